@@ -1,0 +1,1 @@
+"""Units are kept: merged with what comes in, written to gettext catalogs that people review."""

@@ -1,0 +1,81 @@
+"""Targets are put into units that lack one; no other unit is touched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import (
+    EngineOrigin,
+    OriginKind,
+    Provenance,
+    Suggestion,
+    Unit,
+    UnitState,
+    digest,
+)
+
+
+def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False) -> bool:
+    """Tell whether an engine is to be asked about this unit.
+
+    An untranslated one that nobody emptied and this engine has not failed at; a stale one, for a suggestion; with
+    `retranslate` also an untouched target of another engine or model.
+    """
+    if unit.retired or unit.extras.plural_source or unit.rejected:
+        return False
+    if not unit.translated:
+        return unit.attempt != origin
+    if unit.stale:
+        return unit.suggestion is None
+    return retranslate and unit.engines_own and unit.provenance is not None and unit.provenance.engine != origin
+
+
+def fill_from_engine(unit: Unit, origin: EngineOrigin, target: str, failures: tuple[str, ...]) -> Unit:
+    """Put in what an engine made; a person's stale target stays and gets it as a suggestion beside it."""
+    if failures or not target:
+        return unit if unit.translated else replace(unit, attempt=origin, findings=failures)
+    if unit.stale:
+        return replace(unit, suggestion=Suggestion(engine=origin, target=target))
+    provenance = Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=origin)
+    return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=())
+
+
+def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Offer a target that people accepted for the same source in other contexts, if they all agree on it."""
+    accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
+    for unit in units:
+        if unit.state is UnitState.REVIEWED and not unit.extras.plural_source and "|" not in unit.key.context:
+            accepted[unit.key.source].setdefault(unit.target, unit.key)
+    return tuple(_offered(unit, accepted.get(unit.key.source, {})) for unit in units)
+
+
+def engine_outputs(units: Iterable[Unit], origin: EngineOrigin) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return what `origin` once made of each source, target and failures, as far as a catalog still tells.
+
+    The catalog is the memory that survives when `build/` is deleted.
+    """
+    known: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for unit in units:
+        if unit.made_by is OriginKind.ENGINE and unit.provenance and unit.provenance.engine == origin and unit.target:
+            known.setdefault(unit.key.source, (unit.target, ()))
+        elif unit.suggestion is not None and unit.suggestion.engine == origin:
+            known.setdefault(unit.key.source, (unit.suggestion.target, ()))
+        elif unit.attempt == origin and unit.findings:
+            known.setdefault(unit.key.source, ("", unit.findings))
+    return known
+
+
+def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
+    """Write the ids of the findings beside a unit that is still to be reviewed; a reviewed one stays as it is."""
+    if unit.state is not UnitState.NEEDS_REVIEW or unit.findings == findings:
+        return unit
+    return replace(unit, findings=findings)
+
+
+def _offered(unit: Unit, accepted: Mapping[str, UnitKey]) -> Unit:
+    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or len(accepted) != 1 or unit.extras.plural_source:
+        return unit
+    target, key = next(iter(accepted.items()))
+    provenance = Provenance(kind=OriginKind.MEMORY, digest=digest(target), context=key.context)
+    return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=(), previous=None)

@@ -1,0 +1,98 @@
+"""Where catalogs lie, what their headers say, which units they hold."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.plurals import get_plural
+
+from pipeline.catalog.merge import Incoming
+from pipeline.catalog.po_file import Catalog
+from pipeline.catalog.references import posting_reference
+from pipeline.model.locale import source_language, written_alike
+from pipeline.model.segment import SegmentedPosting, UnitKey
+from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
+
+POSTINGS_PREFIX = "postings."
+SITE_DOMAIN = "site"
+
+
+def postings_domain(language: Locale) -> str:
+    """Name the domain that holds the segments of postings written in `language`."""
+    return POSTINGS_PREFIX + source_language(language)
+
+
+def catalog_path(locales_dir: Path, locale: Locale, domain: str) -> Path:
+    """Return where gettext's tools look for a catalog."""
+    return locales_dir / str(locale) / "LC_MESSAGES" / f"{domain}.po"
+
+
+def template_path(locales_dir: Path, domain: str) -> Path:
+    """Return where the template of a domain lies."""
+    return locales_dir / f"{domain}.pot"
+
+
+def source_languages(locales_dir: Path) -> set[str]:
+    """Name the source languages that have a template: also those that no posting is written in any more."""
+    return {
+        path.name[len(POSTINGS_PREFIX) : -len(".pot")] for path in locales_dir.glob(f"{POSTINGS_PREFIX}*.pot")
+    }
+
+
+def house_headers(source: str, locale: Locale | None) -> tuple[tuple[str, str], ...]:
+    """Return the header fields that are ours: no date, so that a second run changes nothing."""
+    fields = {
+        "Project-Id-Version": "polypost",
+        "Language": str(locale) if locale else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": source,
+    }
+    if locale is not None:
+        plural = get_plural(locale)
+        fields["Plural-Forms"] = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
+    return tuple(fields.items())
+
+
+def with_house_headers(catalog: Catalog | None, source: str, locale: Locale | None) -> Catalog:
+    """Return a catalog with our fields set where they are missing; what other tools wrote stays."""
+    if catalog is None:
+        return Catalog(headers=house_headers(source, locale))
+    present = dict(catalog.headers)
+    missing = tuple((name, value) for name, value in house_headers(source, locale) if name not in present)
+    return Catalog(headers=catalog.headers + missing, notes=catalog.notes, units=catalog.units)
+
+
+def incoming_units(postings: Iterable[SegmentedPosting]) -> tuple[Incoming, ...]:
+    """Gather the segments of postings, in their order, each once with every posting it stands in."""
+    places: dict[UnitKey, list[str]] = {}
+    for segmented in postings:
+        for key in segmented.keys():
+            places.setdefault(key, []).append(posting_reference(segmented.posting.id))
+    return tuple(Incoming(key=key, references=tuple(references)) for key, references in places.items())
+
+
+def template(source: str, incoming: Iterable[Incoming]) -> Catalog:
+    """Return the template of a domain: its units without targets."""
+    units = tuple(
+        Unit(
+            key=arriving.key,
+            references=arriving.references[:MAX_REFERENCES],
+            extras=Extras(plural_source=arriving.plural_source),
+        )
+        for arriving in incoming
+    )
+    return Catalog(headers=house_headers(source, None), units=units)
+
+
+def for_locale(postings: Iterable[SegmentedPosting], locale: Locale) -> tuple[SegmentedPosting, ...]:
+    """Choose the postings that are to be translated into `locale`."""
+    return tuple(segmented for segmented in postings if _translatable(segmented, locale))
+
+
+def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:
+    posting = segmented.posting
+    if posting.language is None or not posting.translate or written_alike(posting.language, locale):
+        return False
+    return posting.locales is None or locale in posting.locales

@@ -1,0 +1,138 @@
+"""What becomes of the units of a catalog when new segments come in: the merge table of DESIGN section 4."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.catalog.matching import EDITED_SCORE, match_score
+from pipeline.catalog.references import posting_reference
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A segment that the postings hold now, with all the places it stands in."""
+
+    key: UnitKey
+    references: tuple[str, ...]
+    plural_source: str = ""
+
+
+def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[Unit, ...]:
+    """Return `incoming` in its order, then what only `current` has and has a target, marked obsolete.
+
+    A reviewed target, and any that a person touched, is never changed. Merging the same `incoming` again changes
+    nothing.
+    """
+    known = {unit.key: unit for unit in current}
+    wide = {arriving.key: arriving for arriving in incoming}
+    wanted = dict(_with_narrow(wide, current))
+    lost = [unit for unit in current if unit.key not in wanted and not unit.retired]
+    fresh = [arriving for key, arriving in wanted.items() if key not in known]
+    moved = _find_moves(lost, fresh)
+    gone = {unit.key for unit in moved.values()}
+    edited = _find_edits(
+        [unit for unit in lost if unit.key not in gone],
+        [arriving for arriving in fresh if arriving.key not in moved],
+    )
+    live = [
+        _arrive(arriving, known.get(key) or moved.get(key), edited.get(key)) for key, arriving in wanted.items()
+    ]
+    rest = (unit for unit in current if unit.key not in wanted and unit.key not in gone)
+    return (*live, *(_retire(unit) for unit in rest if unit.translated))
+
+
+def clear_machine(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Empty the targets that are an engine's own and unreviewed, and forget failed attempts."""
+    return tuple(_cleared(unit) for unit in units)
+
+
+def _cleared(unit: Unit) -> Unit:
+    if unit.retired:
+        return unit
+    if unit.engines_own:
+        return replace(unit, target="", doubtful=False, provenance=None, findings=())
+    return replace(unit, attempt=None, findings=()) if unit.attempt else unit
+
+
+def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> Unit:
+    references = arriving.references[:MAX_REFERENCES]
+    extras = Extras(plural_source=arriving.plural_source)
+    if unit is not None:
+        return replace(unit, key=arriving.key, references=references, retired=False)
+    if edited_from is None or not edited_from.translated:
+        return Unit(key=arriving.key, references=references, extras=extras)
+    if edited_from.engines_own:
+        return Unit(key=arriving.key, references=references, previous=edited_from.key, extras=extras)
+    return Unit(
+        key=arriving.key,
+        target=edited_from.target,
+        doubtful=True,
+        # The source that the target was made for, which may be older than the last edit.
+        previous=edited_from.previous if edited_from.stale else edited_from.key,
+        references=references,
+        extras=edited_from.extras,
+    )
+
+
+def _retire(unit: Unit) -> Unit:
+    return unit if unit.retired else replace(unit, retired=True)
+
+
+def _with_narrow(
+    wide: Mapping[UnitKey, Incoming], current: Sequence[Unit]
+) -> Iterator[tuple[UnitKey, Incoming]]:
+    """Yield every incoming segment, and behind it the units that a person narrowed to one of its postings."""
+    narrow = defaultdict(list)
+    for unit in current:
+        context, bar, posting_id = unit.key.context.partition("|")
+        if bar:
+            narrow[unit.key.source].append((context, posting_id, posting_reference(posting_id)))
+    for key, arriving in wide.items():
+        yield key, arriving
+        for context, posting_id, reference in narrow.get(key.source, ()):
+            stands = UnitKey(context, key.source) in wide and reference in wide[UnitKey(context, key.source)].references
+            if reference in arriving.references and (context == key.context or not stands):
+                narrowed = key.narrowed(posting_id)
+                yield narrowed, Incoming(key=narrowed, references=(reference,))
+
+
+def _find_moves(lost: Iterable[Unit], fresh: Iterable[Incoming]) -> dict[UnitKey, Unit]:
+    """Pair units with the same source in another context of the same posting: a heading got a kind."""
+    by_source: dict[tuple[str, bool], list[Unit]] = defaultdict(list)
+    for unit in lost:
+        by_source[unit.key.source, "|" in unit.key.context].append(unit)
+    moves: dict[UnitKey, Unit] = {}
+    for arriving in fresh:
+        candidates = by_source.get((arriving.key.source, "|" in arriving.key.context), [])
+        match = next((unit for unit in candidates if _share_posting(unit, arriving)), None)
+        if match is not None:
+            candidates.remove(match)
+            moves[arriving.key] = match
+    return moves
+
+
+def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey, Unit]:
+    """Pair each new segment with the unit it was edited from: same context, shared posting, best score first."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, unit in enumerate(lost):
+        for reference in unit.references:
+            places[unit.key.context, reference].append(number)
+    pairs = [
+        (-score, new, old)
+        for new, arriving in enumerate(fresh)
+        for old in sorted({n for ref in arriving.references for n in places.get((arriving.key.context, ref), ())})
+        if (score := match_score(lost[old].key.source, arriving.key.source)) >= EDITED_SCORE
+    ]
+    edits: dict[UnitKey, Unit] = {}
+    served: set[int] = set()
+    for _, new, old in sorted(pairs):
+        if old not in served and fresh[new].key not in edits:
+            served.add(old)
+            edits[fresh[new].key] = lost[old]
+    return edits
+
+
+def _share_posting(unit: Unit, arriving: Incoming) -> bool:
+    return not set(unit.references).isdisjoint(arriving.references)

@@ -1,0 +1,185 @@
+"""PO text: polib reads it, the house form is written here; the only module that speaks of msgid, msgstr and fuzzy.
+
+polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does
+not (LESSONS); so the text is written by us, byte for byte as `msgcat --no-wrap --width=100000` would.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from pipeline.catalog.comments import parse_remarks, serialize_remarks
+from pipeline.errors import CatalogError
+from pipeline.files import write_if_changed
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Extras, Unit
+
+_FUZZY = "fuzzy"
+_HEADER_ORDER = (
+    "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
+    "Language-Team", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms",
+    "X-Source-Language",
+)
+# polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as private ones.
+_SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xF8D0, 0xF8D8), strict=True))
+_RESTORED = {private: separator for separator, private in _SEPARATORS.items()}
+_OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
+_LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The units of one domain in one locale, with the header's fields and comment lines as they stand."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+
+def read_catalog(path: Path) -> Catalog | None:
+    """Read a catalog; None if there is no such file.
+
+    Raises CatalogError with the line if it is not UTF-8 PO text or holds an entry twice.
+    """
+    try:
+        return parse_catalog(path.read_bytes().decode("utf-8-sig"), path)
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise CatalogError(path, f"not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise CatalogError(path, error.strerror or "cannot be read") from error
+
+
+def write_catalog(path: Path, catalog: Catalog) -> bool:
+    """Write a catalog in the house form if that changes a byte; tell whether it did."""
+    try:
+        return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
+    except OSError as error:
+        raise CatalogError(path, error.strerror or "cannot be written") from error
+
+
+def parse_catalog(text: str, path: Path) -> Catalog:
+    """Read PO text; `path` is only for the error messages."""
+    try:
+        # Never a path: polib takes a text that names an existing file for that file.
+        entries = polib.pofile(_OBSOLETE_PREVIOUS.sub("#| ", "\n" + text).translate(_SEPARATORS), wrapwidth=0)
+    except OSError as error:
+        match = _LINE_NUMBER.search(str(error))
+        line = int(match[1]) - 1 if match else None
+        raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
+    _refuse_duplicates(entries, path)
+    return Catalog(
+        headers=tuple((name, value) for name, value in entries.metadata.items() if name),
+        notes=tuple(entries.header.split("\n")) if entries.header else (),
+        units=tuple(map(_parse_entry, entries)),
+    )
+
+
+def serialize_catalog(catalog: Catalog) -> str:
+    """Write the house form: entries in the order of the units, obsolete ones last."""
+    live = [unit for unit in catalog.units if not unit.retired]
+    retired = [unit for unit in catalog.units if unit.retired]
+    blocks = [_header_lines(catalog), *map(_entry_lines, live), *map(_entry_lines, retired)]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+
+
+def _refuse_duplicates(entries: Iterable[polib.POEntry], path: Path) -> None:
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in entries:
+        key = (entry.msgctxt, entry.msgid)
+        if key in seen and not entry.obsolete:
+            reason = f"{entry.msgid!r} stands here and in line {seen[key] - 1}; keep one of them"
+            raise CatalogError(path, reason, entry.linenum - 1)
+        seen.setdefault(key, entry.linenum)
+
+
+def _parse_entry(entry: polib.POEntry) -> Unit:
+    remarks = parse_remarks(_lines(entry.comment))
+    plural_targets = tuple(_text(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural or {}))
+    target = plural_targets[0] if plural_targets else _text(entry.msgstr)
+    doubtful = _FUZZY in entry.flags
+    return Unit(
+        key=UnitKey(_text(entry.msgctxt or ""), _text(entry.msgid)),
+        target=target,
+        doubtful=doubtful and bool(target),
+        retired=bool(entry.obsolete),
+        provenance=remarks.provenance,
+        previous=_previous(entry) if doubtful or not target else None,
+        suggestion=remarks.suggestion if doubtful else None,
+        attempt=remarks.attempt,
+        findings=remarks.findings,
+        references=tuple(f"{place}:{line}" if line else place for place, line in entry.occurrences),
+        extras=Extras(
+            notes=tuple(_lines(entry.tcomment)),
+            remarks=remarks.foreign,
+            flags=tuple(dict.fromkeys(flag for flag in entry.flags if flag != _FUZZY)),
+            plural_source=_text(entry.msgid_plural or ""),
+            plural_targets=plural_targets,
+        ),
+    )
+
+
+def _previous(entry: polib.POEntry) -> UnitKey | None:
+    if not entry.previous_msgid:
+        return None
+    return UnitKey(_text(entry.previous_msgctxt or ""), _text(entry.previous_msgid))
+
+
+def _text(value: str) -> str:
+    return value.translate(_RESTORED)
+
+
+def _lines(comment: str | None) -> Iterator[str]:
+    return (_text(line) for line in (comment or "").split("\n") if line.strip())
+
+
+def _header_lines(catalog: Catalog) -> Iterator[str]:
+    yield from (f"# {line}".rstrip() for line in catalog.notes)
+    fields = dict(catalog.headers)
+    names = [name for name in _HEADER_ORDER if name in fields]
+    names += [name for name in fields if name not in _HEADER_ORDER]
+    yield 'msgid ""'
+    yield from _string_lines("msgstr", "".join(f"{name}: {fields[name]}\n" for name in names), split=True)
+
+
+def _entry_lines(unit: Unit) -> Iterator[str]:
+    mark = "#~ " if unit.retired else ""
+    yield from (f"# {note}" for note in unit.extras.notes)
+    yield from (f"#. {line}" for line in serialize_remarks(unit))
+    if unit.references:
+        yield f"#: {' '.join(unit.references)}"
+    flags = ([_FUZZY] if unit.doubtful and unit.target else []) + list(unit.extras.flags)
+    if flags:
+        yield f"#, {', '.join(flags)}"
+    if unit.previous:
+        yield from (f"#{'~' if unit.retired else ''}| {line}" for line in _key_lines(unit.previous))
+    yield from (f"{mark}{line}" for line in (*_key_lines(unit.key), *_target_lines(unit)))
+
+
+def _key_lines(key: UnitKey) -> Iterator[str]:
+    if key.context:
+        yield from _string_lines("msgctxt", key.context)
+    yield from _string_lines("msgid", key.source)
+
+
+def _target_lines(unit: Unit) -> Iterator[str]:
+    if not unit.extras.plural_source:
+        yield from _string_lines("msgstr", unit.target)
+        return
+    yield from _string_lines("msgid_plural", unit.extras.plural_source)
+    for number, target in enumerate(unit.extras.plural_targets or ("", "")):
+        yield from _string_lines(f"msgstr[{number}]", target)
+
+
+def _string_lines(keyword: str, text: str, *, split: bool = False) -> Iterator[str]:
+    """Write one string: in one line, or a line for each that the text itself has."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    if len(lines) > 1 or (split and lines):
+        yield f'{keyword} ""'
+        yield from (f'"{polib.escape(line)}"' for line in lines)
+    else:
+        yield f'{keyword} "{polib.escape(text)}"'

@@ -1,0 +1,69 @@
+"""The `site` domain: the words of our own pages and feeds, extracted with Babel, translated by hand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.extract import extract_from_dir
+
+from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
+from pipeline.catalog.merge import Incoming
+from pipeline.catalog.po_file import Catalog, read_catalog
+from pipeline.model.locale import written_alike
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit, UnitState
+
+SITE_LANGUAGE = "en"
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+_OPTIONS = {"templates/**.html": {"trimmed": "true", "encoding": "utf-8"}}
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def site_words() -> tuple[Incoming, ...]:
+    """Extract the words of our pages and feeds, in the order of the files that print them."""
+    root = Path(str(files("pipeline.publishing")))
+    found: dict[UnitKey, Incoming] = {}
+    extracted = extract_from_dir(root, _METHODS, _OPTIONS, _KEYWORDS)
+    for name, _, words, _, context in sorted(extracted, key=lambda word: (word[0], word[1])):
+        source, plural = (words[0], words[1]) if isinstance(words, tuple) else (words, "")
+        key = UnitKey(context or "", source)
+        before = found.get(key, Incoming(key=key, references=(), plural_source=plural))
+        places = dict.fromkeys((*before.references, f"pipeline/publishing/{name}"))
+        found[key] = replace(before, references=tuple(places))
+    return tuple(found.values())
+
+
+def shipped_words(locale: Locale) -> Catalog | None:
+    """Return the translation of our words that comes with Polypost, of this locale or the nearest; None without one."""
+    return next(filter(None, map(read_catalog, _shipped_paths(locale))), None)
+
+
+def seed_words(units: tuple[Unit, ...], shipped: Catalog | None) -> tuple[Unit, ...]:
+    """Give words that a project has not translated the target that comes with Polypost; its own ones stay."""
+    known = {unit.key: unit for unit in shipped.units if unit.state is UnitState.REVIEWED} if shipped else {}
+    return tuple(_seeded(unit, known.get(unit.key)) for unit in units)
+
+
+def _seeded(unit: Unit, shipped: Unit | None) -> Unit:
+    if shipped is None or unit.state is not UnitState.UNTRANSLATED:
+        return unit
+    return replace(shipped, references=unit.references)
+
+
+def _shipped_paths(locale: Locale) -> Iterator[Path]:
+    package = Path(str(files("pipeline")))
+    folder = package / "site"                   # in an installed wheel
+    if not folder.is_dir():
+        folder = package.parent / "locales"     # in a checkout
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    tagged = [(name, Locale.parse(name)) for name in names if "." not in name]
+    alike = [name for name, other in tagged if written_alike(other, locale)]
+    for name in sorted(alike, key=lambda name: (name != str(locale), name)):
+        yield catalog_path(folder, Locale.parse(name), SITE_DOMAIN)

@@ -1,0 +1,1 @@
+"""Findings about a unit: pure functions with stable ids, gathered in `registry`."""

@@ -1,0 +1,35 @@
+"""Do addresses, placeholders, names and inline markup stand in the target as they stand in the source?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.model.markup import split_markup
+
+
+def changed_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """Name the spans that are in one text and not in the other, or "" if they agree.
+
+    >>> changed_spans("mail jobs@example.org", "correio jobs-example.org", (spans.EMAIL,))
+    'missing jobs@example.org'
+    """
+    wanted = tuple(patterns)
+    before, after = _spans(source, wanted), _spans(target, wanted)
+    missing, added = before - after, after - before
+    told = [
+        f"{word} {', '.join(sorted(found.elements()))}"
+        for word, found in (("missing", missing), ("added", added))
+        if found
+    ]
+    return ", ".join(told)
+
+
+def changed_markup(source: str, target: str) -> str:
+    """Name the tags that are in one text and not in the other, or "" if they agree."""
+    before, after = Counter(split_markup(source)[1::2]), Counter(split_markup(target)[1::2])
+    return " ".join(sorted(((before - after) + (after - before)).elements()))
+
+
+def _spans(text: str, patterns: tuple[re.Pattern[str], ...]) -> Counter[str]:
+    words = "".join(split_markup(text)[::2])
+    return Counter(match[0] for pattern in patterns for match in pattern.finditer(words))

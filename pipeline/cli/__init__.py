@@ -1,0 +1,49 @@
+"""The terminal: options in, report out; one file a command."""
+
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.cli import build, catalogs, check, detect, inspect, publish, serve, status, translate, why
+from pipeline.errors import PipelineError
+
+
+class PipelineGroup(click.Group):
+    """Prints a deliberate error as one line and ends with its exit code; a bug keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except PipelineError as error:
+            failure = click.ClickException(str(error))
+            failure.exit_code = error.exit_code
+            raise failure from error
+
+
+@click.group(cls=PipelineGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="polypost")
+def main() -> None:
+    """Read job postings in any language, translate and review them, publish one version per language.
+
+    Start with `polypost build`. Results go to standard output, progress and notes to standard error.
+
+    Exit codes: 0 done; 1 a record was rejected, a check found an error or publishing stopped; 2 wrong usage or
+    configuration; 3 an engine or model that was asked for by name is missing.
+    """
+
+
+for _command in (
+    build.build,
+    inspect.inspect,
+    detect.detect,
+    translate.translate,
+    publish.publish,
+    catalogs.catalogs,
+    check.check,
+    status.status,
+    why.why,
+    serve.serve,
+):
+    main.add_command(_command)

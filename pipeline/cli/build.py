@@ -1,0 +1,32 @@
+"""`polypost build`: the whole job."""
+
+import click
+
+from pipeline.cli import options, report
+from pipeline.workflow import build as job
+from pipeline.workflow.project import Project
+from pipeline.workflow.releasing import summarize
+
+
+@click.command()
+@options.with_project
+@options.allow_withdrawals
+@options.as_json
+def build(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+    """Read the postings, update and translate the catalogs, publish every language version.
+
+    POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
+    """
+    built = job.build(project, allow_withdrawals=allow_withdrawals)
+    read = built.intake.read
+    report.print_rejections(read.rejected)
+    report.print_contradictions(read.postings)
+    locales = summarize(built.published.decisions, built.translated.catalogs)
+    if as_json:
+        fields = report.status_fields(project, built.intake, locales)
+        report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})
+    else:
+        report.print_status(project, built.intake, locales)
+        report.print_uses(built.translated.uses)
+        report.print_changes(project, built.published.changes)
+    report.exit_after(read.rejected)

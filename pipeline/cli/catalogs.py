@@ -1,0 +1,64 @@
+"""`polypost catalogs`: the catalogs by themselves."""
+
+import click
+
+from pipeline.cli import options, report
+from pipeline.errors import UsageError
+from pipeline.model.unit import UnitState
+from pipeline.workflow import upkeep
+from pipeline.workflow.cataloging import update_catalogs
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import take_in
+
+
+@click.group()
+def catalogs() -> None:
+    """Update, compile, count or clear the gettext catalogs."""
+
+
+@catalogs.command()
+@options.with_project
+def update(project: Project) -> None:
+    """Merge the postings into templates and catalogs; no engine is asked.
+
+    POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
+    """
+    intake = take_in(project)
+    updated = update_catalogs(project, intake)
+    report.print_rejections(intake.read.rejected)
+    click.echo(f"{project.locales_dir}: {updated.written} files written")
+    report.exit_after(intake.read.rejected)
+
+
+@catalogs.command("compile")
+@options.with_catalogs
+def compile_(project: Project) -> None:
+    """Write a MO file with the reviewed targets beside each catalog."""
+    click.echo(f"{project.locales_dir}: {upkeep.compile_catalogs(project)} files written")
+
+
+@catalogs.command()
+@options.with_catalogs
+@options.as_json
+def stats(project: Project, *, as_json: bool) -> None:
+    """Count the units of each catalog by state."""
+    found = [(file, counts) for file, counts in upkeep.catalog_statistics(project)]
+    if as_json:
+        report.print_json([
+            {"locale": str(file.locale), "domain": file.domain, **{state.value: counts[state] for state in UnitState}}
+            for file, counts in found
+        ])
+        return
+    rows = [("catalog", *(state.value.replace("_", " ") for state in UnitState), "")]
+    rows += [(f"{file.locale} {file.domain}", *(str(counts[s]) for s in UnitState), "") for file, counts in found]
+    report.print_table(rows)
+
+
+@catalogs.command()
+@options.with_catalogs
+@click.option("--machine", is_flag=True, help="Empty the engines' own targets that nobody reviewed or changed.")
+def clear(project: Project, *, machine: bool) -> None:
+    """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays."""
+    if not machine:
+        raise UsageError("name what to clear: --machine empties the engines' own unreviewed targets")
+    click.echo(f"{project.locales_dir}: {upkeep.clear_catalogs(project)} targets emptied")

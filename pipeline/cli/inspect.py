@@ -1,0 +1,33 @@
+"""`polypost inspect`: postings as they are read."""
+
+import click
+
+from pipeline.cli import options, report
+from pipeline.model.posting import Posting
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import posting_line, read_postings
+
+
+@click.command()
+@options.with_reading
+@options.as_json
+def inspect(project: Project, *, as_json: bool) -> None:
+    """Print the postings as they are read: fields, countries, sections; with --json as JSON Lines."""
+    read = read_postings(project)
+    for posting in read.postings:
+        click.echo(posting_line(posting) if as_json else _outline(posting))
+    report.print_rejections(read.rejected)
+    report.exit_after(read.rejected)
+
+
+def _outline(posting: Posting) -> str:
+    lines = [
+        f"{posting.id}  ({posting.file}:{posting.position})",
+        f"  title: {posting.title}",
+        f"  language: {posting.language or 'undetermined'} ({posting.detection.reason.value})",
+        f"  countries: {', '.join(posting.countries) or ('anywhere' if posting.worldwide else 'none')}",
+    ]
+    for section in posting.sections:
+        heading = f" {section.heading!r}" if section.heading else ""
+        lines.append(f"  {section.kind}{heading}: {len(section.paragraphs)} paragraphs, {len(section.items)} items")
+    return "\n".join(lines)

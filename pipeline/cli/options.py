@@ -1,0 +1,155 @@
+"""Options that several commands share, and the project that they describe."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from babel import Locale
+
+from pipeline.cli.progress import terminal_progress
+from pipeline.config import Settings, read_settings
+from pipeline.errors import LocaleError, UsageError
+from pipeline.model.locale import parse_locale
+from pipeline.workflow.project import Project, find_posting_files
+
+Command = Callable[..., Any]
+_DEFAULT_CONFIG = Path("polypost.toml")
+
+
+class LocaleParam(click.ParamType):
+    """A locale in either spelling."""
+
+    name = "locale"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Locale:
+        """Read the locale."""
+        try:
+            return value if isinstance(value, Locale) else parse_locale(value)
+        except LocaleError as error:
+            self.fail(str(error), param, ctx)
+
+
+class DateParam(click.ParamType):
+    """A day of the calendar."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day like 2026-11-01", param, ctx)
+
+
+_folder = click.Path(file_okay=False, path_type=Path)
+_config = click.option(
+    "--config", type=click.Path(dir_okay=False, path_type=Path), default=None,
+    help="The configuration; polypost.toml in this folder if not given.",
+)
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Tell what is done, on standard error.")
+_locales_dir = click.option("--locales-dir", type=_folder, help="Catalogs, in place of locales/.")
+_build_dir = click.option("--build-dir", type=_folder, help="Working files, in place of build/.")
+_out = click.option("--out", type=_folder, help="Output, in place of public/.")
+_as_of = click.option(
+    "--as-of", type=DateParam(), default=None, metavar="DATE",
+    help="The day the run counts as; SOURCE_DATE_EPOCH if not given; never the clock.",
+)
+_files = click.argument("postings", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
+allow_withdrawals = click.option(
+    "--allow-withdrawals", is_flag=True, help="Let more postings vanish than publish.max_withdrawn allows."
+)
+
+
+def with_project(command: Command) -> Command:
+    """Give a command the options that describe a project, and the project; posting files need all three folders."""
+    return _decorated(command, (_files, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
+
+
+def with_catalogs(command: Command) -> Command:
+    """Give a command that works on catalogs alone its options and the project."""
+    return _decorated(command, (_config, _locales_dir, _verbose), _project)
+
+
+def with_records(command: Command) -> Command:
+    """Give a command that looks at postings and catalogs its options and the project."""
+    return _decorated(command, (_config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
+
+
+def with_reading(command: Command) -> Command:
+    """Give a command that only reads postings its options and the project; posting files need no folders."""
+    return _decorated(command, (_files, _config, _verbose), _reading_project)
+
+
+def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Project]) -> Command:
+    names = {"postings", "config", "locales_dir", "build_dir", "out", "as_of", "verbose"}
+
+    def run(**values: Any) -> Any:
+        given = {name: values.pop(name) for name in names & values.keys()}
+        _set_up_logging(verbose=given.pop("verbose"))
+        return command(make(**given), **values)
+
+    wrapped: Command = update_wrapper(run, command)
+    for option in reversed(shared):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _project(
+    postings: tuple[Path, ...] = (),
+    config: Path | None = None,
+    locales_dir: Path | None = None,
+    build_dir: Path | None = None,
+    out: Path | None = None,
+    as_of: date | None = None,
+) -> Project:
+    if postings and not (locales_dir and build_dir and out):
+        raise UsageError(
+            "posting files as arguments replace the configured ones, so --locales-dir, --build-dir and --out have to be "
+            "given too: else a partial set would retire the rest"
+        )
+    settings = read_settings(config or _DEFAULT_CONFIG)
+    return Project(
+        settings=settings,
+        files=postings or find_posting_files(settings),
+        locales_dir=locales_dir or settings.root / "locales",
+        build_dir=build_dir or settings.root / "build",
+        out=out or settings.root / "public",
+        as_of=as_of or _source_date(),
+        progress=terminal_progress(),
+    )
+
+
+def _reading_project(postings: tuple[Path, ...], config: Path | None) -> Project:
+    known = config is not None or _DEFAULT_CONFIG.exists() or not postings
+    settings = read_settings(config or _DEFAULT_CONFIG) if known else Settings(root=Path.cwd())
+    return Project(
+        settings=settings,
+        files=postings or find_posting_files(settings),
+        locales_dir=settings.root / "locales",
+        build_dir=settings.root / "build",
+        out=settings.root / "public",
+        progress=terminal_progress(),
+    )
+
+
+def _source_date() -> date | None:
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), tz=UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {text!r}, it has to be seconds since 1970") from error
+
+
+def _set_up_logging(*, verbose: bool) -> None:
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s: %(message)s", force=True)

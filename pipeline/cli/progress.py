@@ -1,0 +1,42 @@
+"""Progress on a terminal; silence where nobody watches."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from pipeline.workflow.project import Progress as ProgressFunction
+from pipeline.workflow.project import no_progress
+
+
+def terminal_progress() -> ProgressFunction:
+    """Return what draws a bar a stage on standard error if that is a terminal."""
+    console = Console(stderr=True)
+    return _Bars(console) if console.is_terminal else no_progress
+
+
+class _Bars:
+    """Draws one bar a stage; a bar ends when its stage is done."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage or self._progress is None or self._task is None:
+            self._stop()
+            self._progress = Progress(
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                console=self._console, transient=True,
+            )
+            self._progress.start()
+            self._task = self._progress.add_task(stage, total=total)
+            self._stage = stage
+        self._progress.update(self._task, completed=done, total=total)
+        if done >= total:
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+        self._progress, self._task, self._stage = None, None, ""

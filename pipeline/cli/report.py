@@ -1,0 +1,140 @@
+"""What a run did, for people and as JSON."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+from babel import Locale
+
+from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
+from pipeline.model.posting import Posting
+from pipeline.model.unit import UnitState
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import Intake
+from pipeline.workflow.releasing import LocaleStatus
+
+
+def print_json(value: object) -> None:
+    """Print one value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_rejections(rejections: Iterable[Rejection]) -> None:
+    """Print each rejected record with its place and reason, on standard error."""
+    for rejection in rejections:
+        click.secho(f"rejected: {rejection}", err=True, fg="red")
+
+
+def print_contradictions(postings: Iterable[Posting]) -> None:
+    """Print where a declared language is not the one that the text reads as, on standard error."""
+    for posting in postings:
+        found = posting.detection
+        if found.read_as and found.declared and found.read_as.language != found.declared.language:
+            click.secho(
+                f"note: {posting.file}:{posting.position}: posting {posting.id} declares {found.declared}, "
+                f"its text reads as {found.read_as} ({found.score})",
+                err=True,
+                fg="yellow",
+            )
+
+
+def exit_after(rejections: Sequence[Rejection]) -> None:
+    """End with 1 if a record was rejected."""
+    if rejections:
+        raise SystemExit(1)
+
+
+def record_counts(project: Project, intake: Intake) -> dict[str, int]:
+    """Count the records that were read by what they became; the rest of `read` is in each locale."""
+    listed = [posting for posting in intake.read.postings if not posting.unlisted]
+    return {
+        "read": intake.read.records,
+        "merged": len(intake.read.merged),
+        "unlisted": len(intake.read.postings) - len(listed),
+        "expired": sum(posting.expired(project.as_of) for posting in listed),
+        "rejected": len(intake.read.rejected),
+    }
+
+
+def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, LocaleStatus]) -> dict[str, object]:
+    """Return the object of `status --json` (DESIGN, section 6)."""
+    return {
+        "locales": {
+            str(locale): {
+                **{state.value: found.units[state] for state in UnitState},
+                "published": found.published,
+                "held": found.held,
+            }
+            for locale, found in locales.items()
+        },
+        "postings": record_counts(project, intake),
+    }
+
+
+def use_fields(uses: Iterable[EngineUse]) -> dict[str, object]:
+    """Return calls, segments and seconds of each engine."""
+    return {
+        use.engine: {
+            "calls": use.calls,
+            "segments": use.segments,
+            "seconds": round(use.seconds, 3),
+            "refused": use.refused,
+        }
+        for use in uses
+    }
+
+
+def print_status(project: Project, intake: Intake, locales: Mapping[Locale, LocaleStatus]) -> None:
+    """Print what became of the records, and a line a locale with the reasons why postings are held."""
+    counts = record_counts(project, intake)
+    click.echo(", ".join(f"{number} {what}" for what, number in counts.items()))
+    rows = [("locale", "published", "held", *(state.value.replace("_", " ") for state in UnitState), "why held")]
+    rows += [
+        (
+            str(locale),
+            str(found.published),
+            str(found.held),
+            *(str(found.units[state]) for state in UnitState),
+            _held_reasons(found),
+        )
+        for locale, found in locales.items()
+    ]
+    print_table(rows)
+
+
+def print_uses(uses: Sequence[EngineUse]) -> None:
+    """Print what the engines were asked."""
+    for use in uses:
+        refused = f", {use.refused} not kept" if use.refused else ""
+        click.echo(f"{use.engine}: {use.segments} segments in {use.seconds:.1f} s{refused}")
+    if not uses:
+        click.echo("no engine was asked: nothing new to translate")
+
+
+def print_changes(project: Project, changes: ReleaseChanges) -> None:
+    """Print how the output changed."""
+    click.echo(
+        f"{project.out}: {len(changes.added)} files added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {changes.unchanged} unchanged"
+    )
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns: the first and the last to the left, numbers to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    last = len(widths) - 1
+    for row in rows:
+        cells = [
+            cell.ljust(widths[column]) if column in {0, last} else cell.rjust(widths[column])
+            for column, cell in enumerate(row)
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+def _held_reasons(found: LocaleStatus) -> str:
+    held = {
+        reason: number
+        for reason, number in sorted(found.reasons.items())
+        if reason not in PUBLISHED_REASONS | {Reason.EXPIRED, Reason.UNLISTED}
+    }
+    return ", ".join(f"{number} {reason.value}" for reason, number in held.items())

@@ -1,0 +1,29 @@
+"""`polypost translate`: catalogs updated and translated."""
+
+import click
+
+from pipeline.cli import options, report
+from pipeline.workflow import cataloging
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import take_in
+
+
+@click.command()
+@options.with_project
+@click.option("--retranslate", is_flag=True, help="Replace untouched machine targets of another engine or model.")
+@options.as_json
+def translate(project: Project, *, retranslate: bool, as_json: bool) -> None:
+    """Update the catalogs and have the engines translate what has no target yet.
+
+    A target that a person wrote, edited or reviewed is never touched. POSTINGS replace the configured posting files;
+    they need --locales-dir, --build-dir and --out.
+    """
+    intake = take_in(project)
+    translated = cataloging.translate(project, intake, retranslate=retranslate)
+    report.print_rejections(intake.read.rejected)
+    if as_json:
+        report.print_json(report.use_fields(translated.uses))
+    else:
+        report.print_uses(translated.uses)
+        click.echo(f"{project.locales_dir}: {translated.written} files written")
+    report.exit_after(intake.read.rejected)

@@ -1,0 +1,62 @@
+"""`polypost why`: why a posting is, or is not, in a language version."""
+
+import click
+from babel import Locale
+
+from pipeline.cli import options, report
+from pipeline.model.decision import Decision
+from pipeline.model.unit import Unit, UnitState
+from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.releasing import decide_one
+
+
+@click.command()
+@click.argument("posting")
+@click.argument("locale", type=options.LocaleParam())
+@options.with_records
+@options.as_json
+def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> None:
+    """Tell why POSTING is, or is not, in the version of LOCALE, and which units hold it."""
+    wanted = project.configured_locale(locale)
+    intake = segment(project, read_postings(project))
+    decision = decide_one(project, intake.find(posting), read_catalogs(project, intake), wanted)
+    if as_json:
+        report.print_json(_fields(project, decision))
+        return
+    verb = "is published" if decision.published else "is held"
+    click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
+    for unit in decision.units:
+        if unit.state is not UnitState.REVIEWED:
+            click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
+            for finding in project.findings(unit):
+                click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
+
+
+def _state(unit: Unit) -> str:
+    told = " (made for another source)" if unit.stale else f" ({', '.join(unit.findings)})" if unit.findings else ""
+    return unit.state.value + told
+
+
+def _fields(project: Project, decision: Decision) -> dict[str, object]:
+    return {
+        "posting": decision.segmented.posting.id,
+        "locale": str(decision.locale),
+        "published": decision.published,
+        "reason": decision.reason.value,
+        "units": [_unit_fields(project, unit) for unit in decision.units],
+    }
+
+
+def _unit_fields(project: Project, unit: Unit) -> dict[str, object]:
+    found = tuple(finding.check for finding in project.findings(unit))
+    return {
+        "context": unit.key.context,
+        "source": unit.key.source,
+        "target": unit.target,
+        "state": unit.state.value,
+        "origin": unit.made_by.value if unit.translated else None,
+        "previous": unit.previous.source if unit.previous else None,
+        "findings": list(found or unit.findings),
+    }

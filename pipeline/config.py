@@ -1,0 +1,153 @@
+"""`polypost.toml` becomes frozen settings, or a list of everything that is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from babel import Locale
+
+from pipeline.errors import ConfigError, LocaleError
+from pipeline.model.locale import parse_locale
+
+KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
+POLICIES = ("source", "reviewed", "machine")
+DEFAULT_MAX_WITHDRAWN = 20.0
+_KEYS = {
+    "project": {"base_url", "postings", "locales"},
+    "intake": {"drop_lines"},
+    "translate": {"engines", "do_not_translate"},
+    "publish": {"policy", "max_withdrawn", "locales"},
+}
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project is configured to do; paths are relative to `root`, the folder of the configuration."""
+
+    root: Path
+    base_url: str = "https://jobs.example.org/"
+    postings: tuple[str, ...] = ()
+    locales: tuple[Locale, ...] = ()
+    drop_lines: tuple[re.Pattern[str], ...] = ()
+    engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
+    do_not_translate: tuple[str, ...] = ()
+    policy: str = "reviewed"
+    policies: Mapping[Locale, str] = field(default_factory=dict)
+    max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
+
+    def policy_of(self, locale: Locale) -> str:
+        """Return the policy of a locale, its own or the general one."""
+        return self.policies.get(locale, self.policy)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the configuration.
+
+    Raises ConfigError with every mistake at once.
+    """
+    try:
+        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as error:
+        hint = "no such file; run in the folder of your polypost.toml or name it with --config"
+        raise ConfigError(path, (hint,)) from error
+    except OSError as error:
+        raise ConfigError(path, (error.strerror or "cannot be read",)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, (f"not TOML: {error}",)) from error
+    reader = _Reader(tree)
+    settings = _settings(reader, path.absolute().parent)
+    if reader.mistakes:
+        raise ConfigError(path, tuple(reader.mistakes))
+    return settings
+
+
+class _Reader:
+    """Takes values out of the configuration and notes what is wrong with them."""
+
+    def __init__(self, tree: dict[str, Any]) -> None:
+        self._tree = tree
+        self.mistakes = [f"[{table}] is not a table that is known" for table in tree if table not in _KEYS]
+        for table, known in _KEYS.items():
+            if not isinstance(tree.get(table, {}), dict):
+                self.mistakes.append(f"{table} has to be a table: [{table}]")
+                tree[table] = {}
+            unknown = set(tree.get(table, {})) - known
+            self.mistakes += [f"{table}.{key} is not a setting of this version" for key in sorted(unknown)]
+
+    def value(self, table: str, key: str, kind: type[_Value], default: _Value) -> _Value:
+        """Return a setting of the wanted type; a whole number passes for a decimal one."""
+        value = self._tree.get(table, {}).get(key, default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if not isinstance(value, kind):
+            self.mistakes.append(f"{table}.{key} is {value!r}, it has to be a {kind.__name__}")
+            return default
+        return value
+
+    def texts(self, table: str, key: str, default: Iterable[str]) -> tuple[str, ...]:
+        """Return a list of texts."""
+        values = self.value(table, key, list, list(default))
+        wrong = [value for value in values if not isinstance(value, str) or not value]
+        self.mistakes += [f"{table}.{key} holds {value!r}, it has to hold texts" for value in wrong]
+        return tuple(value for value in values if value not in wrong)
+
+    def parsed(self, name: str, texts: Iterable[str], parse: Callable[[str], _Value]) -> tuple[_Value, ...]:
+        """Return each text parsed, without those that cannot be."""
+        values = []
+        for text in texts:
+            try:
+                values.append(parse(text))
+            except (LocaleError, re.error) as error:
+                self.mistakes.append(f"{name}: {text!r}: {error}")
+        return tuple(values)
+
+    def chosen(self, name: str, value: str, choices: tuple[str, ...]) -> str:
+        """Return `value` if it is one of `choices`."""
+        if value not in choices:
+            self.mistakes.append(f"{name} is {value!r}, it has to be one of {', '.join(choices)}")
+        return value
+
+
+def _settings(reader: _Reader, root: Path) -> Settings:
+    locales = reader.parsed("project.locales", reader.texts("project", "locales", ()), parse_locale)
+    if not locales:
+        reader.mistakes.append('project.locales names no locale; write for example locales = ["en", "fr"]')
+    base_url = reader.value("project", "base_url", str, "https://jobs.example.org/")
+    if not re.match(r"https?://[^\s/]+", base_url):
+        reader.mistakes.append(f"project.base_url is {base_url!r}, it has to be an http or https address")
+    engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
+    for engine in engines:
+        reader.chosen("translate.engines", engine, KNOWN_ENGINES)
+    percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
+    if not 0 <= percent <= 100:  # noqa: PLR2004  percent
+        reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
+    return Settings(
+        root=root,
+        base_url=base_url.rstrip("/") + "/",
+        postings=reader.texts("project", "postings", ()),
+        locales=tuple(dict.fromkeys(locales)),
+        drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
+        engines=engines,
+        do_not_translate=reader.texts("translate", "do_not_translate", ()),
+        policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
+        policies=_policies(reader, locales),
+        max_withdrawn=percent,
+    )
+
+
+def _policies(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:
+    policies: dict[Locale, str] = {}
+    for name, table in reader.value("publish", "locales", dict, {}).items():
+        where = f"publish.locales.{name}"
+        for locale in reader.parsed(where, [name], parse_locale):
+            if locale not in locales:
+                reader.mistakes.append(f"{where}: project.locales does not list {name}")
+            if not isinstance(table, dict) or set(table) != {"policy"}:
+                reader.mistakes.append(f"{where} has to hold a policy and nothing else")
+                continue
+            policies[locale] = reader.chosen(f"{where}.policy", str(table["policy"]), POLICIES)
+    return policies

@@ -1,0 +1,131 @@
+"""Everything that Polypost raises on purpose; a new class when a new kind of environment can be broken."""
+
+from pathlib import Path
+
+
+class PipelineError(Exception):
+    """A broken environment or a wrong request, told in one line.
+
+    `exit_code` is what a command ends with (DESIGN, section 6).
+    """
+
+    exit_code = 1
+
+
+class UsageError(PipelineError):
+    """The command or its arguments cannot be carried out as given."""
+
+    exit_code = 2
+
+
+class LocaleError(UsageError):
+    """A text does not name a locale."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text!r} is not a locale; write for example pt_BR or pt-BR")
+
+
+class ConfigError(PipelineError):
+    """The configuration cannot be used; `mistakes` lists everything that is wrong with it."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, mistakes: tuple[str, ...]) -> None:
+        self.path = path
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{path}: {mistake}" for mistake in mistakes))
+
+
+class UnknownPostingError(UsageError):
+    """No posting that was read has this id."""
+
+    def __init__(self, posting_id: str, known: tuple[str, ...]) -> None:
+        self.posting_id = posting_id
+        near = f"; near it: {', '.join(known)}" if known else ""
+        super().__init__(f"no posting has the id {posting_id!r}{near} (`polypost status` lists what was read)")
+
+
+class UnknownLocaleError(UsageError):
+    """The configuration does not list this locale."""
+
+    def __init__(self, locale: str, configured: tuple[str, ...]) -> None:
+        self.locale = locale
+        super().__init__(f"{locale} is not a configured locale; configured are {', '.join(configured)}")
+
+
+class CatalogError(PipelineError):
+    """A catalog file cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
+        self.path = path
+        self.reason = reason
+        self.line = line
+        place = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{place}: {reason}")
+
+
+class LedgerError(PipelineError):
+    """The record of publications cannot be read."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        self.path = path
+        self.line = line
+        super().__init__(f"{path}:{line}: {reason}; restore the line from version control")
+
+
+class PostingsError(PipelineError):
+    """A configured posting file or pattern leads to nothing that can be read."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}")
+
+
+class MemoryFileError(PipelineError):
+    """The memory of machine output cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}; delete the file, it is made again from the catalogs and the engines")
+
+
+class MissingEngineError(PipelineError):
+    """An engine that was asked for by name is not installed."""
+
+    exit_code = 3
+
+    def __init__(self, engine: str, remedy: str) -> None:
+        self.engine = engine
+        self.remedy = remedy
+        super().__init__(f"the engine {engine} is not installed; {remedy}")
+
+
+class EngineError(PipelineError):
+    """An engine broke the promise that one segment in gives one target out."""
+
+    def __init__(self, engine: str, reason: str) -> None:
+        self.engine = engine
+        super().__init__(f"engine {engine}: {reason}")
+
+
+class WithdrawalsError(PipelineError):
+    """More postings of one language would vanish than the configuration allows."""
+
+    def __init__(self, locale: str, vanishing: int, published: int, allowed: int) -> None:
+        self.locale = locale
+        self.vanishing = vanishing
+        super().__init__(
+            f"{locale}: {vanishing} of {published} published postings would vanish, {allowed} may; nothing was published. "
+            "Look at `polypost status` and the rejected records, then run again with --allow-withdrawals if it is meant"
+        )
+
+
+class ReleaseError(PipelineError):
+    """The output folder cannot be switched to a new release."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}")

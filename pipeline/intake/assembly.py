@@ -1,0 +1,170 @@
+"""A record becomes a posting: every value is understood here or the record is refused with its field's name."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from babel import Locale
+
+from pipeline.errors import LocaleError
+from pipeline.intake.body import parse_body
+from pipeline.intake.cleaning import clean_line, clean_text
+from pipeline.intake.countries import parse_country
+from pipeline.intake.formats.text import dropped
+from pipeline.intake.headings import HeadingLexicon, strip_heading
+from pipeline.intake.html_sections import looks_like_html, parse_html
+from pipeline.intake.record import LocationRecord, PostingRecord, RecordError, SalaryRecord, SectionRecord
+from pipeline.model.locale import parse_locale
+from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
+_CURRENCY = re.compile("[A-Z]{3}$")
+_PAY_UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
+_Value = TypeVar("_Value")
+
+
+def build_posting(
+    record: PostingRecord,
+    *,
+    lexicon: HeadingLexicon,
+    drop_lines: Sequence[re.Pattern[str]] = (),
+    file: str = "",
+    position: int = 0,
+) -> Posting:
+    """Understand a record; its language is still undetermined and no heading is known to be standard yet.
+
+    Raises RecordError with the name of the first field that cannot be understood.
+    """
+    return Posting(
+        id=_required("id", clean_line(str(record.id))),
+        title=_required("title", clean_line(record.title)),
+        organization=clean_line(record.organization or ""),
+        url=_understood("url", record.url, _parse_url) or "",
+        locations=tuple(_build_location(number, place) for number, place in enumerate(record.locations)),
+        remote=record.remote,
+        applicant_countries=_countries("applicant_countries", record.applicant_countries),
+        date_posted=_understood("date_posted", record.date_posted, parse_date),
+        valid_through=_understood("valid_through", record.valid_through, parse_date),
+        employment_type=_employment_types(record.employment_type),
+        salary=_build_salary(record.salary) if record.salary else None,
+        declared=_understood("language", record.language, _parse_language),
+        locales=None if record.locales is None else tuple(_understood_all("locales", record.locales, _parse_language)),
+        translate=record.translate,
+        sections=tuple(_build_sections(_section_records(record, lexicon), drop_lines)),
+        file=file,
+        position=position,
+    )
+
+
+def parse_date(text: str) -> date:
+    """Read an ISO 8601 date; a time behind it is left out.
+
+    >>> parse_date("2026-11-01T09:00:00Z")
+    datetime.date(2026, 11, 1)
+    """
+    match = re.match(r"(\d{4}-\d{2}-\d{2})(?:$|[T ])", clean_line(text))
+    if match is None:
+        raise RecordError(f"{text!r} is not a date like 2026-11-01")
+    try:
+        return date.fromisoformat(match[1])
+    except ValueError as error:
+        raise RecordError(f"{text!r} is not a day of the calendar") from error
+
+
+def _section_records(record: PostingRecord, lexicon: HeadingLexicon) -> list[SectionRecord]:
+    described: list[SectionRecord] = []
+    if record.description:
+        if looks_like_html(record.description):
+            described = parse_html(record.description, lexicon)
+        else:
+            described = parse_body(clean_text(record.description).split("\n"), lexicon)
+    return described + (record.sections or [])
+
+
+def _build_sections(records: Iterable[SectionRecord], drop_lines: Sequence[re.Pattern[str]]) -> Iterable[Section]:
+    kind = SectionKind.DESCRIPTION
+    for number, record in enumerate(records):
+        heading = strip_heading(record.heading or "")
+        if record.kind:
+            kind = _parse_kind(number, record.kind)
+        elif heading:
+            kind = SectionKind.OTHER
+        section = Section(
+            kind=kind,
+            heading=heading,
+            paragraphs=_kept_lines(record.paragraphs, drop_lines),
+            items=_kept_lines(record.items, drop_lines),
+        )
+        if section.heading or section.paragraphs or section.items:
+            yield section
+
+
+def _kept_lines(texts: Iterable[str], drop_lines: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+    lines = (clean_line(line) for text in texts for line in clean_text(text).split("\n"))
+    return tuple(line for line in lines if line and not dropped(line, drop_lines))
+
+
+def _parse_kind(number: int, text: str) -> SectionKind:
+    try:
+        return SectionKind(text.strip().lower())
+    except ValueError as error:
+        kinds = ", ".join(SectionKind)
+        raise RecordError(f"sections[{number}].kind: {text!r} is none of {kinds}") from error
+
+
+def _build_location(number: int, record: LocationRecord) -> Location:
+    country = _understood(f"locations[{number}].country", record.country, parse_country)
+    return Location(country=country or "", city=clean_line(record.city or ""))
+
+
+def _build_salary(record: SalaryRecord) -> Salary:
+    currency, unit = record.currency.strip().upper(), record.unit.strip().upper()
+    if not _CURRENCY.match(currency):
+        raise RecordError(f"salary.currency: {record.currency!r} is not an ISO 4217 code like EUR")
+    if unit not in _PAY_UNITS:
+        raise RecordError(f"salary.unit: {record.unit!r} is none of {', '.join(sorted(_PAY_UNITS))}")
+    return Salary(currency=currency, minimum=record.min, maximum=record.max, unit=unit)
+
+
+def _employment_types(value: list[str] | str) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    return tuple(clean_line(text).upper().replace(" ", "_").replace("-", "_") for text in listed if clean_line(text))
+
+
+def _countries(field: str, texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_understood_all(field, texts, parse_country)))
+
+
+def _parse_url(text: str) -> str:
+    address = clean_line(text)
+    if not _WEB_ADDRESS.match(address):
+        raise RecordError(f"{text!r} is not an http or https address")
+    return address
+
+
+def _parse_language(text: str) -> Locale:
+    try:
+        return parse_locale(clean_line(text))
+    except LocaleError as error:
+        raise RecordError(str(error)) from error
+
+
+def _required(field: str, value: str) -> str:
+    if not value:
+        raise RecordError(f"{field}: is empty")
+    return value
+
+
+def _understood(field: str, text: str | None, parse: Callable[[str], _Value]) -> _Value | None:
+    if text is None or not clean_line(text):
+        return None
+    try:
+        return parse(text)
+    except RecordError as error:
+        raise RecordError(f"{field}: {error}") from error
+
+
+def _understood_all(field: str, texts: Iterable[str], parse: Callable[[str], _Value]) -> list[_Value]:
+    values = (_understood(f"{field}[{number}]", text, parse) for number, text in enumerate(texts))
+    return [value for value in values if value is not None]

@@ -1,0 +1,76 @@
+"""JSON Lines: one posting object a line, read into records and written back."""
+
+import json
+
+import msgspec
+
+from pipeline.intake.cleaning import clean_tree
+from pipeline.intake.record import PostingRecord, RecordError
+from pipeline.model.locale import to_tag
+from pipeline.model.posting import Posting, Section
+
+
+def parse_json_line(line: str) -> PostingRecord:
+    """Read one object.
+
+    Raises RecordError if the line is no JSON or not of the form of DESIGN section 7.
+    """
+    try:
+        # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
+        tree = clean_tree(json.loads(line, parse_constant=_refuse_constant))
+        record = msgspec.convert(tree, PostingRecord)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
+    except msgspec.ValidationError as error:
+        raise RecordError(str(error)) from error
+    except RecursionError as error:
+        raise RecordError("not JSON: nested too deeply") from error
+    if record.description is None and record.sections is None:
+        raise RecordError("neither `description` nor `sections`")
+    return record
+
+
+def unknown_fields(line: str) -> tuple[str, ...]:
+    """Name the top-level fields that the format does not have: often a misspelling."""
+    return tuple(sorted(set(json.loads(line)) - set(PostingRecord.__struct_fields__)))
+
+
+def serialize_posting(posting: Posting) -> str:
+    """Write a posting as one line that `parse_json_line` reads again; the language is the decided one."""
+    fields: dict[str, object] = {
+        "id": posting.id,
+        "title": posting.title,
+        "organization": posting.organization,
+        "url": posting.url,
+        "locations": [{"country": place.country or None, "city": place.city or None} for place in posting.locations],
+        "remote": posting.remote,
+        "applicant_countries": posting.applicant_countries,
+        "date_posted": posting.date_posted and posting.date_posted.isoformat(),
+        "valid_through": posting.valid_through and posting.valid_through.isoformat(),
+        "employment_type": posting.employment_type,
+        "salary": posting.salary and {
+            "currency": posting.salary.currency,
+            "min": posting.salary.minimum,
+            "max": posting.salary.maximum,
+            "unit": posting.salary.unit,
+        },
+        "language": to_tag(posting.language) if posting.language else None,
+        "locales": None if posting.locales is None else [to_tag(locale) for locale in posting.locales],
+        "translate": posting.translate,
+        "sections": [_section_fields(section) for section in posting.sections],
+    }
+    kept = {name: value for name, value in fields.items() if value not in (None, "", ()) or name == "locales"}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _section_fields(section: Section) -> dict[str, object]:
+    return {
+        "kind": section.kind,
+        "heading": section.heading,
+        "paragraphs": section.paragraphs,
+        "items": section.items,
+    }
+
+
+def _refuse_constant(name: str) -> float:
+    raise RecordError(f"not JSON: {name} is not a number that JSON has")

@@ -1,0 +1,68 @@
+"""Which headings name which kind of section, per language; grows with `headings.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pipeline.intake.cleaning import clean_line
+from pipeline.model.posting import SectionKind
+
+_MARKUP_EDGES = "#*_ \t\u00a0"
+_COLONS = ":： \u00a0\u202f"
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+MAX_HEADING_CHARS = 70
+MAX_HEADING_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingLexicon:
+    """Folded headings and their kinds, by language."""
+
+    kinds: Mapping[str, Mapping[str, SectionKind]]
+
+    def kind_of(self, heading: str, language: str | None) -> SectionKind | None:
+        """Return the kind that exactly this heading names in `language`; None if it names none there."""
+        return self.kinds.get(language or "", {}).get(fold_heading(heading))
+
+    def knows(self, heading: str) -> bool:
+        """Tell whether any language knows this heading: enough to see that a line is one."""
+        folded = fold_heading(heading)
+        return any(folded in known for known in self.kinds.values())
+
+
+def load_headings() -> HeadingLexicon:
+    """Read the lexicon that lies beside this module."""
+    text = (files("pipeline.intake") / "headings.toml").read_text(encoding="utf-8")
+    return HeadingLexicon(
+        kinds={
+            language: {
+                fold_heading(heading): SectionKind(kind) for kind, headings in kinds.items() for heading in headings
+            }
+            for language, kinds in tomllib.loads(text).items()
+        }
+    )
+
+
+def strip_heading(line: str) -> str:
+    """Take off what marks a line as a heading in plain text and is no part of its words.
+
+    >>> strip_heading("## Job Responsibility:")
+    'Job Responsibility'
+    """
+    return clean_line(line).strip(_MARKUP_EDGES).rstrip(_COLONS).strip(_MARKUP_EDGES)
+
+
+def fold_heading(heading: str) -> str:
+    """Return the form in which headings are compared."""
+    return " ".join(strip_heading(heading).translate(_APOSTROPHES).split()).casefold()
+
+
+def is_heading(line: str, lexicon: HeadingLexicon) -> bool:
+    """Tell whether a line of plain text opens a section: a short one that ends in a colon, or a known one."""
+    text = line.strip()
+    if not text or len(text) > MAX_HEADING_CHARS or len(text.split()) > MAX_HEADING_WORDS:
+        return False
+    if not strip_heading(text):
+        return False
+    return text.rstrip("*_ ").endswith((":", "：")) or text.startswith("#") or lexicon.knows(text)

@@ -1,0 +1,129 @@
+"""HTML descriptions as sections: headings and bold lines open one, list items and paragraphs fill it.
+
+Inline markup of the allow list stays in the text, everything else is flattened; what is hidden or can run is dropped.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.intake.cleaning import clean_line
+from pipeline.intake.headings import MAX_HEADING_CHARS, HeadingLexicon, is_heading, strip_heading
+from pipeline.intake.record import SectionRecord
+from pipeline.model.markup import INLINE_TAGS, SAFE_LINK
+
+_LOOKS_LIKE_HTML = re.compile(r"<(?:/?(?:p|div|ul|ol|li|h[1-6]|span|table|section)\b|br\b)[^>]*>", re.IGNORECASE)
+_DROPPED = ("script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "head", "form")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure", "footer", "header",
+    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul",
+}) | _HEADINGS
+_BOLD_LINE = re.compile(r"^<(b|strong)>([^<]*)</\1>\s*[:：]?$")
+_EMPTY_TAGS = re.compile(r"<(b|strong|i|em|u|code|sub|sup)>\s*</\1>")
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell HTML from plain text by its block tags: `a < b` and `List<T>` are text."""
+    return _LOOKS_LIKE_HTML.search(text) is not None
+
+
+def parse_html(text: str, lexicon: HeadingLexicon) -> list[SectionRecord]:
+    """Find the sections of an HTML description; no words are lost but those of scripts, styles and forms."""
+    tree = LexborHTMLParser(text)
+    tree.strip_tags(list(_DROPPED))
+    sections = [_Draft("")]
+    for tag, line in _lines(tree.body) if tree.body is not None else ():
+        heading = _heading_of(tag, line, lexicon)
+        if heading:
+            sections.append(_Draft(heading))
+        else:
+            sections[-1].lines.append((tag, line))
+    return [record for draft in sections for record in draft.finish()]
+
+
+class _Draft:
+    """A section while its lines come in, each with the block that it stood in."""
+
+    def __init__(self, heading: str) -> None:
+        self.heading = heading
+        self.lines: list[tuple[str, str]] = []
+
+    def finish(self) -> Iterator[SectionRecord]:
+        """Yield the section; where a paragraph follows items, its order is kept in a further one without heading."""
+        if not self.lines and not self.heading:
+            return
+        heading = self.heading
+        paragraphs: list[str] = []
+        items: list[str] = []
+        for tag, line in self.lines:
+            if tag != "li" and items:
+                yield self._record(heading, paragraphs, items)
+                heading, paragraphs, items = "", [], []
+            (items if tag == "li" else paragraphs).append(line)
+        yield self._record(heading, paragraphs, items)
+
+    def _record(self, heading: str, paragraphs: list[str], items: list[str]) -> SectionRecord:
+        kind = None if self.heading else "description"
+        # A part without heading belongs to the heading above it; assembly gives it that kind.
+        return SectionRecord(kind=kind, heading=heading, paragraphs=paragraphs, items=items)
+
+
+def _heading_of(tag: str, line: str, lexicon: HeadingLexicon) -> str:
+    """Return the words of the heading that a line is, or "" if it is none."""
+    bold = _BOLD_LINE.match(line)
+    plain = bold[2] if bold else re.sub(r"<[^>]+>", "", line)
+    if tag in _HEADINGS:
+        return strip_heading(plain)
+    if tag == "li":
+        return ""
+    if bold and len(plain) <= MAX_HEADING_CHARS:
+        return strip_heading(plain)
+    return strip_heading(plain) if "<" not in line and is_heading(line, lexicon) else ""
+
+
+def _lines(node: LexborNode, block: str = "p") -> Iterator[tuple[str, str]]:
+    """Yield each line of text with the innermost heading or list item, else `p`, that it stands in."""
+    buffer: list[str] = []
+    for child in node.iter(include_text=True):
+        tag = child.tag or ""
+        if tag == "br":
+            yield from _flush(buffer, block)
+        elif tag in _BLOCKS:
+            yield from _flush(buffer, block)
+            inner = tag if tag in _HEADINGS or tag == "li" else "p" if block in _HEADINGS else block
+            yield from _lines(child, inner)
+        elif _contains_block(child):
+            yield from _flush(buffer, block)
+            yield from _lines(child, block)
+        else:
+            buffer.append(_inline(child))
+    yield from _flush(buffer, block)
+
+
+def _flush(buffer: list[str], block: str) -> Iterator[tuple[str, str]]:
+    line = clean_line(_EMPTY_TAGS.sub("", "".join(buffer)))
+    buffer.clear()
+    if line:
+        yield block, line
+
+
+def _contains_block(node: LexborNode) -> bool:
+    return any(child.tag in _BLOCKS or child.tag == "br" or _contains_block(child) for child in node.iter())
+
+
+def _inline(node: LexborNode) -> str:
+    if node.tag == "-text":
+        return node.text_content or ""
+    if node.tag and node.tag.startswith(("-", "_", "!")):
+        return ""
+    inner = "".join(_inline(child) for child in node.iter(include_text=True))
+    if node.tag == "a":
+        address = clean_line(node.attributes.get("href") or "")
+        return f'<a href="{html.escape(address)}">{inner}</a>' if SAFE_LINK.match(address) and inner.strip() else inner
+    if node.tag in INLINE_TAGS and inner.strip():
+        return f"<{node.tag}>{inner}</{node.tag}>"
+    return inner

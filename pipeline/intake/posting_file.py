@@ -1,0 +1,85 @@
+"""Posting files on disk, read in order; a bad record becomes a rejection and the rest goes on."""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PostingsError
+from pipeline.intake.assembly import build_posting
+from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
+from pipeline.intake.formats.text import parse_text
+from pipeline.intake.headings import HeadingLexicon
+from pipeline.intake.record import PostingRecord, RecordError
+from pipeline.model.outcome import Rejection
+from pipeline.model.posting import Posting
+
+_log = logging.getLogger(__name__)
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingReader:
+    """Reads posting files; `root` is what the names of files are told relative to."""
+
+    root: Path
+    lexicon: HeadingLexicon
+    drop_lines: Sequence[re.Pattern[str]] = ()
+
+    def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
+        """Yield what each record of each file became.
+
+        Raises PostingsError if a file cannot be opened.
+        """
+        for path in paths:
+            try:
+                content = path.read_bytes().removeprefix(_BOM)
+            except OSError as error:
+                raise PostingsError(str(path), error.strerror or "cannot be read") from error
+            yield from self._read_content(path, content)
+
+    def _read_content(self, path: Path, content: bytes) -> Iterator[Posting | Rejection]:
+        name = self._name(path)
+        if path.suffix == ".jsonl":
+            for position, line in enumerate(content.split(b"\n"), start=1):
+                if line.strip():
+                    yield self._read_record(name, position, line, lambda text: self._parse_line(name, text))
+        elif path.suffix == ".txt":
+            yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
+        else:
+            yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
+
+    def _read_record(
+        self, name: str, position: int, content: bytes, parse: Callable[[str], PostingRecord]
+    ) -> Posting | Rejection:
+        try:
+            record = parse(_decode(content))
+            return build_posting(
+                record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position
+            )
+        except RecordError as error:
+            kept = content.decode("utf-8", "backslashreplace")
+            return Rejection(file=name, position=position, reason=str(error), record=kept)
+
+    def _parse_line(self, name: str, text: str) -> PostingRecord:
+        record = parse_json_line(text)
+        unknown = unknown_fields(text)
+        if unknown:
+            _log.warning("%s: posting=%s: unknown fields are not used: %s", name, record.id, ", ".join(unknown))
+        return record
+
+    def _parse_file(self, stem: str, text: str) -> PostingRecord:
+        if not text.strip():
+            raise RecordError("the file is empty")
+        return parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error

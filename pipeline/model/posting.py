@@ -1,0 +1,132 @@
+"""A job posting as every stage sees it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from babel import Locale
+
+
+class SectionKind(StrEnum):
+    """What a titled part of a posting is about."""
+
+    DESCRIPTION = "description"
+    RESPONSIBILITIES = "responsibilities"
+    REQUIREMENTS = "requirements"
+    NICE_TO_HAVE = "nice_to_have"
+    OFFER = "offer"
+    ABOUT = "about"
+    PROCESS = "process"
+    OTHER = "other"
+
+
+class DetectionReason(StrEnum):
+    """Why a posting has the language it has, or none."""
+
+    DECLARED = "declared"
+    CONTRADICTION = "contradiction"     # declared, but the text reads as another language
+    DETECTED = "detected"
+    TOO_LITTLE_TEXT = "too_little_text"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled part of a posting; paragraphs stand before items.
+
+    A `standard` heading is one that the lexicon knows for this kind: translations print it from the `site` catalog.
+    """
+
+    kind: SectionKind
+    heading: str = ""
+    standard: bool = False
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    language: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place of work; `country` is an ISO 3166 alpha-2 code, or "" when the posting names none."""
+
+    country: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salary:
+    """A pay range in units of `currency` (ISO 4217) per `unit` ("YEAR", "MONTH", "HOUR" ...)."""
+
+    currency: str
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = "YEAR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """The language of a posting and why; `score` is 0-100, `read_as` is what the text alone reads as."""
+
+    language: Locale | None
+    score: int
+    reason: DetectionReason
+    declared: Locale | None = None
+    read_as: Locale | None = None
+
+
+UNDETERMINED = Detection(language=None, score=0, reason=DetectionReason.TOO_LITTLE_TEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One job ad.
+
+    `locales` are the ones it goes to, None for all. `file` and `position` say where it was read and are no part
+    of its identity.
+    """
+
+    id: str
+    title: str
+    organization: str = ""
+    url: str = ""
+    locations: tuple[Location, ...] = ()
+    remote: bool = False
+    applicant_countries: tuple[str, ...] = ()
+    date_posted: date | None = None
+    valid_through: date | None = None
+    employment_type: tuple[str, ...] = ()
+    salary: Salary | None = None
+    declared: Locale | None = None
+    detection: Detection = UNDETERMINED
+    locales: tuple[Locale, ...] | None = None
+    translate: bool = True
+    sections: tuple[Section, ...] = ()
+    file: str = field(default="", compare=False)
+    position: int = field(default=0, compare=False)
+
+    @property
+    def language(self) -> Locale | None:
+        """The language it is written in; None while undetermined."""
+        return self.detection.language
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries it counts for, sorted: its locations', and of a remote one also its applicants'."""
+        found = {location.country for location in self.locations if location.country}
+        if self.remote:
+            found.update(self.applicant_countries)
+        return tuple(sorted(found))
+
+    @property
+    def worldwide(self) -> bool:
+        """Whether it can be done from anywhere."""
+        return self.remote and not self.countries
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether the posting itself asks to be shown nowhere."""
+        return self.locales == ()
+
+    def expired(self, as_of: date | None) -> bool:
+        """Tell whether its last day has passed; never so without a date to compare with."""
+        return as_of is not None and self.valid_through is not None and self.valid_through < as_of

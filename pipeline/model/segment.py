@@ -1,0 +1,55 @@
+"""A posting cut into the pieces that are translated, with the places they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.model.posting import Posting, SectionKind
+
+TITLE = "title"
+HEADING = "heading"
+
+
+class UnitKey(NamedTuple):
+    """What makes a unit one: equal sources in one context are reviewed once."""
+
+    context: str
+    source: str
+
+    def narrowed(self, posting_id: str) -> "UnitKey":
+        """Return the key that holds for one posting only."""
+        return UnitKey(f"{self.context}|{posting_id}", self.source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentedSection:
+    """A section with each paragraph as its sentences."""
+
+    kind: SectionKind
+    heading: str = ""
+    standard: bool = False
+    paragraphs: tuple[tuple[str, ...], ...] = ()
+    items: tuple[str, ...] = ()
+
+    def keys(self) -> Iterator[UnitKey]:
+        """Yield the segments in reading order; a standard heading is not one, it comes from the `site` catalog."""
+        if self.heading and not self.standard:
+            yield UnitKey(HEADING, self.heading)
+        for sentences in self.paragraphs:
+            yield from (UnitKey(self.kind, sentence) for sentence in sentences)
+        yield from (UnitKey(self.kind, item) for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentedPosting:
+    """A posting and its segments."""
+
+    posting: Posting
+    sections: tuple[SegmentedSection, ...]
+
+    def keys(self) -> tuple[UnitKey, ...]:
+        """Return the segments in reading order, each once."""
+        found = [UnitKey(TITLE, self.posting.title)]
+        for section in self.sections:
+            found += section.keys()
+        return tuple(dict.fromkeys(found))

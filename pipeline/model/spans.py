@@ -1,0 +1,39 @@
+"""The spans of a segment that no translation may change: shared by protection, which hides them, and checks."""
+
+import re
+from collections.abc import Iterable
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{\w*\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%")
+# Words that are written with signs: C++, C#, .NET, Node.js, CI/CD stays with the engine.
+CODE_NAME = re.compile(
+    r"(?<![\w.])(?:C\+\+|[CFJ]#|\.NET|\w+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?![\w+#])"
+    r"|(?<![\w.])(?:[A-Z][a-z]{0,2}\.){2,}(?!\w)"
+)
+GENDER_MARK = re.compile(r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE)
+EMOJI = re.compile("[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]+")
+
+PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI)
+
+
+def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Return start and end of every protected span, in order, none overlapping; the longer of two wins.
+
+    >>> protected_spans("C++ at www.example.org.", ("Acme",))
+    [(0, 3), (7, 22)]
+    """
+    patterns = (*PATTERNS, *map(name_pattern, names))
+    found = {(match.start(), match.end()) for pattern in patterns for match in pattern.finditer(text)}
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other_start or start >= other_end for other_start, other_end in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def name_pattern(name: str) -> re.Pattern[str]:
+    """Return what finds a name as a whole word, in exactly this spelling."""
+    before = r"(?<!\w)" if name[:1].isalnum() else ""
+    after = r"(?!\w)" if name[-1:].isalnum() else ""
+    return re.compile(before + re.escape(name) + after)

@@ -1,0 +1,140 @@
+"""A segment's source, target, state and origin in one locale."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.segment import UnitKey
+
+DELIBERATELY_EMPTY = "\u2060"
+MAX_REFERENCES = 5      # a unit shared by forty postings would otherwise change whenever one of them does
+DIGEST_CHARS = 8
+
+
+class UnitState(StrEnum):
+    """Where a unit stands in its review."""
+
+    UNTRANSLATED = "untranslated"
+    NEEDS_REVIEW = "needs_review"
+    REVIEWED = "reviewed"
+    OBSOLETE = "obsolete"
+
+
+class OriginKind(StrEnum):
+    """Who made a target."""
+
+    HUMAN = "human"
+    MEMORY = "memory"
+    ENGINE = "engine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOrigin:
+    """The engine, its model and the route that made a target, for example `argos`, `1.9`, `en→fr`."""
+
+    engine: str
+    model: str
+    route: str
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.model} {self.route}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What a catalog remembers of how a target came about; `digest` is of the target that was made then."""
+
+    kind: OriginKind
+    digest: str
+    engine: EngineOrigin | None = None
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What an engine makes of an edited source, beside a person's target that was kept."""
+
+    engine: EngineOrigin
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What other tools wrote into an entry and find there again."""
+
+    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    plural_source: str = ""
+    plural_targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One source segment and its translation into one locale.
+
+    `doubtful` is what a reviewer takes away to accept the target. `previous` is the source that the target was made
+    for, or that stood here before. `attempt` is an engine that gave nothing usable. `references` are at most five.
+    """
+
+    key: UnitKey
+    target: str = ""
+    doubtful: bool = False
+    retired: bool = False
+    provenance: Provenance | None = None
+    previous: UnitKey | None = None
+    suggestion: Suggestion | None = None
+    attempt: EngineOrigin | None = None
+    findings: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    extras: Extras = Extras()
+
+    @property
+    def translated(self) -> bool:
+        """Whether there is a target; of a plural unit, in every form."""
+        if self.extras.plural_source:
+            return bool(self.extras.plural_targets) and all(self.extras.plural_targets)
+        return bool(self.target)
+
+    @property
+    def state(self) -> UnitState:
+        """Where the unit stands in its review."""
+        if self.retired:
+            return UnitState.OBSOLETE
+        if not self.translated:
+            return UnitState.UNTRANSLATED
+        return UnitState.NEEDS_REVIEW if self.doubtful else UnitState.REVIEWED
+
+    @property
+    def made_by(self) -> OriginKind:
+        """Who made the target that stands here now; whoever changed it since is a person."""
+        if self.provenance is None or self.provenance.digest != digest(self.target):
+            return OriginKind.HUMAN
+        return self.provenance.kind
+
+    @property
+    def engines_own(self) -> bool:
+        """Whether the target is an engine's and nobody has reviewed or changed it."""
+        return self.doubtful and self.translated and self.made_by is OriginKind.ENGINE
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a person emptied what an engine had offered."""
+        return not self.translated and self.provenance is not None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the target was made for another source.
+
+        A previous source beside a target says so, unless the digest proves that an engine made this target anew.
+        """
+        return self.previous is not None and self.translated and self.doubtful and not self.engines_own
+
+
+def digest(target: str) -> str:
+    """Return the eight hexadecimal digits by which a catalog knows an unchanged target.
+
+    >>> digest("Pflegekraft")
+    '29f33cd1'
+    """
+    return hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_CHARS]

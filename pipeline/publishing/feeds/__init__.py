@@ -1,0 +1,1 @@
+"""One module a feed format; each turns a language version into text."""

@@ -1,0 +1,22 @@
+"""The text of a posting as HTML, the same in every feed and page."""
+
+from html import escape
+
+from pipeline.model.locale import to_tag
+from pipeline.model.markup import render_markup
+from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
+
+
+def content_html(localized: LocalizedPosting) -> str:
+    """Return the sections of a posting in an element that says their language and direction."""
+    tag, direction = to_tag(localized.language), localized.language.text_direction
+    inner = "".join(map(section_html, localized.sections))
+    return f'<div lang="{tag}" dir="{direction}">{inner}</div>'
+
+
+def section_html(section: LocalizedSection, level: int = 2) -> str:
+    """Return one section; its heading, if it has one, is of `level`."""
+    heading = f"<h{level}>{escape(section.heading, quote=False)}</h{level}>" if section.heading else ""
+    paragraphs = "".join(f"<p>{render_markup(text)}</p>" for text in section.paragraphs)
+    items = "".join(f"<li>{render_markup(text)}</li>" for text in section.items)
+    return heading + paragraphs + (f"<ul>{items}</ul>" if items else "")

@@ -1,0 +1,88 @@
+"""JSON Feed 1.1, for a language version and for each of its countries; and the lists in JSON that lead to them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pipeline.model.locale import to_tag
+from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.version import Country, Version
+
+_SPECIFICATION = "https://jsonfeed.org/version/1.1"
+
+
+def serialize_feed(version: Version, country: Country | None = None) -> str:
+    """Write the feed of a version, or of one country in it."""
+    title = version.translations.gettext("Job postings")
+    path = country.feed if country else "feed.json"
+    return _serialize({
+        "version": _SPECIFICATION,
+        "title": f"{title} · {country.name}" if country else title,
+        "home_page_url": version.url(),
+        "feed_url": version.url(path),
+        "language": version.tag,
+        "items": [_item(version, localized) for localized in (country or version).postings],
+    })
+
+
+def serialize_countries(version: Version) -> str:
+    """Write the country list of a version: code, name in its language, number of postings, feed."""
+    countries = [
+        {"code": country.code, "name": country.name, "postings": len(country.postings), "feed": country.feed}
+        for country in version.countries
+    ]
+    return _serialize({"language": version.tag, "countries": countries})
+
+
+def serialize_languages(versions: Iterable[Version]) -> str:
+    """Write the list of the languages that have postings, each under its own name."""
+    return _serialize([
+        {
+            "language": version.tag,
+            "name": own_name(version),
+            "dir": version.direction,
+            "postings": len(version.postings),
+            "feed": f"{version.tag}/feed.json",
+        }
+        for version in versions
+    ])
+
+
+def own_name(version: Version) -> str:
+    """Return the name of a version's language in that language."""
+    return version.locale.get_display_name(version.locale) or version.tag
+
+
+def _item(version: Version, localized: LocalizedPosting) -> dict[str, object]:
+    posting = localized.posting
+    item: dict[str, object] = {
+        "id": localized.feed_id,
+        "url": version.url(localized.path),
+        "title": localized.title,
+        "content_html": content_html(localized),
+        "language": to_tag(localized.language),
+        "_polypost": {
+            "posting": posting.id,
+            "countries": list(posting.countries),
+            "remote": posting.remote,
+            "translation": localized.translation,
+            "source_language": to_tag(posting.language) if posting.language else None,
+        },
+    }
+    optional: Sequence[tuple[str, object]] = (
+        ("external_url", posting.url),
+        ("date_published", _timestamp(localized.published)),
+        ("date_modified", _timestamp(localized.updated)),
+        ("authors", [{"name": posting.organization}] if posting.organization else None),
+    )
+    return item | {name: value for name, value in optional if value}
+
+
+def _timestamp(day: date | None) -> str | None:
+    """Write a day as RFC 3339 wants it; postings know no time of day."""
+    return f"{day.isoformat()}T00:00:00Z" if day else None
+
+
+def _serialize(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,99 @@
+"""What was published when: how the record goes on when a new selection comes in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.slugs import make_slug
+
+# A withdrawal has a date even where no posting, no flag and no earlier line names any: the epoch of reproducible builds.
+NO_DATE = date(1970, 1, 1)
+
+
+class PublicationKey(NamedTuple):
+    """One posting in one locale; both as text, as the record keeps them."""
+
+    posting: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One line of the record: the state of a posting in a locale since then."""
+
+    posting: str
+    locale: str
+    digest: str
+    slug: str
+    published: date | None = None
+    updated: date | None = None
+    withdrawn: date | None = None
+
+    @property
+    def key(self) -> PublicationKey:
+        """What the line is about."""
+        return PublicationKey(self.posting, self.locale)
+
+
+Ledger = Mapping[PublicationKey, Publication]
+
+
+def latest(lines: Iterable[Publication]) -> dict[PublicationKey, Publication]:
+    """Return the last line about every posting in every locale."""
+    return {line.key: line for line in lines}
+
+
+def edition_date(ledger: Ledger, postings: Iterable[date | None], as_of: date | None) -> date | None:
+    """Return the date of this run: the one that was given, else the latest that the postings and the record name."""
+    if as_of is not None:
+        return as_of
+    recorded = (day for line in ledger.values() for day in (line.published, line.updated, line.withdrawn))
+    return max((day for day in (*postings, *recorded) if day is not None), default=None)
+
+
+def continue_ledger(
+    ledger: Ledger, published: Iterable[LocalizedPosting], *, edition: date | None, as_of: date | None
+) -> list[Publication]:
+    """Return the new lines: first publications, changed texts, returns and withdrawals; none if nothing changed."""
+    lines: list[Publication] = []
+    present: set[PublicationKey] = set()
+    for localized in published:
+        key = PublicationKey(localized.posting.id, str(localized.locale))
+        present.add(key)
+        line = _next_line(ledger.get(key), localized, edition=edition, as_of=as_of)
+        if line != ledger.get(key):
+            lines.append(line)
+    gone = (line for key, line in ledger.items() if key not in present and line.withdrawn is None)
+    return lines + [replace(line, withdrawn=edition or NO_DATE) for line in gone]
+
+
+def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting:
+    """Return the posting with the slug and the dates that the record gives it."""
+    line = ledger[PublicationKey(localized.posting.id, str(localized.locale))]
+    return replace(localized, slug=line.slug, published=line.published, updated=line.updated)
+
+
+def allowed_withdrawals(published: int, percent: float) -> int:
+    """Return how many of `published` postings may vanish in one run; a started posting counts as one."""
+    return -int(-published * percent // 100)
+
+
+def _next_line(
+    line: Publication | None, localized: LocalizedPosting, *, edition: date | None, as_of: date | None
+) -> Publication:
+    if line is None:
+        first = as_of or localized.posting.date_posted or edition
+        return Publication(
+            posting=localized.posting.id,
+            locale=str(localized.locale),
+            digest=localized.digest,
+            slug=make_slug(localized.title, localized.posting.id),
+            published=first,
+            updated=first,
+        )
+    if line.digest == localized.digest and line.withdrawn is None:
+        return line
+    moved = max((day for day in (line.updated, line.withdrawn, edition) if day), default=None)
+    return replace(line, digest=localized.digest, updated=moved, withdrawn=None)

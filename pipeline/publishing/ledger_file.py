@@ -1,0 +1,38 @@
+"""`locales/publications.jsonl`: the record on disk, appended to only on change."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import LedgerError
+from pipeline.files import write_if_changed
+from pipeline.publishing.ledger import Publication
+
+FILE_NAME = "publications.jsonl"
+
+
+def read_ledger(path: Path) -> list[Publication]:
+    """Read every line, oldest first; none if there is no file yet.
+
+    Raises LedgerError with the number of the first line that is not of our form.
+    """
+    if not path.exists():
+        return []
+    decoder = msgspec.json.Decoder(Publication)
+    lines = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            lines.append(decoder.decode(line))
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise LedgerError(path, number, str(error)) from error
+    return lines
+
+
+def append_ledger(path: Path, lines: Iterable[Publication]) -> None:
+    """Add lines to the record in one step."""
+    added = "".join(json.dumps(msgspec.to_builtins(line), ensure_ascii=False) + "\n" for line in lines)
+    before = path.read_bytes() if path.exists() else b""
+    if added:
+        write_if_changed(path, before + added.encode())

@@ -1,0 +1,115 @@
+"""A posting in one language version: every text in place, ready to be printed."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import NullTranslations
+
+from babel import Locale
+
+from pipeline.model.decision import Decision
+from pipeline.model.locale import sentence_gap, to_tag
+from pipeline.model.markup import strip_markup
+from pipeline.model.outcome import Reason
+from pipeline.model.posting import Posting, SectionKind
+from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
+from pipeline.model.unit import DELIBERATELY_EMPTY
+from pipeline.publishing.wording import section_heading
+
+_DIGEST_CHARS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedSection:
+    """A section as it is printed; texts may hold inline markup, the heading may be empty."""
+
+    kind: SectionKind
+    heading: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedPosting:
+    """A posting in the version of `locale`; `language` is that of the text itself.
+
+    `translation` is `source`, `human`, `reviewed` or `machine`. The slug and the dates come from the ledger.
+    """
+
+    posting: Posting
+    locale: Locale
+    language: Locale
+    translation: str
+    title: str
+    sections: tuple[LocalizedSection, ...]
+    slug: str = field(default="", compare=False)
+    published: date | None = None
+    updated: date | None = None
+
+    @property
+    def feed_id(self) -> str:
+        """The id of this version's item in every feed, independent of where the site stands."""
+        return f"{self.posting.id}/{to_tag(self.locale)}"
+
+    @property
+    def path(self) -> str:
+        """Where its page lies below the folder of its language."""
+        return f"postings/{self.slug}.html"
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change when a word of it does."""
+        words = [self.title, [[part.kind, part.heading, part.paragraphs, part.items] for part in self.sections]]
+        return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:_DIGEST_CHARS]
+
+
+def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
+    """Put the texts of a published posting together in the language of its version."""
+    posting = decision.segmented.posting
+    if decision.reason is Reason.SOURCE:
+        title, sections, language = posting.title, _source_sections(posting), posting.language or decision.locale
+    else:
+        targets = _targets(decision)
+        title, language = strip_markup(targets[UnitKey(TITLE, posting.title)]), decision.locale
+        sections = tuple(_fill(part, targets, decision.locale, translations) for part in decision.segmented.sections)
+    return LocalizedPosting(
+        posting=posting,
+        locale=decision.locale,
+        language=language,
+        translation=decision.reason.value,
+        title=title,
+        sections=tuple(part for part in sections if part.paragraphs or part.items or part.heading),
+    )
+
+
+def _targets(decision: Decision) -> dict[UnitKey, str]:
+    return {
+        key: "" if unit.target == DELIBERATELY_EMPTY else unit.target
+        for key, unit in zip(decision.segmented.keys(), decision.units, strict=True)
+    }
+
+
+def _source_sections(posting: Posting) -> tuple[LocalizedSection, ...]:
+    return tuple(
+        LocalizedSection(kind=part.kind, heading=part.heading, paragraphs=part.paragraphs, items=part.items)
+        for part in posting.sections
+    )
+
+
+def _fill(
+    section: SegmentedSection, targets: dict[UnitKey, str], locale: Locale, translations: NullTranslations
+) -> LocalizedSection:
+    def filled(sources: Iterable[str]) -> tuple[str, ...]:
+        return tuple(filter(None, (targets[UnitKey(section.kind, source)] for source in sources)))
+
+    if section.standard:
+        heading = section_heading(translations, section.kind)
+    else:
+        heading = strip_markup(targets[UnitKey(HEADING, section.heading)]) if section.heading else ""
+    gap = sentence_gap(locale)
+    paragraphs = (gap.join(filled(sentences)) for sentences in section.paragraphs)
+    return LocalizedSection(
+        kind=section.kind, heading=heading, paragraphs=tuple(filter(None, paragraphs)), items=filled(section.items)
+    )

@@ -1,0 +1,158 @@
+"""HTML pages from Jinja templates: the choice of languages, the list of a version, the page of a posting."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.model.locale import to_tag
+from pipeline.model.posting import Salary
+from pipeline.publishing import wording
+from pipeline.publishing.feeds.content import section_html
+from pipeline.publishing.feeds.json_feed import own_name
+from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.structured_data import serialize_job_posting
+from pipeline.publishing.version import Version, country_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in a language: `url` is absolute, `href` leads there from this page."""
+
+    tag: str
+    name: str
+    url: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSite:
+    """All versions of a site, and in which of them each posting stands."""
+
+    base_url: str
+    versions: tuple[Version, ...]
+    by_posting: Mapping[str, Sequence[tuple[Version, LocalizedPosting]]]
+
+    @classmethod
+    def of(cls, base_url: str, versions: Iterable[Version]) -> "PageSite":
+        """Gather where each posting stands."""
+        kept = tuple(versions)
+        by_posting: dict[str, list[tuple[Version, LocalizedPosting]]] = {}
+        for version in kept:
+            for localized in version.postings:
+                by_posting.setdefault(localized.posting.id, []).append((version, localized))
+        return cls(base_url=base_url, versions=kept, by_posting=by_posting)
+
+    def list_alternates(self, up: str) -> list[Alternate]:
+        """Return the list page of every language, seen from a page `up` from the root."""
+        return [
+            Alternate(tag=version.tag, name=own_name(version), url=version.url(), href=f"{up}{version.tag}/index.html")
+            for version in self.versions
+        ]
+
+    def posting_alternates(self, posting_id: str) -> list[Alternate]:
+        """Return the page of a posting in every language it is published in, seen from one of them."""
+        return [
+            Alternate(
+                tag=version.tag,
+                name=own_name(version),
+                url=version.url(localized.path),
+                href=f"../../{version.tag}/{localized.path}",
+            )
+            for version, localized in self.by_posting[posting_id]
+        ]
+
+
+def style_sheet() -> str:
+    """Return the one style sheet of the site."""
+    return (files("pipeline.publishing") / "templates" / "style.css").read_text(encoding="utf-8")
+
+
+class PageRenderer:
+    """Renders the pages of one version; texts of postings are escaped, inline markup passes the allow list."""
+
+    def __init__(self, version: Version, site: PageSite) -> None:
+        self._version = version
+        self._site = site
+        self._environment = _environment(version)
+
+    def list_page(self) -> str:
+        """Render the list of postings, grouped by country."""
+        return self._render("list.html", alternates=self._site.list_alternates("../"), up="../")
+
+    def posting_page(self, localized: LocalizedPosting) -> str:
+        """Render the page of one posting."""
+        return self._render(
+            "posting.html",
+            item=localized,
+            alternates=self._site.posting_alternates(localized.posting.id),
+            up="../../",
+            job_posting=Markup(serialize_job_posting(self._version, localized)),  # noqa: S704  escaped there
+        )
+
+    def _render(self, template: str, **values: object) -> str:
+        return self._environment.get_template(template).render(version=self._version, **values)
+
+
+def languages_page(site: PageSite, versions: Sequence[Version]) -> str:
+    """Render the page that leads to every language; its own words are those of the first one."""
+    environment = _environment(versions[0]) if versions else _bare_environment()
+    return environment.get_template("languages.html").render(alternates=site.list_alternates(""), versions=versions)
+
+
+def _bare_environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.publishing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    return environment
+
+
+def _environment(version: Version) -> Environment:
+    environment = _bare_environment()
+    environment.install_gettext_translations(version.translations, newstyle=True)  # type: ignore[attr-defined]
+    filters: dict[str, Callable[..., Any]] = {
+        "tag": to_tag,
+        "country": partial(country_name, version.locale),
+        "language": partial(_language_name, version.locale),
+        "day": partial(_long_date, version.locale),
+        "employment": partial(wording.employment_type, version.translations),
+        "pay": partial(_pay, version),
+        "section": lambda section: Markup(section_html(section)),  # noqa: S704  escaped there
+    }
+    environment.filters |= filters
+    return environment
+
+
+def _language_name(locale: Locale, language: Locale) -> str:
+    return language.get_display_name(locale) or to_tag(language)
+
+
+def _long_date(locale: Locale, day: date) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+def _pay(version: Version, salary: Salary) -> str:
+    """Write a pay range in the form of the version's locale."""
+    amounts = [amount for amount in (salary.minimum, salary.maximum) if amount is not None]
+    written = " – ".join(
+        format_currency(
+            amount, salary.currency, locale=version.locale, currency_digits=amount != int(amount), format=None,
+            decimal_quantization=amount == int(amount),
+        )
+        for amount in dict.fromkeys(amounts)
+    )
+    return wording.pay(version.translations, written, salary.unit) if written else ""

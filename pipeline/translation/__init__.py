@@ -1,0 +1,1 @@
+"""The segments of a posting get targets: from memory, else from an engine."""

@@ -1,0 +1,40 @@
+"""What every engine promises; one module an engine."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from pipeline.translation.protection import Marker
+
+
+class Pair(NamedTuple):
+    """Source and target language, as engines know them."""
+
+    source: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.target}"
+
+
+class Engine(Protocol):
+    """Translates batches of segments offline."""
+
+    @property
+    def name(self) -> str:
+        """The word in `polypost.toml` and in catalogs."""
+
+    @property
+    def marker(self) -> Marker:
+        """The marker that its models let through best, measured."""
+
+    def covers(self, pair: Pair) -> bool:
+        """Tell whether a model for `pair` is installed."""
+
+    def model(self, pair: Pair) -> str:
+        """Name the model of a covered pair; another name when it would translate otherwise."""
+
+    def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
+        """Translate a batch; the result has the same length and order.
+
+        What the model could not translate comes back empty.
+        """

@@ -1,0 +1,109 @@
+"""Where one sentence ends: sentencex, and a layer that joins its wrong cuts.
+
+Nothing is ever lost: the sentences of a text, one after the other, are the text.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+import sentencex
+
+from pipeline.model.posting import Posting, Section
+from pipeline.model.segment import SegmentedPosting, SegmentedSection
+
+_LAST_WORDS = re.compile(r"((?:[\w.\-]+[ \u00a0\u202f])?(?:[^\W_][\w.\-]*[ \u00a0\u202f])?[^\W_][\w.\-]*)\.[\s\u200b]*$")
+_NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$")
+_STRONG_END = re.compile(r"[!?。？！؟।…][\"'”’»)\]]*\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviations:
+    """After which words a full stop ends no sentence (`always`), or only before a capital (`midway`)."""
+
+    always: frozenset[str]
+    midway: frozenset[str]
+
+
+class Segmenter:
+    """Cuts text into sentences; holds the abbreviations, read once."""
+
+    def __init__(self) -> None:
+        text = (files("pipeline.translation") / "abbreviations.toml").read_text(encoding="utf-8")
+        self._tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+
+    def split(self, text: str, language: str) -> tuple[str, ...]:
+        """Cut `text` into sentences, each with the white space behind it; joined, they are `text`.
+
+        >>> Segmenter().split("We use e.g. Node.js and .NET. M. Dupont leads it. ", "en")
+        ('We use e.g. Node.js and .NET. ', 'M. Dupont leads it. ')
+        """
+        pieces = list(sentencex.segment(language, text))
+        if "".join(pieces) != text:     # a law of ours, not of the library's
+            return (text,) if text else ()
+        known = self._abbreviations(language)
+        sentences: list[str] = []
+        for piece in pieces:
+            if sentences and not _ends_before(sentences[-1], piece, known):
+                sentences[-1] += piece
+            else:
+                sentences.append(piece)
+        return tuple(sentences)
+
+    def segment(self, posting: Posting) -> SegmentedPosting:
+        """Cut the paragraphs of a posting into sentences; title, headings and items are segments as they are."""
+        language = posting.language.language if posting.language else "en"
+        sections = tuple(self._segment_section(section, language) for section in posting.sections)
+        return SegmentedPosting(posting=posting, sections=sections)
+
+    def _segment_section(self, section: Section, language: str) -> SegmentedSection:
+        sentences = (tuple(map(str.strip, self.split(text, language))) for text in section.paragraphs)
+        return SegmentedSection(
+            kind=section.kind,
+            heading=section.heading,
+            standard=section.standard,
+            paragraphs=tuple(tuple(filter(None, paragraph)) for paragraph in sentences),
+            items=section.items,
+        )
+
+    def _abbreviations(self, language: str) -> Abbreviations:
+        tables = [self._tables["any"], self._tables.get(language, {})]
+        return Abbreviations(
+            always=frozenset(word for table in tables for word in table.get("always", ())),
+            midway=frozenset(word for table in tables for word in table.get("midway", ())),
+        )
+
+
+def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
+    """Tell whether a sentence really ends between these two pieces."""
+    if not sentence.strip() or not following.strip():
+        return False
+    if _STRONG_END.search(sentence):
+        return True
+    if not sentence[-1].isspace() and sentence[-1] == ".":      # .NET, Node.js, 1.5
+        return False
+    if _NUMBERING.match(sentence):
+        return False
+    first = following.lstrip("\"'“‘«([¿¡ ")[:1]
+    words = _last_words(sentence)
+    if words & known.always or _is_initial(words):
+        return False
+    continues = first.islower() or first.isdigit()
+    if words & known.midway:
+        return not continues
+    return not first.islower()
+
+
+def _last_words(sentence: str) -> frozenset[str]:
+    """Return the last one, two and three words before the final full stop, small, as an abbreviation may be."""
+    match = _LAST_WORDS.search(sentence)
+    if match is None:
+        return frozenset()
+    words = re.split("[ \u00a0\u202f]", match[1].casefold())
+    return frozenset(" ".join(words[-count:]) for count in range(1, len(words) + 1))
+
+
+def _is_initial(words: frozenset[str]) -> bool:
+    """Tell whether the last word is a single letter, as in the name J. Smith."""
+    return any(len(word) == 1 and word.isalpha() for word in words)

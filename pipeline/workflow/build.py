@@ -1,0 +1,25 @@
+"""The whole job: postings in, catalogs updated and translated, language versions out."""
+
+from dataclasses import dataclass
+
+from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import Intake, take_in
+from pipeline.workflow.releasing import Published, publish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What each step of a build did."""
+
+    intake: Intake
+    translated: Translated
+    published: Published
+
+
+def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
+    """Run every step; what is unchanged costs no engine call and rewrites no file."""
+    intake = take_in(project)
+    translated = translate(project, intake)
+    published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
+    return Built(intake=intake, translated=translated, published=published)

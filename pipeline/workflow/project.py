@@ -1,0 +1,115 @@
+"""What one run works with: settings, folders, engines and checks, put together once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale
+
+from pipeline.checks.registry import Check, check_unit, checks_for, refusals
+from pipeline.config import Settings
+from pipeline.errors import PostingsError, UnknownLocaleError
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.unit import Unit
+from pipeline.publishing.ledger_file import FILE_NAME
+from pipeline.translation.engines import Engine, bergamot
+from pipeline.translation.segmenter import Segmenter
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """A configured run; `files` are the posting files, `as_of` the day that it is to count as."""
+
+    settings: Settings
+    files: tuple[Path, ...]
+    locales_dir: Path
+    build_dir: Path
+    out: Path
+    as_of: date | None = None
+    progress: Progress = no_progress
+
+    @property
+    def memory_path(self) -> Path:
+        """Where machine output is remembered."""
+        return self.build_dir / "memory.sqlite3"
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where it is recorded what was published when."""
+        return self.locales_dir / FILE_NAME
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """What cuts text into sentences."""
+        return Segmenter()
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The configured engines that are installed, in order."""
+        return open_engines(self.settings.engines, self.segmenter)
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check."""
+        return checks_for(self.settings.do_not_translate)
+
+    def findings(self, unit: Unit) -> tuple[Finding, ...]:
+        """Return what the checks say of a unit."""
+        return check_unit(unit, self.checks)
+
+    def faulty(self, unit: Unit) -> bool:
+        """Tell whether a check holds the unit."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings(unit))
+
+    def refuse(self, source: str, target: str) -> tuple[str, ...]:
+        """Name the checks for which machine output is not worth keeping."""
+        return refusals(source, target, self.checks)
+
+    def configured_locale(self, locale: Locale) -> Locale:
+        """Return the locale if it is configured.
+
+        Raises UnknownLocaleError if it is not.
+        """
+        if locale not in self.settings.locales:
+            raise UnknownLocaleError(str(locale), tuple(map(str, self.settings.locales)))
+        return locale
+
+
+def find_posting_files(settings: Settings) -> tuple[Path, ...]:
+    """Return the configured posting files, each once, in the order of the patterns and their names.
+
+    Raises PostingsError if a file named outright is missing or if nothing at all is found.
+    """
+    found: dict[Path, None] = {}
+    for pattern in settings.postings:
+        paths = sorted(path for path in settings.root.glob(pattern) if path.is_file())
+        if not paths and not set(pattern) & set("*?["):
+            raise PostingsError(pattern, "no such file; project.postings names it")
+        if not paths:
+            _log.warning("project.postings: nothing matches %s", pattern)
+        found |= dict.fromkeys(paths)
+    if not found:
+        raise PostingsError(str(settings.root), "no posting file found; see project.postings in polypost.toml")
+    return tuple(found)
+
+
+def open_engines(names: Sequence[str], segmenter: Segmenter) -> tuple[Engine, ...]:
+    """Make the engines that are installed; one that is not is passed over with a note."""
+    engines: list[Engine] = []
+    for name in names:
+        if name == "bergamot" and bergamot.is_installed():
+            engines.append(bergamot.BergamotEngine(segmenter))
+        else:
+            _log.info("engine %s is not installed and is passed over", name)
+    return tuple(engines)

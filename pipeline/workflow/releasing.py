@@ -1,0 +1,179 @@
+"""Postings go out: decided per locale, recorded, written as one release; and told why where they are held."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+
+from babel import Locale
+
+from pipeline.catalog import layout
+from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.po_file import read_catalog
+from pipeline.catalog.site_domain import shipped_words
+from pipeline.catalog.statistics import count_states
+from pipeline.errors import WithdrawalsError
+from pipeline.model.decision import Decision
+from pipeline.model.locale import source_language
+from pipeline.model.outcome import Reason, ReleaseChanges
+from pipeline.model.segment import SegmentedPosting, UnitKey
+from pipeline.model.unit import Unit, UnitState
+from pipeline.publishing import ledger
+from pipeline.publishing.ledger_file import append_ledger, read_ledger
+from pipeline.publishing.localized import LocalizedPosting, localize
+from pipeline.publishing.release import switch_release
+from pipeline.publishing.selection import Policy, Rule, decide
+from pipeline.publishing.site import build_site
+from pipeline.publishing.version import build_version
+from pipeline.translation.routes import find_route
+from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import Intake
+
+_OWN_FIELDS = frozenset({Reason.EXPIRED, Reason.UNLISTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleStatus:
+    """How far one locale is: its units by state, its postings published and held."""
+
+    units: Mapping[UnitState, int]
+    reasons: Mapping[Reason, int]
+    published: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing did and how each locale stands."""
+
+    decisions: Mapping[Locale, Sequence[Decision]]
+    changes: ReleaseChanges
+
+
+def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, list[Decision]]:
+    """Decide on every posting in every configured locale."""
+    decisions: dict[Locale, list[Decision]] = {}
+    for locale in project.settings.locales:
+        rule = _rule(project, locale)
+        units = {
+            name.source: {unit.key: unit for unit in catalog.units}
+            for name, catalog in catalogs.items()
+            if name.locale == locale
+        }
+        decisions[locale] = [decide(item, _units_of(item, units), rule) for item in intake.segmented]
+    return decisions
+
+
+def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
+    """Decide on one posting in one locale."""
+    language = segmented.posting.language
+    catalog = catalogs.get(CatalogName(source_language(language), locale)) if language else None
+    units = {unit.key: unit for unit in catalog.units} if catalog else {}
+    return decide(segmented, units, _rule(project, locale))
+
+
+def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Published:
+    """Write one release of every language version.
+
+    Raises WithdrawalsError, before anything is written, if more postings would vanish than are allowed.
+    """
+    decisions = decide_all(project, intake, catalogs)
+    words = {locale: _translations(project, locale) for locale in project.settings.locales}
+    localized = [
+        localize(decision, words[locale]) for locale, made in decisions.items() for decision in made if decision.published
+    ]
+    record = ledger.latest(read_ledger(project.ledger_path))
+    posted = (item.posting.date_posted for item in intake.segmented)
+    edition = ledger.edition_date(record, posted, project.as_of)
+    lines = ledger.continue_ledger(record, localized, edition=edition, as_of=project.as_of)
+    if not allow_withdrawals:
+        _refuse_withdrawals(project, record, lines, decisions)
+    append_ledger(project.ledger_path, lines)
+    record |= ledger.latest(lines)
+    dated = [ledger.with_record(item, record) for item in localized]
+    changes = _release(project, dated, words)
+    return Published(decisions=decisions, changes=changes)
+
+
+def status(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+    """Tell how far every locale is; writes nothing."""
+    return summarize(decide_all(project, intake, catalogs), catalogs)
+
+
+def summarize(decisions: Mapping[Locale, Sequence[Decision]], catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+    """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
+    return {locale: _locale_status(made, _all_units(catalogs, locale)) for locale, made in decisions.items()}
+
+
+def _locale_status(decisions: Sequence[Decision], units: Iterable[Unit]) -> LocaleStatus:
+    reasons = Counter(decision.reason for decision in decisions)
+    published = sum(decision.published for decision in decisions)
+    own = sum(reasons[reason] for reason in _OWN_FIELDS)
+    return LocaleStatus(
+        units=count_states(units), reasons=reasons, published=published, held=len(decisions) - published - own
+    )
+
+
+def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
+    return (unit for name, catalog in catalogs.items() if name.locale == locale for unit in catalog.units)
+
+
+def _units_of(item: SegmentedPosting, units: Mapping[str, Mapping[UnitKey, Unit]]) -> Mapping[UnitKey, Unit]:
+    return units.get(source_language(item.posting.language), {}) if item.posting.language else {}
+
+
+def _rule(project: Project, locale: Locale) -> Rule:
+    return Rule(
+        locale=locale,
+        policy=Policy(project.settings.policy_of(locale)),
+        configured=project.settings.locales,
+        faulty=project.faulty,
+        has_route=lambda language: find_route(project.engines, language, locale) is not None,
+        as_of=project.as_of,
+    )
+
+
+def _refuse_withdrawals(
+    project: Project,
+    record: ledger.Ledger,
+    lines: Iterable[ledger.Publication],
+    decisions: Mapping[Locale, Sequence[Decision]],
+) -> None:
+    """Stop a bad day: postings that leave by their own fields do not count."""
+    own = {
+        ledger.PublicationKey(decision.segmented.posting.id, str(locale))
+        for locale, made in decisions.items()
+        for decision in made
+        if decision.reason in _OWN_FIELDS
+    }
+    published = Counter(line.locale for line in record.values() if line.withdrawn is None)
+    vanishing = Counter(line.locale for line in lines if line.withdrawn is not None and line.key not in own)
+    for locale, count in sorted(vanishing.items()):
+        allowed = ledger.allowed_withdrawals(published[locale], project.settings.max_withdrawn)
+        if count > allowed:
+            raise WithdrawalsError(locale, count, published[locale], allowed)
+
+
+def _release(
+    project: Project, localized: Sequence[LocalizedPosting], words: Mapping[Locale, NullTranslations]
+) -> ReleaseChanges:
+    base_url = project.settings.base_url
+    versions = [
+        build_version(
+            locale,
+            [item for item in localized if item.locale == locale],
+            base_url=base_url,
+            translations=words[locale],
+        )
+        for locale in project.settings.locales
+    ]
+    return switch_release(project.out, build_site(base_url, versions))
+
+
+def _translations(project: Project, locale: Locale) -> NullTranslations:
+    """Return the reviewed words of our own pages in a locale: the project's, else those that come with Polypost."""
+    own = read_catalog(layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN))
+    catalog = own or shipped_words(locale)
+    return GNUTranslations(BytesIO(serialize_mo(catalog))) if catalog else NullTranslations()

@@ -1,0 +1,86 @@
+"""What people do with catalogs between builds: compile, count, clear, check."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from babel import Locale
+
+from pipeline.catalog import layout
+from pipeline.catalog.merge import clear_machine
+from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
+from pipeline.catalog.statistics import count_states
+from pipeline.files import write_if_changed
+from pipeline.model.finding import Finding
+from pipeline.model.unit import Unit, UnitState
+from pipeline.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogFile:
+    """A catalog where it lies."""
+
+    path: Path
+    locale: Locale
+    catalog: Catalog
+
+    @property
+    def domain(self) -> str:
+        """The domain it belongs to."""
+        return self.path.stem
+
+    @property
+    def of_postings(self) -> bool:
+        """Whether it holds segments of postings, not our own words."""
+        return self.domain.startswith(layout.POSTINGS_PREFIX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedUnit:
+    """A unit that a check found something about."""
+
+    file: CatalogFile
+    unit: Unit
+    findings: tuple[Finding, ...]
+
+
+def catalog_files(project: Project) -> Iterator[CatalogFile]:
+    """Read the catalogs of the configured locales, one after the other."""
+    for locale in project.settings.locales:
+        folder = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN).parent
+        for path in sorted(folder.glob("*.po")):
+            catalog = read_catalog(path)
+            if catalog is not None:
+                yield CatalogFile(path=path, locale=locale, catalog=catalog)
+
+
+def compile_catalogs(project: Project) -> int:
+    """Write the MO file beside each catalog; return how many changed."""
+    return sum(
+        write_if_changed(file.path.with_suffix(".mo"), serialize_mo(file.catalog)) for file in catalog_files(project)
+    )
+
+
+def clear_catalogs(project: Project) -> int:
+    """Empty the engines' own unreviewed targets in the catalogs of postings; return how many there were."""
+    cleared = 0
+    for file in catalog_files(project):
+        if file.of_postings:
+            cleared += sum(unit.engines_own and not unit.retired for unit in file.catalog.units)
+            write_catalog(file.path, replace(file.catalog, units=clear_machine(file.catalog.units)))
+    return cleared
+
+
+def catalog_statistics(project: Project) -> Iterator[tuple[CatalogFile, dict[UnitState, int]]]:
+    """Count the units of each catalog by state."""
+    return ((file, count_states(file.catalog.units)) for file in catalog_files(project))
+
+
+def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
+    """Run every check over the live units of the postings' catalogs; yield those with findings."""
+    for file in catalog_files(project):
+        for unit in file.catalog.units if file.of_postings else ():
+            findings = () if unit.retired else project.findings(unit)
+            if findings:
+                yield CheckedUnit(file=file, unit=unit, findings=findings)
