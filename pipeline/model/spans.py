@@ -6,10 +6,11 @@ from collections.abc import Iterable
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{\w*\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%")
-# Words that are written with signs: C++, C#, .NET, Node.js, CI/CD stays with the engine.
+# Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS.
 CODE_NAME = re.compile(
     r"(?<![\w.])(?:C\+\+|[CFJ]#|\.NET|\w+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?![\w+#])"
     r"|(?<![\w.])(?:[A-Z][a-z]{0,2}\.){2,}(?!\w)"
+    r"|(?<!\w)[A-Za-z]?[a-z]+[A-Z]\w*"
 )
 GENDER_MARK = re.compile(r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]+")

@@ -4,7 +4,7 @@ A marker that an engine lost, doubled or invented is an error and never repaired
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.markup import split_markup
@@ -33,44 +33,87 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A protected span; a tag that touches a word is set off by a space while an engine sees it."""
+
+    text: str
+    space_before: bool = False
+    space_after: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
     """A segment with its protected spans behind markers."""
 
     text: str
-    originals: tuple[str, ...]
+    originals: tuple[Hidden, ...]
 
 
 def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
     """Hide every protected span of `text`, and what only looks like a marker, behind numbered markers.
 
-    >>> mask("Write to jobs@example.org", Marker(form="Q{}Q"))
-    Masked(text='Write to Q0Q', originals=('jobs@example.org',))
+    >>> mask("Write to jobs@example.org", Marker(form="Q{}Q")).text
+    'Write to Q0Q'
+    >>> mask("Use <b>Go or Zig</b>.", Marker(form="Q{}Q")).text
+    'Use Q0Q Go or Zig Q1Q.'
     """
-    originals: list[str] = []
     pieces: list[str] = []
-
-    def hide(original: str) -> str:
-        originals.append(original)
-        return marker.form.format(len(originals) - 1)
-
-    for number, part in enumerate(split_markup(text)):
-        if number % 2:
-            pieces.append(hide(part))
-            continue
-        end = 0
-        for start, stop in protected_spans(part, (*names, *(match[0] for match in marker.pattern.finditer(part)))):
-            pieces += [part[end:start], hide(part[start:stop])]
-            end = stop
-        pieces.append(part[end:])
-    return Masked(text="".join(pieces), originals=tuple(originals))
+    originals: list[Hidden] = []
+    end = 0
+    for start, stop in _joined(_spans(text, (*names, *(match[0] for match in marker.pattern.finditer(text))))):
+        hidden = _hidden(text, start, stop)
+        stand_in = marker.form.format(len(originals))
+        pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]
+        originals.append(hidden)
+        end = stop
+    return Masked(text="".join((*pieces, text[end:])), originals=tuple(originals))
 
 
-def unmask(translated: str, originals: tuple[str, ...], marker: Marker) -> str:
-    """Put the originals back.
+def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
+    """Put the originals back, without the spaces that set them off.
 
     Raises MarkerError if the engine dropped, repeated or invented a marker.
     """
     seen = [int(number) for number in marker.pattern.findall(translated)]
     if sorted(seen) != list(range(len(originals))):
         raise MarkerError(seen, len(originals))
-    return marker.pattern.sub(lambda match: originals[int(match[1])], translated)
+    pieces = marker.pattern.split(translated)
+    for number in range(1, len(pieces), 2):
+        hidden = originals[int(pieces[number])]
+        if hidden.space_before:
+            pieces[number - 1] = pieces[number - 1].removesuffix(" ")
+        if hidden.space_after:
+            pieces[number + 1] = pieces[number + 1].removeprefix(" ")
+        pieces[number] = hidden.text
+    return "".join(pieces)
+
+
+def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the tags of a segment and the protected spans between them, in order."""
+    position = 0
+    for number, part in enumerate(split_markup(text)):
+        if number % 2:
+            yield position, position + len(part)
+        else:
+            yield from ((position + start, position + stop) for start, stop in protected_spans(part, names))
+        position += len(part)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that touch: a bold name is one thing to hide."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def _hidden(text: str, start: int, stop: int) -> Hidden:
+    """Note where a tag touches a word: an engine would take marker and word for one."""
+    return Hidden(
+        text=text[start:stop],
+        space_before=text[stop - 1] == ">" and text[start - 1 : start].isalnum(),
+        space_after=text[start] == "<" and text[stop : stop + 1].isalnum(),
+    )

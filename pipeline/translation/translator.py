@@ -10,7 +10,7 @@ from pipeline.errors import EngineError
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.memory_file import Output
-from pipeline.translation.protection import MarkerError, mask, unmask
+from pipeline.translation.protection import Hidden, MarkerError, mask, unmask
 from pipeline.translation.routes import Route
 
 # One transaction and one line of progress a batch: a killed run repeats at most this many segments.
@@ -76,7 +76,7 @@ class Translator:
             for source, target, segment in zip(batch, targets, masked, strict=True)
         }
 
-    def _judge(self, source: str, target: str, originals: tuple[str, ...], route: Route) -> Output:
+    def _judge(self, source: str, target: str, originals: tuple[Hidden, ...], route: Route) -> Output:
         try:
             restored = unmask(target, originals, route.engine.marker) if target else ""
         except MarkerError:
