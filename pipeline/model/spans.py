@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterable
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]", re.IGNORECASE)
+# An address with its scheme, one that starts with www, a host with a path, or a bare host under a common ending.
+_URL_REST = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]"
+_HOST = r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
+URL = re.compile(
+    rf"(?:https?://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
+    rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![\w.-])",
+    re.IGNORECASE,
+)
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{\w*\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%")
 # Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS.
