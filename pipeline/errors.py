@@ -43,7 +43,7 @@ class UnknownPostingError(UsageError):
     def __init__(self, posting_id: str, known: tuple[str, ...]) -> None:
         self.posting_id = posting_id
         near = f"; near it: {', '.join(known)}" if known else ""
-        super().__init__(f"no posting has the id {posting_id!r}{near} (`polypost status` lists what was read)")
+        super().__init__(f"no posting has the id {posting_id!r}{near} (`polypost inspect` lists what is read)")
 
 
 class UnknownLocaleError(UsageError):
@@ -92,17 +92,6 @@ class MemoryFileError(PipelineError):
         super().__init__(f"{path}: {reason}; delete the file, it is made again from the catalogs and the engines")
 
 
-class MissingEngineError(PipelineError):
-    """An engine that was asked for by name is not installed."""
-
-    exit_code = 3
-
-    def __init__(self, engine: str, remedy: str) -> None:
-        self.engine = engine
-        self.remedy = remedy
-        super().__init__(f"the engine {engine} is not installed; {remedy}")
-
-
 class EngineError(PipelineError):
     """An engine broke the promise that one segment in gives one target out."""
 
@@ -119,7 +108,7 @@ class WithdrawalsError(PipelineError):
         self.vanishing = vanishing
         super().__init__(
             f"{locale}: {vanishing} of {published} published postings would vanish, {allowed} may; nothing was published. "
-            "Look at `polypost status` and the rejected records, then run again with --allow-withdrawals if it is meant"
+            "Look at `polypost status` and the rejected records; if it is meant, run again with --allow-withdrawals"
         )
 
 

@@ -29,8 +29,8 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
             case ["engine:", engine, model, route, made]:
                 origin = EngineOrigin(engine=engine, model=model, route=route)
                 provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=origin)
-            case ["memory:", "100", context, made]:
-                provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=context)
+            case ["memory:", "100", *context, made]:
+                provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
             case ["attempt:", engine, model, route]:
                 attempt = EngineOrigin(engine=engine, model=model, route=route)
             case ["suggestion:", engine, model, route, *words]:

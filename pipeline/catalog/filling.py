@@ -27,16 +27,18 @@ def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False)
     if not unit.translated:
         return unit.attempt != origin
     if unit.stale:
-        return unit.suggestion is None
+        return unit.suggestion is None and unit.attempt != origin
     return retranslate and unit.engines_own and unit.provenance is not None and unit.provenance.engine != origin
 
 
 def fill_from_engine(unit: Unit, origin: EngineOrigin, target: str, failures: tuple[str, ...]) -> Unit:
     """Put in what an engine made; a person's stale target stays and gets it as a suggestion beside it."""
     if failures or not target:
+        if unit.stale:
+            return replace(unit, attempt=origin)    # else it would be asked again when build/ is gone
         return unit if unit.translated else replace(unit, attempt=origin, findings=failures)
     if unit.stale:
-        return replace(unit, suggestion=Suggestion(engine=origin, target=target))
+        return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)
     provenance = Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=origin)
     return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=())
 
@@ -61,7 +63,7 @@ def engine_outputs(units: Iterable[Unit], origin: EngineOrigin) -> dict[str, tup
             known.setdefault(unit.key.source, (unit.target, ()))
         elif unit.suggestion is not None and unit.suggestion.engine == origin:
             known.setdefault(unit.key.source, (unit.suggestion.target, ()))
-        elif unit.attempt == origin and unit.findings:
+        elif unit.attempt == origin and unit.findings and not unit.translated:
             known.setdefault(unit.key.source, ("", unit.findings))
     return known
 

@@ -68,7 +68,7 @@ def incoming_units(postings: Iterable[SegmentedPosting]) -> tuple[Incoming, ...]
     """Gather the segments of postings, in their order, each once with every posting it stands in."""
     places: dict[UnitKey, list[str]] = {}
     for segmented in postings:
-        for key in segmented.keys():
+        for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
             places.setdefault(key, []).append(posting_reference(segmented.posting.id))
     return tuple(Incoming(key=key, references=tuple(references)) for key, references in places.items())
 

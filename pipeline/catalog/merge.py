@@ -37,7 +37,10 @@ def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[
         [arriving for arriving in fresh if arriving.key not in moved],
     )
     live = [
-        _arrive(arriving, known.get(key) or moved.get(key), edited.get(key)) for key, arriving in wanted.items()
+        _arrive(arriving, known.get(key) or moved.get(key), edited.get(key))
+        for key, arriving in wanted.items()
+        # A narrow unit without a past would be an empty one that wins over the wide one's target.
+        if key in wide or key in known or key in moved or (key in edited and edited[key].translated)
     ]
     rest = (unit for unit in current if unit.key not in wanted and unit.key not in gone)
     return (*live, *(_retire(unit) for unit in rest if unit.translated))
@@ -61,7 +64,7 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
     extras = Extras(plural_source=arriving.plural_source)
     if unit is not None:
         return replace(unit, key=arriving.key, references=references, retired=False)
-    if edited_from is None or not edited_from.translated:
+    if edited_from is None or not edited_from.translated or _one_is_plural(edited_from, arriving):
         return Unit(key=arriving.key, references=references, extras=extras)
     if edited_from.engines_own:
         return Unit(key=arriving.key, references=references, previous=edited_from.key, extras=extras)
@@ -72,29 +75,31 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
         # The source that the target was made for, which may be older than the last edit.
         previous=edited_from.previous if edited_from.stale else edited_from.key,
         references=references,
-        extras=edited_from.extras,
+        extras=replace(edited_from.extras, plural_source=arriving.plural_source),
     )
+
+
+def _one_is_plural(unit: Unit, arriving: Incoming) -> bool:
+    """Tell whether targets of the one cannot be targets of the other."""
+    return bool(unit.extras.plural_source) != bool(arriving.plural_source)
 
 
 def _retire(unit: Unit) -> Unit:
     return unit if unit.retired else replace(unit, retired=True)
 
 
-def _with_narrow(
-    wide: Mapping[UnitKey, Incoming], current: Sequence[Unit]
-) -> Iterator[tuple[UnitKey, Incoming]]:
-    """Yield every incoming segment, and behind it the units that a person narrowed to one of its postings."""
-    narrow = defaultdict(list)
+def _with_narrow(wide: Mapping[UnitKey, Incoming], current: Sequence[Unit]) -> Iterator[tuple[UnitKey, Incoming]]:
+    """Yield every incoming segment, and behind it the narrow keys that a unit a person narrowed may have there."""
+    narrowed_to: dict[str, str] = {}
     for unit in current:
-        context, bar, posting_id = unit.key.context.partition("|")
+        _, bar, posting_id = unit.key.context.partition("|")
         if bar:
-            narrow[unit.key.source].append((context, posting_id, posting_reference(posting_id)))
+            narrowed_to[posting_reference(posting_id)] = posting_id
     for key, arriving in wide.items():
         yield key, arriving
-        for context, posting_id, reference in narrow.get(key.source, ()):
-            stands = UnitKey(context, key.source) in wide and reference in wide[UnitKey(context, key.source)].references
-            if reference in arriving.references and (context == key.context or not stands):
-                narrowed = key.narrowed(posting_id)
+        for reference in arriving.references if narrowed_to else ():
+            if reference in narrowed_to:
+                narrowed = key.narrowed(narrowed_to[reference])
                 yield narrowed, Incoming(key=narrowed, references=(reference,))
 
 

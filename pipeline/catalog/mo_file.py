@@ -11,11 +11,13 @@ _MAGIC = 0x950412DE
 _HEADER_BYTES = 28
 _CONTEXT_END = "\x04"
 _PLURAL_END = "\x00"
+_ENCODING = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
 def serialize_mo(catalog: Catalog) -> bytes:
     """Return the reviewed units as a MO file without a hash table, sorted as the format wants (gettext manual 10.3)."""
-    header = "".join(f"{name}: {value}\n" for name, value in catalog.headers)
+    fields = dict(catalog.headers) | _ENCODING      # a template's charset=CHARSET stops Python's gettext
+    header = "".join(f"{name}: {value}\n" for name, value in fields.items())
     pairs = sorted({"": header, **dict(map(_pair, _reviewed(catalog.units)))}.items())
     keys = [key.encode() for key, _ in sorted(pairs, key=lambda pair: pair[0].encode())]
     targets = [target.encode() for _, target in sorted(pairs, key=lambda pair: pair[0].encode())]

@@ -23,9 +23,16 @@ _HEADER_ORDER = (
     "Language-Team", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms",
     "X-Source-Language",
 )
-# polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as private ones.
-_SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xF8D0, 0xF8D8), strict=True))
-_RESTORED = {private: separator for separator, private in _SEPARATORS.items()}
+# polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as
+# noncharacters, which no text holds: a private use character may be somebody's letter.
+_SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
+_RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
+# polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
+# does not know as text: an unclosed quote would cost a letter.
+_STRING_LINE = re.compile(
+    r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"'
+)
+_WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
 
@@ -64,9 +71,11 @@ def write_catalog(path: Path, catalog: Catalog) -> bool:
 
 def parse_catalog(text: str, path: Path) -> Catalog:
     """Read PO text; `path` is only for the error messages."""
+    readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
+    _refuse_broken_lines(readable, path)
     try:
         # Never a path: polib takes a text that names an existing file for that file.
-        entries = polib.pofile(_OBSOLETE_PREVIOUS.sub("#| ", "\n" + text).translate(_SEPARATORS), wrapwidth=0)
+        entries = polib.pofile("\n" + readable, wrapwidth=0)
     except OSError as error:
         match = _LINE_NUMBER.search(str(error))
         line = int(match[1]) - 1 if match else None
@@ -87,14 +96,21 @@ def serialize_catalog(catalog: Catalog) -> str:
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
+def _refuse_broken_lines(text: str, path: Path) -> None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        written = line.strip().removeprefix("#~").strip()
+        if written and not written.startswith("#") and not _STRING_LINE.fullmatch(written):
+            raise CatalogError(path, "neither a comment nor a whole quoted string; is a quote missing?", number)
+
+
 def _refuse_duplicates(entries: Iterable[polib.POEntry], path: Path) -> None:
     seen: dict[tuple[str | None, str], int] = {}
     for entry in entries:
         key = (entry.msgctxt, entry.msgid)
-        if key in seen and not entry.obsolete:
-            reason = f"{entry.msgid!r} stands here and in line {seen[key] - 1}; keep one of them"
-            raise CatalogError(path, reason, entry.linenum - 1)
-        seen.setdefault(key, entry.linenum)
+        line = (entry.linenum or 1) - 1
+        if key in seen:     # msgcat and msgfmt refuse it among obsolete entries too
+            raise CatalogError(path, f"{entry.msgid!r} stands here and in line {seen[key]}; keep one of them", line)
+        seen[key] = line
 
 
 def _parse_entry(entry: polib.POEntry) -> Unit:
@@ -116,11 +132,16 @@ def _parse_entry(entry: polib.POEntry) -> Unit:
         extras=Extras(
             notes=tuple(_lines(entry.tcomment)),
             remarks=remarks.foreign,
-            flags=tuple(dict.fromkeys(flag for flag in entry.flags if flag != _FUZZY)),
+            flags=_foreign_flags(entry.flags),
             plural_source=_text(entry.msgid_plural or ""),
             plural_targets=plural_targets,
         ),
     )
+
+
+def _foreign_flags(flags: Iterable[str]) -> tuple[str, ...]:
+    """Return other tools' flags, each once, in msgcat's order: those about wrapping come last."""
+    return tuple(sorted(dict.fromkeys(flag for flag in flags if flag != _FUZZY), key=_WRAP_FLAGS.__contains__))
 
 
 def _previous(entry: polib.POEntry) -> UnitKey | None:

@@ -1,4 +1,4 @@
-"""Do addresses, placeholders, names and inline markup stand in the target as they stand in the source?"""
+"""Addresses, placeholders, names and inline markup have to stand in the target as they stand in the source."""
 
 import re
 from collections import Counter
@@ -10,6 +10,7 @@ from pipeline.model.markup import split_markup
 def changed_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) -> str:
     """Name the spans that are in one text and not in the other, or "" if they agree.
 
+    >>> from pipeline.model import spans
     >>> changed_spans("mail jobs@example.org", "correio jobs-example.org", (spans.EMAIL,))
     'missing jobs@example.org'
     """

@@ -1,5 +1,6 @@
 """Every check by its stable id, run over a unit."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def checks_for(names: Iterable[str]) -> tuple[Check, ...]:
         Check(id="markup", severity=Severity.ERROR, run=changed_markup),
         Check(id="numbers", severity=Severity.ERROR, run=changed_numbers),
         Check(id="repetition", severity=Severity.ERROR, run=looping_phrase),
-        Check(id="unchanged", severity=Severity.WARNING, run=_unchanged),
+        Check(id="unchanged", severity=Severity.WARNING, run=_unchanged_check(kept_names)),
         Check(id="spaces", severity=Severity.WARNING, run=_spaces),
     )
 
@@ -67,7 +68,7 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
                 return
 
 
-def _spans_check(*patterns: spans.re.Pattern[str]) -> Callable[[str, str], str]:
+def _spans_check(*patterns: re.Pattern[str]) -> Callable[[str, str], str]:
     return lambda source, target: changed_spans(source, target, patterns)
 
 
@@ -75,9 +76,19 @@ def _emptied(source: str, target: str) -> str:
     return "the target has no text" if source.strip() and not target.strip() else ""
 
 
-def _unchanged(source: str, target: str) -> str:
-    words = "".join(char for char in source if char.isalpha())
-    return "the target is the source" if source == target and not words.isupper() and " " in source else ""
+def _unchanged_check(names: Iterable[re.Pattern[str]]) -> Callable[[str, str], str]:
+    """Return the check for a target that is its source; names, addresses and text in capitals may be."""
+    kept = (*spans.PATTERNS, *names)
+
+    def unchanged(source: str, target: str) -> str:
+        rest = source
+        for pattern in kept:
+            rest = pattern.sub("", rest)
+        words = "".join(char for char in rest if char.isalpha())
+        translatable = " " in source and words and not words.isupper()
+        return "the target is the source" if source == target and translatable else ""
+
+    return unchanged
 
 
 def _spaces(source: str, target: str) -> str:

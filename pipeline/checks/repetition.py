@@ -1,8 +1,7 @@
 """Does the target loop? Engines repeat words and phrases (argos-translate #197, #428, #444)."""
 
-import re
+from unicodedata import category
 
-_WORD = re.compile(r"\w+")
 MAX_PHRASE_WORDS = 4
 # A word three times in a row, or a phrase of two to four words twice in a row, is no language's habit.
 _RUNS = {1: 3, 2: 2, 3: 2, 4: 2}
@@ -19,10 +18,15 @@ def looping_phrase(source: str, target: str) -> str:
 
 
 def _loops(text: str) -> list[str]:
-    words = _WORD.findall(text.casefold())
+    words = _words(text)
     return [
         " ".join(words[start : start + length])
         for length in range(1, MAX_PHRASE_WORDS + 1)
         for start in range(len(words) - length * _RUNS[length] + 1)
         if words[start : start + length] * _RUNS[length] == words[start : start + length * _RUNS[length]]
     ]
+
+
+def _words(text: str) -> list[str]:
+    r"""Return the words of a text; `\w` would cut Hindi and Thai ones at their vowel signs."""
+    return "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in text.casefold()).split()

@@ -17,9 +17,8 @@ class PipelineGroup(click.Group):
         try:
             return super().invoke(ctx)
         except PipelineError as error:
-            failure = click.ClickException(str(error))
-            failure.exit_code = error.exit_code
-            raise failure from error
+            click.secho(f"error: {error}", err=True, fg="red")
+            ctx.exit(error.exit_code)
 
 
 @click.group(cls=PipelineGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -44,10 +44,16 @@ def stats(project: Project, *, as_json: bool) -> None:
     """Count the units of each catalog by state."""
     found = [(file, counts) for file, counts in upkeep.catalog_statistics(project)]
     if as_json:
-        report.print_json([
-            {"locale": str(file.locale), "domain": file.domain, **{state.value: counts[state] for state in UnitState}}
-            for file, counts in found
-        ])
+        report.print_json(
+            [
+                {
+                    "locale": str(file.locale),
+                    "domain": file.domain,
+                    **{state.value: counts[state] for state in UnitState},
+                }
+                for file, counts in found
+            ]
+        )
         return
     rows = [("catalog", *(state.value.replace("_", " ") for state in UnitState), "")]
     rows += [(f"{file.locale} {file.domain}", *(str(counts[s]) for s in UnitState), "") for file, counts in found]

@@ -22,7 +22,7 @@ Command = Callable[..., Any]
 _DEFAULT_CONFIG = Path("polypost.toml")
 
 
-class LocaleParam(click.ParamType):
+class LocaleParam(click.ParamType[Locale]):
     """A locale in either spelling."""
 
     name = "locale"
@@ -35,7 +35,7 @@ class LocaleParam(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class DateParam(click.ParamType):
+class DateParam(click.ParamType[date]):
     """A day of the calendar."""
 
     name = "date"
@@ -50,7 +50,9 @@ class DateParam(click.ParamType):
 
 _folder = click.Path(file_okay=False, path_type=Path)
 _config = click.option(
-    "--config", type=click.Path(dir_okay=False, path_type=Path), default=None,
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
     help="The configuration; polypost.toml in this folder if not given.",
 )
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Tell what is done, on standard error.")
@@ -58,7 +60,10 @@ _locales_dir = click.option("--locales-dir", type=_folder, help="Catalogs, in pl
 _build_dir = click.option("--build-dir", type=_folder, help="Working files, in place of build/.")
 _out = click.option("--out", type=_folder, help="Output, in place of public/.")
 _as_of = click.option(
-    "--as-of", type=DateParam(), default=None, metavar="DATE",
+    "--as-of",
+    type=DateParam(),
+    default=None,
+    metavar="DATE",
     help="The day the run counts as; SOURCE_DATE_EPOCH if not given; never the clock.",
 )
 _files = click.argument("postings", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -75,7 +80,7 @@ def with_project(command: Command) -> Command:
 
 def with_catalogs(command: Command) -> Command:
     """Give a command that works on catalogs alone its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _verbose), _project)
+    return _decorated(command, (_config, _locales_dir, _verbose), _catalog_project)
 
 
 def with_records(command: Command) -> Command:
@@ -112,8 +117,8 @@ def _project(
 ) -> Project:
     if postings and not (locales_dir and build_dir and out):
         raise UsageError(
-            "posting files as arguments replace the configured ones, so --locales-dir, --build-dir and --out have to be "
-            "given too: else a partial set would retire the rest"
+            "posting files as arguments replace the configured ones, so --locales-dir, --build-dir and --out have to "
+            "be given too: else a partial set would retire the rest"
         )
     settings = read_settings(config or _DEFAULT_CONFIG)
     return Project(
@@ -124,6 +129,17 @@ def _project(
         out=out or settings.root / "public",
         as_of=as_of or _source_date(),
         progress=terminal_progress(),
+    )
+
+
+def _catalog_project(config: Path | None, locales_dir: Path | None) -> Project:
+    settings = read_settings(config or _DEFAULT_CONFIG)
+    return Project(
+        settings=settings,
+        files=(),
+        locales_dir=locales_dir or settings.root / "locales",
+        build_dir=settings.root / "build",
+        out=settings.root / "public",
     )
 
 

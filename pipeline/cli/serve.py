@@ -12,10 +12,20 @@ DEFAULT_PORT = 8000
 
 
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("public"), show_default=True,
-              help="The folder to show.")
-@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
-              help="The port to listen on; 0 takes any free one.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("public"),
+    show_default=True,
+    help="The folder to show.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="The port to listen on; 0 takes any free one.",
+)
 def serve(out: Path, port: int) -> None:
     """Show the output in a browser, on this machine only, until Ctrl-C."""
     if not (out / "index.html").is_file():
@@ -24,7 +34,7 @@ def serve(out: Path, port: int) -> None:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise UsageError(f"port {port} cannot be listened on: {error.strerror}; name another one with --port") from error
+        raise UsageError(f"port {port}: {error.strerror}; name another one with --port") from error
     with server:
         click.echo(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends it")
         try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from math import isfinite
 from typing import TypeVar
 
 from babel import Locale
@@ -51,7 +52,7 @@ def build_posting(
         declared=_understood("language", record.language, _parse_language),
         locales=None if record.locales is None else tuple(_understood_all("locales", record.locales, _parse_language)),
         translate=record.translate,
-        sections=tuple(_build_sections(_section_records(record, lexicon), drop_lines)),
+        sections=_build_all_sections(record, lexicon, drop_lines),
         file=file,
         position=position,
     )
@@ -72,14 +73,20 @@ def parse_date(text: str) -> date:
         raise RecordError(f"{text!r} is not a day of the calendar") from error
 
 
-def _section_records(record: PostingRecord, lexicon: HeadingLexicon) -> list[SectionRecord]:
-    described: list[SectionRecord] = []
-    if record.description:
-        if looks_like_html(record.description):
-            described = parse_html(record.description, lexicon)
-        else:
-            described = parse_body(clean_text(record.description).split("\n"), lexicon)
-    return described + (record.sections or [])
+def _build_all_sections(
+    record: PostingRecord, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]]
+) -> tuple[Section, ...]:
+    given = record.sections or []
+    for number, section in enumerate(given):
+        if section.kind:
+            _parse_kind(number, section.kind)
+    return tuple(_build_sections([*_described(record.description or "", lexicon), *given], drop_lines))
+
+
+def _described(description: str, lexicon: HeadingLexicon) -> list[SectionRecord]:
+    if looks_like_html(description):
+        return parse_html(description, lexicon)
+    return parse_body(clean_text(description).split("\n"), lexicon)
 
 
 def _build_sections(records: Iterable[SectionRecord], drop_lines: Sequence[re.Pattern[str]]) -> Iterable[Section]:
@@ -124,6 +131,9 @@ def _build_salary(record: SalaryRecord) -> Salary:
         raise RecordError(f"salary.currency: {record.currency!r} is not an ISO 4217 code like EUR")
     if unit not in _PAY_UNITS:
         raise RecordError(f"salary.unit: {record.unit!r} is none of {', '.join(sorted(_PAY_UNITS))}")
+    bounds = [bound for bound in (record.min, record.max) if bound is not None]
+    if not all(isfinite(bound) and bound >= 0 for bound in bounds) or bounds != sorted(bounds):
+        raise RecordError(f"salary: {record.min} to {record.max} is not a range of pay")
     return Salary(currency=currency, minimum=record.min, maximum=record.max, unit=unit)
 
 

@@ -7,20 +7,21 @@ from pipeline.intake.cleaning import clean_line
 from pipeline.intake.headings import HeadingLexicon, is_heading, strip_heading
 from pipeline.intake.record import SectionRecord
 
-_BULLET = re.compile(r"^(?:[-*•‣▪●·–—]\s+|\d{1,2}[.)]\s+)")
+_BULLET = re.compile(r"^[-*•‣▪●○■◦∙·►➢✓✔–—]\s+")
+_NUMBERING = re.compile(r"^(\d{1,2})[.)]\s+")
 
 
 def parse_body(lines: Iterable[str], lexicon: HeadingLexicon) -> list[SectionRecord]:
     """Find the sections of plain text.
 
     What stands before the first heading is prose, a paragraph a line; below a heading every line is an item, its
-    bullet or number taken off. An opening line with a bullet is an item too.
+    bullet or number taken off. A line with a bullet is an item everywhere, also where it ends in a colon.
     """
     sections = [_Draft(heading="")]
     for line in map(clean_line, lines):
         if not line:
             continue
-        if is_heading(line, lexicon):
+        if is_heading(line, lexicon) and not _BULLET.match(line):
             sections.append(_Draft(heading=strip_heading(line)))
         else:
             sections[-1].add(line)
@@ -37,11 +38,19 @@ class _Draft:
 
     def add(self, line: str) -> None:
         bare = _BULLET.sub("", line)
-        if self.heading or bare != line:
+        if self.heading or bare != line or _NUMBERING.match(line):
             self.items.append(bare)
         else:
             self.paragraphs.append(line)
 
     def finish(self) -> SectionRecord:
         kind = None if self.heading else "description"
-        return SectionRecord(kind=kind, heading=self.heading, paragraphs=self.paragraphs, items=self.items)
+        items = _without_numbering(self.items)
+        return SectionRecord(kind=kind, heading=self.heading, paragraphs=self.paragraphs, items=items)
+
+
+def _without_numbering(items: list[str]) -> list[str]:
+    """Take numbers off only where they count the items: "1. Staatsexamen" is what the line says."""
+    numbers = [match[1] for match in map(_NUMBERING.match, items) if match]
+    counted = len(items) > 1 and numbers == [str(number) for number in range(1, len(items) + 1)]
+    return [_NUMBERING.sub("", item) for item in items] if counted else items

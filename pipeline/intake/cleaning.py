@@ -20,12 +20,12 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` as one line with single spaces; no-break spaces stay.
+    r"""Return `text` as one line with single spaces; no-break spaces between words stay.
 
-    >>> clean_line("  Registered\\t nurse\\n")
+    >>> clean_line("  Registered\t nurse\n")
     'Registered nurse'
     """
-    return _GAPS.sub(" ", clean_text(text)).strip(" ")
+    return _GAPS.sub(" ", clean_text(text)).strip()
 
 
 def clean_tree(value: object) -> object:

@@ -1,5 +1,6 @@
 """Which headings name which kind of section, per language; grows with `headings.toml`."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +9,11 @@ from importlib.resources import files
 from pipeline.intake.cleaning import clean_line
 from pipeline.model.posting import SectionKind
 
-_MARKUP_EDGES = "#*_ \t\u00a0"
-_COLONS = ":： \u00a0\u202f"
+_OPENING_MARKS = re.compile(r"^(?:#{1,6}\s|[*_\s])+")
+# A `#` closes a heading only after a space: `C#` is a word.
+_CLOSING_HASHES = re.compile(r"\s#+$")
+_CLOSING_MARKS = "*_:： \u00a0\u202f"
+_MARKED = re.compile(r"#{1,6}\s")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 MAX_HEADING_CHARS = 70
 MAX_HEADING_WORDS = 9
@@ -50,7 +54,8 @@ def strip_heading(line: str) -> str:
     >>> strip_heading("## Job Responsibility:")
     'Job Responsibility'
     """
-    return clean_line(line).strip(_MARKUP_EDGES).rstrip(_COLONS).strip(_MARKUP_EDGES)
+    words = _OPENING_MARKS.sub("", clean_line(line))
+    return _CLOSING_HASHES.sub("", words.rstrip(_CLOSING_MARKS)).rstrip(_CLOSING_MARKS)
 
 
 def fold_heading(heading: str) -> str:
@@ -65,4 +70,4 @@ def is_heading(line: str, lexicon: HeadingLexicon) -> bool:
         return False
     if not strip_heading(text):
         return False
-    return text.rstrip("*_ ").endswith((":", "：")) or text.startswith("#") or lexicon.knows(text)
+    return text.rstrip("*_ ").endswith((":", "：")) or bool(_MARKED.match(text)) or lexicon.knows(text)

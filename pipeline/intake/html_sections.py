@@ -11,16 +11,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.intake.cleaning import clean_line
 from pipeline.intake.headings import MAX_HEADING_CHARS, HeadingLexicon, is_heading, strip_heading
-from pipeline.intake.record import SectionRecord
+from pipeline.intake.record import RecordError, SectionRecord
 from pipeline.model.markup import INLINE_TAGS, SAFE_LINK
 
-_LOOKS_LIKE_HTML = re.compile(r"<(?:/?(?:p|div|ul|ol|li|h[1-6]|span|table|section)\b|br\b)[^>]*>", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:/?(?:p|div|ul|ol|li|d[ldt]|h[1-6]|span|table|t[rdh]|section|article|blockquote|pre|script|style)|br)"
+    r"(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+# Deeper than any editor nests, and far from the depth at which Python gives up.
+MAX_DEPTH = 100
 _DROPPED = ("script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "head", "form")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure", "footer", "header",
-    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-    "ul",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure", "footer",
+    "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
 }) | _HEADINGS
 _BOLD_LINE = re.compile(r"^<(b|strong)>([^<]*)</\1>\s*[:：]?$")
 _EMPTY_TAGS = re.compile(r"<(b|strong|i|em|u|code|sub|sup)>\s*</\1>")
@@ -32,9 +38,14 @@ def looks_like_html(text: str) -> bool:
 
 
 def parse_html(text: str, lexicon: HeadingLexicon) -> list[SectionRecord]:
-    """Find the sections of an HTML description; no words are lost but those of scripts, styles and forms."""
+    """Find the sections of an HTML description; no words are lost but those of scripts, styles and forms.
+
+    Raises RecordError if it is nested deeper than any real description.
+    """
     tree = LexborHTMLParser(text)
     tree.strip_tags(list(_DROPPED))
+    if tree.body is not None and _deeper_than(MAX_DEPTH, tree.body):
+        raise RecordError(f"description: HTML nested deeper than {MAX_DEPTH} elements")
     sections = [_Draft("")]
     for tag, line in _lines(tree.body) if tree.body is not None else ():
         heading = _heading_of(tag, line, lexicon)
@@ -109,6 +120,13 @@ def _flush(buffer: list[str], block: str) -> Iterator[tuple[str, str]]:
     buffer.clear()
     if line:
         yield block, line
+
+
+def _deeper_than(limit: int, node: LexborNode) -> bool:
+    level = [node]
+    for _ in range(limit):
+        level = [child for parent in level for child in parent.iter()]
+    return bool(level)
 
 
 def _contains_block(node: LexborNode) -> bool:

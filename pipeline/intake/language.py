@@ -83,7 +83,7 @@ def _best_guess(text: str, detect: Detector, at_least: int = MIN_DETECTABLE_CHAR
 
 
 def _section_language(section: Section, detection: Detection, detect: Detector) -> Locale | None:
-    """A section long enough to tell has its own language; a shorter one inherits the posting's."""
+    """Return the section's own language if it is long enough to tell, else the posting's."""
     best = _best_guess("\n".join(_lines(section)), detect, at_least=MIN_SECTION_CHARS)
     own = best.language if best and best.probability >= MIN_PROBABILITY else None
     if own is None or (detection.language is not None and own.language == detection.language.language):

@@ -1,5 +1,6 @@
 """Locales: how they are spelled, which script and direction they have, which of them a text belongs to."""
 
+import re
 from collections.abc import Iterable
 
 from babel import Locale, UnknownLocaleError
@@ -8,7 +9,9 @@ from babel.core import get_global
 from pipeline.errors import LocaleError
 
 # CLDR's own name for Bokmål is nb; `no` is the macro language that detectors and feeds still use.
-_CANONICAL_LANGUAGE = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil"}
+_CANONICAL_LANGUAGE = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil", "cmn": "zh"}
+# POSIX modifiers and encodings (de_DE.UTF-8@euro) have no place in a BCP 47 tag, and CLDR's `root` is no language.
+_SPELLING = re.compile(r"([a-z]{2,3})((?:_[a-z0-9]+)*)", re.IGNORECASE)
 
 _SCRIPTS_WITHOUT_SPACES = frozenset({"Jpan", "Hans", "Hant", "Thai", "Laoo", "Khmr", "Mymr"})
 
@@ -23,15 +26,15 @@ def parse_locale(text: str) -> Locale:
     >>> str(parse_locale("no"))
     'nb'
     """
-    spelled = text.strip().replace("-", "_")
+    spelled = _SPELLING.fullmatch(text.strip().replace("-", "_"))
+    if spelled is None:
+        raise LocaleError(text)
+    # Renamed before it is parsed: Babel knows no `no_NO` and reads `iw` as Hebrew of Israel.
+    language = _CANONICAL_LANGUAGE.get(spelled[1].lower(), spelled[1])
     try:
-        locale = Locale.parse(spelled, sep="_")
+        return Locale.parse(language + spelled[2], sep="_")
     except (UnknownLocaleError, ValueError, TypeError) as error:
         raise LocaleError(text) from error
-    language = _CANONICAL_LANGUAGE.get(locale.language)
-    if language is None:
-        return locale
-    return Locale(language, territory=locale.territory, script=locale.script, variant=locale.variant)
 
 
 def to_tag(locale: Locale) -> str:

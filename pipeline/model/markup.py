@@ -2,10 +2,11 @@
 
 import html
 import re
+from collections import Counter
 
 INLINE_TAGS = frozenset({"a", "b", "code", "em", "i", "strong", "sub", "sup", "u"})
-SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\\]+$", re.IGNORECASE)
-TAG = re.compile(r"<(/?)(a|b|code|em|i|strong|sub|sup|u)(?: href=\"([^\"<>]*)\")?>")
+SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\\]+\Z", re.IGNORECASE)
+TAG = re.compile(r"<(/?)(a|b|code|em|i|strong|sub|sup|u)(?:(?<=<a) href=\"([^\"<>]*)\")?>")
 
 
 def split_markup(text: str) -> list[str]:
@@ -55,15 +56,17 @@ def _address(tag: str) -> str:
 
 
 def _paired(tags: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Keep the tags that nest properly."""
+    """Keep the tags that nest properly; a closing tag that nothing opened breaks no pair around it."""
     kept: list[re.Match[str]] = []
     open_tags: list[re.Match[str]] = []
+    count: Counter[str] = Counter()
     for tag in tags:
         if not tag[1]:
             open_tags.append(tag)
-            continue
-        while open_tags and open_tags[-1][2] != tag[2]:
-            open_tags.pop()
-        if open_tags:
+            count[tag[2]] += 1
+        elif count[tag[2]]:
+            while open_tags[-1][2] != tag[2]:
+                count[open_tags.pop()[2]] -= 1
+            count[tag[2]] -= 1
             kept += [open_tags.pop(), tag]
     return sorted(kept, key=lambda match: match.start())

@@ -8,10 +8,10 @@ _URL_REST = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]"
 _HOST = r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
 URL = re.compile(
     rf"(?:https?://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
-    rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![\w.-])",
+    rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
-EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{\w*\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%")
 # Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS.
 CODE_NAME = re.compile(
@@ -19,8 +19,12 @@ CODE_NAME = re.compile(
     r"|(?<![\w.])(?:[A-Z][a-z]{0,2}\.){2,}(?!\w)"
     r"|(?<!\w)[A-Za-z]?[a-z]+[A-Z]\w*"
 )
-GENDER_MARK = re.compile(r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE)
-EMOJI = re.compile("[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]+")
+GENDER_MARK = re.compile(
+    r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE
+)
+_PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
+# The joiner counts only behind a picture: Indic scripts write it inside words.
+EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
 PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI)
 

@@ -25,12 +25,21 @@ _TAILORED = {
     "ro": {"a": "ăâ", "i": "î", "s": "ș", "t": "ț"},
     "hu": {"o": "öő", "u": "üű"},
     "tr": {"c": "ç", "g": "ğ", "h": "ı", "o": "ö", "s": "ş", "u": "ü"},
-    "et": {"s": "š", "š": "z", "w": "õäöü"},
+    "et": {"s": "šzž", "w": "õäöü"},
     "lt": {"c": "č", "s": "š", "z": "ž"},
+    "uk": {"г": "ґ", "е": "є", "и": "ії"},
+    "be": {"з": "і", "у": "ў"},
     "lv": {"c": "č", "g": "ģ", "k": "ķ", "l": "ļ", "n": "ņ", "s": "š", "z": "ž"},
 }
-# In Czech and Slovak, ch is a letter between h and i.
-_CONTRACTED = {"cs": {"ch": "h"}, "sk": {"ch": "h"}}
+# Two letters that are one, each behind the letter named: in Czech and Slovak, ch stands between h and i.
+_CONTRACTED = {
+    "cs": {"ch": "h"},
+    "sk": {"ch": "h"},
+    "hr": {"dž": "d", "lj": "l", "nj": "n"},
+    "hu": {"cs": "c", "gy": "g", "ly": "l", "ny": "n", "sz": "s", "ty": "t", "zs": "z"},
+}
+# Letters of their own in every Cyrillic alphabet that has them, though Unicode takes them apart.
+_WHOLE = frozenset("йїўѓќ")
 # In Japanese, Chinese and Korean code points order well enough within names of one script.
 
 CollationKey = tuple[tuple[str, ...], str]
@@ -69,8 +78,15 @@ def _weights(language: str, text: str) -> list[str]:
 
 def _root_weights(letter: str) -> list[str]:
     """File a letter with diacritics under its base; what is neither letter nor digit does not count."""
+    if letter in _WHOLE:
+        return [letter]
     base = unicodedata.normalize("NFKD", letter)
-    return [char for char in base if char.isalnum()]
+    return [char for char in base if char.isalnum() or _vowel_sign(char)]
+
+
+def _vowel_sign(char: str) -> bool:
+    """Tell whether a mark is a vowel of an Indic script or Thai, not an accent."""
+    return unicodedata.category(char) in {"Mc", "Mn"} and not unicodedata.combining(char)
 
 
 def _turkish_lower(text: str) -> str:

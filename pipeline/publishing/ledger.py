@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.slugs import make_slug
 
-# A withdrawal has a date even where no posting, no flag and no earlier line names any: the epoch of reproducible builds.
+# A withdrawal has a date even where no posting, flag or earlier line names any: the epoch of reproducible builds.
 NO_DATE = date(1970, 1, 1)
 
 

@@ -20,16 +20,16 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     Raises ReleaseError if `out` is a folder with other things in it.
     """
     _refuse_foreign(out)
-    store = out.absolute().parent / f".{out.name}-releases"
+    store = out.parent.resolve() / f".{out.name}-releases"      # compared with where the link leads
     staging = store / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     draft = _Draft(out, staging)
-    for path, content in files:
-        draft.put(path, content)
-    changes = draft.changes()
-    if not (changes.added or changes.changed or changes.removed) and out.is_dir():
-        return changes
     try:
+        for path, content in files:
+            draft.put(path, content)
+        changes = draft.changes()
+        if not (changes.added or changes.changed or changes.removed) and out.is_dir():
+            return changes
         draft.complete()
         _switch(out, store, draft)
     except OSError as error:
@@ -86,7 +86,7 @@ class _Draft:
 
 
 def _refuse_foreign(out: Path) -> None:
-    if out.is_symlink() or not out.exists():
+    if not out.exists():
         return
     if not out.is_dir():
         raise ReleaseError(out, "is a file; name a folder for the output")

@@ -9,10 +9,11 @@ from babel import Locale
 
 from pipeline.model.decision import Decision
 from pipeline.model.locale import locales_of_text, written_alike
+from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import OriginKind, Unit, UnitState
+from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Unit, UnitState
 
 
 class Policy(StrEnum):
@@ -46,7 +47,8 @@ def decide(segmented: SegmentedPosting, units: Units, rule: Rule) -> Decision:
     reason = _reason_without_units(segmented.posting, rule)
     if reason is not None:
         return Decision(segmented=segmented, locale=rule.locale, reason=reason)
-    found = tuple(find_unit(units, key, segmented.posting.id) for key in segmented.keys())
+    keys = segmented.keys()
+    found = tuple(find_unit(units, key, segmented.posting.id) for key in keys)
     return Decision(
         segmented=segmented, locale=rule.locale, reason=_reason_of_units(segmented.posting, found, rule), units=found
     )
@@ -81,16 +83,24 @@ def _reason_of_units(posting: Posting, units: Sequence[Unit], rule: Rule) -> Rea
     untranslated = [unit for unit in units if unit.state is UnitState.UNTRANSLATED]
     unreviewed = [unit for unit in units if unit.state is UnitState.NEEDS_REVIEW]
     if untranslated:
-        if any(unit.findings for unit in untranslated):
-            return Reason.FINDING
-        routed = posting.language is not None and rule.has_route(posting.language)
-        return Reason.UNTRANSLATED if routed else Reason.NO_ROUTE
+        return _reason_untranslated(posting, untranslated, rule)
+    if not strip_markup(units[0].target).strip(f" {DELIBERATELY_EMPTY}"):
+        return Reason.UNTRANSLATED      # a page and a feed item need a title, whoever emptied it
     if any(unit.stale for unit in units):
         return Reason.SOURCE_CHANGED
-    if unreviewed and rule.policy is not Policy.MACHINE:
-        return Reason.NEEDS_REVIEW
-    if any(rule.faulty(unit) for unit in unreviewed):
-        return Reason.FINDING
     if unreviewed:
-        return Reason.MACHINE
+        return _reason_unreviewed(unreviewed, rule)
     return Reason.HUMAN if all(unit.made_by is OriginKind.HUMAN for unit in units) else Reason.REVIEWED
+
+
+def _reason_untranslated(posting: Posting, untranslated: Sequence[Unit], rule: Rule) -> Reason:
+    if any(unit.findings for unit in untranslated):
+        return Reason.FINDING
+    routed = posting.language is not None and rule.has_route(posting.language)
+    return Reason.UNTRANSLATED if routed else Reason.NO_ROUTE
+
+
+def _reason_unreviewed(unreviewed: Sequence[Unit], rule: Rule) -> Reason:
+    if rule.policy is not Policy.MACHINE:
+        return Reason.NEEDS_REVIEW
+    return Reason.FINDING if any(rule.faulty(unit) for unit in unreviewed) else Reason.MACHINE

@@ -62,8 +62,8 @@ def open_memory(path: Path) -> Iterator[MemoryFile]:
 
     Raises MemoryFileError if the file is no database of ours.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     try:
         with _told(path):
@@ -80,5 +80,5 @@ def open_memory(path: Path) -> Iterator[MemoryFile]:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise MemoryFileError(path, str(error)) from error

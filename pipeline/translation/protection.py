@@ -29,12 +29,18 @@ class Marker:
     def pattern(self) -> re.Pattern[str]:
         """What finds the marker again, also where an engine put it in small letters."""
         before, after = map(re.escape, self.form.split("{}"))
-        return re.compile(f"{before}(\\d+){after}", re.IGNORECASE)
+        # Six digits at most: an engine that loops must not make a number that cannot be read.
+        return re.compile(f"{before}(\\d{{1,6}}){after}", re.IGNORECASE)
+
+    @property
+    def characters(self) -> re.Pattern[str]:
+        """What a marker consists of; beside one, such a character would be read as part of it."""
+        return re.compile(f"[{re.escape(self.form.replace('{}', ''))}\\d]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """A protected span; a tag that touches a word is set off by a space while an engine sees it."""
+    """A protected span; where its marker would run together with what it touches, a space sets it off."""
 
     text: str
     space_before: bool = False
@@ -60,8 +66,9 @@ def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
     pieces: list[str] = []
     originals: list[Hidden] = []
     end = 0
-    for start, stop in _joined(_spans(text, (*names, *(match[0] for match in marker.pattern.finditer(text))))):
-        hidden = _hidden(text, start, stop)
+    lookalikes = (match.span() for match in marker.pattern.finditer(text))
+    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes)):
+        hidden = _hidden(text, start, stop, marker)
         stand_in = marker.form.format(len(originals))
         pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]
         originals.append(hidden)
@@ -100,20 +107,21 @@ def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that touch: a bold name is one thing to hide."""
+    """Join spans that touch or overlap: a bold name is one thing to hide."""
     joined: list[tuple[int, int]] = []
-    for start, stop in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], stop)
+    for start, stop in sorted(spans):
+        if joined and joined[-1][1] >= start:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
         else:
             joined.append((start, stop))
     return joined
 
 
-def _hidden(text: str, start: int, stop: int) -> Hidden:
-    """Note where a tag touches a word: an engine would take marker and word for one."""
+def _hidden(text: str, start: int, stop: int, marker: Marker) -> Hidden:
+    """Note where a tag touches a word, or anything a character of a marker: they would be taken for one."""
+    before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
     return Hidden(
         text=text[start:stop],
-        space_before=text[stop - 1] == ">" and text[start - 1 : start].isalnum(),
-        space_after=text[start] == "<" and text[stop : stop + 1].isalnum(),
+        space_before=(text[stop - 1] == ">" and before.isalnum()) or bool(marker.characters.match(before)),
+        space_after=(text[start] == "<" and after.isalnum()) or bool(marker.characters.match(after)),
     )

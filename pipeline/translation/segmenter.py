@@ -13,7 +13,11 @@ import sentencex
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 
-_LAST_WORDS = re.compile(r"((?:[\w.\-]+[ \u00a0\u202f])?(?:[^\W_][\w.\-]*[ \u00a0\u202f])?[^\W_][\w.\-]*)\.[\s\u200b]*$")
+_LAST_WORDS = re.compile(
+    r"((?:[\w.\-]+[ \u00a0\u202f])?(?:[^\W_][\w.\-]*[ \u00a0\u202f])?[^\W_][\w.\-]*)\.[\s\u200b]*$"
+)
+# No abbreviation is longer; looking further back would take long for text without spaces.
+_LOOK_BACK_CHARS = 80
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$")
 _STRONG_END = re.compile(r"[!?。？！؟।…][\"'”’»)\]]*\s*$")
 
@@ -81,9 +85,8 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
         return False
     if _STRONG_END.search(sentence):
         return True
-    if not sentence[-1].isspace() and sentence[-1] == ".":      # .NET, Node.js, 1.5
-        return False
-    if _NUMBERING.match(sentence):
+    # The full stop of .NET, Node.js and 1.5, and the one behind a number that counts.
+    if sentence.endswith(".") or _NUMBERING.match(sentence):
         return False
     first = following.lstrip("\"'“‘«([¿¡ ")[:1]
     words = _last_words(sentence)
@@ -97,7 +100,7 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
 
 def _last_words(sentence: str) -> frozenset[str]:
     """Return the last one, two and three words before the final full stop, small, as an abbreviation may be."""
-    match = _LAST_WORDS.search(sentence)
+    match = _LAST_WORDS.search(sentence[-_LOOK_BACK_CHARS:])
     if match is None:
         return frozenset()
     words = re.split("[ \u00a0\u202f]", match[1].casefold())

@@ -99,11 +99,7 @@ def _update_catalog(
 
 
 def _update_template(project: Project, postings: tuple[SegmentedPosting, ...], source: str) -> bool:
-    wanted = {
-        id(segmented)
-        for locale in project.settings.locales
-        for segmented in layout.for_locale(postings, locale)
-    }
+    wanted = {id(segmented) for locale in project.settings.locales for segmented in layout.for_locale(postings, locale)}
     incoming = layout.incoming_units(segmented for segmented in postings if id(segmented) in wanted)
     path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
     return (bool(incoming) or path.exists()) and write_catalog(path, layout.template(source, incoming))

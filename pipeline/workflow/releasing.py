@@ -82,7 +82,10 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     decisions = decide_all(project, intake, catalogs)
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
     localized = [
-        localize(decision, words[locale]) for locale, made in decisions.items() for decision in made if decision.published
+        localize(decision, words[locale])
+        for locale, made in decisions.items()
+        for decision in made
+        if decision.published
     ]
     record = ledger.latest(read_ledger(project.ledger_path))
     posted = (item.posting.date_posted for item in intake.segmented)

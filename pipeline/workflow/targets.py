@@ -18,9 +18,7 @@ class TargetFiller:
 
     def __init__(self, project: Project, memory: MemoryFile, *, ask: bool, retranslate: bool) -> None:
         self._project = project
-        self._translator = Translator(
-            memory=memory, refuse=project.refuse, names=project.settings.do_not_translate
-        )
+        self._translator = Translator(memory=memory, refuse=project.refuse, names=project.settings.do_not_translate)
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
@@ -45,10 +43,13 @@ class TargetFiller:
         )
 
     def _outputs(self, sources: Iterable[str], units: Sequence[Unit], route: Route) -> dict[str, Output]:
-        """Return what is remembered of `sources`, in the catalog or the memory, and what the engine makes of the rest."""
+        """Return what the catalog or the memory remembers of `sources`, and what the engine makes of the rest."""
         told = filling.engine_outputs(units, route.origin)
-        known = {source: Output(target=told[source][0], failures=told[source][1]) for source in sources if source in told}
-        rest = [source for source in sources if source not in known]
+        wanted = tuple(sources)
+        known = {
+            source: Output(target=told[source][0], failures=told[source][1]) for source in wanted if source in told
+        }
+        rest = [source for source in wanted if source not in known]
         known |= self._translator.recall(route, rest)
         missing = [source for source in rest if source not in known]
         if not self._ask or not missing:

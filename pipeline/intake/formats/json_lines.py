@@ -17,7 +17,7 @@ def parse_json_line(line: str) -> PostingRecord:
     """
     try:
         # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
-        tree = clean_tree(json.loads(line, parse_constant=_refuse_constant))
+        tree = clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer))
         record = msgspec.convert(tree, PostingRecord)
     except json.JSONDecodeError as error:
         raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
@@ -70,6 +70,13 @@ def _section_fields(section: Section) -> dict[str, object]:
         "paragraphs": section.paragraphs,
         "items": section.items,
     }
+
+
+def _read_integer(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError as error:     # Python reads no more than 4,300 digits
+        raise RecordError("not JSON: a number is too long to be read") from error
 
 
 def _refuse_constant(name: str) -> float:

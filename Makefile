@@ -1,0 +1,83 @@
+# Every target sets up what it needs first; setting up is quiet and skipped when nothing changed.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint .ci/constraints.txt
+RUN    := $(BIN)/polypost
+DEMO   := build/demo
+DATED  := $(if $(AS_OF),--as-of $(AS_OF))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo build test lint fix inspect detect translate catalogs publish check status serve bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+setup: $(VENV)/.ready  ## make the virtual environment in .venv
+
+$(VENV)/.ready: pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Polypost needs Python 3.11 or later; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Setting up .venv (once; a minute or two) ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable '.[fast]' 2>/dev/null || $(PIP) --editable . || { echo "The packages could not be installed; is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@echo "Setting up the tools for tests ..." >&2
+	@$(PIP) --editable '.[fast,dev]' || { echo "The packages could not be installed; is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
+demo: setup  ## show the whole job on samples/, in build/demo; nothing else is touched
+	@rm -rf $(DEMO) && mkdir -p $(DEMO) && cp -R locales $(DEMO)/locales
+	@$(RUN) catalogs clear --machine --locales-dir $(DEMO)/locales
+	@$(RUN) build --locales-dir $(DEMO)/locales --build-dir $(DEMO)/work --out $(DEMO)/public $(DATED)
+	@echo
+	@echo "Catalogs to review:  $(DEMO)/locales/<locale>/LC_MESSAGES/postings.<source language>.po"
+	@echo "Language versions:   $(DEMO)/public/<language>/  (index.html, feed.json, countries.json)"
+	@echo "See them:            $(RUN) serve --out $(DEMO)/public"
+
+build: setup  ## run polypost build on this folder's polypost.toml (AS_OF=2026-11-23 sets the day)
+	@$(RUN) build $(DATED)
+
+inspect: setup  ## print the postings as they are read
+	@$(RUN) inspect
+
+detect: setup  ## print the language of every posting
+	@$(RUN) detect
+
+translate: setup  ## update the catalogs and translate what is new
+	@$(RUN) translate $(DATED)
+
+catalogs: setup  ## merge the postings into the catalogs, without an engine, and count
+	@$(RUN) catalogs update
+	@$(RUN) catalogs stats
+
+publish: setup  ## publish the language versions from the catalogs as they are
+	@$(RUN) publish $(DATED)
+
+check: setup  ## run every check over the catalogs
+	@$(RUN) check
+
+status: setup  ## show how far every locale is
+	@$(RUN) status $(DATED)
+
+serve: setup  ## show public/ in a browser
+	@$(RUN) serve
+
+lint: $(VENV)/.ready-dev  ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+test: lint  ## lint, types and all tests
+	@$(BIN)/python -m pytest --numprocesses auto --quiet
+
+fix: $(VENV)/.ready-dev  ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready-dev  ## speed against peers, in one run, as ratios
+	@$(BIN)/python -m tests.bench
+
+clean:  ## delete what the commands made, but not the catalogs
+	@rm -rf build public .public-releases .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,102 @@
+"""Each check finds what it is for and lets the rest pass."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.checks.length import implausible_length, weighted_length
+from pipeline.checks.protected import changed_markup, changed_spans
+from pipeline.checks.repetition import looping_phrase
+from pipeline.model import spans
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Nurse", "Enfermeiro"),
+        ("Cook", "Koch in Vollzeit"),
+        ("We are looking for a person who likes to bake bread.", "私たちはパンを焼くのが好きな人を探しています。"),
+        ("<strong>Bake</strong> bread", "Assar pão"),
+        ("", ""),
+    ],
+)
+def test_plausible_length_passes(source: str, target: str) -> None:
+    assert implausible_length(source, target) == ""
+
+
+def test_lost_tail_is_found() -> None:
+    source = "We bake bread every night, deliver it to forty shops before six and clean the ovens after."
+    assert implausible_length(source, "Assamos pão.") == f"12 characters for {len(source)}: something was lost"
+
+
+def test_added_text_is_found() -> None:
+    target = "Padeiro que assa pão todas as noites e entrega"
+    assert implausible_length("Baker", target) == f"{len(target)} characters for 5: something was added"
+
+
+def test_target_of_nothing_but_tags_lost_everything() -> None:
+    assert implausible_length("Bread", "<b></b>") == "0 characters for 5: something was lost"
+
+
+def test_dense_scripts_weigh_threefold_and_tags_nothing() -> None:
+    assert weighted_length("<b>パン</b> ok ") == 9
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("mail jobs@example.org", "escreva a jobs@example.org", ""),
+        ("mail jobs@example.org", "escreva a jobs-example.org", "missing jobs@example.org"),
+        ("write to us", "escreva a ana@example.org", "added ana@example.org"),
+    ],
+)
+def test_lost_or_invented_address_is_named(source: str, target: str, told: str) -> None:
+    assert changed_spans(source, target, (spans.EMAIL,)) == told
+
+
+def test_span_that_is_split_by_a_tag_is_still_one() -> None:
+    assert changed_spans("<b>C++</b> code", "código em <b>C++</b>", spans.PATTERNS) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("<b>Bake</b> bread", "<b>Assar</b> pão", ""),
+        ("<b>Bake</b> bread", "Assar pão", "</b> <b>"),
+        ("Bake <b bread", "Assar <b pão", ""),
+        ("Bake", "<i>Assar</i>", "</i> <i>"),
+        ('<a href="https://a.example">x</a>', '<a href="https://b.example">x</a>',
+         '<a href="https://a.example"> <a href="https://b.example">'),
+    ],
+)
+def test_lost_or_added_tags_are_named(source: str, target: str, told: str) -> None:
+    assert changed_markup(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("target", "phrase"),
+    [
+        ("um local de trabalho de trabalho", "de trabalho"),
+        ("muito muito muito bom", "muito"),
+        ("Boa noite e boa noite e adeus", "boa noite e"),
+        ("um local de trabalho variado", ""),
+        ("que que", ""),
+        ("", ""),
+    ],
+)
+def test_phrase_in_a_loop_is_named(target: str, phrase: str) -> None:
+    assert looping_phrase("a varied workplace", target) == phrase
+
+
+def test_what_the_source_repeats_the_target_may_repeat() -> None:
+    assert looping_phrase("bread bread bread", "pão pão pão") == ""
+
+
+def test_vowel_signs_are_no_word_ends() -> None:
+    assert looping_phrase("that of which", "कि का के कू") == ""
+
+
+@given(st.text())
+def test_no_check_finds_a_difference_between_equal_texts(text: str) -> None:
+    found = [implausible_length(text, text), changed_spans(text, text, spans.PATTERNS), changed_markup(text, text)]
+    assert [*found, looping_phrase(text, text)] == ["", "", "", ""]

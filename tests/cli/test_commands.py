@@ -1,0 +1,258 @@
+"""Exit codes, streams and the shapes of --json: what other programs rely on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.projects import CONFIG, built, polypost, read_json, read_tree, write_tree
+
+NURSE = """\
+Title: Night nurse
+Location: Porto, PT
+Date-Posted: 2026-10-01
+Valid-Through: 2026-12-24
+
+We look after forty patients on a quiet ward above the river.
+
+Requirements:
+Registration as a nurse
+Good knowledge of Portuguese
+"""
+BAKER = json.dumps(
+    {
+        "id": "baker-7",
+        "title": "Boulanger H/F",
+        "locations": [{"country": "France", "city": "Nantes"}],
+        "sections": [{"heading": "Profil recherché", "items": ["Vous aimez vous lever tôt et travailler en équipe."]}],
+        "description": "Nous faisons du pain au levain depuis trois générations dans le même quartier.",
+    },
+    ensure_ascii=False,
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_tree(
+        tmp_path, {"polypost.toml": CONFIG, "postings/nurse.txt": NURSE, "postings/more.jsonl": BAKER + "\n"}
+    )
+
+
+def test_status_has_the_contracted_shape_and_adds_up(project: Path) -> None:
+    built(project)
+    status = json.loads(polypost(project, "status", "--json").stdout)
+    assert status["postings"] == {"read": 2, "merged": 0, "unlisted": 0, "expired": 0, "rejected": 0}
+    assert status["locales"]["fr"] == {
+        "untranslated": 4,
+        "needs_review": 0,
+        "reviewed": 0,
+        "obsolete": 0,
+        "published": 1,
+        "held": 1,
+    }
+    assert list(status["locales"]) == ["en", "pt_BR", "fr"]
+    assert all(found["published"] + found["held"] == 2 for found in status["locales"].values())
+
+
+def test_rejected_record_ends_with_one_and_the_rest_is_published(project: Path) -> None:
+    write_tree(project, {"postings/more.jsonl": f'{{"id": "broken"\n{BAKER}\n'})
+    done = polypost(project, "build")
+    assert done.returncode == 1
+    assert "postings/more.jsonl:1: not JSON" in done.stderr
+    assert "rejected:" not in done.stdout
+    rejected = json.loads((project / "build/rejected.jsonl").read_text(encoding="utf-8"))
+    assert (rejected["file"], rejected["position"], rejected["record"]) == ("postings/more.jsonl", 1, '{"id": "broken"')
+    assert [item["id"] for item in read_json(project / "public/fr/feed.json")["items"]] == ["baker-7/fr"]
+    status = polypost(project, "status", "--json")
+    assert status.returncode == 1
+    assert json.loads(status.stdout)["postings"]["rejected"] == 1
+
+
+def test_detect_prints_json_lines(project: Path) -> None:
+    write_tree(
+        project,
+        {"postings/short.txt": "Title: Cook\nLanguage: de\n\nHi.\n", "postings/tiny.txt": "Title: Cook\n\nHi.\n"},
+    )
+    lines = [json.loads(line) for line in polypost(project, "detect", "--json").stdout.splitlines()]
+    assert {line["id"]: (line["language"], line["reason"], line["declared"]) for line in lines} == {
+        "nurse": ("en", "detected", None),
+        "short": ("de", "declared", "de"),
+        "tiny": (None, "too_little_text", None),
+        "baker-7": ("fr", "detected", None),
+    }
+    assert lines[0]["sections"] == [
+        {"kind": "description", "language": "en"},
+        {"kind": "requirements", "language": "en"},
+    ]
+
+
+def test_contradicted_declaration_wins_and_is_reported(project: Path) -> None:
+    write_tree(project, {"postings/nurse.txt": "Language: fr\n" + NURSE})
+    done = polypost(project, "detect", "--json")
+    first = json.loads(done.stdout.splitlines()[0])
+    assert (first["language"], first["reason"]) == ("fr", "contradiction")
+    assert "declares fr, its text reads as en" in done.stderr
+
+
+def test_why_names_units_and_reason(project: Path) -> None:
+    built(project)
+    told = json.loads(polypost(project, "why", "nurse", "fr", "--json").stdout)
+    assert (told["posting"], told["locale"], told["published"], told["reason"]) == ("nurse", "fr", False, "no_route")
+    assert [unit["source"] for unit in told["units"]] == [
+        "Night nurse",
+        "We look after forty patients on a quiet ward above the river.",
+        "Registration as a nurse",
+        "Good knowledge of Portuguese",
+    ]
+
+
+def test_translate_reports_the_use_of_each_engine(project: Path) -> None:
+    done = polypost(project, "translate", "--json")
+    (use,) = json.loads(done.stdout).values()
+    assert (use["calls"], use["segments"]) == (1, 4)
+    assert json.loads(polypost(project, "translate", "--json").stdout) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("why", "nobody", "fr"), 2, "no posting has the id 'nobody'"),
+        (("why", "nurse", "it"), 2, "it is not a configured locale"),
+        (("why", "nurse", "xx-yy"), 2, "is not a locale"),
+        (("build", "postings/nurse.txt"), 2, "--locales-dir, --build-dir and --out"),
+        (("build", "postings/nobody.txt"), 2, "does not exist"),
+        (("build", "--as-of", "yesterday"), 2, "is not a day"),
+        (("build", "--config", "other.toml"), 2, "no such file"),
+        (("catalogs", "clear"), 2, "--machine"),
+        (("serve", "--out", "nowhere"), 2, "polypost build"),
+        (("dance",), 2, "No such command"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_says_what_to_do(
+    project: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    done = polypost(project, *arguments)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_configuration_tells_every_mistake_at_once(project: Path) -> None:
+    write_tree(
+        project,
+        {
+            "polypost.toml": """
+        [project]
+        base_url = "ftp://x"
+        locales = ["en", "klingon"]
+        postings = "samples"
+        [publish]
+        policy = "always"
+        max_withdrawn = 120
+        [publish.locales.fr]
+        policy = "machine"
+        [intake]
+        drop_lines = ["("]
+        [translate]
+        engines = ["babelfish"]
+        colour = "red"
+    """
+        },
+    )
+    done = polypost(project, "build")
+    assert done.returncode == 2
+    for mistake in (
+        "ftp://x",
+        "klingon",
+        "postings",
+        "always",
+        "120",
+        "publish.locales.fr",
+        "'('",
+        "babelfish",
+        "colour",
+    ):
+        assert mistake in done.stderr, mistake
+
+
+def test_posting_files_as_arguments_touch_only_the_named_folders(project: Path) -> None:
+    before = read_tree(project)
+    folders = ("--locales-dir", "try/locales", "--build-dir", "try/work", "--out", "try/public")
+    done = polypost(project, "build", "postings/nurse.txt", *folders)
+    assert done.returncode == 0, done.stderr
+    after = {name: text for name, text in read_tree(project).items() if not name.startswith("try/")}
+    assert after == before
+    assert [item["id"] for item in read_json(project / "try/public/pt-BR/feed.json")["items"]] == ["nurse/pt-BR"]
+
+
+def test_detect_and_inspect_need_no_configuration(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"nurse.txt": NURSE})
+    assert polypost(tmp_path, "detect", "nurse.txt").stdout.split()[0] == "en"
+    read = json.loads(polypost(tmp_path, "inspect", "--json", "nurse.txt").stdout)
+    write_tree(tmp_path, {"again.jsonl": json.dumps(read)})
+    assert json.loads(polypost(tmp_path, "inspect", "--json", "again.jsonl").stdout) == read
+
+
+def test_expired_posting_leaves_and_is_counted_as_expired(project: Path) -> None:
+    built(project, "--as-of", "2026-12-01")
+    built(project, "--as-of", "2026-12-25")
+    status = json.loads(polypost(project, "status", "--json", "--as-of", "2026-12-25").stdout)
+    assert status["postings"]["expired"] == 1
+    assert status["locales"]["en"]["published"] + status["locales"]["en"]["held"] == 1
+    last = (project / "locales/publications.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(last)["withdrawn"] == "2026-12-25"
+    assert not (project / "public/en").exists()
+
+
+def test_source_date_epoch_is_the_day_of_the_run(project: Path) -> None:
+    done = polypost(project, "build", "--json", SOURCE_DATE_EPOCH="1798156800")
+    assert json.loads(done.stdout)["postings"]["expired"] == 1
+    wrong = polypost(project, "build", SOURCE_DATE_EPOCH="soon")
+    assert (wrong.returncode, "seconds since 1970" in wrong.stderr) == (2, True)
+
+
+def test_bad_day_stops_before_anything_is_published(project: Path) -> None:
+    postings = "".join(BAKER.replace("baker-7", f"baker-{number}") + "\n" for number in range(10))
+    write_tree(project, {"postings/more.jsonl": postings})
+    built(project)
+    before = read_tree(project / "public")
+    write_tree(project, {"postings/more.jsonl": BAKER + "\n"})
+    done = polypost(project, "build")
+    assert done.returncode == 1
+    assert "fr: 9 of 10 published postings would vanish, 2 may; nothing was published" in done.stderr
+    assert read_tree(project / "public") == before
+    built(project, "--allow-withdrawals")
+    assert len(read_json(project / "public/fr/feed.json")["items"]) == 1
+
+
+def test_missing_configured_file_stops_the_run(project: Path) -> None:
+    write_tree(project, {"polypost.toml": CONFIG.replace('"postings/*.txt"', '"postings/gone.txt"')})
+    done = polypost(project, "build")
+    assert (done.returncode, "postings/gone.txt: no such file" in done.stderr) == (2, True)
+    assert not (project / "public").exists()
+
+
+def test_broken_catalog_is_named_with_its_line_and_left_as_it_is(project: Path) -> None:
+    built(project)
+    path = project / "locales/pt_BR/LC_MESSAGES/postings.en.po"
+    broken = path.read_text(encoding="utf-8").replace('msgstr "', "msgstr ", 3)
+    path.write_text(broken, encoding="utf-8")
+    done = polypost(project, "build")
+    assert done.returncode == 1
+    assert "postings.en.po:" in done.stderr
+    assert path.read_text(encoding="utf-8") == broken
+
+
+def test_every_command_has_help(project: Path) -> None:
+    commands = ["build", "inspect", "detect", "translate", "publish", "check", "status", "why", "serve"]
+    commands += ["catalogs update", "catalogs compile", "catalogs stats", "catalogs clear"]
+    for name in commands:
+        text = polypost(project, *name.split(), "--help").stdout
+        options = [line for line in text.splitlines() if line.strip().startswith("-")]
+        assert options
+        assert all(len(line.split(None, 1)) > 1 for line in options), (name, text)
+
+
+def test_version_is_told(project: Path) -> None:
+    assert polypost(project, "--version").stdout.startswith("polypost, version")

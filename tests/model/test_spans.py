@@ -1,0 +1,58 @@
+"""Spans that no translation may change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model.spans import EMAIL, name_pattern, protected_spans
+
+
+def protected(text: str, *names: str) -> list[str]:
+    return [text[start:stop] for start, stop in protected_spans(text, names)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("See https://a.example/b?c=d#e, then www.b.example.", ["https://a.example/b?c=d#e", "www.b.example"]),
+        ("Apply (https://a.example/b).", ["https://a.example/b"]),
+        ("Our site baking.example/jobs and rye.de.", ["baking.example/jobs", "rye.de"]),
+        ("Write to ana.b+jobs@a-b.example, please.", ["ana.b+jobs@a-b.example"]),
+        ("Dear {name}, ${x} {{ y }} %s %(n)d %NAME%", ["{name}", "${x}", "{{ y }}", "%s", "%(n)d", "%NAME%"]),
+        ("Give 100% for 5% de tudo", []),
+        ("We write C++, C#, F# and .NET; Node.js too.", ["C++", "C#", "F#", ".NET", "Node.js"]),
+        ("A Ph.D. in the U.S. is fine.", ["Ph.D.", "U.S."]),
+        ("PostgreSQL on iOS, not a Word", ["PostgreSQL", "iOS"]),
+        ("Koch (m/w/d), Boulanger H/F, Baker (all)", ["(m/w/d)", "H/F"]),
+        ("Join us 🚀🚀 now ✅", ["🚀🚀", "✅"]),
+        ("Family 👩\u200d🍳 and ❤\ufe0f", ["👩\u200d🍳", "❤\ufe0f"]),
+        ("ශ්\u200dරී ලංකා", []),
+        ("plain words only", []),
+    ],
+)
+def test_span_is_found_whole(text: str, spans: list[str]) -> None:
+    assert protected(text) == spans
+
+
+def test_name_is_found_as_a_whole_word_in_its_spelling() -> None:
+    assert protected("Acme, not Acmeist, ACME or acme; C.A.T! here", "Acme", "C.A.T!") == ["Acme", "C.A.T!"]
+
+
+def test_longer_of_two_spans_wins() -> None:
+    assert protected("Azure DevTools is at https://acme.example/Acme", "Azure DevTools", "Azure", "Acme") == [
+        "Azure DevTools", "https://acme.example/Acme",
+    ]
+
+
+def test_name_of_signs_needs_no_word_boundary() -> None:
+    assert name_pattern("+++").findall("a+++b") == ["+++"]
+
+
+def test_long_text_without_spaces_takes_no_time() -> None:
+    assert EMAIL.findall("a" * 200_000) == []
+
+
+@given(st.text())
+def test_spans_are_in_order_and_do_not_overlap(text: str) -> None:
+    edges = [edge for span in protected_spans(text) for edge in span]
+    assert edges == sorted(edges)

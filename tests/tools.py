@@ -1,0 +1,16 @@
+"""System tools that tests need."""
+
+import os
+import shutil
+
+import pytest
+
+
+def require_tool(name: str) -> str:
+    """Return where a system tool is; skip without it on a user's machine, fail in CI."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is missing; .ci/run has to install it")
+    pytest.skip(f"{name} is not installed")

@@ -1,0 +1,84 @@
+"""What an engine may not touch: hidden, put back, and never repaired by guess."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.translation.protection import Hidden, Marker, MarkerError, mask, unmask
+
+Q = Marker(form="Q{}Q")
+MARKERS = [Q, Marker(form="PH{}"), Marker(form="__{}__"), Marker(form="[{}]")]
+PIECES = st.sampled_from([
+    "Q", "q", "0", "1", "Q0Q", "q1q", "Q1", "1Q", "QQ", "Q٣Q", "Q0000000Q", "PH0", "ph1", "PH", "_", "__0__",
+    "__1_", "[0]", "[", "]", "x", " ", "  ", ".", "<b>", "</b>", "<i>", "</i>", "{name}", "{Q0Q}", "{}", "%s",
+    "C++", "Ph.D.", "Node.js", "🍞", "jobs@a.example", "https://a.example/Q0Q", '<a href="https://a.example/Q1Q">',
+    "</a>", "(m/w/d)", "Acme", "パン", "خبز", "хлеб", "é", "\u00a0", "\n", "ß", "ſ", "K", "iOS", "aQ0Qb",
+])
+TEXTS = st.text() | st.lists(PIECES, max_size=15).map("".join) | st.lists(PIECES, max_size=8).map(" ".join)
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+@given(text=TEXTS)
+@example(text="xQ0Qy")
+@example(text="Q1{name}")
+@example(text="{name}5 or 5{name}")
+@example(text="__1_{name}")
+@example(text="Q" + "9" * 5000 + "Q")
+def test_unmask_undoes_mask(marker: Marker, text: str) -> None:
+    masked = mask(text, marker, ("Acme", "パン"))
+    assert unmask(masked.text, masked.originals, marker) == text
+
+
+@given(text=TEXTS)
+def test_engine_that_writes_markers_small_does_no_harm(text: str) -> None:
+    masked = mask(text, Q)
+    lowered = Q.pattern.sub(lambda match: match[0].lower(), masked.text)
+    assert unmask(lowered, masked.originals, Q) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Write to jobs@a.example.", "Write to Q0Q."),
+        ("Use <b>Go or Zig</b>.", "Use Q0Q Go or Zig Q1Q."),
+        ("Use <b>C++</b>, please", "Use Q0Q, please"),
+        ("Join Acme or Acmeist", "Join Q0Q or Acmeist"),
+        ("See Q0Q and {name}", "See Q0Q and Q1Q"),
+        ("From 5{unit} up", "From 5 Q0Q up"),
+        ("plain text", "plain text"),
+    ],
+)
+def test_protected_spans_are_hidden_behind_numbered_markers(text: str, masked: str) -> None:
+    assert mask(text, Q, ("Acme",)).text == masked
+
+
+@pytest.mark.parametrize(
+    ("translated", "seen"),
+    [
+        ("Escreva a e", []),
+        ("Escreva a Q0Q", [0]),
+        ("Escreva a Q0Q, Q0Q e Q1Q", [0, 0, 1]),
+        ("Escreva a Q0Q e Q2Q", [0, 2]),
+        ("Escreva a Q0Q e Q1Q e Q2Q", [0, 1, 2]),
+        ("Escreva a Q0 Q e Q1Q", [1]),
+    ],
+)
+def test_marker_that_was_lost_doubled_or_invented_is_an_error(translated: str, seen: list[int]) -> None:
+    originals = (Hidden(text="{a}"), Hidden(text="{b}"))
+    with pytest.raises(MarkerError) as caught:
+        unmask(translated, originals, Q)
+    assert caught.value.seen == seen
+
+
+def test_markers_may_change_places() -> None:
+    assert unmask("Q1Q de Q0Q", (Hidden(text="Acme"), Hidden(text="{b}")), Q) == "{b} de Acme"
+
+
+def test_engine_that_loops_makes_no_number_that_cannot_be_read() -> None:
+    with pytest.raises(MarkerError):
+        unmask("Q" + "0" * 5000 + "Q", (Hidden(text="{a}"),), Q)
+
+
+def test_space_that_sets_a_tag_off_is_taken_away_again_only_there() -> None:
+    masked = mask("Use <b>Go</b> now", Q)
+    assert unmask("Usa Q0Q Go Q1Q ahora", masked.originals, Q) == "Usa <b>Go</b> ahora"

@@ -1,0 +1,106 @@
+"""Sentences: nothing is lost, and a full stop inside a name, a number or an abbreviation ends none."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.locale import parse_locale
+from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.segment import SegmentedPosting, SegmentedSection
+from pipeline.translation.segmenter import Segmenter
+
+SEGMENTER = Segmenter()
+LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "ru", "el", "ar", "he", "hi", "th", "ja", "zh", "ko", "xx")
+WORDS = st.sampled_from([
+    "we", "Bake", "bread", "Ph.D.", "e.g.", "z. B.", "M.", "Dr.", "etc.", "Inc.", "C++", ".NET", "Node.js", "1.5",
+    "3.500,00",
+    "https://a.example/b.c?d=e.", "jobs@a.example.", "пекарь", "Хлеб.", "خبز.", "هل؟", "パン。", "焼く！", "面包。",
+    "रोटी।", "빵.", "¿Y", "tú?", "¡Ven!", "«Oui.»", "“Yes.”", "...", "…", "?!", "1.", "a)", "-", "(", ")",
+    "\u00a0", "\u200b", "\u2028", "\n", "\n\n", "\t", "", "🍞", "ไทย", "e\u0301", "\u202e", "É.", "St.", "U.S.", "No.",
+])
+TEXTS = st.text() | st.lists(WORDS, max_size=20).map(" ".join) | st.lists(WORDS, max_size=12).map("".join)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_sentences_one_after_the_other_are_the_text(text: str, language: str) -> None:
+    assert "".join(SEGMENTER.split(text, language)) == text
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_no_sentence_is_empty(text: str, language: str) -> None:
+    assert "" not in SEGMENTER.split(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["You hold a Ph.D. in chemistry. ", "You like ovens."]),
+        ("en", ["You hold a Ph.D. ", "You like ovens."]),
+        ("en", ["We sell bread, e.g. Rye and spelt. ", "We bake at night."]),
+        ("en", ["Bring tools, i.e. Knives. ", "We bring the rest."]),
+        ("en", ["Ask Dr. Meyer or J. Smith. ", "They know."]),
+        ("en", ["We write C++. ", "You may write .NET. ", "Some write Node.js. ", "All test."]),
+        ("en", ["Our .NET team is small. ", "Our Node.js team is not."]),
+        ("en", ["Version 3.5 is out. ", "Use it."]),
+        ("en", ["See https://a.example/b.c?d=e.f for more. ", "Then apply."]),
+        ("en", ["Apply at https://a.example/jobs. ", "We answer."]),
+        ("en", ["Write to jobs@a.example. ", "We answer."]),
+        ("en", ["We raised €1.5 million. ", "We grow."]),
+        ("en", ["See no. 5 on the list. ", "The answer is no. ", "We go on."]),
+        ("en", ["Tools, ovens, etc. are here. ", "Bring knives, etc. ", "We bring flour."]),
+        ("en", ["Are you a baker? ", "Great! ", "Join Acme Inc. ", "We pay well."]),
+        ("en", ["She said “Come in.” ", "We came."]),
+        ("en", ["1. Bake the bread. ", "2. Sell it."]),
+        ("de", ["Wir nutzen z. B. Roggen. ", "Sie backen gern."]),
+        ("de", ["Wir nutzen z.B. Roggen. ", "Frau Dr. Meier leitet es. ", "Am 1. Mai geht es los."]),
+        ("de", ["Umsatz: 3 Mio. Euro. ", "Kommen Sie."]),
+        ("fr", ["M. Dupont dirige le fournil. ", "Vous travaillez avec Mme. Martin. ", "Venez."]),
+        ("fr", ["Une équipe d'env. 3 pers. pour le pain. ", "Venez."]),
+        ("pt", ["O salário é de R$ 3.500,00. ", "Candidate-se já."]),
+        ("pt", ["Fale com a Sra. Lima. ", "Ela responde."]),
+        ("es", ["¿Te gusta el pan? ", "¡Ven con nosotros! ", "Trabajarás con el Sr. Gil. ", "¿Y tú?"]),
+        ("it", ["Parla con il sig. Rossi. ", "Risponde sempre."]),
+        ("nl", ["Je bakt bijv. Brood. ", "Dat is alles."]),
+        ("ja", ["私たちはパンを焼きます。", "あなたを待っています！", "応募してください。"]),
+        ("zh", ["我们烤面包。", "欢迎加入！"]),
+        ("ar", ["نحن مخبز صغير. ", "نبحث عن خباز! ", "هل أنت مستعد؟ ", "قدم الآن."]),
+        ("hi", ["हम रोटी बनाते हैं। ", "आप भी आएँ।"]),
+        ("ru", ["Мы печём хлеб. ", "Вы тоже?"]),
+    ],
+)
+def test_cut_comes_after_the_sentence_and_not_before(language: str, sentences: list[str]) -> None:
+    assert SEGMENTER.split("".join(sentences), language) == tuple(sentences)
+
+
+def test_long_text_without_spaces_takes_no_time() -> None:
+    text = "a" * 100_000 + ". Then more. "
+    assert "".join(SEGMENTER.split(text, "en")) == text
+
+
+def test_paragraphs_are_cut_and_everything_else_is_a_segment_as_it_is() -> None:
+    section = Section(
+        kind=SectionKind.OFFER,
+        heading="We offer. A lot",
+        standard=True,
+        paragraphs=("We bake.  You sell. ", "Both eat."),
+        items=("Bread. And butter.",),
+    )
+    detection = Detection(language=parse_locale("en_GB"), score=99, reason=DetectionReason.DETECTED)
+    for posting in (
+        Posting(id="a", title="Baker. Or not", sections=(section,), detection=detection),
+        Posting(id="a", title="Baker. Or not", sections=(section,)),
+    ):
+        assert SEGMENTER.segment(posting) == SegmentedPosting(
+            posting=posting,
+            sections=(
+                SegmentedSection(
+                    kind=SectionKind.OFFER,
+                    heading="We offer. A lot",
+                    standard=True,
+                    paragraphs=(("We bake.", "You sell."), ("Both eat.",)),
+                    items=("Bread. And butter.",),
+                ),
+            ),
+        )

@@ -1,0 +1,144 @@
+"""Sources become targets: each is asked once, and a failure is remembered like a success."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from pipeline.errors import EngineError
+from pipeline.model.outcome import EngineUse
+from pipeline.model.unit import EngineOrigin
+from pipeline.translation.engines import Pair
+from pipeline.translation.memory_file import MemoryFile, Output, open_memory
+from pipeline.translation.protection import Marker
+from pipeline.translation.routes import Route, find_route, pair_for
+from pipeline.translation.translator import BATCH_SEGMENTS, Translator
+
+PAIR = Pair("en", "pt")
+
+
+class ShoutingEngine:
+    """Answers in capitals and keeps what it was asked."""
+
+    marker = Marker(form="Q{}Q")
+
+    def __init__(
+        self, name: str = "shouting", answer: Callable[[str], str] = str.upper, pairs: tuple[Pair, ...] = (PAIR,)
+    ) -> None:
+        self.name = name
+        self.asked: list[tuple[str, ...]] = []
+        self._answer = answer
+        self._pairs = pairs
+
+    def covers(self, pair: Pair) -> bool:
+        return pair in self._pairs
+
+    def model(self, pair: Pair) -> str:
+        return f"{pair.source}{pair.target}-1"
+
+    def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
+        assert self.covers(pair)
+        self.asked.append(tuple(segments))
+        return [self._answer(segment) for segment in segments]
+
+
+class ForgetfulEngine(ShoutingEngine):
+    """Leaves the last target out."""
+
+    def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
+        return super().translate(segments, pair)[:-1]
+
+
+def refuse_nothing(source: str, target: str) -> tuple[str, ...]:
+    del source
+    return () if target else ("empty",)
+
+
+def translator(memory: MemoryFile, names: tuple[str, ...] = ()) -> Translator:
+    ticks = count()
+    return Translator(memory=memory, refuse=refuse_nothing, names=names, clock=lambda: float(next(ticks)))
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[MemoryFile]:
+    with open_memory(tmp_path / "memory.sqlite3") as opened:
+        yield opened
+
+
+def test_each_source_is_asked_once_and_remembered(memory: MemoryFile) -> None:
+    engine = ShoutingEngine()
+    route = Route(engine=engine, pair=PAIR)
+    used = list(translator(memory).ask(route, ["bread", "oven", "bread"]))
+    assert used == [EngineUse(engine="shouting", calls=1, segments=2, seconds=1.0)]
+    assert engine.asked == [("oven", "bread")]
+    assert translator(memory).recall(route, ["bread", "oven", "knife"]) == {
+        "bread": Output(target="BREAD"), "oven": Output(target="OVEN"),
+    }
+
+
+def test_batches_do_not_depend_on_the_order_of_the_sources(memory: MemoryFile) -> None:
+    sources = [f"{'bread ' * (number % 7)}{number}" for number in range(BATCH_SEGMENTS * 2 + 5)]
+    forward, backward = ShoutingEngine(), ShoutingEngine()
+    for engine, ordered in ((forward, sources), (backward, sources[::-1])):
+        list(translator(memory).ask(Route(engine=engine, pair=PAIR), ordered))
+    by_length = sorted(sources, key=lambda source: (len(source), source))
+    assert forward.asked == backward.asked
+    assert [source for batch in forward.asked for source in batch] == by_length
+    assert [len(batch) for batch in forward.asked] == [BATCH_SEGMENTS, BATCH_SEGMENTS, 5]
+
+
+def test_nothing_to_ask_is_no_call(memory: MemoryFile) -> None:
+    engine = ShoutingEngine()
+    assert (list(translator(memory).ask(Route(engine=engine, pair=PAIR), [])), engine.asked) == ([], [])
+
+
+def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> None:
+    route = Route(engine=ShoutingEngine(), pair=PAIR)
+    source = "write to Acme at jobs@a.example"
+    list(translator(memory, names=("Acme",)).ask(route, [source]))
+    assert translator(memory).recall(route, [source]) == {source: Output(target="WRITE TO Acme AT jobs@a.example")}
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [(lambda _: "nada", "placeholders"), (lambda text: text + text, "placeholders"), (lambda _: "", "empty")],
+)
+def test_failure_is_remembered_without_a_target(
+    memory: MemoryFile, answer: Callable[[str], str], failure: str
+) -> None:
+    route = Route(engine=ShoutingEngine(answer=answer), pair=PAIR)
+    used = list(translator(memory).ask(route, ["dear {name}"]))
+    assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0, refused=1)]
+    assert translator(memory).recall(route, ["dear {name}"]) == {
+        "dear {name}": Output(target="", failures=(failure,)),
+    }
+
+
+def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_is_kept(memory: MemoryFile) -> None:
+    route = Route(engine=ForgetfulEngine(), pair=PAIR)
+    with pytest.raises(EngineError, match="1 targets came back for 2 segments"):
+        list(translator(memory).ask(route, ["bread", "oven"]))
+    assert translator(memory).recall(route, ["bread", "oven"]) == {}
+
+
+def test_finished_batches_are_kept_when_a_later_one_fails(memory: MemoryFile) -> None:
+    sources = [f"{number:03}" for number in range(BATCH_SEGMENTS + 1)]
+    route = Route(engine=ShoutingEngine(), pair=PAIR)
+    uses = translator(memory).ask(route, sources)
+    next(uses)
+    assert list(translator(memory).recall(route, sources)) == sources[:BATCH_SEGMENTS]
+
+
+def test_engine_takes_languages_and_the_first_that_covers_the_pair_is_the_route() -> None:
+    first, second = ShoutingEngine(name="first", pairs=()), ShoutingEngine(name="second")
+    locales = Locale("en", "GB"), Locale("pt", "BR")
+    assert pair_for(*locales) == PAIR
+    assert find_route([first, second, ShoutingEngine()], *locales) == Route(engine=second, pair=PAIR)
+    assert find_route([first, second], Locale("en"), Locale("fr")) is None
+
+
+def test_origin_names_engine_model_and_route() -> None:
+    origin = Route(engine=ShoutingEngine(), pair=PAIR).origin
+    assert origin == EngineOrigin(engine="shouting", model="enpt-1", route="en→pt")

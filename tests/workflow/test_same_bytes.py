@@ -1,0 +1,85 @@
+"""Same input, same bytes; an unchanged run writes nothing and asks no engine."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.projects import CHECKOUT, built, polypost, read_times, read_tree
+from tests.tools import require_tool
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    for name in ("samples", "locales"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name)
+    shutil.copy(CHECKOUT / "polypost.toml", tmp_path)
+    built(tmp_path)
+    return tmp_path
+
+
+def outputs(project: Path) -> dict[str, dict[str, bytes]]:
+    return {name: read_tree(project / name) for name in ("locales", "public")}
+
+
+def test_repository_is_built_as_it_is_committed(samples: Path) -> None:
+    assert {name: text for name, text in read_tree(samples / "locales").items() if not name.endswith(".mo")} == {
+        name: text for name, text in read_tree(CHECKOUT / "locales").items() if not name.endswith(".mo")
+    }
+
+
+def test_unchanged_build_writes_no_file_and_asks_no_engine(samples: Path) -> None:
+    before = {name: read_times(samples / name) for name in ("locales", "public")}
+    done = built(samples)
+    assert "no engine was asked" in done.stdout
+    assert {name: read_times(samples / name) for name in ("locales", "public")} == before
+
+
+def test_build_and_public_can_be_deleted_and_made_again_without_an_engine(samples: Path) -> None:
+    before = outputs(samples)
+    shutil.rmtree(samples / "build")
+    (samples / "public").unlink()
+    shutil.rmtree(samples / ".public-releases")
+    done = built(samples)
+    assert "no engine was asked" in done.stdout
+    assert outputs(samples) == before
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"},
+        {"TZ": "Pacific/Pago_Pago", "PYTHONHASHSEED": "99", "LC_ALL": "C"},
+    ],
+)
+def test_time_zone_and_hash_seed_change_no_byte(samples: Path, environment: dict[str, str]) -> None:
+    before = outputs(samples)
+    shutil.rmtree(samples / "build")
+    (samples / "public").unlink()
+    done = polypost(samples, "build", **environment)
+    assert done.returncode == 0, done.stderr
+    assert outputs(samples) == before
+
+
+def test_another_day_changes_no_byte(samples: Path) -> None:
+    faketime = require_tool("faketime")
+    before = outputs(samples)
+    shutil.rmtree(samples / "build")
+    (samples / "public").unlink()
+    command = [faketime, "2031-02-03 04:05:06", sys.executable, "-m", "pipeline", "build"]
+    subprocess.run(command, cwd=samples, env={"PYTHONPATH": str(CHECKOUT), "PATH": "/usr/bin:/bin"}, check=True)
+    assert outputs(samples) == before
+
+
+def test_first_build_elsewhere_makes_the_same_targets(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(CHECKOUT / "samples", other / "samples")
+    shutil.copytree(CHECKOUT / "locales", other / "locales")
+    shutil.copy(CHECKOUT / "polypost.toml", other)
+    cleared = polypost(other, "catalogs", "clear", "--machine")
+    assert cleared.returncode == 0, cleared.stderr
+    assert read_tree(other / "locales") != read_tree(samples / "locales")
+    built(other)
+    assert outputs(other) == outputs(samples)
