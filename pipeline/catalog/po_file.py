@@ -159,7 +159,7 @@ def _lines(comment: str | None) -> Iterator[str]:
 
 
 def _header_lines(catalog: Catalog) -> Iterator[str]:
-    yield from (f"# {line}".rstrip() for line in catalog.notes)
+    yield from (_comment("#", line) if line else "#" for line in catalog.notes)
     fields = dict(catalog.headers)
     names = [name for name in _HEADER_ORDER if name in fields]
     names += [name for name in fields if name not in _HEADER_ORDER]
@@ -169,8 +169,8 @@ def _header_lines(catalog: Catalog) -> Iterator[str]:
 
 def _entry_lines(unit: Unit) -> Iterator[str]:
     mark = "#~ " if unit.retired else ""
-    yield from (f"# {note}" for note in unit.extras.notes)
-    yield from (f"#. {line}" for line in serialize_remarks(unit))
+    yield from (_comment("#", note) for note in unit.extras.notes)
+    yield from (_comment("#.", line) for line in serialize_remarks(unit))
     if unit.references:
         yield f"#: {' '.join(unit.references)}"
     flags = ([_FUZZY] if unit.doubtful and unit.target else []) + list(unit.extras.flags)
@@ -179,6 +179,11 @@ def _entry_lines(unit: Unit) -> Iterator[str]:
     if unit.previous:
         yield from (f"#{'~' if unit.retired else ''}| {line}" for line in _key_lines(unit.previous))
     yield from (f"{mark}{line}" for line in (*_key_lines(unit.key), *_target_lines(unit)))
+
+
+def _comment(mark: str, text: str) -> str:
+    """Write a comment line; gettext joins one that ends with a backslash to the next line, a space keeps them apart."""
+    return f"{mark} {text} " if text.endswith("\\") else f"{mark} {text}"
 
 
 def _key_lines(key: UnitKey) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """langdetect, through langdetect-rs where it is installed: the same answers, about fifty times faster."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +13,7 @@ from pipeline.intake.language import Guess
 from pipeline.model.locale import parse_locale
 
 _CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh_Hant"}
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 def installed_implementation() -> str:
@@ -35,8 +38,13 @@ class LangdetectDetector:
             found = self._detect(text)
         except self._nothing_to_detect:
             return ()
-        return tuple(Guess(language=_locale(guess.lang), probability=guess.prob) for guess in found)
+        probabilities: Counter[Locale] = Counter()
+        for guess in found:
+            probabilities[_locale(guess.lang, text)] += guess.prob
+        return tuple(Guess(language=locale, probability=sure) for locale, sure in probabilities.most_common())
 
 
-def _locale(code: str) -> Locale:
-    return parse_locale(_CODES.get(code, code))
+def _locale(code: str, text: str) -> Locale:
+    """Name the locale of a code; its Korean without any Hangul is Traditional Chinese, measured on postings."""
+    read_as = "zh-tw" if code == "ko" and not _HANGUL.search(text) else code
+    return parse_locale(_CODES.get(read_as, read_as))

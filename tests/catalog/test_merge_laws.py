@@ -20,7 +20,7 @@ STEMS = (
     "خبرة سنتين في صيانة توربينات الرياح",
     "風力タービンの保守を二年以上経験した方",
     "Опыт работы на складе от двух лет",
-    "Ph.D. 🎓 in a \"related\" field \\ or C++",
+    'Ph.D. 🎓 in a "related" field \\ or C++',
 )
 EDITS = ("", ".", " (Lyon)", " — neu")
 CONTEXTS = ("requirements", "offer", "heading")
@@ -59,21 +59,16 @@ def filled(unit: Unit, number: int) -> Unit:
 def acted(unit: Unit, act: str) -> list[Unit]:
     """Return what a person makes of a live unit; narrowing adds one."""
     accepted = replace(unit, doubtful=False, previous=None, suggestion=None)
-    if unit.retired or act == "nothing":
-        return [unit]
-    if act == "accept":
-        return [accepted if unit.translated else unit]
-    if act == "edit":
-        return [replace(accepted, target=f"✎{unit.key.source}", attempt=None)]
-    if act == "doubt":
-        return [replace(unit, target=f"?{unit.key.source}", doubtful=True)]
-    if act == "reject" and unit.engines_own:
-        return [replace(unit, target="", doubtful=False)]
-    if act == "narrow" and "|" not in unit.key.context and unit.references:
-        posting = POSTINGS[0]
-        narrowed = Unit(key=unit.key.narrowed(posting), target="ici seulement", references=references(posting))
-        return [unit, narrowed] if references(posting)[0] in unit.references else [unit]
-    return [unit]
+    narrowed = Unit(key=unit.key.narrowed(POSTINGS[0]), target="ici seulement", references=references(POSTINGS[0]))
+    possible = {
+        "accept": (unit.translated, [accepted]),
+        "edit": (True, [replace(accepted, target=f"✎{unit.key.source}", attempt=None)]),
+        "doubt": (True, [replace(unit, target=f"?{unit.key.source}", doubtful=True)]),
+        "reject": (unit.engines_own, [replace(unit, target="", doubtful=False)]),
+        "narrow": ("|" not in unit.key.context and narrowed.references[0] in unit.references, [unit, narrowed]),
+    }
+    allowed, made = possible.get(act, (False, []))
+    return made if allowed and not unit.retired else [unit]
 
 
 def worked_on(units: Sequence[Unit], step: Step) -> tuple[Unit, ...]:

@@ -40,7 +40,7 @@ def only(entries: str) -> Unit:
     return unit
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(random_catalogs())
 def test_parsing_undoes_serializing(catalog: Catalog) -> None:
     parsed = parse_catalog(serialize_catalog(catalog), PATH)
@@ -49,7 +49,7 @@ def test_parsing_undoes_serializing(catalog: Catalog) -> None:
     assert dict(parsed.headers) == dict(catalog.headers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(random_catalogs())
 def test_serializing_twice_writes_the_same(catalog: Catalog) -> None:
     text = serialize_catalog(catalog)
@@ -57,11 +57,10 @@ def test_serializing_twice_writes_the_same(catalog: Catalog) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\x07\x1b"), min_size=1))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\x00"), min_size=1))
 def test_any_target_that_a_person_types_is_read_back(target: str) -> None:
     catalog = Catalog(headers=HEADERS, units=(persons("Nurse", target),))
-    if "\ufdd0" > max(target) or min(target) > "\ufdd7":
-        assert parse_catalog(serialize_catalog(catalog), PATH) == catalog
+    assert parse_catalog(serialize_catalog(catalog), PATH) == catalog
 
 
 def test_house_form_is_written_as_it_was_read() -> None:
@@ -95,7 +94,9 @@ def test_target_whose_fuzzy_was_taken_away_is_reviewed() -> None:
 
 def test_suggestion_goes_when_the_target_is_accepted() -> None:
     stale = replace(
-        persons("Nurse", "Infirmière", doubtful=True), previous=key("A nurse"), suggestion=Suggestion(engine=ARGOS, target="Infirmier")
+        persons("Nurse", "Infirmière", doubtful=True),
+        previous=key("A nurse"),
+        suggestion=Suggestion(engine=ARGOS, target="Infirmier"),
     )
     text = serialize_catalog(Catalog(headers=HEADERS, units=(stale,)))
     accepted = parse_catalog(text.replace("#, fuzzy\n", ""), PATH)

@@ -18,16 +18,20 @@ def text(content: str, drop: str = "") -> PostingRecord:
 
 def test_every_field_is_read() -> None:
     content = (
-        "Title: Night baker\nId: b-1\nOrganization: Rye\nLocation: Lyon, FR\nLocation: PT\nLocation: Ghent\nRemote: yes\n"
-        "Applicant-Countries: FR, BE ,\nDate-Posted: 2026-11-01\nValid-Through: 2026-12-31\nEmployment-Type: FULL_TIME\n"
-        "Language: fr\nUrl: https://rye.example/1\n\nWe bake.\n"
+        "Title: Night baker\nId: b-1\nOrganization: Rye\nLocation: Lyon, FR\nLocation: PT\nLocation: Ghent\n"
+        "Remote: yes\nApplicant-Countries: FR, BE ,\nDate-Posted: 2026-11-01\nValid-Through: 2026-12-31\n"
+        "Employment-Type: FULL_TIME\nLanguage: fr\nUrl: https://rye.example/1\n\nWe bake.\n"
     )
     assert text(content) == PostingRecord(
         id="b-1",
         title="Night baker",
         organization="Rye",
         url="https://rye.example/1",
-        locations=[LocationRecord(city="Lyon", country="FR"), LocationRecord(country="PT"), LocationRecord(city="Ghent")],
+        locations=[
+            LocationRecord(city="Lyon", country="FR"),
+            LocationRecord(country="PT"),
+            LocationRecord(city="Ghent"),
+        ],
         remote=True,
         applicant_countries=["FR", "BE"],
         date_posted="2026-11-01",

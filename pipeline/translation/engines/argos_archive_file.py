@@ -1,0 +1,95 @@
+"""The zip that an Argos package comes in: every member is judged before a byte of one is written."""
+
+import hashlib
+import shutil
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.errors_models import ModelPackageError
+
+# The packages of the Argos index hold some hundred megabytes in about ten files, those with Stanza a few dozen.
+MAX_MEMBERS = 10_000
+MAX_TOTAL_BYTES = 2 * 1024**3
+# A model shrinks by a tenth and a vocabulary to a third; a bomb to a thousandth, which is all that deflate can do.
+MAX_RATIO = 200
+# A file this small may be nothing but spaces.
+RATIO_FREE_BYTES = 1024**2
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})  # 0: packed by a system without file types
+_ENCRYPTED = 0x1
+_CHUNK_BYTES = 1024**2
+# What the standard library raises on a damaged zip, by the place where it is damaged.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError)
+
+
+def unpack_archive(archive: Path, folder: Path) -> str:
+    """Unpack what lies in the one top folder of `archive` into `folder`; return the sha256 of the archive.
+
+    Members become plain files, whatever modes they ask for. Raises ModelPackageError, before anything is written if
+    the list of members gives it away, if the archive is no zip, is damaged, or holds what a package does not need:
+    links, paths that lead elsewhere, more than one top folder, sizes beyond the limits.
+    """
+    try:
+        with archive.open("rb") as file, zipfile.ZipFile(file) as opened:
+            members = opened.infolist()
+            reason = _refusal(members)
+            if reason:
+                raise ModelPackageError(archive, reason)
+            for member in members:
+                if not member.is_dir():
+                    _write(opened, member, folder)
+            file.seek(0)
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except _DAMAGE as error:
+        raise ModelPackageError(archive, f"a damaged or incomplete package ({error})") from error
+    except OSError as error:
+        raise ModelPackageError(archive, f"cannot be unpacked ({error.strerror or error})") from error
+
+
+def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+    """Write one member; no more bytes than its header names are ever read."""
+    path = folder.joinpath(*member.filename.split("/")[1:])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened.open(member) as source, path.open("xb") as target:
+        shutil.copyfileobj(source, target, _CHUNK_BYTES)
+    if path.stat().st_size != member.file_size:
+        raise EOFError(f"{member.filename} is cut off")
+
+
+def _refusal(members: Sequence[zipfile.ZipInfo]) -> str:
+    """Say why the archive is not to be unpacked; "" if nothing speaks against it."""
+    total = sum(member.file_size for member in members)
+    if len(members) > MAX_MEMBERS:
+        return f"holds {len(members)} files, {MAX_MEMBERS} are the limit"
+    if total > MAX_TOTAL_BYTES:
+        return f"unpacks to {total} bytes, {MAX_TOTAL_BYTES} are the limit"
+    return next(filter(None, map(_member_refusal, members)), "") or _layout_refusal(members)
+
+
+def _member_refusal(member: zipfile.ZipInfo) -> str:
+    name = member.orig_filename  # `filename` is already cut at a NUL
+    if not name.isprintable() or "\\" in name or ":" in name:
+        return f"holds a file with an unusable name, {name!r}"
+    if {"", ".", ".."} & set(name.removesuffix("/").split("/")):
+        return f"holds {name!r}, a path that leads out of the package"
+    if stat.S_IFMT(member.external_attr >> 16) not in _KINDS:
+        return f"holds {name!r}, a link or device"
+    if member.flag_bits & _ENCRYPTED or member.compress_type not in _METHODS:
+        return f"holds {name!r}, encrypted or packed by an unknown method"
+    if member.file_size > RATIO_FREE_BYTES and member.file_size > MAX_RATIO * member.compress_size:
+        return f"holds {name!r}, which unpacks to more than {MAX_RATIO} times its packed size"
+    return ""
+
+
+def _layout_refusal(members: Iterable[zipfile.ZipInfo]) -> str:
+    names = [member.filename for member in members]
+    tops = {name.partition("/")[0] for name in names}
+    if len(tops) != 1 or any("/" not in name for name in names):
+        return "has to hold one folder with everything in it"
+    # Also where only the case differs: on some systems that is one file.
+    twice = [name for name, count in Counter(name.casefold() for name in names).items() if count > 1]
+    return f"holds {twice[0]!r} twice" if twice else ""

@@ -1,0 +1,134 @@
+"""Targets go only where none is, or where an engine's own may be replaced."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.catalog.filling import (
+    engine_outputs,
+    fill_from_engine,
+    fill_from_reviewed,
+    note_findings,
+    wants_engine,
+)
+from pipeline.catalog.statistics import count_states
+from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Provenance, Suggestion, Unit, UnitState, digest
+from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, key, persons
+
+STALE = replace(persons("Nurse", "Infirmière", doubtful=True), previous=key("A nurse"))
+REJECTED = replace(engines("Nurse", "Infirmière"), target="", doubtful=False)
+PLURAL = replace(empty("%d nurse"), extras=Extras(plural_source="%d nurses"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted"),
+    [
+        (empty("Nurse"), True),
+        (replace(empty("Nurse"), attempt=BERGAMOT), True),
+        (replace(empty("Nurse"), previous=key("A nurse")), True),
+        (STALE, True),
+        (replace(empty("Nurse"), attempt=ARGOS), False),
+        (REJECTED, False),
+        (replace(STALE, suggestion=Suggestion(engine=BERGAMOT, target="Infirmier")), False),
+        (replace(STALE, attempt=ARGOS), False),
+        (persons("Nurse", "Infirmière"), False),
+        (persons("Nurse", "Infirmière", doubtful=True), False),
+        (persons("Nurse", DELIBERATELY_EMPTY), False),
+        (engines("Nurse", "Infirmière"), False),
+        (replace(persons("Nurse", "Infirmière"), retired=True), False),
+        (PLURAL, False),
+    ],
+)
+def test_engine_is_asked_only_where_its_target_is_of_use(unit: Unit, *, wanted: bool) -> None:
+    assert wants_engine(unit, ARGOS) is wanted
+
+
+def test_only_another_engines_untouched_target_is_made_anew() -> None:
+    own, edited = engines("Nurse", "Infirmière"), replace(engines("Nurse", "Infirmière"), target="Infirmier")
+    asked = [wants_engine(unit, BERGAMOT, retranslate=True) for unit in (own, edited, persons("A", "b"), REJECTED)]
+    assert asked == [True, False, False, False]
+    assert not wants_engine(own, ARGOS, retranslate=True)
+
+
+def test_engines_target_is_put_in_with_its_origin_and_to_be_reviewed() -> None:
+    before = replace(empty("Nurse"), attempt=BERGAMOT, findings=("length",), previous=key("A nurse"))
+    after = replace(engines("Nurse", "Infirmière"), previous=key("A nurse"))
+    assert fill_from_engine(before, ARGOS, "Infirmière", ()) == after
+    assert not after.stale
+
+
+@pytest.mark.parametrize(("target", "failures"), [("", ()), ("Nurse nurse", ("repetition",))])
+def test_failed_attempt_is_noted_and_not_made_again(target: str, failures: tuple[str, ...]) -> None:
+    tried = fill_from_engine(empty("Nurse"), ARGOS, target, failures)
+    assert tried == replace(empty("Nurse"), attempt=ARGOS, findings=failures)
+    tried_beside = fill_from_engine(STALE, ARGOS, target, failures)
+    assert tried_beside == replace(STALE, attempt=ARGOS)
+    assert not wants_engine(tried, ARGOS)
+    assert not wants_engine(tried_beside, ARGOS)
+
+
+def test_persons_stale_target_stays_and_gets_a_suggestion() -> None:
+    suggested = replace(STALE, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
+    assert fill_from_engine(STALE, ARGOS, "Infirmier", ()) == suggested
+    assert suggested.stale
+
+
+def test_failure_of_a_better_engine_leaves_the_target() -> None:
+    own = engines("Nurse", "Infirmière")
+    assert fill_from_engine(own, BERGAMOT, "", ("empty",)) == own
+
+
+def test_reviewed_target_is_offered_in_another_context() -> None:
+    reviewed = persons("Nurse", "Infirmière", context="title")
+    offered = replace(
+        persons("Nurse", "Infirmière", doubtful=True),
+        provenance=Provenance(kind=OriginKind.MEMORY, digest=digest("Infirmière"), context="title"),
+    )
+    assert fill_from_reviewed([reviewed, empty("Nurse")]) == (reviewed, offered)
+    assert not offered.stale
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (persons("Nurse", "Infirmière", context="title"), persons("Nurse", "Infirmier", context="offer")),
+        (persons("Nurse", "Infirmière", context="title", doubtful=True),),
+        (persons("Nurse", "Infirmière", context="title|acme-1"),),
+        (replace(persons("Nurse", "Infirmière", context="title"), retired=True),),
+        (engines("Nurse", "Infirmière", context="title"),),
+    ],
+    ids=["two opinions", "doubtful", "narrow", "obsolete", "engine's"],
+)
+def test_target_that_people_did_not_agree_on_is_not_offered(others: tuple[Unit, ...]) -> None:
+    assert fill_from_reviewed([*others, empty("Nurse")]) == (*others, empty("Nurse"))
+
+
+def test_rejected_unit_is_never_filled_again() -> None:
+    units = [persons("Nurse", "Infirmière", context="title"), REJECTED, PLURAL]
+    assert fill_from_reviewed(units) == tuple(units)
+
+
+def test_catalog_tells_what_the_engine_once_made() -> None:
+    failed = replace(empty("C"), attempt=ARGOS, findings=("length",))
+    suggested = replace(STALE, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
+    beside = replace(STALE, key=key("D"), attempt=ARGOS, findings=("numbers",))
+    gone = replace(engines("E", "e"), retired=True)
+    edited = replace(engines("F", "f"), target="person's")
+    units = [engines("A", "a"), engines("B", "b", doubtful=False), failed, suggested, beside, gone, edited, REJECTED]
+    assert engine_outputs(units, ARGOS) == {
+        "A": ("a", ()), "B": ("b", ()), "C": ("", ("length",)), "Nurse": ("Infirmier", ()), "E": ("e", ()),
+    }
+    assert engine_outputs(units, BERGAMOT) == {}
+
+
+def test_findings_are_noted_only_on_what_is_to_be_reviewed() -> None:
+    units = [engines("A", "a"), persons("B", "b"), empty("C"), replace(engines("D", "d"), retired=True)]
+    noted = [note_findings(unit, ("numbers",)) for unit in units]
+    assert noted == [replace(units[0], findings=("numbers",)), *units[1:]]
+
+
+def test_every_state_is_counted() -> None:
+    units = [engines("A", "a"), persons("B", "b"), empty("C"), empty("D"), replace(persons("E", "e"), retired=True)]
+    assert count_states(units) == {
+        UnitState.UNTRANSLATED: 2, UnitState.NEEDS_REVIEW: 1, UnitState.REVIEWED: 1, UnitState.OBSOLETE: 1,
+    }

@@ -1,0 +1,194 @@
+"""The language of a posting: a decision over guesses, the same in every call and order."""
+
+import gzip
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from pipeline.intake.headings import load_headings
+from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
+from pipeline.intake.language import Guess, detect_language, detectable_chars, pooled_text, with_language
+from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
+
+LEXICON = load_headings()
+DATA = Path(os.environ.get("POLYPOST_DATA", Path(__file__).parents[3] / "shared" / "data"))
+FRENCH, ENGLISH = Locale("fr"), Locale("en")
+# Our own sentences, of the kind that postings are made of.
+SAMPLES = {
+    "en": "We are looking for a baker who likes to work at night and who is proud of good bread.",
+    "fr": "Nous cherchons une boulangère qui aime travailler la nuit et qui est fière de son pain.",
+    "de": "Wir suchen eine Bäckerin, die gern nachts arbeitet und auf ihr gutes Brot stolz ist.",
+    "es": "Buscamos una panadera a la que le guste trabajar de noche y que esté orgullosa de su pan.",
+    "pt": "Procuramos uma padeira que goste de trabalhar à noite e que tenha orgulho do seu pão.",
+    "it": "Cerchiamo una fornaia a cui piace lavorare di notte e che sia orgogliosa del suo pane.",
+    "nl": "Wij zoeken een bakker die graag 's nachts werkt en die trots is op goed brood van eigen bodem.",
+    "pl": "Szukamy piekarza, który lubi pracować w nocy i jest dumny ze swojego dobrego chleba.",
+    "sv": "Vi söker en bagare som tycker om att arbeta på natten och som är stolt över sitt goda bröd.",
+    "da": "Vi søger en bager, der kan lide at arbejde om natten, og som er stolt af sit gode brød hver dag.",
+    "fi": "Etsimme leipuria, joka työskentelee mielellään öisin ja joka on ylpeä hyvästä leivästään.",
+    "cs": "Hledáme pekaře, který rád pracuje v noci a který je hrdý na svůj dobrý chléb každý den.",
+    "ro": "Căutăm un brutar căruia îi place să lucreze noaptea și care este mândru de pâinea lui bună.",
+    "hu": "Olyan péket keresünk, aki szívesen dolgozik éjszaka, és büszke a saját jó kenyerére.",
+    "tr": "Geceleri çalışmayı seven ve iyi ekmeğiyle gurur duyan bir fırıncı arıyoruz, hemen başvurun.",
+    "ru": "Мы ищем пекаря, который любит работать ночью и гордится своим хорошим хлебом.",
+    "uk": "Ми шукаємо пекаря, який любить працювати вночі та пишається своїм добрим хлібом.",
+    "el": "Ψάχνουμε έναν αρτοποιό που του αρέσει να δουλεύει τη νύχτα και είναι περήφανος για το ψωμί του.",
+    "ar": "نبحث عن خباز يحب العمل ليلا ويفتخر بخبزه الجيد كل يوم في مخبزنا الصغير.",
+    "he": "אנחנו מחפשים אופה שאוהב לעבוד בלילה ושגאה בלחם הטוב שלו בכל יום מחדש.",
+    "hi": "हम एक ऐसे नानबाई की तलाश कर रहे हैं जो रात में काम करना पसंद करता हो।",
+    "ja": "私たちは夜に働くのが好きで、おいしいパンに誇りを持つパン職人を探しています。",
+    "zh": "我们正在寻找一位喜欢夜间工作并为自己的好面包感到自豪的面包师。",
+    "zh_Hant": "我們正在尋找一位喜歡夜間工作並為自己的好麵包感到自豪的麵包師傅，歡迎應徵。",
+    "ko": "우리는 밤에 일하는 것을 좋아하고 좋은 빵을 자랑스러워하는 제빵사를 찾고 있습니다.",
+}
+
+
+def guessing(*guesses: Guess) -> Callable[[str], Sequence[Guess]]:
+    return lambda _text: guesses
+
+
+def posting(text: str = SAMPLES["fr"], declared: Locale | None = None) -> Posting:
+    section = Section(kind=SectionKind.DESCRIPTION, paragraphs=(text,))
+    return Posting(id="b", title="Baker", declared=declared, sections=(section,))
+
+
+SURELY_FRENCH = guessing(Guess(language=ENGLISH, probability=0.04), Guess(language=FRENCH, probability=0.96))
+PERHAPS_FRENCH = guessing(Guess(language=FRENCH, probability=0.6), Guess(language=ENGLISH, probability=0.4))
+
+
+def test_sure_guess_is_the_language() -> None:
+    assert detect_language(posting(), SURELY_FRENCH) == Detection(
+        language=FRENCH, score=96, reason=DetectionReason.DETECTED, read_as=FRENCH
+    )
+
+
+def test_doubtful_guess_is_no_language() -> None:
+    assert detect_language(posting(), PERHAPS_FRENCH) == Detection(
+        language=None, score=60, reason=DetectionReason.UNCERTAIN
+    )
+
+
+def test_too_little_text_is_no_language_whatever_the_detector_says() -> None:
+    assert detect_language(posting(text="Du pain."), SURELY_FRENCH) == UNDETERMINED
+    assert detect_language(posting(), guessing()) == UNDETERMINED
+
+
+def test_declared_language_wins_and_a_contradiction_is_reported() -> None:
+    canadian = Locale("fr", "CA")
+    assert [detect_language(posting(declared=declared), SURELY_FRENCH) for declared in (canadian, ENGLISH)] == [
+        Detection(language=canadian, score=96, reason=DetectionReason.DECLARED, declared=canadian, read_as=FRENCH),
+        Detection(language=ENGLISH, score=96, reason=DetectionReason.CONTRADICTION, declared=ENGLISH, read_as=FRENCH),
+    ]
+
+
+def test_declared_language_needs_no_text_and_doubt_is_no_contradiction() -> None:
+    assert detect_language(posting(text="", declared=ENGLISH), SURELY_FRENCH) == Detection(
+        language=ENGLISH, score=0, reason=DetectionReason.DECLARED, declared=ENGLISH
+    )
+    assert detect_language(posting(declared=ENGLISH), PERHAPS_FRENCH).reason is DetectionReason.DECLARED
+
+
+def test_title_and_running_text_are_pooled_without_headings_and_tags() -> None:
+    sections = (
+        Section(kind=SectionKind.OTHER, heading="Ovens", paragraphs=("We <b>bake</b>.",), items=("Bread",)),
+        Section(kind=SectionKind.OTHER, items=("Cake",)),
+    )
+    assert pooled_text(Posting(id="b", title="Baker", sections=sections)) == "Baker\nWe bake.\nBread\nCake"
+
+
+def test_letters_are_counted_and_dense_ones_threefold() -> None:
+    assert [detectable_chars(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]
+
+
+def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:
+    sections = (
+        Section(kind=SectionKind.OTHER, heading="Votre profil", items=("Deux mains",)),
+        Section(kind=SectionKind.OTHER, paragraphs=("et",)),
+        Section(kind=SectionKind.OTHER, heading="Nos fours", items=("Un grand",)),
+        Section(kind=SectionKind.OTHER, heading="Requirements", items=("Une main",)),
+        Section(kind=SectionKind.OFFER, heading="Votre profil"),
+        Section(kind=SectionKind.REQUIREMENTS, heading="Votre profil"),
+    )
+    detection = Detection(language=FRENCH, score=96, reason=DetectionReason.DETECTED)
+    decided = with_language(Posting(id="b", title="B", sections=sections), detection, guessing(), LEXICON)
+    assert [(section.kind, section.standard) for section in decided.sections] == [
+        (SectionKind.REQUIREMENTS, True),
+        (SectionKind.REQUIREMENTS, False),
+        (SectionKind.OTHER, False),
+        (SectionKind.OTHER, False),
+        (SectionKind.OFFER, False),
+        (SectionKind.REQUIREMENTS, True),
+    ]
+
+
+def test_no_heading_is_standard_while_the_language_is_undetermined() -> None:
+    section = Section(kind=SectionKind.OTHER, heading="Requirements", items=("Hands",))
+    decided = with_language(Posting(id="b", title="B", sections=(section,)), UNDETERMINED, guessing(), LEXICON)
+    assert decided.sections == (section,)
+
+
+def test_long_section_has_its_own_language_and_a_short_one_the_postings() -> None:
+    long = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"], SAMPLES["fr"]))
+    short = Section(kind=SectionKind.OTHER, items=("Du pain",))
+    detection = Detection(language=Locale("en", "GB"), score=99, reason=DetectionReason.DECLARED)
+    decided = with_language(Posting(id="b", title="B", sections=(long, short)), detection, SURELY_FRENCH, LEXICON)
+    assert [section.language for section in decided.sections] == [FRENCH, Locale("en", "GB")]
+
+
+@pytest.mark.parametrize("implementation", ["langdetect", "langdetect_rs"])
+def test_samples_are_read_as_what_they_are(implementation: str) -> None:
+    detect = LangdetectDetector(implementation)
+    assert {language: str(detect(text)[0].language) for language, text in SAMPLES.items()} == {
+        language: language for language in SAMPLES
+    }
+
+
+def sampled_texts() -> list[str]:
+    """Our own texts, each also cut short, and where the shared data lies a sample of that."""
+    texts = [text[:length] for text in SAMPLES.values() for length in (len(text), 30)]
+    dev = DATA / "detection" / "dev.json.gz"
+    if dev.exists():
+        tree = json.loads(gzip.decompress(dev.read_bytes()))["section300"]
+        texts += [text for language in sorted(tree) for text in tree[language][:7]]
+    return texts
+
+
+def test_both_implementations_give_the_same_answers_in_any_order_and_every_call() -> None:
+    texts = sampled_texts()
+    shuffled = sorted(texts, key=lambda text: text[::-1])
+    slow, fast = LangdetectDetector("langdetect"), LangdetectDetector("langdetect_rs")
+    first = {text: slow(text) for text in texts}
+    assert {text: rounded(fast(text)) for text in shuffled} == {text: rounded(first[text]) for text in shuffled}
+    assert {text: fast(text) for text in texts} == {text: fast(text) for text in shuffled}
+    assert {text: slow(text) for text in shuffled[:60]} == {text: first[text] for text in shuffled[:60]}
+
+
+def rounded(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
+    return [(str(guess.language), round(guess.probability, 6)) for guess in guesses]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本公司誠徵資深軟體工程師，負責後端系統開發與維護，具備良好溝通能力與團隊合作精神。",
+        "護理師：負責病患照護、給藥及病歷紀錄，須具護理師執照，願意配合輪班。",
+        "門市人員需負責接待顧客、收銀、商品陳列與清潔工作，無經驗可，提供完整教育訓練。",
+    ],
+)
+def test_traditional_chinese_is_not_taken_for_korean(text: str) -> None:
+    (guess,) = LangdetectDetector()(text)
+    assert (str(guess.language), round(guess.probability, 2)) == ("zh_Hant", 1.0)
+
+
+@pytest.mark.parametrize("implementation", ["langdetect", "langdetect_rs"])
+@pytest.mark.parametrize("text", ["", "12345", "🍞", "ᏣᎳᎩ " * 20])
+def test_text_without_features_has_no_guess(implementation: str, text: str) -> None:
+    assert LangdetectDetector(implementation)(text) == ()
+
+
+def test_faster_implementation_is_used_where_it_is_installed() -> None:
+    assert installed_implementation() == "langdetect_rs"

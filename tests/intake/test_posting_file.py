@@ -1,0 +1,271 @@
+"""Posting files: each record becomes a posting or a rejection with its place, and the rest goes on."""
+
+import json
+import logging
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import PostingsError
+from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting, unknown_fields
+from pipeline.intake.headings import load_headings
+from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.record import RecordError
+from pipeline.model.outcome import Rejection
+from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind
+
+LEXICON = load_headings()
+WE_BAKE = Section(kind=SectionKind.DESCRIPTION, paragraphs=("We bake.",))
+BAKER = Posting(id="b", title="Baker", sections=(WE_BAKE,))
+
+
+def record(**fields: object) -> str:
+    return json.dumps({"id": "b", "title": "Baker", "description": "We bake.", **fields})
+
+
+def read(folder: Path, name: str, content: str | bytes) -> list[Posting | Rejection]:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(PostingReader(root=folder, lexicon=LEXICON).read([path]))
+
+
+def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
+    line = record(
+        organization=" Rye ", url="https://rye.example/1", locations=[{"country": "France", "city": "Lyon"}, {}],
+        remote=True, applicant_countries=["FR", "be", "FR"], date_posted="2026-11-01T09:00:00Z",
+        valid_through="2026-12-31", employment_type=["full-time", "Part time"],
+        salary={"currency": "eur", "min": 60000, "max": 75000.5, "unit": "year"},
+        language="pt-BR", locales=["fr", "no"], translate=False,
+        sections=[{"kind": "requirements", "heading": "What you need:", "paragraphs": ["Hands"], "items": ["Two"]}],
+    )
+    assert read(tmp_path, "a.jsonl", line) == [
+        Posting(
+            id="b",
+            title="Baker",
+            organization="Rye",
+            url="https://rye.example/1",
+            locations=(Location(country="FR", city="Lyon"), Location()),
+            remote=True,
+            applicant_countries=("FR", "BE"),
+            date_posted=date(2026, 11, 1),
+            valid_through=date(2026, 12, 31),
+            employment_type=("FULL_TIME", "PART_TIME"),
+            salary=Salary(currency="EUR", minimum=60000, maximum=75000.5),
+            declared=Locale("pt", "BR"),
+            locales=(Locale("fr"), Locale("nb")),
+            translate=False,
+            sections=(
+                WE_BAKE,
+                Section(
+                    kind=SectionKind.REQUIREMENTS, heading="What you need", paragraphs=("Hands",), items=("Two",)
+                ),
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{,", "not JSON: Expecting property name enclosed in double quotes at column 2"),
+        ("[]", "Expected `object`, got `array`"),
+        ("{}", "Object missing required field `id`"),
+        ('{"id": "b"}', "Object missing required field `title`"),
+        ('{"id": "b", "title": "Baker"}', "neither `description` nor `sections`"),
+        (record(id=" "), "id: is empty"),
+        (record(id=True), "Expected `int | str`, got `bool` - at `$.id`"),
+        (record(title="\u2028"), "title: is empty"),
+        (record(title="\u00a0"), "title: is empty"),
+        (record(title=3), "Expected `str`, got `int` - at `$.title`"),
+        (record(remote="yes"), "Expected `bool`, got `str` - at `$.remote`"),
+        (record(url="javascript:alert(1)"), "url: 'javascript:alert(1)' is not an http or https address"),
+        (record(url="https://a b"), "url: 'https://a b' is not an http or https address"),
+        (record(locations=[{}, {"country": "Atlantis"}]),
+         "locations[1].country: 'Atlantis' is not a country; write its ISO 3166 code, for example FR"),
+        (record(applicant_countries=["FR", "EU"]),
+         "applicant_countries[1]: 'EU' is not a country; write its ISO 3166 code, for example FR"),
+        (record(date_posted="1 Nov"), "date_posted: '1 Nov' is not a date like 2026-11-01"),
+        (record(valid_through="2026-02-30"), "valid_through: '2026-02-30' is not a day of the calendar"),
+        (record(language="klingon"), "language: 'klingon' is not a locale; write for example pt_BR or pt-BR"),
+        (record(locales=["fr", "xx"]), "locales[1]: 'xx' is not a locale; write for example pt_BR or pt-BR"),
+        (record(salary={"currency": "euro"}), "salary.currency: 'euro' is not an ISO 4217 code like EUR"),
+        (record(salary={"currency": "EUR", "unit": "shift"}),
+         "salary.unit: 'shift' is none of DAY, HOUR, MONTH, WEEK, YEAR"),
+        (record(salary={"currency": "EUR", "min": 9, "max": 5}), "salary: 9.0 to 5.0 is not a range of pay"),
+        (record(salary={"currency": "EUR", "min": -1}), "salary: -1.0 to None is not a range of pay"),
+        (record(salary={"currency": "EUR", "max": 7}).replace("7", "1e999"),
+         "salary: None to inf is not a range of pay"),
+        (record(salary={"currency": "EUR", "min": float("nan")}), "not JSON: NaN is not a number that JSON has"),
+        (record(sections=[{"kind": "ovens"}]),
+         f"sections[0].kind: 'ovens' is none of {', '.join(SectionKind)}"),
+        (record(description="<p>" + "<div>" * 3000 + "x"), "description: HTML nested deeper than 100 elements"),
+        (record(x=0).replace("0", "9" * 5000), "not JSON: a number is too long to be read"),
+        ("[" * 100_000, "not JSON: nested too deeply"),
+    ],
+)
+def test_bad_record_is_rejected_with_its_place_and_the_rest_goes_on(tmp_path: Path, line: str, reason: str) -> None:
+    assert read(tmp_path, "a.jsonl", f"\n{line}\r\n{record()}\n") == [
+        Rejection(file="a.jsonl", position=2, reason=reason, record=line + "\r"), BAKER,
+    ]
+
+
+def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
+    content = b'{"id": "\xff"}\n' + record().encode()
+    assert read(tmp_path, "a.jsonl", content) == [
+        Rejection(
+            file="a.jsonl",
+            position=1,
+            reason="not UTF-8 at byte 8; save the file as UTF-8",
+            record='{"id": "\\xff"}',
+        ),
+        BAKER,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rejected"),
+    [
+        ("a.txt", b"", Rejection(file="a.txt", position=1, reason="the file is empty")),
+        ("a.txt", b"\xef\xbb\xbf \r\n",
+         Rejection(file="a.txt", position=1, reason="the file is empty", record=" \r\n")),
+        ("a.txt", b"\xffx",
+         Rejection(file="a.txt", position=1, reason="not UTF-8 at byte 0; save the file as UTF-8", record="\\xffx")),
+        ("a.txt", b"Location: Atlantis, XX",
+         Rejection(
+             file="a.txt",
+             position=1,
+             reason="locations[0].country: 'XX' is not a country; write its ISO 3166 code, for example FR",
+             record="Location: Atlantis, XX",
+         )),
+        ("a.pdf", b"%PDF",
+         Rejection(file="a.pdf", position=1, reason="not a format that is read; name it .txt or .jsonl")),
+    ],
+)
+def test_file_that_is_no_posting_is_rejected(tmp_path: Path, name: str, content: bytes, rejected: Rejection) -> None:
+    assert read(tmp_path, name, content) == [rejected]
+
+
+def test_file_without_records_holds_none(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.jsonl", "\ufeff\n \r\n") == []
+
+
+def test_file_that_cannot_be_opened_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(PostingsError, match="missing\\.txt: No such file"):
+        list(PostingReader(root=tmp_path, lexicon=LEXICON).read([tmp_path / "missing.txt"]))
+
+
+def test_files_are_named_relative_to_the_root_and_read_in_order(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").touch()
+    (tmp_path / "b.pdf").touch()
+    paths = [tmp_path / "in" / "a.pdf", tmp_path / "b.pdf"]
+    rejected = list(PostingReader(root=tmp_path / "in", lexicon=LEXICON).read(paths))
+    assert [item.file for item in rejected] == ["a.pdf", (tmp_path / "b.pdf").as_posix()]
+
+
+def test_numeric_id_and_empty_values_are_fine(tmp_path: Path) -> None:
+    line = record(id=4711, url="", language=" ", date_posted=None, locales=[], employment_type="temp", description="")
+    assert read(tmp_path, "a.jsonl", line) == [
+        Posting(id="4711", title="Baker", locales=(), employment_type=("TEMP",)),
+    ]
+
+
+def test_what_no_reader_should_meet_is_cleaned_out_of_every_field(tmp_path: Path) -> None:
+    line = (
+        '{"id": "b\\ud800", "title": "Ba\\u0000k\\u2028er", "organization": "R\\u0085ye", '
+        '"description": "We\\udfff bake.\\u2029Often."}'
+    )
+    assert read(tmp_path, "a.jsonl", line) == [
+        Posting(
+            id="b",
+            title="Bak er",
+            organization="R ye",
+            sections=(Section(kind=SectionKind.DESCRIPTION, paragraphs=("We bake.", "Often.")),),
+        )
+    ]
+
+
+def test_sections_without_kind_or_heading_continue_the_one_before(tmp_path: Path) -> None:
+    sections = [
+        {"items": ["Bread"]},
+        {"heading": "Our ovens", "items": ["Big"]},
+        {"paragraphs": ["and small\n\nones"]},
+        {"kind": "Offer", "items": ["Cake", "", " "]},
+        {"items": [" "]},
+        {"items": ["Pie"]},
+    ]
+    assert read(tmp_path, "a.jsonl", json.dumps({"id": "b", "title": "Baker", "sections": sections})) == [
+        Posting(
+            id="b",
+            title="Baker",
+            sections=(
+                Section(kind=SectionKind.DESCRIPTION, items=("Bread",)),
+                Section(kind=SectionKind.OTHER, heading="Our ovens", items=("Big",)),
+                Section(kind=SectionKind.OTHER, paragraphs=("and small", "ones")),
+                Section(kind=SectionKind.OFFER, items=("Cake",)),
+                Section(kind=SectionKind.OFFER, items=("Pie",)),
+            ),
+        )
+    ]
+
+
+def test_description_may_be_html_or_text(tmp_path: Path) -> None:
+    lines = [record(description="<h2>Ovens</h2><ul><li>a &lt; b</li></ul>"), record(description="Ovens:\n- a < b")]
+    expected = Posting(
+        id="b", title="Baker", sections=(Section(kind=SectionKind.OTHER, heading="Ovens", items=("a < b",)),)
+    )
+    assert read(tmp_path, "a.jsonl", "\n".join(lines)) == [expected, expected]
+
+
+def test_unknown_field_is_noted_and_the_record_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert read(tmp_path, "a.jsonl", record(titel="Bäcker", x=1)) == [BAKER]
+    assert caplog.messages == ["a.jsonl: posting=b: unknown fields are not used: titel, x"]
+    assert unknown_fields(record()) == ()
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from([
+    "id", "title", "organization", "url", "locations", "remote", "applicant_countries", "date_posted", "valid_through",
+    "employment_type", "salary", "language", "locales", "translate", "description", "sections",
+])
+
+
+@settings(deadline=None)
+@given(st.dictionaries(FIELDS, JSON_VALUES, max_size=3))
+def test_whatever_a_record_holds_is_understood_or_refused(fields: dict[str, object]) -> None:
+    try:
+        parsed = parse_json_line(record(**fields))
+    except RecordError:
+        return
+    assert parsed.title == parsed.title.encode().decode()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text(max_size=12), max_size=3),
+    st.sampled_from(list(SectionKind)),
+    st.booleans(),
+    st.sampled_from([None, (), (Locale("fr"), Locale("pt", "BR"))]),
+)
+def test_posting_that_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[str],
+    kind: SectionKind,
+    remote: bool,  # noqa: FBT001
+    locales: tuple[Locale, ...] | None,
+) -> None:
+    folder = tmp_path_factory.mktemp("postings")
+    written = {"kind": kind, "heading": " ".join(texts), "paragraphs": texts, "items": texts}
+    line = record(sections=[written], remote=remote, locales=locales and [str(locale) for locale in locales])
+    first = read(folder, "a.jsonl", line)
+    written_again = "\n".join(serialize_posting(item) for item in first if isinstance(item, Posting))
+    assert read(folder, "a.jsonl", written_again) == first

@@ -1,0 +1,216 @@
+"""The country rule (DESIGN, section 3): every output of a language version holds the same postings and countries."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from pipeline.model.locale import parse_locale, to_tag
+from pipeline.model.posting import Location, Posting, Section, SectionKind
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit
+from pipeline.publishing.localized import LocalizedPosting, localize
+from pipeline.publishing.selection import Policy, Rule, decide
+from tests.publishing.examples import BASE_URL, WORDS, detected, segmented, site_of, versions_of
+
+LOCALES = tuple(map(parse_locale, ("en", "pt_BR", "pt_PT", "de", "ar")))
+COUNTRIES = ("FR", "BE", "BR", "PT", "DE", "SE", "XK")
+_ATOM = "{http://www.w3.org/2005/Atom}"
+country_lists = st.lists(st.sampled_from(COUNTRIES), max_size=3, unique=True).map(tuple)
+places = st.lists(
+    st.builds(Location, country=st.sampled_from(("", *COUNTRIES)), city=st.sampled_from(("", "Lyon & co", "リヨン"))),
+    max_size=3,
+).map(tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """What is published: postings, and how far the translation of each is in each locale."""
+
+    postings: tuple[Posting, ...]
+    translated: frozenset[tuple[int, str]]
+    policy: Policy
+
+
+@st.composite
+def stores(draw: st.DrawFn) -> Store:
+    ids = draw(st.lists(st.sampled_from(("a b", "acme:1", "ü/x", "<i>", "../up", "a&b", "é\"'")), max_size=5, unique=True))
+    postings = tuple(
+        Posting(
+            id=posting_id,
+            title=draw(st.sampled_from(("Nurse <b> & co", "Nurse", "看護師", "../../x"))),
+            organization=draw(st.sampled_from(("", "Acme </script>"))),
+            locations=draw(places),
+            remote=draw(st.booleans()),
+            applicant_countries=draw(country_lists),
+            detection=detected(draw(st.sampled_from(("en", "pt", "pt-BR", "de", "fr", None)))),
+            locales=draw(st.sampled_from((None, None, None, (), (parse_locale("de"),)))),
+            sections=(Section(kind=SectionKind.OFFER, heading="What", paragraphs=("Tea.",), items=("<a> & b",)),),
+        )
+        for posting_id in ids
+    )
+    every = [(number, str(locale)) for number in range(len(postings)) for locale in LOCALES]
+    translated = draw(st.sets(st.sampled_from(every))) if every else set()
+    return Store(postings=postings, translated=frozenset(translated), policy=draw(st.sampled_from(list(Policy))))
+
+
+def published(store: Store) -> Iterator[LocalizedPosting]:
+    for locale in LOCALES:
+        rule = Rule(
+            locale=locale, policy=store.policy, configured=LOCALES, faulty=lambda _: False, has_route=lambda _: True
+        )
+        for number, posting in enumerate(store.postings):
+            item = segmented(posting)
+            done = (number, str(locale)) in store.translated
+            units = {key: Unit(key=key, target=f"{locale} {key.source}", doubtful=False) for key in item.keys()}
+            decision = decide(item, units if done else dict[UnitKey, Unit](), rule)
+            if decision.published:
+                yield localize(decision, WORDS)
+
+
+def ids_of_feed(files: dict[str, bytes], path: str) -> list[str]:
+    return [item["_polypost"]["posting"] for item in json.loads(files[path])["items"]]
+
+
+def structured(page: bytes) -> dict[str, Any]:
+    (script,) = html.fromstring(page).xpath("//script[@type='application/ld+json']/text()")
+    found: dict[str, Any] = json.loads(script)
+    return found
+
+
+def countries_of_structured(data: dict[str, Any]) -> set[str]:
+    places_named = [place["address"] for place in data.get("jobLocation", [])]
+    codes = {address["addressCountry"] for address in places_named if "addressCountry" in address}
+    return codes | {country["name"] for country in data.get("applicantLocationRequirements", [])}
+
+
+def links_of_page(text: bytes) -> Iterator[str]:
+    yield from html.fromstring(text).xpath("//@href | //@src")
+
+
+def links_of_json(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if name in {"url", "feed_url", "home_page_url", "feed"}:
+                yield str(member)
+            yield from links_of_json(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from links_of_json(member)
+
+
+def links_of_xml(text: bytes) -> Iterator[str]:
+    yield from (str(link) for link in etree.fromstring(text).xpath("//@href | //*[local-name()='loc']/text()"))
+
+
+def links_of(path: str, text: bytes) -> Iterator[str]:
+    if path.endswith(".html"):
+        return links_of_page(text)
+    if path.endswith(".json"):
+        return links_of_json(json.loads(text))
+    return links_of_xml(text) if path.endswith(".xml") else iter(())
+
+
+def target_of(path: str, link: str) -> str:
+    """Return the file that a link leads to; lists in JSON name files from the folder they lie in."""
+    address, _ = urldefrag(link)
+    if not address:
+        return path
+    below = address.removeprefix(BASE_URL) if address.startswith(BASE_URL) else join(dirname(path), address)
+    return normpath(join(below, "index.html") if below.endswith("/") or not below else unquote(below))
+
+
+def assert_version_agrees(files: dict[str, bytes], tag: str, expected: dict[str, LocalizedPosting]) -> None:
+    page = html.fromstring(files[f"{tag}/index.html"])
+    slugs = {item.slug: posting_id for posting_id, item in expected.items()}
+    pages = [path for path in files if path.startswith(f"{tag}/postings/")]
+    wanted = sorted(expected)
+    assert sorted(ids_of_feed(files, f"{tag}/feed.json")) == wanted
+    linked = {link for link in page.xpath("//main//section//a/@href") if link.startswith("postings/")}
+    assert {slugs[link[len("postings/") : -len(".html")]] for link in linked} == set(wanted)
+    assert len(pages) == len(wanted)
+    data = [structured(files[path]) for path in pages]
+    assert sorted(item["identifier"]["value"] for item in data) == wanted
+    for item in data:
+        assert countries_of_structured(item) == set(expected[item["identifier"]["value"]].posting.countries)
+    assert_countries_agree(files, tag, expected, page)
+
+
+def assert_countries_agree(
+    files: dict[str, bytes], tag: str, expected: dict[str, LocalizedPosting], page: html.HtmlElement
+) -> None:
+    counts = Counter(code for item in expected.values() for code in item.posting.countries)
+    listed = json.loads(files[f"{tag}/countries.json"])
+    assert listed["language"] == tag
+    assert {country["code"]: country["postings"] for country in listed["countries"]} == counts
+    assert len(listed["countries"]) == len(counts)
+    for country in listed["countries"]:
+        here = sorted(key for key, item in expected.items() if country["code"] in item.posting.countries)
+        assert sorted(ids_of_feed(files, f"{tag}/{country['feed']}")) == here
+        assert len(page.xpath(f"//section[@id='country-{country['code']}']//li[@class='card']")) == len(here)
+    folders = {path.split("/")[2] for path in files if path.startswith(f"{tag}/countries/")}
+    assert folders == set(counts)
+    assert {name.removeprefix("country-") for name in page.xpath("//section/@id") if name.startswith("c")} == set(counts)
+    labels = {code for item in json.loads(files[f"{tag}/feed.json"])["items"] for code in item["_polypost"]["countries"]}
+    assert labels == set(counts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(stores())
+def test_every_output_of_a_language_holds_the_same_postings_and_countries(store: Store) -> None:
+    localized = list(published(store))
+    files = site_of(versions_of(LOCALES, localized))
+    tags = {to_tag(item.locale) for item in localized}
+    assert {path.split("/")[0] for path in files if "/" in path} == tags
+    assert {entry["language"] for entry in json.loads(files["languages.json"])} == tags
+    for version in versions_of(LOCALES, localized):
+        if version.postings:
+            expected = {item.posting.id: item for item in version.postings}
+            assert_version_agrees(files, version.tag, expected)
+            assert all(item.language.language == version.locale.language for item in version.postings)
+
+
+@settings(max_examples=40, deadline=None)
+@given(stores())
+def test_no_link_leads_to_a_missing_file_or_an_empty_list(store: Store) -> None:
+    files = site_of(versions_of(LOCALES, published(store)))
+    for path, text in files.items():
+        for link in links_of(path, text):
+            target = target_of(path, link)
+            assert target in files, (path, link)
+            anchor = urldefrag(link).fragment
+            assert not anchor or html.fromstring(files[target]).xpath("//*[@id=$id]//a", id=anchor), (path, link)
+            if target.endswith("feed.json"):
+                assert json.loads(files[target])["items"], (path, link)
+            if target.endswith("atom.xml"):
+                assert etree.fromstring(files[target]).findall(f"{_ATOM}entry"), (path, link)
+
+
+@settings(max_examples=20, deadline=None)
+@given(stores())
+def test_the_same_postings_make_the_same_bytes_in_any_order(store: Store) -> None:
+    localized = list(published(store))
+    assert site_of(versions_of(LOCALES, localized)) == site_of(versions_of(LOCALES, reversed(localized)))
+
+
+def test_worldwide_and_placeless_postings_are_in_groups_that_are_no_countries() -> None:
+    base = Posting(id="a", title="A", detection=detected("en"), sections=())
+    worldwide, placeless = replace(base, remote=True), replace(base, id="b", locations=(Location(city="Atlantis"),))
+    store = Store(postings=(worldwide, placeless), translated=frozenset(), policy=Policy.SOURCE)
+    files = site_of(versions_of(LOCALES, published(store)))
+    page = html.fromstring(files["en/index.html"])
+    assert page.xpath("//section/@id") == ["anywhere", "no-country"]
+    assert json.loads(files["en/countries.json"]) == {"language": "en", "countries": []}
+
+
+def test_site_without_a_posting_has_no_language() -> None:
+    files = site_of(versions_of(LOCALES, []))
+    assert sorted(path for path in files if "/" in path) == []
+    assert json.loads(files["languages.json"]) == []
