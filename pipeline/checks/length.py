@@ -1,10 +1,8 @@
 """Is the target plausibly long? Engines lose the tail of long text and loop (LESSONS)."""
 
 from pipeline.model.markup import strip_markup
+from pipeline.model.text import count_chars
 
-# Characters that say about as much as three of an alphabet: ideographs, kana, hangul.
-_DENSE_SCRIPTS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
-_DENSE_WEIGHT = 3
 # Between the languages here clean pairs lie between 0.6 and 1.8; short text varies more, hence the allowance.
 MIN_RATIO = 0.45
 MAX_RATIO = 2.2
@@ -27,5 +25,4 @@ def implausible_length(source: str, target: str) -> str:
 
 def weighted_length(text: str) -> int:
     """Count the characters of a text without its tags, those of dense scripts threefold."""
-    words = strip_markup(text).strip()
-    return sum(_DENSE_WEIGHT if any(low <= char <= high for low, high in _DENSE_SCRIPTS) else 1 for char in words)
+    return count_chars(strip_markup(text).strip())

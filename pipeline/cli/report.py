@@ -78,7 +78,6 @@ def use_fields(uses: Iterable[EngineUse]) -> dict[str, object]:
             "calls": use.calls,
             "segments": use.segments,
             "seconds": round(use.seconds, 3),
-            "refused": use.refused,
         }
         for use in uses
     }
@@ -105,8 +104,7 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
 def print_uses(uses: Sequence[EngineUse]) -> None:
     """Print what the engines were asked."""
     for use in uses:
-        refused = f", {use.refused} not kept" if use.refused else ""
-        click.echo(f"{use.engine}: {use.segments} segments in {use.seconds:.1f} s{refused}")
+        click.echo(f"{use.engine}: {use.segments} segments in {use.seconds:.1f} s")
     if not uses:
         click.echo("no engine was asked: nothing new to translate")
 

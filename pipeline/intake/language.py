@@ -8,15 +8,13 @@ from babel import Locale
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.model.markup import strip_markup
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.text import count_letters
 
 # Below this many letters every detector of LESSONS errs more than once in fifty.
 MIN_DETECTABLE_CHARS = 40
 MIN_SECTION_CHARS = 120
 # langdetect spreads its certainty over candidates only where the text really is ambiguous.
 MIN_PROBABILITY = 0.9
-# An ideograph or a syllable says about as much as three letters.
-_DENSE_SCRIPTS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
-_DENSE_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +61,12 @@ def pooled_text(posting: Posting) -> str:
     return "\n".join([posting.title, *(line for section in posting.sections for line in _lines(section))])
 
 
-def detectable_chars(text: str) -> int:
-    """Count letters, those of dense scripts threefold."""
-    return sum(
-        _DENSE_WEIGHT if any(first <= char <= last for first, last in _DENSE_SCRIPTS) else 1
-        for char in text
-        if char.isalpha()
-    )
-
-
 def _lines(section: Section) -> Iterable[str]:
     return (strip_markup(line) for line in (*section.paragraphs, *section.items))
 
 
 def _best_guess(text: str, detect: Detector, at_least: int = MIN_DETECTABLE_CHARS) -> Guess | None:
-    if detectable_chars(text) < at_least:
+    if count_letters(text) < at_least:
         return None
     return max(detect(text), key=lambda guess: guess.probability, default=None)
 

@@ -50,13 +50,12 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineUse:
-    """What an engine was asked: calls of its `translate`, segments in them, seconds they took, targets not kept."""
+    """What an engine was asked: calls of its `translate`, segments in them, seconds they took."""
 
     engine: str
     calls: int = 0
     segments: int = 0
     seconds: float = 0.0
-    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +78,5 @@ def sum_uses(uses: Iterable[EngineUse]) -> tuple[EngineUse, ...]:
             calls=before.calls + use.calls,
             segments=before.segments + use.segments,
             seconds=before.seconds + use.seconds,
-            refused=before.refused + use.refused,
         )
     return tuple(sums.values())

@@ -90,8 +90,14 @@ def _refuse_foreign(out: Path) -> None:
         return
     if not out.is_dir():
         raise ReleaseError(out, "is a file; name a folder for the output")
-    if any(out.iterdir()) and not (out / "languages.json").is_file():
+    ours = out.is_symlink() or all(map(_of_a_release, out.iterdir()))
+    if any(out.iterdir()) and not (ours and (out / "languages.json").is_file()):
         raise ReleaseError(out, "holds other files than a release; name another folder, or empty this one")
+
+
+def _of_a_release(path: Path) -> bool:
+    """Tell whether something in a real folder may go with it: a pages branch's `.git`, say, may not."""
+    return not path.name.startswith(".")
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

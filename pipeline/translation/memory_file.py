@@ -3,57 +3,45 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import MemoryFileError
 from pipeline.model.unit import EngineOrigin
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS output (
-    engine TEXT NOT NULL, model TEXT NOT NULL, route TEXT NOT NULL, source TEXT NOT NULL,
-    target TEXT NOT NULL, failures TEXT NOT NULL,
-    PRIMARY KEY (engine, model, route, source)
+CREATE TABLE IF NOT EXISTS machine_output (
+    engine TEXT NOT NULL, model TEXT NOT NULL, route TEXT NOT NULL, asked TEXT NOT NULL, answer TEXT NOT NULL,
+    PRIMARY KEY (engine, model, route, asked)
 ) WITHOUT ROWID
 """
+_RECALL = "SELECT answer FROM machine_output WHERE engine = ? AND model = ? AND route = ? AND asked = ?"
+_REMEMBER = "INSERT OR REPLACE INTO machine_output VALUES (?, ?, ?, ?, ?)"
 _BUSY_SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """What an engine made of a source; `failures` are the checks for which its target was not kept."""
-
-    target: str
-    failures: tuple[str, ...] = ()
-
-
 class MemoryFile:
-    """Machine output by engine, model, route and source; what is remembered is never asked for again."""
+    """Answers by engine, model, route and the text that the engine was asked, markers and all.
+
+    What is kept is the raw answer: where other names are protected tomorrow, the engine is asked another text. An
+    empty answer is one too, so that a failed attempt is not made again.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
 
-    def recall(self, origin: EngineOrigin, sources: Iterable[str]) -> dict[str, Output]:
-        """Return what is known of `sources`; sources never asked are left out."""
+    def recall(self, origin: EngineOrigin, asked: Iterable[str]) -> dict[str, str]:
+        """Return the answers to texts that were asked before; the others are left out."""
+        key = (origin.engine, origin.model, origin.route)
         with _told(self._path):
-            rows = (
-                (source, self._connection.execute(
-                    "SELECT target, failures FROM output WHERE engine = ? AND model = ? AND route = ? AND source = ?",
-                    (origin.engine, origin.model, origin.route, source),
-                ).fetchone())
-                for source in sources
-            )
-            return {source: Output(target=row[0], failures=tuple(row[1].split())) for source, row in rows if row}
+            rows = ((text, self._connection.execute(_RECALL, (*key, text)).fetchone()) for text in asked)
+            return {text: row[0] for text, row in rows if row is not None}
 
-    def remember(self, origin: EngineOrigin, outputs: Mapping[str, Output]) -> None:
+    def remember(self, origin: EngineOrigin, answers: Mapping[str, str]) -> None:
         """Keep a batch, whole or not at all."""
-        rows = [
-            (origin.engine, origin.model, origin.route, source, output.target, " ".join(output.failures))
-            for source, output in outputs.items()
-        ]
+        rows = [(origin.engine, origin.model, origin.route, text, answer) for text, answer in answers.items()]
         with _told(self._path), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany(_REMEMBER, rows)
 
 
 @contextmanager

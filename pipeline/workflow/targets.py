@@ -7,9 +7,9 @@ from babel import Locale
 from pipeline.catalog import filling
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import Unit
-from pipeline.translation.memory_file import MemoryFile, Output
+from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.routes import Route, find_route
-from pipeline.translation.translator import Translator
+from pipeline.translation.translator import Output, Translator
 from pipeline.workflow.project import Project
 
 
@@ -58,7 +58,7 @@ class TargetFiller:
         for use in self._translator.ask(route, missing):
             self.uses.append(use)
             done += use.segments
-            self._project.progress(f"translate {route.pair}", done, len(missing))
+            self._project.progress(f"translate {route.origin.route}", done, len(missing))
         return known | self._translator.recall(route, missing)
 
     def _finding_ids(self, unit: Unit) -> tuple[str, ...]:

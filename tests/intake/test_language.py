@@ -11,8 +11,9 @@ from babel import Locale
 
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
-from pipeline.intake.language import Guess, detect_language, detectable_chars, pooled_text, with_language
+from pipeline.intake.language import Guess, detect_language, pooled_text, with_language
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.text import count_letters
 
 LEXICON = load_headings()
 DATA = Path(os.environ.get("POLYPOST_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -101,7 +102,7 @@ def test_title_and_running_text_are_pooled_without_headings_and_tags() -> None:
 
 
 def test_letters_are_counted_and_dense_ones_threefold() -> None:
-    assert [detectable_chars(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]
+    assert [count_letters(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]
 
 
 def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:

@@ -77,12 +77,12 @@ def test_only_four_reasons_publish() -> None:
 
 def test_uses_of_an_engine_add_up_in_order_of_first_use() -> None:
     uses = [
-        EngineUse(engine="b", calls=1, segments=2, seconds=0.5, refused=1),
+        EngineUse(engine="b", calls=1, segments=2, seconds=0.5),
         EngineUse(engine="a", calls=1),
         EngineUse(engine="b", calls=2, segments=3, seconds=1.0),
     ]
     assert sum_uses(uses) == (
-        EngineUse(engine="b", calls=3, segments=5, seconds=1.5, refused=1),
+        EngineUse(engine="b", calls=3, segments=5, seconds=1.5),
         EngineUse(engine="a", calls=1),
     )
 

@@ -41,7 +41,8 @@ class Store:
 
 @st.composite
 def stores(draw: st.DrawFn) -> Store:
-    ids = draw(st.lists(st.sampled_from(("a b", "acme:1", "ü/x", "<i>", "../up", "a&b", "é\"'")), max_size=5, unique=True))
+    strange = st.sampled_from(("a b", "acme:1", "ü/x", "<i>", "../up", "a&b", "é\"'"))
+    ids = draw(st.lists(strange, max_size=5, unique=True))
     postings = tuple(
         Posting(
             id=posting_id,
@@ -69,10 +70,17 @@ def published(store: Store) -> Iterator[LocalizedPosting]:
         for number, posting in enumerate(store.postings):
             item = segmented(posting)
             done = (number, str(locale)) in store.translated
-            units = {key: Unit(key=key, target=f"{locale} {key.source}", doubtful=False) for key in item.keys()}
+            keys = item.keys()
+            units = {key: Unit(key=key, target=f"{locale} {key.source}") for key in keys}
             decision = decide(item, units if done else dict[UnitKey, Unit](), rule)
             if decision.published:
                 yield localize(decision, WORDS)
+
+
+def selected(element: etree._Element, path: str) -> list[str]:
+    """Return what an XPath finds, as text."""
+    found: Any = element.xpath(path)
+    return [str(node) for node in found]
 
 
 def ids_of_feed(files: dict[str, bytes], path: str) -> list[str]:
@@ -80,7 +88,7 @@ def ids_of_feed(files: dict[str, bytes], path: str) -> list[str]:
 
 
 def structured(page: bytes) -> dict[str, Any]:
-    (script,) = html.fromstring(page).xpath("//script[@type='application/ld+json']/text()")
+    (script,) = selected(html.fromstring(page), "//script[@type='application/ld+json']/text()")
     found: dict[str, Any] = json.loads(script)
     return found
 
@@ -92,7 +100,7 @@ def countries_of_structured(data: dict[str, Any]) -> set[str]:
 
 
 def links_of_page(text: bytes) -> Iterator[str]:
-    yield from html.fromstring(text).xpath("//@href | //@src")
+    yield from selected(html.fromstring(text), "//@href | //@src")
 
 
 def links_of_json(value: object) -> Iterator[str]:
@@ -107,7 +115,7 @@ def links_of_json(value: object) -> Iterator[str]:
 
 
 def links_of_xml(text: bytes) -> Iterator[str]:
-    yield from (str(link) for link in etree.fromstring(text).xpath("//@href | //*[local-name()='loc']/text()"))
+    yield from selected(etree.fromstring(text), "//@href | //*[local-name()='loc']/text()")
 
 
 def links_of(path: str, text: bytes) -> Iterator[str]:
@@ -133,7 +141,7 @@ def assert_version_agrees(files: dict[str, bytes], tag: str, expected: dict[str,
     pages = [path for path in files if path.startswith(f"{tag}/postings/")]
     wanted = sorted(expected)
     assert sorted(ids_of_feed(files, f"{tag}/feed.json")) == wanted
-    linked = {link for link in page.xpath("//main//section//a/@href") if link.startswith("postings/")}
+    linked = {link for link in selected(page, "//main//section//a/@href") if link.startswith("postings/")}
     assert {slugs[link[len("postings/") : -len(".html")]] for link in linked} == set(wanted)
     assert len(pages) == len(wanted)
     data = [structured(files[path]) for path in pages]
@@ -154,15 +162,16 @@ def assert_countries_agree(
     for country in listed["countries"]:
         here = sorted(key for key, item in expected.items() if country["code"] in item.posting.countries)
         assert sorted(ids_of_feed(files, f"{tag}/{country['feed']}")) == here
-        assert len(page.xpath(f"//section[@id='country-{country['code']}']//li[@class='card']")) == len(here)
+        assert len(selected(page, f"//section[@id='country-{country['code']}']//li[@class='card']")) == len(here)
     folders = {path.split("/")[2] for path in files if path.startswith(f"{tag}/countries/")}
     assert folders == set(counts)
-    assert {name.removeprefix("country-") for name in page.xpath("//section/@id") if name.startswith("c")} == set(counts)
-    labels = {code for item in json.loads(files[f"{tag}/feed.json"])["items"] for code in item["_polypost"]["countries"]}
-    assert labels == set(counts)
+    sections = selected(page, "//section[starts-with(@id, 'country-')]/@id")
+    assert {name.removeprefix("country-") for name in sections} == set(counts)
+    items = json.loads(files[f"{tag}/feed.json"])["items"]
+    assert {code for item in items for code in item["_polypost"]["countries"]} == set(counts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(stores())
 def test_every_output_of_a_language_holds_the_same_postings_and_countries(store: Store) -> None:
     localized = list(published(store))
@@ -177,7 +186,7 @@ def test_every_output_of_a_language_holds_the_same_postings_and_countries(store:
             assert all(item.language.language == version.locale.language for item in version.postings)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(stores())
 def test_no_link_leads_to_a_missing_file_or_an_empty_list(store: Store) -> None:
     files = site_of(versions_of(LOCALES, published(store)))
@@ -186,14 +195,14 @@ def test_no_link_leads_to_a_missing_file_or_an_empty_list(store: Store) -> None:
             target = target_of(path, link)
             assert target in files, (path, link)
             anchor = urldefrag(link).fragment
-            assert not anchor or html.fromstring(files[target]).xpath("//*[@id=$id]//a", id=anchor), (path, link)
+            assert not anchor or selected(html.fromstring(files[target]), f"//*[@id='{anchor}']//a"), (path, link)
             if target.endswith("feed.json"):
                 assert json.loads(files[target])["items"], (path, link)
             if target.endswith("atom.xml"):
                 assert etree.fromstring(files[target]).findall(f"{_ATOM}entry"), (path, link)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(stores())
 def test_the_same_postings_make_the_same_bytes_in_any_order(store: Store) -> None:
     localized = list(published(store))
@@ -206,7 +215,7 @@ def test_worldwide_and_placeless_postings_are_in_groups_that_are_no_countries() 
     store = Store(postings=(worldwide, placeless), translated=frozenset(), policy=Policy.SOURCE)
     files = site_of(versions_of(LOCALES, published(store)))
     page = html.fromstring(files["en/index.html"])
-    assert page.xpath("//section/@id") == ["anywhere", "no-country"]
+    assert selected(page, "//section/@id") == ["anywhere", "no-country"]
     assert json.loads(files["en/countries.json"]) == {"language": "en", "countries": []}
 
 

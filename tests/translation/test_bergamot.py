@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import MAX_WORDS, BergamotEngine, is_installed
-from pipeline.translation.memory_file import Output, open_memory
-from pipeline.translation.routes import Route
+from pipeline.translation.memory_file import open_memory
+from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.translator import Translator
+from pipeline.translation.translator import Output, Translator
 
 EN_PT, PT_EN = Pair("en", "pt"), Pair("pt", "en")
 
@@ -79,7 +79,7 @@ def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path_factory: py
         "We use C++, Node.js and {name} every day.",
         "Read <b>our page</b> at https://a.example/jobs before you apply.",
     ]
-    route = Route(engine=engine, pair=EN_PT)
+    route = Route(steps=(Step(engine=engine, pair=EN_PT),))
     with open_memory(tmp_path_factory.mktemp("memory") / "memory.sqlite3") as memory:
         translator = Translator(memory=memory, refuse=lambda _source, _target: (), names=("Acme",))
         list(translator.ask(route, sources))

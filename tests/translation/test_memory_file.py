@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import MemoryFileError
 from pipeline.model.unit import EngineOrigin
-from pipeline.translation.memory_file import Output, open_memory
+from pipeline.translation.memory_file import open_memory
 
 ORIGIN = EngineOrigin(engine="bergamot", model="7", route="en→pt")
 NEWER = EngineOrigin(engine="bergamot", model="8", route="en→pt")
@@ -23,11 +23,11 @@ import sys
 from itertools import count
 from pathlib import Path
 from pipeline.model.unit import EngineOrigin
-from pipeline.translation.memory_file import Output, open_memory
+from pipeline.translation.memory_file import open_memory
 
 with open_memory(Path(sys.argv[1])) as memory:
     for batch in count():
-        outputs = {{f"{{batch}}/{{number}}": Output(target="pão" * 50) for number in range({BATCH})}}
+        outputs = {{f"{{batch}}/{{number}}": "pão" * 50 for number in range({BATCH})}}
         memory.remember(EngineOrigin(engine="bergamot", model="7", route="en→pt"), outputs)
         print(batch, flush=True)
 """
@@ -35,7 +35,7 @@ with open_memory(Path(sys.argv[1])) as memory:
 
 def test_output_is_recalled_by_engine_model_route_and_source(tmp_path: Path) -> None:
     path = tmp_path / "new" / "memory.sqlite3"
-    outputs = {"bread": Output(target="pão"), "dear {name}": Output(target="", failures=("placeholders", "length"))}
+    outputs = {"bread": "pão", "dear {name}": ""}
     with open_memory(path) as memory:
         memory.remember(ORIGIN, outputs)
     with open_memory(path) as memory:
@@ -45,24 +45,23 @@ def test_output_is_recalled_by_engine_model_route_and_source(tmp_path: Path) -> 
 
 def test_later_output_replaces_the_earlier_one(tmp_path: Path) -> None:
     with open_memory(tmp_path / "memory.sqlite3") as memory:
-        memory.remember(ORIGIN, {"bread": Output(target="", failures=("length",))})
-        memory.remember(ORIGIN, {"bread": Output(target="pão")})
-        assert memory.recall(ORIGIN, ["bread"]) == {"bread": Output(target="pão")}
+        memory.remember(ORIGIN, {"bread": ""})
+        memory.remember(ORIGIN, {"bread": "pão"})
+        assert memory.recall(ORIGIN, ["bread"]) == {"bread": "pão"}
 
 
 @settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.text("pão \n\x00é🍞")))
 def test_what_is_remembered_is_recalled(tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]) -> None:
-    outputs = {source: Output(target=target) for source, target in texts.items()}
     with open_memory(tmp_path_factory.mktemp("memory") / "memory.sqlite3") as memory:
-        memory.remember(ORIGIN, outputs)
-        assert memory.recall(ORIGIN, outputs) == outputs
+        memory.remember(ORIGIN, texts)
+        assert memory.recall(ORIGIN, texts) == texts
 
 
 def test_batch_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     with open_memory(tmp_path / "memory.sqlite3") as memory:
         with pytest.raises(UnicodeEncodeError):
-            memory.remember(ORIGIN, {"bread": Output(target="pão"), "oven": Output(target="\ud800")})
+            memory.remember(ORIGIN, {"bread": "pão", "oven": "\ud800"})
         assert memory.recall(ORIGIN, ["bread", "oven"]) == {}
 
 
@@ -78,7 +77,7 @@ def test_damaged_pages_are_an_error(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     sources = [f"bread {number}" for number in range(2000)]
     with open_memory(path) as memory:
-        memory.remember(ORIGIN, {source: Output(target=source.upper()) for source in sources})
+        memory.remember(ORIGIN, {source: source.upper() for source in sources})
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(MemoryFileError), open_memory(path) as memory:
@@ -88,12 +87,12 @@ def test_damaged_pages_are_an_error(tmp_path: Path) -> None:
 def test_database_of_another_form_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE output (bread TEXT)")
+    connection.execute("CREATE TABLE machine_output (bread TEXT)")
     connection.close()
     with pytest.raises(MemoryFileError), open_memory(path) as memory:
         memory.recall(ORIGIN, ["bread"])
     with pytest.raises(MemoryFileError), open_memory(path) as memory:
-        memory.remember(ORIGIN, {"bread": Output(target="pão")})
+        memory.remember(ORIGIN, {"bread": "pão"})
 
 
 def test_place_that_cannot_hold_a_file_is_an_error(tmp_path: Path) -> None:
@@ -120,5 +119,5 @@ def test_killed_writer_loses_at_most_its_unfinished_batch(tmp_path: Path, finish
         batches = [source.partition("/")[0] for source in kept]
         assert {batches.count(batch) for batch in batches} == {BATCH}
         assert told <= len(kept) // BATCH <= told + 1
-        memory.remember(ORIGIN, {"bread": Output(target="pão")})
-        assert memory.recall(ORIGIN, ["bread"]) == {"bread": Output(target="pão")}
+        memory.remember(ORIGIN, {"bread": "pão"})
+        assert memory.recall(ORIGIN, ["bread"]) == {"bread": "pão"}

@@ -11,18 +11,20 @@ from pipeline.errors import EngineError
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Pair
-from pipeline.translation.memory_file import MemoryFile, Output, open_memory
+from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.protection import Marker
-from pipeline.translation.routes import Route, find_route, pair_for
-from pipeline.translation.translator import BATCH_SEGMENTS, Translator
+from pipeline.translation.routes import Route, Step, find_route, pair_for, reachable_pairs
+from pipeline.translation.translator import Output, Translator
 
 PAIR = Pair("en", "pt")
+BATCH_SEGMENTS = 64
 
 
 class ShoutingEngine:
     """Answers in capitals and keeps what it was asked."""
 
     marker = Marker(form="Q{}Q")
+    batch_segments = BATCH_SEGMENTS
 
     def __init__(
         self, name: str = "shouting", answer: Callable[[str], str] = str.upper, pairs: tuple[Pair, ...] = (PAIR,)
@@ -31,6 +33,9 @@ class ShoutingEngine:
         self.asked: list[tuple[str, ...]] = []
         self._answer = answer
         self._pairs = pairs
+
+    def pairs(self) -> frozenset[Pair]:
+        return frozenset(self._pairs)
 
     def covers(self, pair: Pair) -> bool:
         return pair in self._pairs
@@ -56,6 +61,10 @@ def refuse_nothing(source: str, target: str) -> tuple[str, ...]:
     return () if target else ("empty",)
 
 
+def direct(engine: ShoutingEngine) -> Route:
+    return Route(steps=(Step(engine=engine, pair=PAIR),))
+
+
 def translator(memory: MemoryFile, names: tuple[str, ...] = ()) -> Translator:
     ticks = count()
     return Translator(memory=memory, refuse=refuse_nothing, names=names, clock=lambda: float(next(ticks)))
@@ -69,7 +78,7 @@ def memory(tmp_path: Path) -> Iterator[MemoryFile]:
 
 def test_each_source_is_asked_once_and_remembered(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
-    route = Route(engine=engine, pair=PAIR)
+    route = direct(engine)
     used = list(translator(memory).ask(route, ["bread", "oven", "bread"]))
     assert used == [EngineUse(engine="shouting", calls=1, segments=2, seconds=1.0)]
     assert engine.asked == [("oven", "bread")]
@@ -78,11 +87,12 @@ def test_each_source_is_asked_once_and_remembered(memory: MemoryFile) -> None:
     }
 
 
-def test_batches_do_not_depend_on_the_order_of_the_sources(memory: MemoryFile) -> None:
+def test_batches_do_not_depend_on_the_order_of_the_sources(tmp_path: Path) -> None:
     sources = [f"{'bread ' * (number % 7)}{number}" for number in range(BATCH_SEGMENTS * 2 + 5)]
     forward, backward = ShoutingEngine(), ShoutingEngine()
-    for engine, ordered in ((forward, sources), (backward, sources[::-1])):
-        list(translator(memory).ask(Route(engine=engine, pair=PAIR), ordered))
+    for name, engine, ordered in (("a", forward, sources), ("b", backward, sources[::-1])):
+        with open_memory(tmp_path / name) as opened:
+            list(translator(opened).ask(direct(engine), ordered))
     by_length = sorted(sources, key=lambda source: (len(source), source))
     assert forward.asked == backward.asked
     assert [source for batch in forward.asked for source in batch] == by_length
@@ -91,14 +101,15 @@ def test_batches_do_not_depend_on_the_order_of_the_sources(memory: MemoryFile) -
 
 def test_nothing_to_ask_is_no_call(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
-    assert (list(translator(memory).ask(Route(engine=engine, pair=PAIR), [])), engine.asked) == ([], [])
+    assert (list(translator(memory).ask(direct(engine), [])), engine.asked) == ([], [])
 
 
 def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> None:
-    route = Route(engine=ShoutingEngine(), pair=PAIR)
+    route = direct(ShoutingEngine())
     source = "write to Acme at jobs@a.example"
     list(translator(memory, names=("Acme",)).ask(route, [source]))
-    assert translator(memory).recall(route, [source]) == {source: Output(target="WRITE TO Acme AT jobs@a.example")}
+    told = translator(memory, names=("Acme",)).recall(route, [source])
+    assert told == {source: Output(target="WRITE TO Acme AT jobs@a.example")}
 
 
 @pytest.mark.parametrize(
@@ -108,16 +119,16 @@ def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> No
 def test_failure_is_remembered_without_a_target(
     memory: MemoryFile, answer: Callable[[str], str], failure: str
 ) -> None:
-    route = Route(engine=ShoutingEngine(answer=answer), pair=PAIR)
+    route = direct(ShoutingEngine(answer=answer))
     used = list(translator(memory).ask(route, ["dear {name}"]))
-    assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0, refused=1)]
+    assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0)]
     assert translator(memory).recall(route, ["dear {name}"]) == {
         "dear {name}": Output(target="", failures=(failure,)),
     }
 
 
 def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_is_kept(memory: MemoryFile) -> None:
-    route = Route(engine=ForgetfulEngine(), pair=PAIR)
+    route = direct(ForgetfulEngine())
     with pytest.raises(EngineError, match="1 targets came back for 2 segments"):
         list(translator(memory).ask(route, ["bread", "oven"]))
     assert translator(memory).recall(route, ["bread", "oven"]) == {}
@@ -125,7 +136,7 @@ def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_i
 
 def test_finished_batches_are_kept_when_a_later_one_fails(memory: MemoryFile) -> None:
     sources = [f"{number:03}" for number in range(BATCH_SEGMENTS + 1)]
-    route = Route(engine=ShoutingEngine(), pair=PAIR)
+    route = direct(ShoutingEngine())
     uses = translator(memory).ask(route, sources)
     next(uses)
     assert list(translator(memory).recall(route, sources)) == sources[:BATCH_SEGMENTS]
@@ -135,10 +146,49 @@ def test_engine_takes_languages_and_the_first_that_covers_the_pair_is_the_route(
     first, second = ShoutingEngine(name="first", pairs=()), ShoutingEngine(name="second")
     locales = Locale("en", "GB"), Locale("pt", "BR")
     assert pair_for(*locales) == PAIR
-    assert find_route([first, second, ShoutingEngine()], *locales) == Route(engine=second, pair=PAIR)
+    assert find_route([first, second, ShoutingEngine()], *locales) == direct(second)
     assert find_route([first, second], Locale("en"), Locale("fr")) is None
 
 
 def test_origin_names_engine_model_and_route() -> None:
-    origin = Route(engine=ShoutingEngine(), pair=PAIR).origin
+    origin = direct(ShoutingEngine()).origin
     assert origin == EngineOrigin(engine="shouting", model="enpt-1", route="en→pt")
+
+
+def test_pivot_is_taken_only_where_nothing_is_direct_and_in_the_configured_order() -> None:
+    first = ShoutingEngine(name="first", pairs=(Pair("en", "pt"), Pair("en", "fr")))
+    second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"), Pair("fr", "es"), Pair("en", "it")))
+    engines = [first, second]
+    route = find_route(engines, Locale("en"), Locale("es"))
+    assert route == Route(
+        steps=(Step(engine=first, pair=Pair("en", "fr")), Step(engine=second, pair=Pair("fr", "es")))
+    )
+    assert find_route(engines, Locale("en"), Locale("it")) == Route(
+        steps=(Step(engine=second, pair=Pair("en", "it")),)
+    )
+    assert reachable_pairs(engines) == (
+        Pair("en", "es"), Pair("en", "fr"), Pair("en", "it"), Pair("en", "pt"), Pair("fr", "es"), Pair("pt", "es"),
+    )
+
+
+def test_route_through_a_pivot_names_everything_and_remembers_every_step(memory: MemoryFile) -> None:
+    first = ShoutingEngine(name="first", answer=lambda text: f"{text}!")
+    second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
+    route = find_route([first, second], Locale("en"), Locale("es"))
+    assert route is not None
+    assert route.origin == EngineOrigin(engine="first+second", model="enpt-1+ptes-1", route="en→pt→es")
+    source = "see Acme"
+    uses = list(translator(memory, names=("Acme",)).ask(route, [source]))
+    assert [(use.engine, use.segments) for use in uses] == [("first", 1), ("second", 1)]
+    assert translator(memory, names=("Acme",)).recall(route, [source]) == {source: Output(target="SEE Acme!")}
+    assert (list(translator(memory, names=("Acme",)).ask(route, [source])), first.asked) == ([], [("see Q0Q",)])
+
+
+def test_name_that_is_protected_later_makes_another_question(memory: MemoryFile) -> None:
+    engine = ShoutingEngine()
+    list(translator(memory).ask(direct(engine), ["ask Acme", "ask us"]))
+    again = translator(memory, names=("Acme",))
+    assert list(again.recall(direct(engine), ["ask Acme", "ask us"])) == ["ask us"]
+    list(again.ask(direct(engine), ["ask Acme", "ask us"]))
+    assert engine.asked == [("ask us", "ask Acme"), ("ask Q0Q",)]
+    assert again.recall(direct(engine), ["ask Acme"]) == {"ask Acme": Output(target="ASK Acme")}

@@ -28,7 +28,7 @@ def remembered(path: Path) -> set[str]:
         return set()
     connection = sqlite3.connect(path)
     try:
-        return {row[0] for row in connection.execute("SELECT source FROM output")}
+        return {row[0] for row in connection.execute("SELECT asked FROM machine_output")}
     except sqlite3.OperationalError:  # the table is not there yet
         return set()
     finally:

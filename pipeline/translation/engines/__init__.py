@@ -27,6 +27,13 @@ class Engine(Protocol):
     def marker(self) -> Marker:
         """The marker that its models let through best, measured."""
 
+    @property
+    def batch_segments(self) -> int:
+        """How many segments are asked for at once: what a crash costs, and what an engine sorts by length."""
+
+    def pairs(self) -> frozenset[Pair]:
+        """Return the pairs that can be a step of a route; an engine for show has none to offer."""
+
     def covers(self, pair: Pair) -> bool:
         """Tell whether a model for `pair` is installed."""
 

@@ -64,6 +64,10 @@ class ArgosEngine:
         self._workers = workers or cpu_count() or 1
         self._loaded: dict[Pair, _Model] = {}
 
+    def pairs(self) -> frozenset[Pair]:
+        """Return the pairs of the packages."""
+        return frozenset(self._packages)
+
     def covers(self, pair: Pair) -> bool:
         """Tell whether a package for `pair` is installed."""
         return pair in self._packages

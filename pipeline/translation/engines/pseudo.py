@@ -18,6 +18,10 @@ class PseudoEngine:
     marker = Marker(form="[[{}]]")
     batch_segments = 4096
 
+    def pairs(self) -> frozenset[Pair]:
+        """Offer no step: a route through accents would be nonsense."""
+        return frozenset()
+
     def covers(self, pair: Pair) -> bool:
         """Cover every pair."""
         return pair.source != pair.target
@@ -35,7 +39,7 @@ def pseudo_translate(text: str) -> str:
     """Accent, lengthen and bracket a text.
 
     >>> pseudo_translate("Registered nurse")
-    '⟦Ŕégîštéŕéď ñúŕšé ~~~~~~⟧'
+    '⟦Ŕégîštéŕéd ñúŕšé ~~~~~~⟧'
     """
     if not text.strip():
         return text

@@ -1,0 +1,139 @@
+"""JSON Feed: valid by its schema, its fields as DESIGN section 4 has them."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft4Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT4
+
+from pipeline.model.decision import Decision
+from pipeline.model.locale import parse_locale
+from pipeline.model.outcome import Reason
+from pipeline.model.posting import Posting, Salary
+from pipeline.publishing.feeds.json_feed import serialize_countries, serialize_feed, serialize_languages
+from pipeline.publishing.localized import localize
+from pipeline.publishing.version import Version
+from tests.publishing.examples import WORDS, as_written, nurse, reviewed, segmented, versions_of
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+EN, AR = parse_locale("en"), parse_locale("ar")
+FULL = replace(
+    nurse("acme 4711/ü", countries=("FR",)),
+    organization="Acme & Söhne",
+    url="https://acme.example/jobs?id=1&x=2",
+    remote=True,
+    applicant_countries=("BE",),
+    date_posted=date(2026, 11, 1),
+    salary=Salary(currency="EUR", minimum=60000),
+)
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft4Validator:
+    contents = {name: json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")) for name in ("feed", "feed-1")}
+    resources = [(name, DRAFT4.create_resource(content)) for name, content in contents.items()]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return Draft4Validator(contents["feed"], registry=registry)
+
+
+def version(*postings: Posting) -> Version:
+    return versions_of([EN], [as_written(posting) for posting in postings])[0]
+
+
+def translated(posting: Posting, reason: Reason) -> Version:
+    item = segmented(posting)
+    units = reviewed(posting, {"Nurse": "ممرض", "Patience": "صبر <b>كبير</b>"})
+    keys = item.keys()
+    decision = Decision(segmented=item, locale=AR, reason=reason, units=tuple(units[key] for key in keys))
+    return versions_of([AR], [localize(decision, WORDS)])[0]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [version(), version(FULL, nurse("b", countries=())), translated(FULL, Reason.MACHINE)],
+    ids=["empty", "source", "translated"],
+)
+def test_feeds_are_valid_by_the_schema(made: Version, validator: Draft4Validator) -> None:
+    validator.validate(json.loads(serialize_feed(made)))
+    for country in made.countries:
+        validator.validate(json.loads(serialize_feed(made, country)))
+
+
+def test_schema_refuses_an_item_without_id(validator: Draft4Validator) -> None:
+    feed = json.loads(serialize_feed(version(FULL)))
+    del feed["items"][0]["id"]
+    assert not validator.is_valid(feed)
+
+
+def test_item_says_everything_about_a_translation() -> None:
+    (item,) = json.loads(serialize_feed(translated(FULL, Reason.MACHINE)))["items"]
+    assert item == {
+        "id": "acme 4711/ü/ar",
+        "url": "https://jobs.example.org/ar/postings/posting-bee906ee99.html",
+        "title": "ممرض",
+        "content_html": '<div lang="ar" dir="rtl"><ul><li>صبر <b>كبير</b></li></ul></div>',
+        "language": "ar",
+        "external_url": "https://acme.example/jobs?id=1&x=2",
+        "date_published": "2026-11-01T00:00:00Z",
+        "date_modified": "2026-11-01T00:00:00Z",
+        "authors": [{"name": "Acme & Söhne"}],
+        "_polypost": {
+            "posting": "acme 4711/ü",
+            "countries": ["BE", "FR"],
+            "remote": True,
+            "translation": "machine",
+            "source_language": "en",
+        },
+    }
+
+
+def test_item_of_a_bare_posting_has_no_empty_field() -> None:
+    (item,) = json.loads(serialize_feed(version(nurse("b", countries=()))))["items"]
+    assert item == {
+        "id": "b/en",
+        "url": "https://jobs.example.org/en/postings/nurse-3e23e81600.html",
+        "title": "Nurse",
+        "content_html": '<div lang="en" dir="ltr"><ul><li>Patience</li></ul></div>',
+        "language": "en",
+        "_polypost": {
+            "posting": "b", "countries": [], "remote": False, "translation": "source", "source_language": "en",
+        },
+    }
+
+
+def test_text_keeps_the_tag_it_is_written_in() -> None:
+    (made,) = versions_of([EN], [as_written(nurse(language="en-IE"))])
+    (item,) = json.loads(serialize_feed(made))["items"]
+    assert (item["id"], item["language"], item["_polypost"]["source_language"]) == ("acme-1/en", "en-IE", "en-IE")
+
+
+def test_country_list_and_its_feeds_carry_the_names_of_the_language() -> None:
+    made = translated(FULL, Reason.REVIEWED)
+    assert json.loads(serialize_countries(made)) == {
+        "language": "ar",
+        "countries": [
+            {"code": "BE", "name": "بلجيكا", "postings": 1, "feed": "countries/BE/feed.json"},
+            {"code": "FR", "name": "فرنسا", "postings": 1, "feed": "countries/FR/feed.json"},
+        ],
+    }
+    feed = json.loads(serialize_feed(made, made.countries[1]))
+    assert {name: value for name, value in feed.items() if name != "items"} == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Job postings · فرنسا",
+        "home_page_url": "https://jobs.example.org/ar/",
+        "feed_url": "https://jobs.example.org/ar/countries/FR/feed.json",
+        "language": "ar",
+    }
+
+
+def test_language_list_names_each_language_in_itself() -> None:
+    made = [version(FULL), translated(FULL, Reason.HUMAN)]
+    assert json.loads(serialize_languages(made)) == [
+        {"language": "en", "name": "English", "dir": "ltr", "postings": 1, "feed": "en/feed.json"},
+        {"language": "ar", "name": "العربية", "dir": "rtl", "postings": 1, "feed": "ar/feed.json"},
+    ]

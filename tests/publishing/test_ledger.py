@@ -1,0 +1,158 @@
+"""The record of publications: dates, slugs and withdrawals, a line only where something changed."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import LedgerError
+from pipeline.publishing.ledger import (
+    NO_DATE,
+    Publication,
+    PublicationKey,
+    allowed_withdrawals,
+    continue_ledger,
+    edition_date,
+    latest,
+    with_record,
+)
+from pipeline.publishing.ledger_file import append_ledger, read_ledger
+from pipeline.publishing.localized import LocalizedPosting
+from tests.publishing.examples import as_written, nurse
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 6)
+NURSE = as_written(replace(nurse(), date_posted=MONDAY))
+UNDATED = as_written(nurse("acme-2"))
+FIRST = Publication(
+    posting="acme-1", locale="en", digest=NURSE.digest, slug="nurse-8a7e99c9a0", published=MONDAY, updated=MONDAY
+)
+EDITED = replace(NURSE, title="Night nurse")
+
+
+def lines(
+    before: list[Publication], published: list[LocalizedPosting], edition: date | None = None, as_of: date | None = None
+) -> list[Publication]:
+    return continue_ledger(latest(before), published, edition=edition, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("localized", "edition", "as_of", "first"),
+    [
+        (NURSE, TUESDAY, None, MONDAY),
+        (NURSE, FRIDAY, FRIDAY, FRIDAY),
+        (UNDATED, TUESDAY, None, TUESDAY),
+        (UNDATED, None, None, None),
+    ],
+    ids=["date_posted", "as_of", "latest known", "none known"],
+)
+def test_first_publication_is_dated(
+    localized: LocalizedPosting, edition: date | None, as_of: date | None, first: date | None
+) -> None:
+    (line,) = lines([], [localized], edition, as_of)
+    assert (line.published, line.updated, line.withdrawn) == (first, first, None)
+
+
+def test_first_line_holds_everything() -> None:
+    (line,) = lines([], [NURSE])
+    assert line == replace(FIRST, slug=line.slug)
+    assert line.slug.startswith("nurse-")
+
+
+def test_latest_known_day_is_that_of_the_postings_and_the_record() -> None:
+    record = latest([replace(FIRST, withdrawn=FRIDAY)])
+    assert edition_date(record, [MONDAY, None], None) == FRIDAY
+    assert edition_date({}, [MONDAY, None, TUESDAY], None) == TUESDAY
+    assert edition_date(record, [FRIDAY], TUESDAY) == TUESDAY
+    assert edition_date({}, [None], None) is None
+
+
+def test_unchanged_text_makes_no_line_on_any_day() -> None:
+    assert lines([FIRST], [NURSE], FRIDAY, FRIDAY) == []
+    facts = replace(NURSE, posting=replace(NURSE.posting, organization="Acme", remote=True))
+    assert lines([FIRST], [facts], FRIDAY, FRIDAY) == []
+
+
+def test_changed_text_moves_only_the_day_of_the_update() -> None:
+    assert lines([FIRST], [EDITED], TUESDAY) == [replace(FIRST, digest=EDITED.digest, updated=TUESDAY)]
+
+
+def test_update_never_lies_before_the_one_before() -> None:
+    before = replace(FIRST, updated=FRIDAY)
+    assert lines([before], [EDITED], MONDAY) == [replace(before, digest=EDITED.digest)]
+
+
+def test_vanished_posting_is_withdrawn_once() -> None:
+    (gone,) = lines([FIRST], [], FRIDAY)
+    assert gone == replace(FIRST, withdrawn=FRIDAY)
+    assert lines([FIRST, gone], [], FRIDAY) == []
+    assert lines([replace(FIRST, published=None, updated=None)], [])[0].withdrawn == NO_DATE
+
+
+def test_posting_that_returns_keeps_its_slug_and_its_first_day() -> None:
+    gone = replace(FIRST, withdrawn=TUESDAY)
+    assert lines([FIRST, gone], [NURSE], FRIDAY) == [replace(FIRST, updated=FRIDAY)]
+    assert lines([gone], [EDITED], MONDAY) == [replace(FIRST, digest=EDITED.digest, updated=TUESDAY)]
+
+
+def test_one_posting_in_two_locales_has_two_lines() -> None:
+    other = as_written(NURSE.posting, "en_IE")
+    assert [line.key for line in lines([FIRST], [NURSE, other])] == [PublicationKey("acme-1", "en_IE")]
+
+
+def test_record_gives_a_posting_its_slug_and_dates() -> None:
+    dated = with_record(NURSE, latest([replace(FIRST, updated=FRIDAY)]))
+    assert (dated.slug, dated.path) == (FIRST.slug, f"postings/{FIRST.slug}.html")
+    assert (dated.published, dated.updated) == (MONDAY, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("published", "percent", "allowed"), [(0, 20, 0), (1, 20, 1), (5, 20, 1), (6, 20, 2), (10, 0, 0), (7, 100, 7)]
+)
+def test_started_posting_counts_among_the_allowed_withdrawals(published: int, percent: float, allowed: int) -> None:
+    assert allowed_withdrawals(published, percent) == allowed
+
+
+days = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
+publications = st.builds(
+    Publication, posting=st.text(min_size=1), locale=st.sampled_from(["pt_BR", "zh_Hant_TW"]),
+    digest=st.just("0123456789abcdef"), slug=st.text("abc-", min_size=1), published=days, updated=days, withdrawn=days,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(publications, max_size=4), st.lists(publications, max_size=4))
+def test_reading_returns_what_was_appended(
+    tmp_path_factory: pytest.TempPathFactory, first: list[Publication], second: list[Publication]
+) -> None:
+    path = tmp_path_factory.mktemp("ledger") / "publications.jsonl"
+    append_ledger(path, first)
+    append_ledger(path, second)
+    assert read_ledger(path) == first + second
+
+
+def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "publications.jsonl"
+    append_ledger(path, [])
+    assert not path.exists()
+    assert read_ledger(path) == []
+
+
+def test_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "publications.jsonl"
+    append_ledger(path, [FIRST])
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    append_ledger(path, [replace(FIRST, withdrawn=FRIDAY)])
+    assert read_ledger(path) == [FIRST, replace(FIRST, withdrawn=FRIDAY)]
+
+
+@pytest.mark.parametrize("broken", ["<<<<<<< HEAD", '{"posting": "a"}', "", '{"posting": "a", "locale": "en"'])
+def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "publications.jsonl"
+    append_ledger(path, [FIRST])
+    path.write_bytes(path.read_bytes() + broken.encode() + b"\n")
+    with pytest.raises(LedgerError, match=f"^{path}:2: ") as refused:
+        read_ledger(path)
+    assert (refused.value.path, refused.value.line) == (path, 2)

@@ -1,0 +1,158 @@
+"""Texts are put together in the language of a version; pages get safe names, countries the alphabet's order."""
+
+import re
+from dataclasses import replace
+from gettext import GNUTranslations
+from io import BytesIO
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.site_domain import shipped_words
+from pipeline.model.decision import Decision
+from pipeline.model.locale import parse_locale
+from pipeline.model.outcome import Reason
+from pipeline.model.posting import Section, SectionKind
+from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
+from pipeline.publishing.collation import collation_key
+from pipeline.publishing.localized import LocalizedSection, localize
+from pipeline.publishing.slugs import MAX_SLUG_CHARS, make_slug
+from tests.publishing.examples import WORDS, as_written, nurse
+
+OFFER, ABOUT = SectionKind.OFFER, SectionKind.ABOUT
+POSTING = SegmentedPosting(
+    posting=nurse(),
+    sections=(
+        SegmentedSection(kind=OFFER, heading="What we offer", standard=True, paragraphs=(("One.", "Two."),)),
+        SegmentedSection(kind=ABOUT, heading="Acme", items=("Tea", "And so on")),
+    ),
+)
+TARGETS = {
+    UnitKey(TITLE, "Nurse"): "看護師",
+    UnitKey(OFFER, "One."): "一つ。",
+    UnitKey(OFFER, "Two."): "二つ。",
+    UnitKey(HEADING, "Acme"): "<b>アクメ</b>",
+    UnitKey(ABOUT, "Tea"): "<b>お茶</b>",
+    UnitKey(ABOUT, "And so on"): DELIBERATELY_EMPTY,
+}
+
+
+def decided(locale: str) -> Decision:
+    keys = POSTING.keys()
+    units = tuple(Unit(key=key, target=TARGETS[key]) for key in keys)
+    return Decision(segmented=POSTING, locale=parse_locale(locale), reason=Reason.HUMAN, units=units)
+
+
+def words(locale: str) -> GNUTranslations:
+    catalog = shipped_words(parse_locale(locale))
+    assert catalog is not None
+    return GNUTranslations(BytesIO(serialize_mo(catalog)))
+
+
+def test_japanese_sentences_are_joined_without_a_gap_and_a_deliberately_empty_item_is_dropped() -> None:
+    localized = localize(decided("ja"), WORDS)
+    assert (localized.title, localized.translation, localized.feed_id) == ("看護師", "human", "acme-1/ja")
+    assert localized.sections == (
+        LocalizedSection(kind=OFFER, heading="What we offer", paragraphs=("一つ。二つ。",), items=()),
+        LocalizedSection(kind=ABOUT, heading="アクメ", paragraphs=(), items=("<b>お茶</b>",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "heading"), [("fr", "Ce que nous offrons"), ("pt_BR", "O que oferecemos"), ("de", "Wir bieten")]
+)
+def test_standard_heading_comes_from_our_own_words_and_sentences_have_a_gap(locale: str, heading: str) -> None:
+    translations = words(locale)
+    first = localize(decided(locale), translations).sections[0]
+    printed = translations.pgettext("section", "What we offer")
+    assert first == LocalizedSection(kind=OFFER, heading=printed, paragraphs=("一つ。 二つ。",), items=())
+    assert printed == heading
+
+
+def test_source_is_printed_as_it_was_written() -> None:
+    posting = replace(
+        nurse(language="en-IE"),
+        sections=(Section(kind=OFFER, heading="Our offer", standard=True, paragraphs=("One.  Two.",), items=("Tea",)),),
+    )
+    localized = as_written(posting)
+    assert (localized.language, localized.translation) == (parse_locale("en-IE"), "source")
+    assert localized.sections == (
+        LocalizedSection(kind=OFFER, heading="Our offer", paragraphs=("One.  Two.",), items=("Tea",)),
+    )
+
+
+def test_digest_changes_with_every_word_and_with_nothing_else() -> None:
+    base = as_written(nurse())
+    other = replace(base, posting=replace(base.posting, organization="Acme"), slug="x", translation="human")
+    assert other.digest == base.digest
+    (section,) = base.sections
+    changes = [
+        replace(base, title="Night nurse"),
+        replace(base, sections=(replace(section, heading="Wanted"),)),
+        replace(base, sections=(replace(section, items=("Patience", "Humour")),)),
+        replace(base, sections=(replace(section, items=(), paragraphs=("Patience",)),)),
+    ]
+    assert len({base.digest, *(change.digest for change in changes)}) == 5
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(), st.text(min_size=1))
+def test_slug_is_a_safe_name_for_any_title_and_id(title: str, posting_id: str) -> None:
+    slug = make_slug(title, posting_id)
+    assert re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)+", slug)
+    assert len(slug) <= MAX_SLUG_CHARS + 11
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sets(st.text(min_size=1), max_size=20))
+def test_slugs_of_one_title_differ_by_id(ids: set[str]) -> None:
+    assert len({make_slug("Nurse", posting_id) for posting_id in ids}) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("title", "words_of_slug"),
+    [
+        ("Straßenbauer (m/w/d)", "strassenbauer-m-w-d"), ("Łódź: Ťažba", "lodz-tazba"), ("看護師", "posting"),
+        ("İstanbul Şoför", "istanbul-sofor"), ("../../etc/passwd", "etc-passwd"), ("Ærø Œuvre", "aero-oeuvre"),
+    ],
+)
+def test_slug_spells_the_title_in_plain_letters(title: str, words_of_slug: str) -> None:
+    assert make_slug(title, "a").rpartition("-")[0] == words_of_slug
+
+
+@pytest.mark.parametrize(
+    ("tag", "ordered"),
+    [
+        ("sv", ["Albanien", "Zambia", "Åland", "Ängland", "Österrike"]),
+        ("es", ["Nueva Zelanda", "Nzwani", "Ñuble", "Omán"]),
+        ("cs", ["Gabon", "Haiti", "Honduras", "Chile", "Chorvatsko", "Indie"]),
+        ("cs", ["Cookovy ostrovy", "Čad", "Česko", "Dánsko"]),
+        ("fr", ["Égypte", "Émirats", "Équateur", "Espagne", "États-Unis", "Fidji"]),
+        ("de", ["Ägypten", "Albanien", "Belgien", "Österreich", "Polen"]),
+        ("da", ["Zambia", "Ækvatorialguinea", "Østrig", "Åland"]),
+        ("et", ["Soome", "Šveits", "Zimbabwe", "Taani", "Venemaa", "Ühendkuningriik"]),
+        ("hr", ["Letonija", "Lužice", "Ljubljana", "Nizozemska", "Norveška", "Njemačka", "Oman"]),
+        ("hu", ["Chile", "Curaçao", "Csád", "Csehország", "Dánia"]),
+        ("tr", ["Hırvatistan", "Irak", "İran", "Japonya"]),
+        ("ru", ["Израиль", "Италия", "Йемен", "Казахстан"]),
+        ("uk", ["Данія", "Естонія", "Єгипет", "Замбія", "Іран", "Йорданія", "Канада"]),
+        ("hi", ["कनाडा", "किरिबाती", "कुवैत", "केन्या", "कोमोरोस"]),
+        ("en", ["Côte d’Ivoire", "Cote East", "Croatia", "St. Lucia", "Sudan"]),
+    ],
+)
+def test_names_are_in_the_order_of_the_alphabet(tag: str, ordered: list[str]) -> None:
+    locale = Locale(tag)
+    assert sorted(set(ordered), key=lambda name: collation_key(locale, name)) == ordered
+
+
+@pytest.mark.parametrize("tag", ["sv", "es", "cs", "fr", "ar", "ja", "ru", "hu", "th", "zh"])
+def test_every_country_of_cldr_has_its_place(tag: str) -> None:
+    locale = Locale(tag)
+    names = {name for code, name in locale.territories.items() if len(code) == 2}
+    keys = {collation_key(locale, name) for name in names}
+    assert len(keys) == len(names)
+    assert all(weights for weights, _ in keys)

@@ -1,0 +1,165 @@
+"""A release is switched as a whole; what did not change is not written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ReleaseError
+from pipeline.files import write_if_changed
+from pipeline.model.outcome import ReleaseChanges
+from pipeline.publishing.release import switch_release
+from tests.projects import read_times, read_tree, write_tree
+
+FIRST = {"languages.json": b"[1]", "fr/index.html": b"<p>un", "de/index.html": b"<p>eins"}
+SECOND = {"languages.json": b"[2]", "fr/index.html": b"<p>un", "es/index.html": b"<p>uno"}
+
+
+def release(out: Path, files: dict[str, bytes]) -> ReleaseChanges:
+    return switch_release(out, files.items())
+
+
+def stored(out: Path) -> list[str]:
+    return sorted(path.name for path in (out.parent / f".{out.name}-releases").iterdir())
+
+
+def test_release_holds_exactly_its_files_and_tells_what_changed(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    assert release(out, FIRST) == ReleaseChanges(added=tuple(FIRST))
+    assert read_tree(out) == FIRST
+    assert release(out, SECOND) == ReleaseChanges(
+        added=("es/index.html",), changed=("languages.json",), removed=("de/index.html",), unchanged=1
+    )
+    assert read_tree(out) == SECOND
+
+
+def test_unchanged_file_keeps_its_time_and_place_on_disk(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    before = (out / "fr/index.html").stat()
+    release(out, SECOND)
+    after = (out / "fr/index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_equal_release_writes_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    before = (read_times(tmp_path), out.readlink(), stored(out))
+    assert release(out, FIRST) == ReleaseChanges(unchanged=3)
+    assert (read_times(tmp_path), out.readlink(), stored(out)) == before
+
+
+def test_link_leads_to_a_whole_release_at_any_time_and_the_one_before_stays(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    reader = out.resolve()
+
+    def watched() -> Iterator[tuple[str, bytes]]:
+        for path, text in SECOND.items():
+            assert read_tree(out) == FIRST
+            yield path, text
+
+    switch_release(out, watched())
+    assert (read_tree(reader), read_tree(out)) == (FIRST, SECOND)
+    release(out, FIRST | {"style.css": b"p"})
+    assert len(stored(out)) == 2
+    assert not reader.exists()
+
+
+def test_release_before_stays_where_the_project_is_reached_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "linked").symlink_to("real")
+    out = tmp_path / "linked" / "public"
+    release(out, FIRST)
+    reader = out.resolve()
+    release(out, SECOND)
+    assert (read_tree(reader), read_tree(out)) == (FIRST, SECOND)
+
+
+def test_files_changed_by_hand_are_made_again(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    for _ in range(2):
+        (out / "fr/index.html").write_bytes(b"<p>edited")
+        (out / "extra.html").write_bytes(b"<p>extra")
+        assert release(out, FIRST) == ReleaseChanges(
+            changed=("fr/index.html",), removed=("extra.html",), unchanged=2
+        )
+        assert read_tree(out) == FIRST
+
+
+@pytest.mark.parametrize("leftover", [".staging/fr/index.html", ".link", "folder/x.html"])
+def test_what_a_crash_left_behind_is_cleaned_away(tmp_path: Path, leftover: str) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    write_tree(tmp_path / ".public-releases", {leftover: "half a"})
+    release(out, SECOND)
+    assert read_tree(out) == SECOND
+    assert len(stored(out)) == 2
+
+
+def test_folder_of_an_older_release_is_taken_over(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    write_tree(out, {path: text.decode() for path, text in FIRST.items()})
+    inode = (out / "fr/index.html").stat().st_ino
+    release(out, SECOND)
+    assert (out.is_symlink(), read_tree(out)) == (True, SECOND)
+    assert (out / "fr/index.html").stat().st_ino == inode
+    assert len(stored(out)) == 1
+
+
+def test_empty_folder_is_taken_over(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    out.mkdir()
+    release(out, FIRST)
+    assert read_tree(out) == FIRST
+
+
+def test_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
+    out = write_tree(tmp_path / "public", {"thesis.tex": "years of work"})
+    linked = tmp_path / "linked"
+    linked.symlink_to("public")
+    for path in (out, linked):
+        with pytest.raises(ReleaseError, match="other files"):
+            release(path, FIRST)
+    assert read_tree(out) == {"thesis.tex": b"years of work"}
+    assert linked.readlink() == Path("public")
+
+
+def test_release_folder_with_somebody_elses_files_is_refused(tmp_path: Path) -> None:
+    out = write_tree(tmp_path / "public", {"languages.json": "[]", ".git/HEAD": "ref: refs/heads/pages"})
+    with pytest.raises(ReleaseError, match="other files"):
+        release(out, FIRST)
+    assert (out / ".git/HEAD").is_file()
+
+
+def test_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"public": "x"})
+    with pytest.raises(ReleaseError, match="is a file"):
+        release(tmp_path / "public", FIRST)
+
+
+def test_folder_that_cannot_be_written_is_a_release_error(tmp_path: Path) -> None:
+    write_tree(tmp_path, {".public-releases": "a file where the store has to be"})
+    with pytest.raises(ReleaseError):
+        release(tmp_path / "public", FIRST)
+
+
+def test_file_is_replaced_only_by_other_content(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "feed.json"
+    assert write_if_changed(path, b"[]")
+    before = path.stat()
+    assert not write_if_changed(path, b"[]")
+    assert path.stat() == before
+    assert write_if_changed(path, b"[1]")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"[1]", 0o644)
+    assert [found.name for found in path.parent.iterdir()] == ["feed.json"]
+
+
+def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    write_tree(path, {"inside.txt": "a folder stands where the file should"})
+    with pytest.raises(IsADirectoryError):
+        write_if_changed(path, b"[]")
+    assert read_tree(tmp_path) == {"feed.json/inside.txt": b"a folder stands where the file should"}
