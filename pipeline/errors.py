@@ -92,6 +92,36 @@ class MemoryFileError(PipelineError):
         super().__init__(f"{path}: {reason}; delete the file, it is made again from the catalogs and the engines")
 
 
+class MissingEngineError(PipelineError):
+    """An engine that was asked for by name is not installed."""
+
+    exit_code = 3
+
+    def __init__(self, engine: str, remedy: str) -> None:
+        self.engine = engine
+        self.remedy = remedy
+        super().__init__(f"the engine {engine} is not installed; {remedy}")
+
+
+class ModelPackageError(UsageError):
+    """A package of a model cannot be used; `reason` says what is wrong with it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class ModelsLockError(PipelineError):
+    """The record of pinned models cannot be read."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}; restore it from version control, or install the models again")
+
+
 class EngineError(PipelineError):
     """An engine broke the promise that one segment in gives one target out."""
 
@@ -107,8 +137,8 @@ class WithdrawalsError(PipelineError):
         self.locale = locale
         self.vanishing = vanishing
         super().__init__(
-            f"{locale}: {vanishing} of {published} published postings would vanish, {allowed} may; nothing was published. "
-            "Look at `polypost status` and the rejected records; if it is meant, run again with --allow-withdrawals"
+            f"{locale}: {vanishing} of {published} published postings would vanish, {allowed} may; "
+            "nothing was published. Look at `polypost status` and the rejected records; if it is meant, run again with --allow-withdrawals"
         )
 
 

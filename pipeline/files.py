@@ -18,7 +18,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)     # mkstemp makes a private file; catalogs and feeds are for others
+        Path(name).chmod(0o644)  # mkstemp makes a private file; catalogs and feeds are for others
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
+# What a tester's machine has installed for Argos must not change what the tests see.
+NO_MODELS = {"POLYPOST_MODELS_DIR": "/nonexistent/models", "ARGOS_PACKAGES_DIR": "/nonexistent/argos"}
 CONFIG = """
 [project]
 base_url = "https://jobs.example.org/"
@@ -61,7 +63,7 @@ def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.C
     return subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **environment},
+        env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **environment},
         capture_output=True,
         text=True,
         timeout=300,

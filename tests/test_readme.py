@@ -15,7 +15,6 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.strip().split("\n")]
 # These are run by other means: the first is this very run, the others wait for a browser until they are stopped.
 ELSEWHERE = {"make test", "make serve", "polypost serve"}
-MAY_FIND_ERRORS = {"polypost check", "make check"}
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +35,14 @@ def set_up_environment(venv: Path) -> None:
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ELSEWHERE])
 def test_command_of_the_readme_runs(checkout: Path, command: str) -> None:
     venv = checkout / ".venv"
+    models = {"POLYPOST_MODELS_DIR": str(checkout / "build/models"), "ARGOS_PACKAGES_DIR": str(checkout / "build/none")}
     if not venv.exists():
         set_up_environment(venv)
-    environment = {**os.environ, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
+    environment = {**os.environ, **models, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
     done = subprocess.run(
         command.split(), cwd=checkout, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
-    assert done.returncode in ({0, 1} if command in MAY_FIND_ERRORS else {0}), done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
 
 

@@ -35,12 +35,15 @@ def fill_from_engine(unit: Unit, origin: EngineOrigin, target: str, failures: tu
     """Put in what an engine made; a person's stale target stays and gets it as a suggestion beside it."""
     if failures or not target:
         if unit.stale:
-            return replace(unit, attempt=origin)    # else it would be asked again when build/ is gone
+            return replace(unit, attempt=origin)  # else it would be asked again when build/ is gone
         return unit if unit.translated else replace(unit, attempt=origin, findings=failures)
+    if unit.stale and unit.previous is None and unit.target == target:
+        # What msgmerge left without its comment: the engine made exactly this of exactly this source.
+        return replace(unit, provenance=_made_by(origin, target))
     if unit.stale:
         return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)
-    provenance = Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=origin)
-    return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=())
+    made = _made_by(origin, target)
+    return replace(unit, target=target, doubtful=True, provenance=made, attempt=None, findings=())
 
 
 def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -73,6 +76,10 @@ def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
     if unit.state is not UnitState.NEEDS_REVIEW or unit.findings == findings:
         return unit
     return replace(unit, findings=findings)
+
+
+def _made_by(origin: EngineOrigin, target: str) -> Provenance:
+    return Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=origin)
 
 
 def _offered(unit: Unit, accepted: Mapping[str, UnitKey]) -> Unit:

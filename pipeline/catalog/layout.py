@@ -34,9 +34,7 @@ def template_path(locales_dir: Path, domain: str) -> Path:
 
 def source_languages(locales_dir: Path) -> set[str]:
     """Name the source languages that have a template: also those that no posting is written in any more."""
-    return {
-        path.name[len(POSTINGS_PREFIX) : -len(".pot")] for path in locales_dir.glob(f"{POSTINGS_PREFIX}*.pot")
-    }
+    return {path.name[len(POSTINGS_PREFIX) : -len(".pot")] for path in locales_dir.glob(f"{POSTINGS_PREFIX}*.pot")}
 
 
 def house_headers(source: str, locale: Locale | None) -> tuple[tuple[str, str], ...]:

@@ -73,7 +73,7 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
         target=edited_from.target,
         doubtful=True,
         # The source that the target was made for, which may be older than the last edit.
-        previous=edited_from.previous if edited_from.stale else edited_from.key,
+        previous=(edited_from.stale and edited_from.previous) or edited_from.key,
         references=references,
         extras=replace(edited_from.extras, plural_source=arriving.plural_source),
     )

@@ -16,7 +16,7 @@ _ENCODING = {"Content-Type": "text/plain; charset=UTF-8"}
 
 def serialize_mo(catalog: Catalog) -> bytes:
     """Return the reviewed units as a MO file without a hash table, sorted as the format wants (gettext manual 10.3)."""
-    fields = dict(catalog.headers) | _ENCODING      # a template's charset=CHARSET stops Python's gettext
+    fields = dict(catalog.headers) | _ENCODING  # a template's charset=CHARSET stops Python's gettext
     header = "".join(f"{name}: {value}\n" for name, value in fields.items())
     pairs = sorted({"": header, **dict(map(_pair, _reviewed(catalog.units)))}.items())
     keys = [key.encode() for key, _ in sorted(pairs, key=lambda pair: pair[0].encode())]

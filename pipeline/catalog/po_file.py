@@ -19,8 +19,17 @@ from pipeline.model.unit import Extras, Unit
 
 _FUZZY = "fuzzy"
 _HEADER_ORDER = (
-    "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
-    "Language-Team", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms",
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Language",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Plural-Forms",
     "X-Source-Language",
 )
 # polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as
@@ -29,9 +38,7 @@ _SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0
 _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 # polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
 # does not know as text: an unclosed quote would cost a letter.
-_STRING_LINE = re.compile(
-    r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"'
-)
+_STRING_LINE = re.compile(r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"')
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
@@ -108,7 +115,7 @@ def _refuse_duplicates(entries: Iterable[polib.POEntry], path: Path) -> None:
     for entry in entries:
         key = (entry.msgctxt, entry.msgid)
         line = (entry.linenum or 1) - 1
-        if key in seen:     # msgcat and msgfmt refuse it among obsolete entries too
+        if key in seen:  # msgcat and msgfmt refuse it among obsolete entries too
             raise CatalogError(path, f"{entry.msgid!r} stands here and in line {seen[key]}; keep one of them", line)
         seen[key] = line
 

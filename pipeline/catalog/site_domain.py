@@ -59,9 +59,9 @@ def _seeded(unit: Unit, shipped: Unit | None) -> Unit:
 
 def _shipped_paths(locale: Locale) -> Iterator[Path]:
     package = Path(str(files("pipeline")))
-    folder = package / "site"                   # in an installed wheel
+    folder = package / "site"  # in an installed wheel
     if not folder.is_dir():
-        folder = package.parent / "locales"     # in a checkout
+        folder = package.parent / "locales"  # in a checkout
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     tagged = [(name, Locale.parse(name)) for name in names if "." not in name]
     alike = [name for name, other in tagged if written_alike(other, locale)]

@@ -5,7 +5,20 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli import build, catalogs, check, detect, inspect, publish, serve, status, translate, why
+from pipeline.cli import (
+    build,
+    catalogs,
+    check,
+    detect,
+    engines,
+    inspect,
+    models,
+    publish,
+    serve,
+    status,
+    translate,
+    why,
+)
 from pipeline.errors import PipelineError
 
 
@@ -41,6 +54,8 @@ for _command in (
     publish.publish,
     catalogs.catalogs,
     check.check,
+    engines.engines,
+    models.models,
     status.status,
     why.why,
     serve.serve,

@@ -1,5 +1,7 @@
 """`polypost build`: the whole job."""
 
+from dataclasses import replace
+
 import click
 
 from pipeline.cli import options, report
@@ -10,14 +12,15 @@ from pipeline.workflow.releasing import summarize
 
 @click.command()
 @options.with_project
+@options.asked_engines
 @options.allow_withdrawals
 @options.as_json
-def build(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool, as_json: bool) -> None:
     """Read the postings, update and translate the catalogs, publish every language version.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
-    built = job.build(project, allow_withdrawals=allow_withdrawals)
+    built = job.build(replace(project, asked_engines=engines), allow_withdrawals=allow_withdrawals)
     read = built.intake.read
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)

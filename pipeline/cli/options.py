@@ -13,7 +13,7 @@ import click
 from babel import Locale
 
 from pipeline.cli.progress import terminal_progress
-from pipeline.config import Settings, read_settings
+from pipeline.config import KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
 from pipeline.workflow.project import Project, find_posting_files
@@ -67,6 +67,13 @@ _as_of = click.option(
     help="The day the run counts as; SOURCE_DATE_EPOCH if not given; never the clock.",
 )
 _files = click.argument("postings", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+asked_engines = click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(KNOWN_ENGINES),
+    help="Translate with this engine only, in place of the configured ones; can be repeated.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 allow_withdrawals = click.option(
     "--allow-withdrawals", is_flag=True, help="Let more postings vanish than publish.max_withdrawn allows."

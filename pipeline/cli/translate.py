@@ -1,5 +1,7 @@
 """`polypost translate`: catalogs updated and translated."""
 
+from dataclasses import replace
+
 import click
 
 from pipeline.cli import options, report
@@ -11,15 +13,17 @@ from pipeline.workflow.reading import take_in
 @click.command()
 @options.with_project
 @click.option("--retranslate", is_flag=True, help="Replace untouched machine targets of another engine or model.")
+@options.asked_engines
 @options.as_json
-def translate(project: Project, *, retranslate: bool, as_json: bool) -> None:
+def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], as_json: bool) -> None:
     """Update the catalogs and have the engines translate what has no target yet.
 
     A target that a person wrote, edited or reviewed is never touched. POSTINGS replace the configured posting files;
     they need --locales-dir, --build-dir and --out.
     """
     intake = take_in(project)
-    translated = cataloging.translate(project, intake, retranslate=retranslate)
+    chosen = replace(project, asked_engines=engines)
+    translated = cataloging.translate(chosen, intake, retranslate=retranslate)
     report.print_rejections(intake.read.rejected)
     if as_json:
         report.print_json(report.use_fields(translated.uses))

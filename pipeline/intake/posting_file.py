@@ -55,9 +55,7 @@ class PostingReader:
     ) -> Posting | Rejection:
         try:
             record = parse(_decode(content))
-            return build_posting(
-                record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position
-            )
+            return build_posting(record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position)
         except RecordError as error:
             kept = content.decode("utf-8", "backslashreplace")
             return Rejection(file=name, position=position, reason=str(error), record=kept)

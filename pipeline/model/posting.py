@@ -24,7 +24,7 @@ class DetectionReason(StrEnum):
     """Why a posting has the language it has, or none."""
 
     DECLARED = "declared"
-    CONTRADICTION = "contradiction"     # declared, but the text reads as another language
+    CONTRADICTION = "contradiction"  # declared, but the text reads as another language
     DETECTED = "detected"
     TOO_LITTLE_TEXT = "too_little_text"
     UNCERTAIN = "uncertain"

@@ -7,8 +7,9 @@ from enum import StrEnum
 from pipeline.model.segment import UnitKey
 
 DELIBERATELY_EMPTY = "\u2060"
-MAX_REFERENCES = 5      # a unit shared by forty postings would otherwise change whenever one of them does
+MAX_REFERENCES = 5  # a unit shared by forty postings would otherwise change whenever one of them does
 DIGEST_CHARS = 8
+SHOW_ENGINE = "pseudo"
 
 
 class UnitState(StrEnum):
@@ -123,12 +124,22 @@ class Unit:
         return not self.translated and self.provenance is not None
 
     @property
+    def for_show(self) -> bool:
+        """Whether the target only shows how long text would look: it is never published, not even reviewed."""
+        origin = self.provenance.engine if self.provenance else None
+        return self.made_by is OriginKind.ENGINE and origin is not None and SHOW_ENGINE in origin.engine.split("+")
+
+    @property
     def stale(self) -> bool:
         """Whether the target was made for another source.
 
-        A previous source beside a target says so, unless the digest proves that an engine made this target anew.
+        A previous source beside a target says so, unless the digest proves that an engine made this target anew. So
+        may a target that nobody has accepted and nothing vouches for: msgmerge copies one to a similar source,
+        without a word unless it was started with --previous, and drops the comment that told where it came from.
         """
-        return self.previous is not None and self.translated and self.doubtful and not self.engines_own
+        if not self.translated or not self.doubtful or self.engines_own:
+            return False
+        return self.previous is not None or self.provenance is None
 
 
 def digest(target: str) -> str:

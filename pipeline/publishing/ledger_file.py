@@ -35,5 +35,5 @@ def append_ledger(path: Path, lines: Iterable[Publication]) -> None:
     added = "".join(json.dumps(msgspec.to_builtins(line), ensure_ascii=False) + "\n" for line in lines)
     before = path.read_bytes() if path.exists() else b""
     if added:
-        gap = b"" if before.endswith(b"\n") or not before else b"\n"     # an editor may have cut the last line end
+        gap = b"" if before.endswith(b"\n") or not before else b"\n"  # an editor may have cut the last line end
         write_if_changed(path, before + gap + added.encode())

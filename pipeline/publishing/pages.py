@@ -150,7 +150,11 @@ def _pay(version: Version, salary: Salary) -> str:
     amounts = [amount for amount in (salary.minimum, salary.maximum) if amount is not None]
     written = " – ".join(
         format_currency(
-            amount, salary.currency, locale=version.locale, currency_digits=amount != int(amount), format=None,
+            amount,
+            salary.currency,
+            locale=version.locale,
+            currency_digits=amount != int(amount),
+            format=None,
             decimal_quantization=amount == int(amount),
         )
         for amount in dict.fromkeys(amounts)

@@ -20,7 +20,7 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     Raises ReleaseError if `out` is a folder with other things in it.
     """
     _refuse_foreign(out)
-    store = out.parent.resolve() / f".{out.name}-releases"      # compared with where the link leads
+    store = out.parent.resolve() / f".{out.name}-releases"  # compared with where the link leads
     staging = store / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     draft = _Draft(out, staging)
@@ -103,14 +103,14 @@ def _of_a_release(path: Path) -> bool:
 def _link_or_copy(source: Path, target: Path) -> None:
     try:
         os.link(source.resolve(), target)
-    except OSError:     # another file system, or one without hard links
+    except OSError:  # another file system, or one without hard links
         shutil.copy2(source, target)
 
 
 def _switch(out: Path, store: Path, draft: _Draft) -> None:
     before = out.resolve() if out.is_symlink() else None
     release = store / draft.name
-    if release == before:       # somebody changed files of the current release by hand
+    if release == before:  # somebody changed files of the current release by hand
         release = store / f"{draft.name}-again"
     if release.exists():
         shutil.rmtree(release)
@@ -122,6 +122,6 @@ def _switch(out: Path, store: Path, draft: _Draft) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(store.name) / release.name)
     link.rename(out)
-    for old in store.iterdir():     # the one before stays for readers that are still in it
+    for old in store.iterdir():  # the one before stays for readers that are still in it
         if old not in {release, before}:
             shutil.rmtree(old, ignore_errors=True)

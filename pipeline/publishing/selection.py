@@ -85,9 +85,11 @@ def _reason_of_units(posting: Posting, units: Sequence[Unit], rule: Rule) -> Rea
     if untranslated:
         return _reason_untranslated(posting, untranslated, rule)
     if not strip_markup(units[0].target).strip(f" {DELIBERATELY_EMPTY}"):
-        return Reason.UNTRANSLATED      # a page and a feed item need a title, whoever emptied it
-    if any(unit.stale for unit in units):
+        return Reason.UNTRANSLATED  # a page and a feed item need a title, whoever emptied it
+    if any(unit.stale and unit.previous for unit in units):
         return Reason.SOURCE_CHANGED
+    if any(unit.for_show for unit in units):
+        return Reason.FINDING
     if unreviewed:
         return _reason_unreviewed(unreviewed, rule)
     return Reason.HUMAN if all(unit.made_by is OriginKind.HUMAN for unit in units) else Reason.REVIEWED
@@ -101,6 +103,6 @@ def _reason_untranslated(posting: Posting, untranslated: Sequence[Unit], rule: R
 
 
 def _reason_unreviewed(unreviewed: Sequence[Unit], rule: Rule) -> Reason:
-    if rule.policy is not Policy.MACHINE:
+    if rule.policy is not Policy.MACHINE or any(unit.stale for unit in unreviewed):
         return Reason.NEEDS_REVIEW
     return Reason.FINDING if any(rule.faulty(unit) for unit in unreviewed) else Reason.MACHINE

@@ -24,6 +24,11 @@ class Country(NamedTuple):
         """Where its feed lies below the folder of the language."""
         return f"countries/{self.code}/feed.json"
 
+    @property
+    def atom(self) -> str:
+        """Where its Atom feed lies below the folder of the language."""
+        return f"countries/{self.code}/atom.xml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors_models import ModelsLockError
+from pipeline.errors import ModelsLockError
 from pipeline.files import write_if_changed
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.argos_package_file import InstalledPackage, digest_files

@@ -44,7 +44,7 @@ class Segmenter:
         ('We use e.g. Node.js and .NET. ', 'M. Dupont leads it. ')
         """
         pieces = list(sentencex.segment(language, text))
-        if "".join(pieces) != text:     # a law of ours, not of the library's
+        if "".join(pieces) != text:  # a law of ours, not of the library's
             return (text,) if text else ()
         known = self._abbreviations(language)
         sentences: list[str] = []

@@ -68,6 +68,11 @@ def read_catalogs(project: Project, intake: Intake) -> dict[CatalogName, Catalog
     return catalogs
 
 
+def source_languages(project: Project) -> tuple[str, ...]:
+    """Name the source languages that the project has catalogs of."""
+    return tuple(sorted(layout.source_languages(project.locales_dir)))
+
+
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     written = _update_site(project)
     catalogs: dict[CatalogName, Catalog] = {}

@@ -1,7 +1,7 @@
 """What one run works with: settings, folders, engines and checks, put together once."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,8 +15,9 @@ from pipeline.errors import PostingsError, UnknownLocaleError
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.unit import Unit
 from pipeline.publishing.ledger_file import FILE_NAME
-from pipeline.translation.engines import Engine, bergamot
+from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
+from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +30,10 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A configured run; `files` are the posting files, `as_of` the day that it is to count as."""
+    """A configured run; `files` are the posting files, `as_of` the day that it is to count as.
+
+    `asked_engines` are those asked for by name in place of the configured ones.
+    """
 
     settings: Settings
     files: tuple[Path, ...]
@@ -37,6 +41,7 @@ class Project:
     build_dir: Path
     out: Path
     as_of: date | None = None
+    asked_engines: tuple[str, ...] = ()
     progress: Progress = no_progress
 
     @property
@@ -56,8 +61,13 @@ class Project:
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
-        """The configured engines that are installed, in order."""
-        return open_engines(self.settings.engines, self.segmenter)
+        """The engines of this run, in order.
+
+        Raises MissingEngineError if one that was asked for by name is not installed.
+        """
+        if self.asked_engines:
+            return open_asked_engines(self.asked_engines, self.segmenter)
+        return open_configured_engines(self.settings.engines, self.segmenter)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -102,14 +112,3 @@ def find_posting_files(settings: Settings) -> tuple[Path, ...]:
     if not found:
         raise PostingsError(str(settings.root), "no posting file found; see project.postings in polypost.toml")
     return tuple(found)
-
-
-def open_engines(names: Sequence[str], segmenter: Segmenter) -> tuple[Engine, ...]:
-    """Make the engines that are installed; one that is not is passed over with a note."""
-    engines: list[Engine] = []
-    for name in names:
-        if name == "bergamot" and bergamot.is_installed():
-            engines.append(bergamot.BergamotEngine(segmenter))
-        else:
-            _log.info("engine %s is not installed and is passed over", name)
-    return tuple(engines)

@@ -96,7 +96,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     append_ledger(project.ledger_path, lines)
     record |= ledger.latest(lines)
     dated = [ledger.with_record(item, record) for item in localized]
-    changes = _release(project, dated, words)
+    changes = _release(project, dated, words, record)
     return Published(decisions=decisions, changes=changes)
 
 
@@ -160,7 +160,10 @@ def _refuse_withdrawals(
 
 
 def _release(
-    project: Project, localized: Sequence[LocalizedPosting], words: Mapping[Locale, NullTranslations]
+    project: Project,
+    localized: Sequence[LocalizedPosting],
+    words: Mapping[Locale, NullTranslations],
+    record: ledger.Ledger,
 ) -> ReleaseChanges:
     base_url = project.settings.base_url
     versions = [
@@ -172,7 +175,11 @@ def _release(
         )
         for locale in project.settings.locales
     ]
-    return switch_release(project.out, build_site(base_url, versions))
+    withdrawn = {
+        locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
+        for locale in project.settings.locales
+    }
+    return switch_release(project.out, build_site(base_url, versions, withdrawn))
 
 
 def _translations(project: Project, locale: Locale) -> NullTranslations:

@@ -20,10 +20,24 @@ from pipeline.model.unit import (
 
 HEADERS = house_headers("en", parse_locale("ar"))
 # One line, as segments are, in scripts and signs that break PO tools.
-LETTERS = st.sampled_from([
-    *"aB \"\\'%{}#:|~,.", "é", "ß", "ا", "ة", "\u200f", "働", "🎓", "👩‍🔧", "\uf8d0", "\u2060", "\xa0", "C++",
-    "msgid ",
-])
+LETTERS = st.sampled_from(
+    [
+        *"aB \"\\'%{}#:|~,.",
+        "é",
+        "ß",
+        "ا",
+        "ة",
+        "\u200f",
+        "働",
+        "🎓",
+        "👩‍🔧",
+        "\uf8d0",
+        "\u2060",
+        "\xa0",
+        "C++",
+        "msgid ",
+    ]
+)
 LINE = st.lists(LETTERS, min_size=1, max_size=12).map("".join)
 COMMENT = LINE.map(str.strip).filter(lambda text: bool(text) and text[0] not in "#:|~,.\xa0" and text[-1] != "\xa0")
 # A person's target may hold what no segment does.
@@ -52,11 +66,15 @@ def random_units(
         target=target,
         doubtful=doubtful,
         retired=retired,
-        provenance=draw(st.sampled_from([
-            None,
-            Provenance(kind=OriginKind.ENGINE, digest=digest(made), engine=engine),
-            Provenance(kind=OriginKind.MEMORY, digest=digest(made), context="employment type"),
-        ])),
+        provenance=draw(
+            st.sampled_from(
+                [
+                    None,
+                    Provenance(kind=OriginKind.ENGINE, digest=digest(made), engine=engine),
+                    Provenance(kind=OriginKind.MEMORY, digest=digest(made), context="employment type"),
+                ]
+            )
+        ),
         previous=draw(st.one_of(st.none(), keys)) if doubtful or not target else None,
         suggestion=Suggestion(engine=engine, target=draw(COMMENT)) if doubtful and draw(st.booleans()) else None,
         attempt=draw(st.one_of(st.none(), ENGINE)),

@@ -116,7 +116,11 @@ def test_catalog_tells_what_the_engine_once_made() -> None:
     edited = replace(engines("F", "f"), target="person's")
     units = [engines("A", "a"), engines("B", "b", doubtful=False), failed, suggested, beside, gone, edited, REJECTED]
     assert engine_outputs(units, ARGOS) == {
-        "A": ("a", ()), "B": ("b", ()), "C": ("", ("length",)), "Nurse": ("Infirmier", ()), "E": ("e", ()),
+        "A": ("a", ()),
+        "B": ("b", ()),
+        "C": ("", ("length",)),
+        "Nurse": ("Infirmier", ()),
+        "E": ("e", ()),
     }
     assert engine_outputs(units, BERGAMOT) == {}
 
@@ -130,5 +134,8 @@ def test_findings_are_noted_only_on_what_is_to_be_reviewed() -> None:
 def test_every_state_is_counted() -> None:
     units = [engines("A", "a"), persons("B", "b"), empty("C"), empty("D"), replace(persons("E", "e"), retired=True)]
     assert count_states(units) == {
-        UnitState.UNTRANSLATED: 2, UnitState.NEEDS_REVIEW: 1, UnitState.REVIEWED: 1, UnitState.OBSOLETE: 1,
+        UnitState.UNTRANSLATED: 2,
+        UnitState.NEEDS_REVIEW: 1,
+        UnitState.REVIEWED: 1,
+        UnitState.OBSOLETE: 1,
     }

@@ -42,7 +42,9 @@ CATALOG = Catalog(
         ),
         replace(engines("Gone", "ذهب"), retired=True),
         replace(
-            persons("Gone and edited", "ذهب\nوعُدّل\n", doubtful=True), retired=True, previous=key("Gone,\nedited"),
+            persons("Gone and edited", "ذهب\nوعُدّل\n", doubtful=True),
+            retired=True,
+            previous=key("Gone,\nedited"),
         ),
     ),
 )
@@ -71,7 +73,7 @@ def test_gettext_reproduces_and_accepts_a_template(tmp_path: Path) -> None:
 
 
 # Shrinking would start the tools for minutes.
-@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+@settings(max_examples=4, deadline=None, phases=[Phase.generate])
 @given(st.lists(random_units(targets=TIDY_TARGET), min_size=20, max_size=30, unique_by=lambda unit: unit.key))
 def test_gettext_reproduces_and_accepts_random_catalogs(
     tmp_path_factory: pytest.TempPathFactory, units: list[Unit]
@@ -98,7 +100,9 @@ def test_nothing_of_a_person_is_lost_when_msgmerge_was_run_between(tmp_path: Pat
     po, pot = tmp_path / "postings.en.po", tmp_path / "postings.en.pot"
     write_catalog(po, Catalog(headers=headers, units=(reviewed, same, gone, machine)))
     arriving = [
-        incoming("Three years of experience with welding robots"), incoming("Shift work"), incoming("Flexible hours"),
+        incoming("Three years of experience with welding robots"),
+        incoming("Shift work"),
+        incoming("Flexible hours"),
     ]
     write_catalog(pot, template("en", arriving))
 

@@ -157,7 +157,10 @@ def test_units_stand_in_the_order_of_the_postings() -> None:
     current = [persons("C", "c"), persons("A", "a"), persons("B", "b")]
     after = merge_units(current, [incoming("A"), incoming("B"), incoming("D")])
     assert after == (
-        persons("A", "a"), persons("B", "b"), empty("D"), replace(persons("C", "c"), retired=True),
+        persons("A", "a"),
+        persons("B", "b"),
+        empty("D"),
+        replace(persons("C", "c"), retired=True),
     )
 
 
@@ -236,8 +239,12 @@ def test_clearing_empties_only_the_engines_own_unreviewed_targets() -> None:
         persons("E", "e", doubtful=True), previous=key("F"), suggestion=Suggestion(engine=ARGOS, target="f")
     )
     kept = (
-        memory, persons("C", "c"), engines("D", "d", doubtful=False), stale,
-        replace(engines("G", "g"), retired=True), replace(engines("H", "h"), target="person's"),
+        memory,
+        persons("C", "c"),
+        engines("D", "d", doubtful=False),
+        stale,
+        replace(engines("G", "g"), retired=True),
+        replace(engines("H", "h"), target="person's"),
     )
     before = (engines("A", "a"), replace(empty("I"), attempt=ARGOS, findings=("empty",)), *kept)
     assert clear_machine(before) == (empty("A"), empty("I"), *kept)

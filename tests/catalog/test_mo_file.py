@@ -28,9 +28,14 @@ PLURAL_PAIR = ("%(num)d posting", "%(num)d postings")
 CATALOG = Catalog(
     headers=HEADERS,
     units=(
-        persons("Lead", "Cheffe", context="title"), persons("Lead", "Tête", context=""), PLURAL,
-        engines("Accepted", "Accepté", doubtful=False), engines("Doubtful", "Douteux"), empty("Empty"),
-        replace(persons("Gone", "Parti"), retired=True), persons("Zoë 🎓", "\u200fة", context="offer"),
+        persons("Lead", "Cheffe", context="title"),
+        persons("Lead", "Tête", context=""),
+        PLURAL,
+        engines("Accepted", "Accepté", doubtful=False),
+        engines("Doubtful", "Douteux"),
+        empty("Empty"),
+        replace(persons("Gone", "Parti"), retired=True),
+        persons("Zoë 🎓", "\u200fة", context="offer"),
     ),
 )
 
@@ -52,11 +57,20 @@ def msgfmt_entries(catalog: Catalog, folder: Path) -> dict[object, str]:
 def test_reviewed_targets_are_found_by_context_and_number() -> None:
     words = read(CATALOG)
     found = [
-        words.pgettext("title", "Lead"), words.gettext("Lead"), words.pgettext("requirements", "Accepted"),
-        words.pgettext("offer", "Zoë 🎓"), *(words.ngettext(*PLURAL_PAIR, number) for number in (0, 1, 2)),
+        words.pgettext("title", "Lead"),
+        words.gettext("Lead"),
+        words.pgettext("requirements", "Accepted"),
+        words.pgettext("offer", "Zoë 🎓"),
+        *(words.ngettext(*PLURAL_PAIR, number) for number in (0, 1, 2)),
     ]
     assert found == [
-        "Cheffe", "Tête", "Accepté", "\u200fة", "%(num)d offre", "%(num)d offre", "%(num)d offres",
+        "Cheffe",
+        "Tête",
+        "Accepté",
+        "\u200fة",
+        "%(num)d offre",
+        "%(num)d offre",
+        "%(num)d offres",
     ]
 
 

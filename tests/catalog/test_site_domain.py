@@ -63,7 +63,9 @@ def test_projects_own_words_stay_and_missing_ones_are_seeded() -> None:
     own, other = persons("Remote", "De casa", context=""), persons("Remote", "Remoto", context="")
     seeded = Catalog(units=(other, persons("Pay", "Salário", context=""), persons("Day", "Dia", doubtful=True)))
     assert seed_words((own, empty("Pay", context=""), empty("Day")), seeded) == (
-        own, persons("Pay", "Salário", context=""), empty("Day"),
+        own,
+        persons("Pay", "Salário", context=""),
+        empty("Day"),
     )
     assert seed_words((own,), None) == (own,)
 

@@ -65,8 +65,11 @@ def test_span_that_is_split_by_a_tag_is_still_one() -> None:
         ("<b>Bake</b> bread", "Assar pão", "</b> <b>"),
         ("Bake <b bread", "Assar <b pão", ""),
         ("Bake", "<i>Assar</i>", "</i> <i>"),
-        ('<a href="https://a.example">x</a>', '<a href="https://b.example">x</a>',
-         '<a href="https://a.example"> <a href="https://b.example">'),
+        (
+            '<a href="https://a.example">x</a>',
+            '<a href="https://b.example">x</a>',
+            '<a href="https://a.example"> <a href="https://b.example">',
+        ),
     ],
 )
 def test_lost_or_added_tags_are_named(source: str, target: str, told: str) -> None:

@@ -22,7 +22,16 @@ def found(source: str, target: str) -> list[tuple[str, Severity]]:
 
 def test_ids_are_stable() -> None:
     assert [check.id for check in CHECKS] == [
-        "empty", "length", "urls", "placeholders", "names", "markup", "numbers", "repetition", "unchanged", "spaces",
+        "empty",
+        "length",
+        "urls",
+        "placeholders",
+        "names",
+        "markup",
+        "numbers",
+        "repetition",
+        "unchanged",
+        "spaces",
     ]
 
 
@@ -93,5 +102,7 @@ def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> N
 def test_only_empty_and_length_are_worth_refusing() -> None:
     long_source = "Bake 2 loaves every night for all of our forty shops"
     assert [refusals(long_source, target, CHECKS) for target in ("", "Pão", "Asse 3 pães todas as noites")] == [
-        ("empty",), ("length",), (),
+        ("empty",),
+        ("length",),
+        (),
     ]

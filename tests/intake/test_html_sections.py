@@ -10,15 +10,60 @@ from pipeline.intake.record import RecordError, SectionRecord
 from pipeline.model.markup import SAFE_LINK, TAG, split_markup
 
 LEXICON = load_headings()
-PIECES = st.sampled_from([
-    "<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<h2>", "</h2>", "<b>", "</b>", "<br>", "<div>", "</div>",
-    "<table>", "<tr>", "<td>", "</table>", '<a href="https://a.example">', '<a href="javascript:alert(1)">', "</a>",
-    '<a href=" java\nscript:alert(1)">', "<script>alert(1)</script>", "<script>", "<style>p{}</style>", "<!-- c -->",
-    "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<iframe src=//x></iframe>", "&lt;script&gt;", "&amp;",
-    "&nbsp;", "a < b", "bread", "Ovens:", " ", "\n", "<p onclick=alert(1)>", "<b style='x'>", "\x00", "\u2028",
-    "&#xD800;", "&#0;", "<![CDATA[x]]>", "<textarea>", "<title>t</title>", "<plaintext>", "<math>", "<form action=x>",
-    "<template>", "<span>",
-])
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<h2>",
+        "</h2>",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<div>",
+        "</div>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        '<a href="https://a.example">',
+        '<a href="javascript:alert(1)">',
+        "</a>",
+        '<a href=" java\nscript:alert(1)">',
+        "<script>alert(1)</script>",
+        "<script>",
+        "<style>p{}</style>",
+        "<!-- c -->",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "<iframe src=//x></iframe>",
+        "&lt;script&gt;",
+        "&amp;",
+        "&nbsp;",
+        "a < b",
+        "bread",
+        "Ovens:",
+        " ",
+        "\n",
+        "<p onclick=alert(1)>",
+        "<b style='x'>",
+        "\x00",
+        "\u2028",
+        "&#xD800;",
+        "&#0;",
+        "<![CDATA[x]]>",
+        "<textarea>",
+        "<title>t</title>",
+        "<plaintext>",
+        "<math>",
+        "<form action=x>",
+        "<template>",
+        "<span>",
+    ]
+)
 
 
 def html(text: str) -> list[SectionRecord]:
@@ -32,7 +77,8 @@ def opening(*paragraphs: str, items: tuple[str, ...] = ()) -> SectionRecord:
 @pytest.mark.parametrize("level", [1, 2, 3, 4, 5, 6])
 def test_heading_of_every_level_opens_a_section(level: int) -> None:
     assert html(f"<p>We bake.</p><h{level}>Our <em>ovens</em>:</h{level}><ul><li>Big</li></ul>") == [
-        opening("We bake."), SectionRecord(heading="Our ovens", items=["Big"]),
+        opening("We bake."),
+        SectionRecord(heading="Our ovens", items=["Big"]),
     ]
 
 
@@ -48,7 +94,8 @@ def test_heading_of_every_level_opens_a_section(level: int) -> None:
 )
 def test_bold_line_and_line_with_a_colon_open_a_section(line: str) -> None:
     assert html(f"<p>We bake.</p>{line}<p>Big</p>") == [
-        opening("We bake."), SectionRecord(heading="Our ovens", paragraphs=["Big"]),
+        opening("We bake."),
+        SectionRecord(heading="Our ovens", paragraphs=["Big"]),
     ]
 
 

@@ -35,11 +35,18 @@ def read(folder: Path, name: str, content: str | bytes) -> list[Posting | Reject
 
 def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
     line = record(
-        organization=" Rye ", url="https://rye.example/1", locations=[{"country": "France", "city": "Lyon"}, {}],
-        remote=True, applicant_countries=["FR", "be", "FR"], date_posted="2026-11-01T09:00:00Z",
-        valid_through="2026-12-31", employment_type=["full-time", "Part time"],
+        organization=" Rye ",
+        url="https://rye.example/1",
+        locations=[{"country": "France", "city": "Lyon"}, {}],
+        remote=True,
+        applicant_countries=["FR", "be", "FR"],
+        date_posted="2026-11-01T09:00:00Z",
+        valid_through="2026-12-31",
+        employment_type=["full-time", "Part time"],
         salary={"currency": "eur", "min": 60000, "max": 75000.5, "unit": "year"},
-        language="pt-BR", locales=["fr", "no"], translate=False,
+        language="pt-BR",
+        locales=["fr", "no"],
+        translate=False,
         sections=[{"kind": "requirements", "heading": "What you need:", "paragraphs": ["Hands"], "items": ["Two"]}],
     )
     assert read(tmp_path, "a.jsonl", line) == [
@@ -60,9 +67,7 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
             translate=False,
             sections=(
                 WE_BAKE,
-                Section(
-                    kind=SectionKind.REQUIREMENTS, heading="What you need", paragraphs=("Hands",), items=("Two",)
-                ),
+                Section(kind=SectionKind.REQUIREMENTS, heading="What you need", paragraphs=("Hands",), items=("Two",)),
             ),
         )
     ]
@@ -84,24 +89,31 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
         (record(remote="yes"), "Expected `bool`, got `str` - at `$.remote`"),
         (record(url="javascript:alert(1)"), "url: 'javascript:alert(1)' is not an http or https address"),
         (record(url="https://a b"), "url: 'https://a b' is not an http or https address"),
-        (record(locations=[{}, {"country": "Atlantis"}]),
-         "locations[1].country: 'Atlantis' is not a country; write its ISO 3166 code, for example FR"),
-        (record(applicant_countries=["FR", "EU"]),
-         "applicant_countries[1]: 'EU' is not a country; write its ISO 3166 code, for example FR"),
+        (
+            record(locations=[{}, {"country": "Atlantis"}]),
+            "locations[1].country: 'Atlantis' is not a country; write its ISO 3166 code, for example FR",
+        ),
+        (
+            record(applicant_countries=["FR", "EU"]),
+            "applicant_countries[1]: 'EU' is not a country; write its ISO 3166 code, for example FR",
+        ),
         (record(date_posted="1 Nov"), "date_posted: '1 Nov' is not a date like 2026-11-01"),
         (record(valid_through="2026-02-30"), "valid_through: '2026-02-30' is not a day of the calendar"),
         (record(language="klingon"), "language: 'klingon' is not a locale; write for example pt_BR or pt-BR"),
         (record(locales=["fr", "xx"]), "locales[1]: 'xx' is not a locale; write for example pt_BR or pt-BR"),
         (record(salary={"currency": "euro"}), "salary.currency: 'euro' is not an ISO 4217 code like EUR"),
-        (record(salary={"currency": "EUR", "unit": "shift"}),
-         "salary.unit: 'shift' is none of DAY, HOUR, MONTH, WEEK, YEAR"),
+        (
+            record(salary={"currency": "EUR", "unit": "shift"}),
+            "salary.unit: 'shift' is none of DAY, HOUR, MONTH, WEEK, YEAR",
+        ),
         (record(salary={"currency": "EUR", "min": 9, "max": 5}), "salary: 9.0 to 5.0 is not a range of pay"),
         (record(salary={"currency": "EUR", "min": -1}), "salary: -1.0 to None is not a range of pay"),
-        (record(salary={"currency": "EUR", "max": 7}).replace("7", "1e999"),
-         "salary: None to inf is not a range of pay"),
+        (
+            record(salary={"currency": "EUR", "max": 7}).replace("7", "1e999"),
+            "salary: None to inf is not a range of pay",
+        ),
         (record(salary={"currency": "EUR", "min": float("nan")}), "not JSON: NaN is not a number that JSON has"),
-        (record(sections=[{"kind": "ovens"}]),
-         f"sections[0].kind: 'ovens' is none of {', '.join(SectionKind)}"),
+        (record(sections=[{"kind": "ovens"}]), f"sections[0].kind: 'ovens' is none of {', '.join(SectionKind)}"),
         (record(description="<p>" + "<div>" * 3000 + "x"), "description: HTML nested deeper than 100 elements"),
         (record(x=0).replace("0", "9" * 5000), "not JSON: a number is too long to be read"),
         ("[" * 100_000, "not JSON: nested too deeply"),
@@ -109,7 +121,8 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
 )
 def test_bad_record_is_rejected_with_its_place_and_the_rest_goes_on(tmp_path: Path, line: str, reason: str) -> None:
     assert read(tmp_path, "a.jsonl", f"\n{line}\r\n{record()}\n") == [
-        Rejection(file="a.jsonl", position=2, reason=reason, record=line + "\r"), BAKER,
+        Rejection(file="a.jsonl", position=2, reason=reason, record=line + "\r"),
+        BAKER,
     ]
 
 
@@ -130,19 +143,31 @@ def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Pat
     ("name", "content", "rejected"),
     [
         ("a.txt", b"", Rejection(file="a.txt", position=1, reason="the file is empty")),
-        ("a.txt", b"\xef\xbb\xbf \r\n",
-         Rejection(file="a.txt", position=1, reason="the file is empty", record=" \r\n")),
-        ("a.txt", b"\xffx",
-         Rejection(file="a.txt", position=1, reason="not UTF-8 at byte 0; save the file as UTF-8", record="\\xffx")),
-        ("a.txt", b"Location: Atlantis, XX",
-         Rejection(
-             file="a.txt",
-             position=1,
-             reason="locations[0].country: 'XX' is not a country; write its ISO 3166 code, for example FR",
-             record="Location: Atlantis, XX",
-         )),
-        ("a.pdf", b"%PDF",
-         Rejection(file="a.pdf", position=1, reason="not a format that is read; name it .txt or .jsonl")),
+        (
+            "a.txt",
+            b"\xef\xbb\xbf \r\n",
+            Rejection(file="a.txt", position=1, reason="the file is empty", record=" \r\n"),
+        ),
+        (
+            "a.txt",
+            b"\xffx",
+            Rejection(file="a.txt", position=1, reason="not UTF-8 at byte 0; save the file as UTF-8", record="\\xffx"),
+        ),
+        (
+            "a.txt",
+            b"Location: Atlantis, XX",
+            Rejection(
+                file="a.txt",
+                position=1,
+                reason="locations[0].country: 'XX' is not a country; write its ISO 3166 code, for example FR",
+                record="Location: Atlantis, XX",
+            ),
+        ),
+        (
+            "a.pdf",
+            b"%PDF",
+            Rejection(file="a.pdf", position=1, reason="not a format that is read; name it .txt or .jsonl"),
+        ),
     ],
 )
 def test_file_that_is_no_posting_is_rejected(tmp_path: Path, name: str, content: bytes, rejected: Rejection) -> None:
@@ -233,10 +258,26 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=6,
 )
-FIELDS = st.sampled_from([
-    "id", "title", "organization", "url", "locations", "remote", "applicant_countries", "date_posted", "valid_through",
-    "employment_type", "salary", "language", "locales", "translate", "description", "sections",
-])
+FIELDS = st.sampled_from(
+    [
+        "id",
+        "title",
+        "organization",
+        "url",
+        "locations",
+        "remote",
+        "applicant_countries",
+        "date_posted",
+        "valid_through",
+        "employment_type",
+        "salary",
+        "language",
+        "locales",
+        "translate",
+        "description",
+        "sections",
+    ]
+)
 
 
 @settings(deadline=None)

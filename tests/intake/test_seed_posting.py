@@ -80,5 +80,8 @@ def test_posting_in_the_form_of_the_seed_has_the_same_shape(tmp_path: Path) -> N
     assert (posting.id, posting.title, str(posting.language)) == ("night-baker", "Night baker", "en")
     assert shape(posting) == EXPECTED
     assert [section.heading for section in posting.sections] == [
-        "", "Job Responsibility", "Requirements", "Nice to have",
+        "",
+        "Job Responsibility",
+        "Requirements",
+        "Nice to have",
     ]

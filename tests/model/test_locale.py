@@ -70,7 +70,15 @@ def test_every_text_is_a_locale_with_a_proper_tag_or_refused(text: str) -> None:
 def test_script_follows_from_language_and_territory() -> None:
     tags = ["pt", "zh", "zh_TW", "zh_HK", "sr", "sr_Latn", "ar", "ja", "pa_PK"]
     assert [script_of(parse_locale(tag)) for tag in tags] == [
-        "Latn", "Hans", "Hant", "Hant", "Cyrl", "Latn", "Arab", "Jpan", "Arab",
+        "Latn",
+        "Hans",
+        "Hant",
+        "Hant",
+        "Cyrl",
+        "Latn",
+        "Arab",
+        "Jpan",
+        "Arab",
     ]
 
 
@@ -115,5 +123,10 @@ def test_text_belongs_to_the_region_declared_else_to_its_countries_else_to_all(
 
 def test_sentences_stand_apart_only_where_the_script_has_spaces() -> None:
     assert [sentence_gap(parse_locale(tag)) for tag in ("en", "ar", "ko", "ja", "zh_TW", "th")] == [
-        " ", " ", " ", "", "", "",
+        " ",
+        " ",
+        " ",
+        "",
+        "",
+        "",
     ]

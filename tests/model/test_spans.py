@@ -40,7 +40,8 @@ def test_name_is_found_as_a_whole_word_in_its_spelling() -> None:
 
 def test_longer_of_two_spans_wins() -> None:
     assert protected("Azure DevTools is at https://acme.example/Acme", "Azure DevTools", "Azure", "Acme") == [
-        "Azure DevTools", "https://acme.example/Acme",
+        "Azure DevTools",
+        "https://acme.example/Acme",
     ]
 
 

@@ -68,9 +68,7 @@ def versions_of(locales: Iterable[Locale], localized: Iterable[LocalizedPosting]
     record = latest(continue_ledger({}, published, edition=None, as_of=None))
     dated = [with_record(item, record) for item in published]
     return [
-        build_version(
-            locale, [item for item in dated if item.locale == locale], base_url=BASE_URL, translations=WORDS
-        )
+        build_version(locale, [item for item in dated if item.locale == locale], base_url=BASE_URL, translations=WORDS)
         for locale in locales
     ]
 

@@ -101,7 +101,11 @@ def test_item_of_a_bare_posting_has_no_empty_field() -> None:
         "content_html": '<div lang="en" dir="ltr"><ul><li>Patience</li></ul></div>',
         "language": "en",
         "_polypost": {
-            "posting": "b", "countries": [], "remote": False, "translation": "source", "source_language": "en",
+            "posting": "b",
+            "countries": [],
+            "remote": False,
+            "translation": "source",
+            "source_language": "en",
         },
     }
 

@@ -117,8 +117,14 @@ def test_started_posting_counts_among_the_allowed_withdrawals(published: int, pe
 
 days = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
 publications = st.builds(
-    Publication, posting=st.text(min_size=1), locale=st.sampled_from(["pt_BR", "zh_Hant_TW"]),
-    digest=st.just("0123456789abcdef"), slug=st.text("abc-", min_size=1), published=days, updated=days, withdrawn=days,
+    Publication,
+    posting=st.text(min_size=1),
+    locale=st.sampled_from(["pt_BR", "zh_Hant_TW"]),
+    digest=st.just("0123456789abcdef"),
+    slug=st.text("abc-", min_size=1),
+    published=days,
+    updated=days,
+    withdrawn=days,
 )
 
 

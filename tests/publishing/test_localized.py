@@ -116,8 +116,12 @@ def test_slugs_of_one_title_differ_by_id(ids: set[str]) -> None:
 @pytest.mark.parametrize(
     ("title", "words_of_slug"),
     [
-        ("Straßenbauer (m/w/d)", "strassenbauer-m-w-d"), ("Łódź: Ťažba", "lodz-tazba"), ("看護師", "posting"),
-        ("İstanbul Şoför", "istanbul-sofor"), ("../../etc/passwd", "etc-passwd"), ("Ærø Œuvre", "aero-oeuvre"),
+        ("Straßenbauer (m/w/d)", "strassenbauer-m-w-d"),
+        ("Łódź: Ťažba", "lodz-tazba"),
+        ("看護師", "posting"),
+        ("İstanbul Şoför", "istanbul-sofor"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Ærø Œuvre", "aero-oeuvre"),
     ],
 )
 def test_slug_spells_the_title_in_plain_letters(title: str, words_of_slug: str) -> None:

@@ -83,9 +83,7 @@ def test_files_changed_by_hand_are_made_again(tmp_path: Path) -> None:
     for _ in range(2):
         (out / "fr/index.html").write_bytes(b"<p>edited")
         (out / "extra.html").write_bytes(b"<p>extra")
-        assert release(out, FIRST) == ReleaseChanges(
-            changed=("fr/index.html",), removed=("extra.html",), unchanged=2
-        )
+        assert release(out, FIRST) == ReleaseChanges(changed=("fr/index.html",), removed=("extra.html",), unchanged=2)
         assert read_tree(out) == FIRST
 
 

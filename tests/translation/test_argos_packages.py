@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors_models import ModelPackageError, ModelsLockError
+from pipeline.errors import ModelPackageError, ModelsLockError
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.argos_archive_file import MAX_MEMBERS, MAX_TOTAL_BYTES, RATIO_FREE_BYTES
 from pipeline.translation.engines.argos_package_file import (
@@ -183,12 +183,13 @@ def test_real_package_is_installed_with_its_checksum(tmp_path: Path) -> None:
     assert (package.folder / "model/model.bin").stat().st_size == 1459499
 
 
-def test_reinstalling_replaces_and_leaves_one_copy(tmp_path: Path) -> None:
+def test_reinstalling_replaces_and_keeps_only_the_copy_before_for_its_readers(tmp_path: Path) -> None:
     archive, models_dir = tmp_path / "x.argosmodel", tmp_path / "models"
-    for content in (b"old", b"new", b"new"):
+    for content in (b"first", b"second", b"third", b"third"):
         package = install_package(write_archive(archive, members() | {f"{TOP}/model/model.bin": content}), models_dir)
         assert (package.folder / "model/model.bin").read_bytes() == content
-    assert len(list(models_dir.iterdir())) == 2  # the folder and the link to it
+    assert sorted(path.read_bytes() for path in models_dir.glob(".translate*/model/model.bin")) == [b"second", b"third"]
+    assert [path.name for path in models_dir.glob("[!.]*")] == [TOP]
 
 
 def test_refused_reinstallation_keeps_what_was_there(tmp_path: Path) -> None:

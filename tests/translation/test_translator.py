@@ -83,7 +83,8 @@ def test_each_source_is_asked_once_and_remembered(memory: MemoryFile) -> None:
     assert used == [EngineUse(engine="shouting", calls=1, segments=2, seconds=1.0)]
     assert engine.asked == [("oven", "bread")]
     assert translator(memory).recall(route, ["bread", "oven", "knife"]) == {
-        "bread": Output(target="BREAD"), "oven": Output(target="OVEN"),
+        "bread": Output(target="BREAD"),
+        "oven": Output(target="OVEN"),
     }
 
 
@@ -116,9 +117,7 @@ def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> No
     ("answer", "failure"),
     [(lambda _: "nada", "placeholders"), (lambda text: text + text, "placeholders"), (lambda _: "", "empty")],
 )
-def test_failure_is_remembered_without_a_target(
-    memory: MemoryFile, answer: Callable[[str], str], failure: str
-) -> None:
+def test_failure_is_remembered_without_a_target(memory: MemoryFile, answer: Callable[[str], str], failure: str) -> None:
     route = direct(ShoutingEngine(answer=answer))
     used = list(translator(memory).ask(route, ["dear {name}"]))
     assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0)]
@@ -160,14 +159,15 @@ def test_pivot_is_taken_only_where_nothing_is_direct_and_in_the_configured_order
     second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"), Pair("fr", "es"), Pair("en", "it")))
     engines = [first, second]
     route = find_route(engines, Locale("en"), Locale("es"))
-    assert route == Route(
-        steps=(Step(engine=first, pair=Pair("en", "fr")), Step(engine=second, pair=Pair("fr", "es")))
-    )
-    assert find_route(engines, Locale("en"), Locale("it")) == Route(
-        steps=(Step(engine=second, pair=Pair("en", "it")),)
-    )
+    assert route == Route(steps=(Step(engine=first, pair=Pair("en", "fr")), Step(engine=second, pair=Pair("fr", "es"))))
+    assert find_route(engines, Locale("en"), Locale("it")) == Route(steps=(Step(engine=second, pair=Pair("en", "it")),))
     assert reachable_pairs(engines) == (
-        Pair("en", "es"), Pair("en", "fr"), Pair("en", "it"), Pair("en", "pt"), Pair("fr", "es"), Pair("pt", "es"),
+        Pair("en", "es"),
+        Pair("en", "fr"),
+        Pair("en", "it"),
+        Pair("en", "pt"),
+        Pair("fr", "es"),
+        Pair("pt", "es"),
     )
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.projects import CHECKOUT
+from tests.projects import CHECKOUT, NO_MODELS
 
 # Counts the calls of the engine's own class, in front of which no code of ours stands.
 COUNTING = """
@@ -34,7 +34,7 @@ def engine_calls(project: Path, *arguments: str) -> list[str]:
     """Run a command and return every text that the native class of the engine was called with."""
     log = project / "calls.json"
     command = [sys.executable, "-c", COUNTING, str(log), *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    environment = {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT)}
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
     calls: list[str] = json.loads(log.read_text(encoding="utf-8"))
     return calls

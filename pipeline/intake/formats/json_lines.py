@@ -48,7 +48,8 @@ def serialize_posting(posting: Posting) -> str:
         "date_posted": posting.date_posted and posting.date_posted.isoformat(),
         "valid_through": posting.valid_through and posting.valid_through.isoformat(),
         "employment_type": posting.employment_type,
-        "salary": posting.salary and {
+        "salary": posting.salary
+        and {
             "currency": posting.salary.currency,
             "min": posting.salary.minimum,
             "max": posting.salary.maximum,
@@ -75,7 +76,7 @@ def _section_fields(section: Section) -> dict[str, object]:
 def _read_integer(digits: str) -> int:
     try:
         return int(digits)
-    except ValueError as error:     # Python reads no more than 4,300 digits
+    except ValueError as error:  # Python reads no more than 4,300 digits
         raise RecordError("not JSON: a number is too long to be read") from error
 
 

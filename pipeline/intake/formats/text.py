@@ -102,5 +102,3 @@ def _parse_yes_no(name: str, text: str) -> bool:
 def _stem_in_words(stem: str) -> str:
     words = clean_line(re.sub(r"[-_.]+", " ", stem))
     return words[:1].upper() + words[1:]
-
-

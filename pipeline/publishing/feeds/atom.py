@@ -6,7 +6,7 @@ Written by lxml, since feedgen drops `hreflang`, sets `updated` to now and holds
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from lxml import etree
@@ -18,9 +18,11 @@ from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.version import Country, Version, country_name
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_HISTORY = "http://purl.org/syndication/history/1.0"        # RFC 5005
-_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"      # RFC 6721
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
+_XML = "http://www.w3.org/XML/1998/namespace"
+_NAMESPACES = {None: _ATOM, "xml": _XML, "fh": _HISTORY, "at": _TOMBSTONES}
+_LANG = f"{{{_XML}}}lang"
 _COUNTRIES = "urn:iso:std:iso:3166"
 _TRANSLATION = "urn:polypost:translation"
 
@@ -43,19 +45,16 @@ def serialize_atom(
     `links` gives the pages of a posting in every language. The feed is complete: what is not in it is not published;
     `withdrawn` tells readers that keep old entries which ones are gone.
     """
-    postings = (country or version).postings
     buffer = BytesIO()
     with etree.xmlfile(buffer, encoding="utf-8") as file:
         file.write_declaration()
-        root = {"nsmap": {None: _ATOM, "fh": _HISTORY, "at": _TOMBSTONES}, "attrib": {_XML_LANG: version.tag}}
-        with file.element(f"{{{_ATOM}}}feed", **root):
-            for element in _head(version, postings, withdrawn, country):
-                file.write(element)
-            # RFC 6721 wants deleted entries before the first entry.
-            for line in withdrawn:
-                file.write(_tombstone(line, version))
-            for localized in postings:
-                file.write(_entry(version, localized, links))
+        with file.element(f"{{{_ATOM}}}feed", {_LANG: version.tag}, nsmap=_NAMESPACES):
+            writer = _Writer(file, version)
+            writer.head(withdrawn, country)
+            for line in withdrawn:  # RFC 6721 wants them before the first entry
+                writer.tombstone(line)
+            for localized in (country or version).postings:
+                writer.entry(localized, links)
     return buffer.getvalue() + b"\n"
 
 
@@ -68,58 +67,56 @@ def feed_urn(posting_id: str, tag: str) -> str:
     return f"urn:polypost:{quote(posting_id, safe='')}/{tag}"
 
 
-def _head(
-    version: Version, postings: Iterable[LocalizedPosting], withdrawn: Iterable[Publication], country: Country | None
-) -> Iterable[etree._Element]:
-    path = f"countries/{country.code}/atom.xml" if country else "atom.xml"
-    title = version.translations.gettext("Job postings")
-    days = [item.updated for item in postings] + [line.withdrawn for line in withdrawn]
-    yield _text("id", f"urn:polypost:feed:{version.tag}{f':{country.code}' if country else ''}")
-    yield _text("title", f"{title} · {country.name}" if country else title)
-    yield _text("updated", _timestamp(max((day for day in days if day), default=None)))
-    yield _element("link", rel="self", type="application/atom+xml", href=version.url(path))
-    yield _element("link", rel="alternate", type="text/html", hreflang=version.tag, href=version.url())
-    yield etree.Element(f"{{{_HISTORY}}}complete")
+class _Writer:
+    """Writes the parts of one feed."""
 
+    def __init__(self, file: Any, version: Version) -> None:
+        self._file = file
+        self._version = version
 
-def _entry(version: Version, localized: LocalizedPosting, links: Links) -> etree._Element:
-    posting = localized.posting
-    entry = _element("entry", **{_XML_LANG: to_tag(localized.language)})
-    entry.append(_text("id", feed_urn(posting.id, version.tag)))
-    entry.append(_text("title", localized.title))
-    entry.append(_text("updated", _timestamp(localized.updated)))
-    if localized.published:
-        entry.append(_text("published", _timestamp(localized.published)))
-    author = _element("author")
-    author.append(_text("name", posting.organization or version.translations.gettext("Employer")))
-    entry.append(author)
-    for tag, url in links(posting.id):
-        entry.append(_element("link", rel="alternate", type="text/html", hreflang=tag, href=url))
-    if posting.url:
-        entry.append(_element("link", rel="related", href=posting.url))
-    for code in posting.countries:
-        label = country_name(version.locale, code)
-        entry.append(_element("category", term=code, scheme=_COUNTRIES, label=label))
-    entry.append(_element("category", term=localized.translation, scheme=_TRANSLATION))
-    content = _text("content", content_html(localized))
-    content.set("type", "html")
-    entry.append(content)
-    return entry
+    def head(self, withdrawn: Iterable[Publication], country: Country | None) -> None:
+        """Write what stands before the entries."""
+        version = self._version
+        title = version.translations.gettext("Job postings")
+        days = [item.updated for item in (country or version).postings] + [line.withdrawn for line in withdrawn]
+        self._leaf("id", f"urn:polypost:feed:{version.tag}{f':{country.code}' if country else ''}")
+        self._leaf("title", f"{title} · {country.name}" if country else title)
+        self._leaf("updated", _timestamp(max((day for day in days if day), default=None)))
+        own = version.url(country.atom if country else "atom.xml")
+        self._leaf("link", rel="self", type="application/atom+xml", href=own)
+        self._leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=version.url())
+        self._leaf(f"{{{_HISTORY}}}complete")
 
+    def tombstone(self, line: Publication) -> None:
+        """Write that a posting is gone."""
+        reference = feed_urn(line.posting, self._version.tag)
+        self._leaf(f"{{{_TOMBSTONES}}}deleted-entry", ref=reference, when=_timestamp(line.withdrawn))
 
-def _tombstone(line: Publication, version: Version) -> etree._Element:
-    reference = feed_urn(line.posting, version.tag)
-    return etree.Element(f"{{{_TOMBSTONES}}}deleted-entry", ref=reference, when=_timestamp(line.withdrawn))
+    def entry(self, localized: LocalizedPosting, links: Links) -> None:
+        """Write one posting."""
+        posting = localized.posting
+        with self._file.element(f"{{{_ATOM}}}entry", {_LANG: to_tag(localized.language)}):
+            self._leaf("id", feed_urn(posting.id, self._version.tag))
+            self._leaf("title", localized.title)
+            self._leaf("updated", _timestamp(localized.updated))
+            if localized.published:
+                self._leaf("published", _timestamp(localized.published))
+            with self._file.element(f"{{{_ATOM}}}author"):
+                self._leaf("name", posting.organization or self._version.translations.gettext("Employer"))
+            for tag, url in links(posting.id):
+                self._leaf("link", rel="alternate", type="text/html", hreflang=tag, href=url)
+            if posting.url:
+                self._leaf("link", rel="related", href=posting.url)
+            for code in posting.countries:
+                label = country_name(self._version.locale, code)
+                self._leaf("category", term=code, scheme=_COUNTRIES, label=label)
+            self._leaf("category", term=localized.translation, scheme=_TRANSLATION)
+            self._leaf("content", content_html(localized), type="html")
 
-
-def _element(name: str, **attributes: str) -> etree._Element:
-    return etree.Element(f"{{{_ATOM}}}{name}", attributes)
-
-
-def _text(name: str, text: str) -> etree._Element:
-    element = _element(name)
-    element.text = text
-    return element
+    def _leaf(self, name: str, text: str = "", **attributes: str) -> None:
+        with self._file.element(name if name.startswith("{") else f"{{{_ATOM}}}{name}", attributes):
+            if text:
+                self._file.write(text)
 
 
 def _timestamp(day: date | None) -> str:

@@ -16,14 +16,16 @@ def serialize_feed(version: Version, country: Country | None = None) -> str:
     """Write the feed of a version, or of one country in it."""
     title = version.translations.gettext("Job postings")
     path = country.feed if country else "feed.json"
-    return _serialize({
-        "version": _SPECIFICATION,
-        "title": f"{title} · {country.name}" if country else title,
-        "home_page_url": version.url(),
-        "feed_url": version.url(path),
-        "language": version.tag,
-        "items": [_item(version, localized) for localized in (country or version).postings],
-    })
+    return _serialize(
+        {
+            "version": _SPECIFICATION,
+            "title": f"{title} · {country.name}" if country else title,
+            "home_page_url": version.url(),
+            "feed_url": version.url(path),
+            "language": version.tag,
+            "items": [_item(version, localized) for localized in (country or version).postings],
+        }
+    )
 
 
 def serialize_countries(version: Version) -> str:
@@ -37,16 +39,18 @@ def serialize_countries(version: Version) -> str:
 
 def serialize_languages(versions: Iterable[Version]) -> str:
     """Write the list of the languages that have postings, each under its own name."""
-    return _serialize([
-        {
-            "language": version.tag,
-            "name": own_name(version),
-            "dir": version.direction,
-            "postings": len(version.postings),
-            "feed": f"{version.tag}/feed.json",
-        }
-        for version in versions
-    ])
+    return _serialize(
+        [
+            {
+                "language": version.tag,
+                "name": own_name(version),
+                "dir": version.direction,
+                "postings": len(version.postings),
+                "feed": f"{version.tag}/feed.json",
+            }
+            for version in versions
+        ]
+    )
 
 
 def own_name(version: Version) -> str:

@@ -55,7 +55,7 @@ class ArgosEngine:
     # __{}__, <{}>, #{}, {}Q and https://e.co/{} survived in 0, ({}) in 2, A{} in 4. So the choice is that of neural
     # en→pt in general, where Q{}Q survived in all of 60 (LESSONS); to be measured on a large package.
     marker = Marker(form="Q{}Q")
-    # How many segments one transaction holds: enough that sorting by length pays and no worker waits at the end.
+    # How many segments one transaction holds: some seconds of work, so that no worker waits long at the end of one.
     batch_segments = 2048
 
     def __init__(self, packages: Sequence[InstalledPackage], segmenter: Segmenter, workers: int | None = None) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.errors_models import ModelPackageError
+from pipeline.errors import ModelPackageError
 
 # The packages of the Argos index hold some hundred megabytes in about ten files, those with Stanza a few dozen.
 MAX_MEMBERS = 10_000

@@ -1,18 +1,20 @@
 """Argos packages on disk: read with care, installed whole or not at all, found in our folder and in Argos's own."""
 
+import fcntl
 import hashlib
 import logging
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import LocaleError
-from pipeline.errors_models import ModelPackageError
+from pipeline.errors import LocaleError, ModelPackageError
 from pipeline.model.locale import parse_locale
 from pipeline.translation.engines.argos_archive_file import unpack_archive
 
@@ -170,18 +172,34 @@ def _told_by(archive: Path, draft: Path) -> InstalledPackage:
 
 
 def _switch(link: Path, draft: Path) -> None:
-    """Let `link` lead to the draft, from one moment to the next, and remove what it led to before."""
-    before = link.resolve() if link.is_symlink() else None
+    """Let `link` lead to the draft from one moment to the next; what it led to before stays for its readers.
+
+    What lay there earlier still is removed.
+    """
     draft.chmod(0o755)  # mkdtemp makes a private folder; models are for others
     content = draft.with_name(f".{link.name}{draft.suffix}")
-    draft.rename(content)
-    if before is None and link.is_dir():  # unpacked by hand
-        before = link.rename(content.with_name(f"{content.name}.before"))
-    fresh = content.with_name(f"{content.name}.link")
-    fresh.symlink_to(content.name)
-    fresh.replace(link)
-    if before and before.name.startswith(f".{link.name}.") and before.resolve().parent == content.resolve().parent:
-        shutil.rmtree(before, ignore_errors=True)
+    with _alone_in(link.parent):
+        before = link.with_name(link.readlink().name) if link.is_symlink() else None
+        draft.rename(content)
+        if before is None and link.is_dir():  # unpacked by hand
+            before = link.rename(content.with_name(f"{content.name}.before"))
+        fresh = content.with_name(f"{content.name}.link")
+        fresh.symlink_to(content.name)
+        fresh.replace(link)
+        for old in link.parent.glob(f".{link.name}.*"):
+            if old not in {content, before}:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other installations out for as long as links are changed; the lock ends with the process at the latest."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _read_metadata(folder: Path) -> _Metadata:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.model.unit import SHOW_ENGINE
 from pipeline.translation.engines import Pair
 from pipeline.translation.protection import Marker
 
@@ -12,9 +13,9 @@ _FILLER = "~"
 
 
 class PseudoEngine:
-    """Makes text that nobody takes for a translation; a check holds it, so it is never published."""
+    """Makes text that nobody takes for a translation and that is never published."""
 
-    name = "pseudo"
+    name = SHOW_ENGINE
     marker = Marker(form="[[{}]]")
     batch_segments = 4096
 

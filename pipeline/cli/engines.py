@@ -1,0 +1,36 @@
+"""`polypost engines`: what translates here, and between which languages."""
+
+import click
+
+from pipeline.cli import options, report
+from pipeline.workflow.cataloging import source_languages
+from pipeline.workflow.engines import list_reachable, list_unreached
+from pipeline.workflow.project import Project
+
+
+@click.command()
+@options.with_catalogs
+@options.as_json
+def engines(project: Project, *, as_json: bool) -> None:
+    """Print the installed engines, every pair that they reach and how, and what would supply the missing ones."""
+    reachable = list(list_reachable(project.engines))
+    unreached = list(list_unreached(project.settings, project.engines, source_languages(project)))
+    if as_json:
+        report.print_json(
+            {
+                "installed": [engine.name for engine in project.engines],
+                "pairs": [
+                    {"pair": str(found.pair), "engine": found.origin.engine, "route": found.origin.route}
+                    for found in reachable
+                ],
+                "unreached": [
+                    {"from": found.source, "locale": str(found.locale), "remedy": found.remedy} for found in unreached
+                ],
+            }
+        )
+        return
+    click.echo(f"installed: {', '.join(engine.name for engine in project.engines) or 'none'}")
+    for found in reachable:
+        click.echo(f"  {found.pair}  {found.origin}")
+    for missing in unreached:
+        click.echo(f"no route from {missing.source} to {missing.locale}: {missing.remedy}")
