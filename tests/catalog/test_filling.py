@@ -32,7 +32,7 @@ PLURAL = replace(empty("%d nurse"), extras=Extras(plural_source="%d nurses"))
         (replace(STALE, suggestion=Suggestion(engine=BERGAMOT, target="Infirmier")), False),
         (replace(STALE, attempt=ARGOS), False),
         (persons("Nurse", "Infirmière"), False),
-        (persons("Nurse", "Infirmière", doubtful=True), False),
+        (persons("Nurse", "Infirmière", doubtful=True), True),
         (persons("Nurse", DELIBERATELY_EMPTY), False),
         (engines("Nurse", "Infirmière"), False),
         (replace(persons("Nurse", "Infirmière"), retired=True), False),
@@ -71,6 +71,13 @@ def test_persons_stale_target_stays_and_gets_a_suggestion() -> None:
     suggested = replace(STALE, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
     assert fill_from_engine(STALE, ARGOS, "Infirmier", ()) == suggested
     assert suggested.stale
+
+
+def test_target_that_lost_its_comment_is_the_engines_again_if_it_makes_the_same() -> None:
+    unvouched = persons("Nurse", "Infirmière", doubtful=True)
+    assert fill_from_engine(unvouched, ARGOS, "Infirmière", ()) == engines("Nurse", "Infirmière")
+    suggested = replace(unvouched, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
+    assert fill_from_engine(unvouched, ARGOS, "Infirmier", ()) == suggested
 
 
 def test_failure_of_a_better_engine_leaves_the_target() -> None:

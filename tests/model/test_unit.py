@@ -84,9 +84,13 @@ def test_target_made_for_another_source_is_stale_until_accepted_or_made_anew() -
         Unit(key=KEY, target=TARGET, previous=OLD_KEY),
         Unit(key=KEY, target=TARGET, doubtful=True, previous=OLD_KEY, provenance=BY_ENGINE),
         Unit(key=KEY, previous=OLD_KEY),
-        Unit(key=KEY, target=TARGET, doubtful=True),
     ]
-    assert (stale.stale, [unit.stale for unit in current]) == (True, [False] * 4)
+    assert (stale.stale, [unit.stale for unit in current]) == (True, [False] * 3)
+
+
+def test_unreviewed_target_that_nothing_vouches_for_is_stale() -> None:
+    assert Unit(key=KEY, target=TARGET, doubtful=True).stale
+    assert not Unit(key=KEY, target="edited by a person", doubtful=True, provenance=BY_ENGINE).stale
 
 
 def test_changed_engine_target_with_a_previous_source_is_stale() -> None:

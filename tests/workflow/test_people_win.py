@@ -1,12 +1,14 @@
 """What a person wrote, edited, reviewed or emptied in a catalog stays and is what the feeds show."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import polib
 import pytest
 
 from tests.projects import CONFIG, built, polypost, read_json, read_tree, write_tree
+from tests.tools import require_tool
 from tests.workflow.counting import engine_calls
 
 POSTING = """\
@@ -152,3 +154,25 @@ def test_narrow_context_wins_in_its_posting_only(project: Path) -> None:
         "second": True,
     }
     assert entries(project)["requirements|second", "A calm voice"][:3] == ("Voz de cozinheiro", False, False)
+
+
+@pytest.mark.parametrize("options", [[], ["--previous"]])
+def test_msgmerge_between_builds_loses_nothing_and_publishes_nothing_stale(project: Path, options: list[str]) -> None:
+    edit(project, "A calm voice", "Voz serena")
+    built(project)
+    before = shown(project)
+    catalog, template = project / CATALOG, project / "locales/postings.en.pot"
+    merge = [require_tool("msgmerge"), "--quiet", "--no-wrap", "--update", "--backup=none", *options, str(catalog)]
+    subprocess.run([*merge, str(template)], check=True)
+    assert engine_calls(project, "build") == []
+    assert shown(project) == before
+
+    changed = template.read_text(encoding="utf-8").replace("takes forty minutes", "takes fifty minutes")
+    write_tree(project, {"new.pot": changed})
+    subprocess.run([*merge, str(project / "new.pot")], check=True)
+    change_posting(project, "takes forty minutes", "takes fifty minutes")
+    built(project, "--allow-withdrawals")
+    target, doubtful, _, _ = entries(project)["description", "The crossing takes fifty minutes."]
+    assert ("quarenta" in target, doubtful) == (True, True)
+    assert entries(project)["requirements", "A calm voice"][:3] == ("Voz serena", False, False)
+    assert json.loads(polypost(project, "why", "ferry", "pt_BR", "--json").stdout)["published"] is False
