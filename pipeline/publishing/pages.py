@@ -13,8 +13,8 @@ from babel.numbers import format_currency
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.model.locale import to_tag
-from pipeline.model.posting import Salary
+from pipeline.model.locale import script_of, to_tag
+from pipeline.model.posting import Location, Salary
 from pipeline.publishing import wording
 from pipeline.publishing.feeds.content import section_html
 from pipeline.publishing.feeds.json_feed import own_name
@@ -131,6 +131,7 @@ def _environment(version: Version) -> Environment:
         "day": partial(_long_date, version.locale),
         "employment": partial(wording.employment_type, version.translations),
         "pay": partial(_pay, version),
+        "place": partial(_place, version.locale),
         "section": lambda section: Markup(section_html(section)),  # noqa: S704  escaped there
     }
     environment.filters |= filters
@@ -146,17 +147,26 @@ def _long_date(locale: Locale, day: date) -> str:
 
 
 def _pay(version: Version, salary: Salary) -> str:
-    """Write a pay range in the form of the version's locale."""
+    """Write a pay range in the form of the version's locale, without cents where there are none."""
+    locale = version.locale
+    pattern = str(locale.currency_formats["standard"].pattern)
     amounts = [amount for amount in (salary.minimum, salary.maximum) if amount is not None]
+    whole = all(amount == int(amount) for amount in amounts)
     written = " – ".join(
         format_currency(
             amount,
             salary.currency,
-            locale=version.locale,
-            currency_digits=amount != int(amount),
-            format=None,
-            decimal_quantization=amount == int(amount),
+            pattern.replace(".00", "") if whole else pattern,
+            locale=locale,
+            currency_digits=not whole,
         )
         for amount in dict.fromkeys(amounts)
     )
     return wording.pay(version.translations, written, salary.unit) if written else ""
+
+
+def _place(locale: Locale, place: Location) -> str:
+    """Write a place of work: city and country, or what there is of them."""
+    comma = "، " if script_of(locale) == "Arab" else ", "
+    country = country_name(locale, place.country) if place.country else ""
+    return comma.join(filter(None, (place.city, country)))
