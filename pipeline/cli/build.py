@@ -20,10 +20,12 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
-    built = job.build(replace(project, asked_engines=engines), allow_withdrawals=allow_withdrawals)
+    chosen = replace(project, asked_engines=engines)
+    built = job.build(chosen, allow_withdrawals=allow_withdrawals)
     read = built.intake.read
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)
+    report.print_passed_over(chosen)
     locales = summarize(built.published.decisions, built.translated.catalogs)
     if as_json:
         fields = report.status_fields(project, built.intake, locales)

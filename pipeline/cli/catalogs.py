@@ -5,7 +5,7 @@ import click
 from pipeline.cli import options, report
 from pipeline.errors import UsageError
 from pipeline.model.unit import UnitState
-from pipeline.workflow import upkeep
+from pipeline.workflow import form, upkeep
 from pipeline.workflow.cataloging import update_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
@@ -13,7 +13,7 @@ from pipeline.workflow.reading import take_in
 
 @click.group()
 def catalogs() -> None:
-    """Update, compile, count or clear the gettext catalogs."""
+    """Update, compile, check, count or clear the gettext catalogs."""
 
 
 @catalogs.command()
@@ -35,6 +35,21 @@ def update(project: Project) -> None:
 def compile_(project: Project) -> None:
     """Write a MO file with the reviewed targets beside each catalog."""
     click.echo(f"{project.locales_dir}: {upkeep.compile_catalogs(project)} files written")
+
+
+@catalogs.command()
+@options.with_catalogs
+def check(project: Project) -> None:
+    """Check that every catalog is well-formed, in the house form and complete where it holds our own words.
+
+    Ends with 1 if one is not. `polypost check` looks at what the targets say.
+    """
+    problems = list(form.check_form(project))
+    for problem in problems:
+        click.echo(f"{problem.path}: {problem.reason}")
+    click.echo(f"{len(problems)} problems")
+    if problems:
+        raise SystemExit(1)
 
 
 @catalogs.command()

@@ -38,6 +38,13 @@ def print_contradictions(postings: Iterable[Posting]) -> None:
             )
 
 
+def print_passed_over(project: Project) -> None:
+    """Print which configured engines are not installed, on standard error."""
+    if project.passed_over:
+        names = ", ".join(project.passed_over)
+        click.secho(f"note: not installed and passed over: {names} (see polypost engines)", err=True, dim=True)
+
+
 def exit_after(rejections: Sequence[Rejection]) -> None:
     """End with 1 if a record was rejected."""
     if rejections:

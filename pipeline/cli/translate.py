@@ -25,6 +25,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     chosen = replace(project, asked_engines=engines)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)
     report.print_rejections(intake.read.rejected)
+    report.print_passed_over(chosen)
     if as_json:
         report.print_json(report.use_fields(translated.uses))
     else:

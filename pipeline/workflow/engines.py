@@ -1,6 +1,5 @@
 """Which engines are installed, which pairs they reach, and which command supplies what is missing."""
 
-import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from pipeline.translation.engines.argos_package_file import find_packages, model
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, reachable_pairs
 from pipeline.translation.segmenter import Segmenter
-
-_log = logging.getLogger(__name__)
 
 _SUPPLIED_BY = {
     "argos": "install a package: polypost models install --from FILE.argosmodel",
@@ -45,15 +42,8 @@ class UnreachedLocale:
 
 
 def open_configured_engines(names: Iterable[str], segmenter: Segmenter) -> tuple[Engine, ...]:
-    """Make the configured engines that are installed; one that is not is passed over with a note."""
-    engines: list[Engine] = []
-    for name in names:
-        engine = _open(name, segmenter)
-        if engine is None:
-            _log.info("engine %s is not installed and is passed over; to have it, %s", name, _SUPPLIED_BY[name])
-        else:
-            engines.append(engine)
-    return tuple(engines)
+    """Make the configured engines that are installed; one that is not is passed over."""
+    return tuple(filter(None, (_open(name, segmenter) for name in names)))
 
 
 def open_asked_engines(names: Iterable[str], segmenter: Segmenter) -> tuple[Engine, ...]:

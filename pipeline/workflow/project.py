@@ -69,6 +69,12 @@ class Project:
             return open_asked_engines(self.asked_engines, self.segmenter)
         return open_configured_engines(self.settings.engines, self.segmenter)
 
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The configured engines that are not installed."""
+        installed = {engine.name for engine in self.engines}
+        return () if self.asked_engines else tuple(n for n in self.settings.engines if n not in installed)
+
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check."""

@@ -244,9 +244,30 @@ def test_broken_catalog_is_named_with_its_line_and_left_as_it_is(project: Path) 
     assert path.read_text(encoding="utf-8") == broken
 
 
+def test_catalogs_check_finds_stale_words_and_another_tools_form(project: Path) -> None:
+    built(project)
+    assert polypost(project, "catalogs", "check").returncode == 0
+    french = project / "locales/fr/LC_MESSAGES"
+    words = (french / "site.po").read_text(encoding="utf-8")
+    (french / "site.po").write_text(words.replace('msgstr "Télétravail"', 'msgstr ""'), encoding="utf-8")
+    wrapped = (french / "postings.en.po").read_text(encoding="utf-8").replace('msgid "We', 'msgid ""\n"We')
+    (french / "postings.en.po").write_text(wrapped, encoding="utf-8")
+    template = project / "locales/site.pot"
+    template.write_text(template.read_text(encoding="utf-8").replace('"Countries"', '"Lands"'), encoding="utf-8")
+    done = polypost(project, "catalogs", "check")
+    assert done.returncode == 1
+    assert [line.partition(": ")[2].split(";")[0] for line in done.stdout.splitlines()[:-1]] == [
+        "is stale: our pages say other words now",
+        "is not in the house form",
+        "has no reviewed target for 'Remote'",
+    ]
+    assert polypost(project, "catalogs", "update").returncode == 0
+    assert polypost(project, "catalogs", "check").returncode == 0
+
+
 def test_every_command_has_help(project: Path) -> None:
     commands = ["build", "inspect", "detect", "translate", "publish", "check", "status", "why", "serve"]
-    commands += ["catalogs update", "catalogs compile", "catalogs stats", "catalogs clear"]
+    commands += ["catalogs update", "catalogs compile", "catalogs stats", "catalogs clear", "catalogs check"]
     for name in commands:
         text = polypost(project, *name.split(), "--help").stdout
         options = [line for line in text.splitlines() if line.strip().startswith("-")]

@@ -1,0 +1,57 @@
+"""Whether catalogs are in the house form, and those of our own words say all that our pages say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.catalog import layout
+from pipeline.catalog.po_file import read_catalog, serialize_catalog
+from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
+from pipeline.model.unit import UnitState
+from pipeline.workflow.project import Project
+from pipeline.workflow.upkeep import CatalogFile, catalog_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with a file, and what mends it."""
+
+    path: Path
+    reason: str
+
+
+def check_form(project: Project) -> Iterator[Problem]:
+    """Yield every file that `catalogs update` would rewrite for its form, and every word of ours without a target.
+
+    Raises CatalogError, with the line, at the first file that cannot be read.
+    """
+    words = site_words()
+    yield from _check_site_template(project, serialize_catalog(layout.template(SITE_LANGUAGE, words)))
+    for path in sorted(project.locales_dir.glob(f"{layout.POSTINGS_PREFIX}*.pot")):
+        catalog = read_catalog(path)
+        if catalog is not None:
+            yield from _check_bytes(path, serialize_catalog(catalog))
+    for file in catalog_files(project):
+        yield from _check_bytes(file.path, serialize_catalog(file.catalog))
+        if file.domain == layout.SITE_DOMAIN:
+            yield from _check_words(file, {word.key for word in words})
+
+
+def _check_site_template(project: Project, wanted: str) -> Iterator[Problem]:
+    path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
+    if not path.is_file() or path.read_bytes() != wanted.encode():
+        yield Problem(path=path, reason="is stale: our pages say other words now; run polypost catalogs update")
+
+
+def _check_bytes(path: Path, wanted: str) -> Iterator[Problem]:
+    if path.read_bytes() != wanted.encode():
+        yield Problem(
+            path=path, reason="is not in the house form; polypost catalogs update rewrites it, losing nothing"
+        )
+
+
+def _check_words(file: CatalogFile, wanted: set[tuple[str, str]]) -> Iterator[Problem]:
+    reviewed = {unit.key for unit in file.catalog.units if unit.state is UnitState.REVIEWED}
+    for context, source in sorted(wanted - reviewed):
+        place = f" ({context})" if context else ""
+        yield Problem(path=file.path, reason=f"has no reviewed target for {source!r}{place}; translate it by hand")
