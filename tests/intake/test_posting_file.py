@@ -310,3 +310,12 @@ def test_posting_that_is_written_is_read_again(
     first = read(folder, "a.jsonl", line)
     written_again = "\n".join(serialize_posting(item) for item in first if isinstance(item, Posting))
     assert read(folder, "a.jsonl", written_again) == first
+
+
+def test_null_says_the_same_as_nothing(tmp_path: Path) -> None:
+    said = '{"id": "a", "title": "Cook", "sections": [{"heading": "Tasks", "items": ["cook"]}]}'
+    nulls = said.replace('"a",', '"a", "locations": null, "remote": null, "employment_type": null, "salary": null,')
+    (tmp_path / "a.jsonl").write_text(f"{said}\n{nulls}\n", encoding="utf-8")
+    reader = PostingReader(root=tmp_path, lexicon=load_headings())
+    first, second = reader.read([tmp_path / "a.jsonl"])
+    assert second == first

@@ -17,7 +17,7 @@ def parse_json_line(line: str) -> PostingRecord:
     """
     try:
         # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
-        tree = clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer))
+        tree = _without_nulls(clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer)))
         record = msgspec.convert(tree, PostingRecord)
     except json.JSONDecodeError as error:
         raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
@@ -30,9 +30,18 @@ def parse_json_line(line: str) -> PostingRecord:
     return record
 
 
+def _without_nulls(value: object) -> object:
+    """Drop members that are null: exporters write them for what a posting does not say."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
+    if isinstance(value, list):
+        return [_without_nulls(member) for member in value]
+    return value
+
+
 def unknown_fields(line: str) -> tuple[str, ...]:
     """Name the top-level fields that the format does not have: often a misspelling."""
-    return tuple(sorted(set(json.loads(line)) - set(PostingRecord.__struct_fields__)))
+    return tuple(sorted(set(json.loads(line, parse_int=str)) - set(PostingRecord.__struct_fields__)))
 
 
 def serialize_posting(posting: Posting) -> str:
