@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.checks.currency import changed_currencies
 from pipeline.checks.length import implausible_length
 from pipeline.checks.numbers import changed_numbers
 from pipeline.checks.protected import changed_markup, changed_spans
@@ -36,10 +37,11 @@ def checks_for(names: Iterable[str]) -> tuple[Check, ...]:
         Check(
             id="names",
             severity=Severity.ERROR,
-            run=_spans_check(spans.CODE_NAME, spans.GENDER_MARK, spans.EMOJI, *kept_names),
+            run=_spans_check(spans.CODE_NAME, spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON, *kept_names),
         ),
         Check(id="markup", severity=Severity.ERROR, run=changed_markup),
         Check(id="numbers", severity=Severity.ERROR, run=changed_numbers),
+        Check(id="currency", severity=Severity.ERROR, run=changed_currencies),
         Check(id="repetition", severity=Severity.ERROR, run=looping_phrase),
         Check(id="unchanged", severity=Severity.WARNING, run=_unchanged_check(kept_names)),
         Check(id="spaces", severity=Severity.WARNING, run=_spaces),

@@ -26,7 +26,10 @@ _PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 # The joiner counts only behind a picture: Indic scripts write it inside words.
 EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
-PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI)
+# Comparisons: engines drop the small ones as if they were broken tags.
+COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±]")
+
+PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON)
 
 
 def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:

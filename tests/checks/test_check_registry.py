@@ -29,6 +29,7 @@ def test_ids_are_stable() -> None:
         "names",
         "markup",
         "numbers",
+        "currency",
         "repetition",
         "unchanged",
         "spaces",

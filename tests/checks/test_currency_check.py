@@ -1,0 +1,37 @@
+"""An amount keeps its currency, by sign, code or word."""
+
+import pytest
+
+from pipeline.checks.currency import changed_currencies
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("€400 a year", "400 euros por ano"),
+        ("400 EUR im Jahr", "400 € a year"),
+        ("R$ 3.500 por mês", "R$3,500 a month"),
+        ("NZ$62,000", "62.000 dólares"),
+        ("£30,000", "30.000 libras esterlinas"),
+        ("levantar peso, casos reales", "lift weights, real cases"),
+        ("European applicants", "candidatos europeus"),
+        ("a yen for travel", "um iene"),
+        ("5,000円", "5.000 ienes"),
+        ("CHF 90’000", "90 000 francs suisses"),
+    ],
+)
+def test_currency_in_another_form_is_no_finding(source: str, target: str) -> None:
+    assert changed_currencies(source, target) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("$1,250 or €2,000", "$1.250 ou $2.000", "missing euro"),
+        ("£30,000", "€30.000", "missing pound, added euro"),
+        ("R$ 3.500", "$3,500", "missing real, added dollar"),
+        ("€400 a year", "400 por ano", "missing euro"),
+    ],
+)
+def test_lost_or_other_currency_is_told(source: str, target: str, told: str) -> None:
+    assert changed_currencies(source, target) == told
