@@ -10,13 +10,14 @@ from pipeline.publishing.version import Version
 def serialize_job_posting(version: Version, localized: LocalizedPosting) -> str:
     """Write the JSON-LD of a page so that nothing in it can end the script element."""
     posting = localized.posting
+    named = {"name": posting.organization} if posting.organization else {}
     fields: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": localized.title,
         "description": content_html(localized),
         "url": version.url(localized.path),
-        "identifier": {"@type": "PropertyValue", "name": posting.organization, "value": posting.id},
+        "identifier": {"@type": "PropertyValue", **named, "value": posting.id},
         "datePosted": posting.date_posted or localized.published,
         "validThrough": posting.valid_through,
         "employmentType": list(posting.employment_type),

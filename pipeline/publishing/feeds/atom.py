@@ -21,6 +21,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 _XML = "http://www.w3.org/XML/1998/namespace"
+# lxml's incremental writer knows `xml` only if it is told, and writes an unbound prefix without.
 _NAMESPACES = {None: _ATOM, "xml": _XML, "fh": _HISTORY, "at": _TOMBSTONES}
 _LANG = f"{{{_XML}}}lang"
 _COUNTRIES = "urn:iso:std:iso:3166"
