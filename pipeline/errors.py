@@ -51,7 +51,7 @@ class UnknownLocaleError(UsageError):
 
     def __init__(self, locale: str, configured: tuple[str, ...]) -> None:
         self.locale = locale
-        super().__init__(f"{locale} is not a configured locale; configured are {', '.join(configured)}")
+        super().__init__(f"{locale!r} is not a configured locale; configured are {', '.join(configured)}")
 
 
 class CatalogError(PipelineError):

@@ -68,12 +68,13 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
         return Unit(key=arriving.key, references=references, extras=extras)
     if edited_from.engines_own:
         return Unit(key=arriving.key, references=references, previous=edited_from.key, extras=extras)
+    # The source that the target was made for, which may be older than the last edit.
+    made_for = (edited_from.stale and edited_from.previous) or edited_from.key
     return Unit(
         key=arriving.key,
         target=edited_from.target,
         doubtful=True,
-        # The source that the target was made for, which may be older than the last edit.
-        previous=(edited_from.stale and edited_from.previous) or edited_from.key,
+        previous=None if made_for == arriving.key else made_for,
         references=references,
         extras=replace(edited_from.extras, plural_source=arriving.plural_source),
     )

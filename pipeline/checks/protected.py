@@ -26,9 +26,25 @@ def changed_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]])
 
 
 def changed_markup(source: str, target: str) -> str:
-    """Name the tags that are in one text and not in the other, or "" if they agree."""
+    """Name the tags that are in one text and not in the other, and those that lost their words; "" if they agree.
+
+    >>> changed_markup("<b>Apply</b> now", "<b></b>Candidate-se agora")
+    'empty <b></b>'
+    """
     before, after = Counter(split_markup(source)[1::2]), Counter(split_markup(target)[1::2])
-    return " ".join(sorted(((before - after) + (after - before)).elements()))
+    changed = " ".join(sorted(((before - after) + (after - before)).elements()))
+    emptied = Counter(_emptied_tags(target)) - Counter(_emptied_tags(source))
+    return changed or " ".join(f"empty {tags}" for tags in sorted(emptied.elements()))
+
+
+def _emptied_tags(text: str) -> list[str]:
+    """Return the pairs of tags with nothing but space between them."""
+    parts = split_markup(text)
+    return [
+        parts[number] + parts[number + 2]
+        for number in range(1, len(parts) - 2, 2)
+        if not parts[number].startswith("</") and parts[number + 2].startswith("</") and not parts[number + 1].strip()
+    ]
 
 
 def _spans(text: str, patterns: tuple[re.Pattern[str], ...]) -> Counter[str]:

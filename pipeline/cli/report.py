@@ -58,7 +58,7 @@ def record_counts(project: Project, intake: Intake) -> dict[str, int]:
         "read": intake.read.records,
         "merged": len(intake.read.merged),
         "unlisted": len(intake.read.postings) - len(listed),
-        "expired": sum(posting.expired(project.as_of) for posting in listed),
+        "expired": sum(posting.expired(project.expires_on) for posting in listed),
         "rejected": len(intake.read.rejected),
     }
 

@@ -7,17 +7,22 @@ from collections.abc import Iterable
 _URL_REST = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]"
 _HOST = r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
 URL = re.compile(
-    rf"(?:https?://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
+    rf"(?:[a-z][a-z0-9+.-]*://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
     rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{\w*\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%")
-# Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS.
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.\[\]]*(?:![rsa])?(?::[^{}\s]*)?\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%"
+    r"|<[A-Za-z_][\w-]*>|(?<!\w)__\w+__(?!\w)"
+)
+# Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, @acme,
+# #hiring, C:\Temp.
 CODE_NAME = re.compile(
     r"(?<![\w.])(?:C\+\+|[CFJ]#|\.NET|\w+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?![\w+#])"
     r"|(?<![\w.])(?:[A-Z][a-z]{0,2}\.){2,}(?!\w)"
     r"|(?<!\w)[A-Za-z]?[a-z]+[A-Z]\w*"
+    r"|(?<!\w)[@#][^\W\d]\w*|(?<!\w)[A-Za-z]:\\\S+"
 )
 GENDER_MARK = re.compile(
     r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE
@@ -26,8 +31,8 @@ _PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 # The joiner counts only behind a picture: Indic scripts write it inside words.
 EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
-# Comparisons: engines drop the small ones as if they were broken tags.
-COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±]")
+# Signs between terms: engines drop a comparison as if it were a broken tag, and words for a power or a bar.
+COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+")
 
 PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON)
 

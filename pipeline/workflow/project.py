@@ -14,7 +14,7 @@ from pipeline.config import Settings
 from pipeline.errors import PostingsError, UnknownLocaleError
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.unit import Unit
-from pipeline.publishing.ledger_file import FILE_NAME
+from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
@@ -68,6 +68,15 @@ class Project:
         if self.asked_engines:
             return open_asked_engines(self.asked_engines, self.segmenter)
         return open_configured_engines(self.settings.engines, self.segmenter)
+
+    @cached_property
+    def expires_on(self) -> date | None:
+        """The day that postings expire against: the given one, else the last on which one was withdrawn.
+
+        A run without a date after one with a date must not bring back what had expired.
+        """
+        withdrawn = (line.withdrawn for line in read_ledger(self.ledger_path))
+        return self.as_of or max((day for day in withdrawn if day is not None), default=None)
 
     @property
     def passed_over(self) -> tuple[str, ...]:

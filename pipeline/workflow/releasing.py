@@ -134,7 +134,7 @@ def _rule(project: Project, locale: Locale) -> Rule:
         configured=project.settings.locales,
         faulty=project.faulty,
         has_route=lambda language: find_route(project.engines, language, locale) is not None,
-        as_of=project.as_of,
+        as_of=project.expires_on,
     )
 
 

@@ -117,7 +117,7 @@ def test_translate_reports_the_use_of_each_engine(project: Path) -> None:
     ("arguments", "code", "told"),
     [
         (("why", "nobody", "fr"), 2, "no posting has the id 'nobody'"),
-        (("why", "nurse", "it"), 2, "it is not a configured locale"),
+        (("why", "nurse", "it"), 2, "'it' is not a configured locale"),
         (("why", "nurse", "xx-yy"), 2, "is not a locale"),
         (("build", "postings/nurse.txt"), 2, "--locales-dir, --build-dir and --out"),
         (("build", "postings/nobody.txt"), 2, "does not exist"),
@@ -203,6 +203,16 @@ def test_expired_posting_leaves_and_is_counted_as_expired(project: Path) -> None
     last = (project / "locales/publications.jsonl").read_text(encoding="utf-8").splitlines()[-1]
     assert json.loads(last)["withdrawn"] == "2026-12-25"
     assert not (project / "public/en").exists()
+
+
+def test_expired_posting_stays_away_without_a_date(project: Path) -> None:
+    built(project, "--as-of", "2026-12-01")
+    built(project, "--as-of", "2026-12-25")
+    before = read_tree(project / "locales"), read_tree(project / "public")
+    built(project)
+    assert (read_tree(project / "locales"), read_tree(project / "public")) == before
+    status = json.loads(polypost(project, "status", "--json").stdout)
+    assert status["postings"]["expired"] == 1
 
 
 def test_source_date_epoch_is_the_day_of_the_run(project: Path) -> None:
