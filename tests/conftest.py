@@ -1,0 +1,9 @@
+"""Laws run on the same examples in CI, so that a red run is red again; on a developer's machine they keep searching."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
