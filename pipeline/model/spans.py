@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterable
 
+from pipeline.model.markup import strip_markup
+
+# Scripts without spaces: a name or an address stands right beside their words, which are no part of it.
+_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_LETTER = rf"[^\W{_DENSE}]"
 # An address with its scheme, one that starts with www, a host with a path, or a bare host under a common ending.
-_URL_REST = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]}'’]"
-_HOST = r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
+_URL_REST = rf"[^\s<>\"“”،؛{_DENSE}]*[^\s<>\"“”،؛.,;:!?)\]}}'’{_DENSE}]"
+_HOST = rf"(?<!{_LETTER})(?<![@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
 URL = re.compile(
     rf"(?:[a-z][a-z0-9+.-]*://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
-    rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![\w-]|\.\w)",
+    rf"|{_HOST}(?:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?!{_LETTER}|-|\.\w)",
     re.IGNORECASE,
 )
-EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(rf"(?<!{_LETTER})(?<![.+%-])(?:{_LETTER}|[.+%-])+@(?:{_LETTER}|-)+(?:\.(?:{_LETTER}|-)+)+")
 PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.\[\]]*(?:![rsa])?(?::[^{}\s]*)?\}|%(?:\(\w+\))?[sdif](?!\w)|%\w+%"
     r"|<[A-Za-z_][\w-]*>|(?<!\w)__\w+__(?!\w)"
@@ -19,10 +24,10 @@ PLACEHOLDER = re.compile(
 # Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, @acme,
 # #hiring, C:\Temp.
 CODE_NAME = re.compile(
-    r"(?<![\w.])(?:C\+\+|[CFJ]#|\.NET|\w+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?![\w+#])"
-    r"|(?<![\w.])(?:[A-Z][a-z]{0,2}\.){2,}(?!\w)"
-    r"|(?<!\w)[A-Za-z]?[a-z]+[A-Z]\w*"
-    r"|(?<!\w)[@#][^\W\d]\w*|(?<!\w)[A-Za-z]:\\\S+"
+    rf"(?<!{_LETTER})(?<!\.)(?:C\+\+|[CFJ]#|\.NET|{_LETTER}+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?!{_LETTER}|[+#])"
+    rf"|(?<!{_LETTER})(?<!\.)(?:[A-Z][a-z]{{0,2}}\.){{2,}}(?!{_LETTER})"
+    rf"|(?<!{_LETTER})[A-Za-z]?[a-z]+[A-Z]{_LETTER}*"
+    rf"|(?<!{_LETTER})[@#](?!\d){_LETTER}+|(?<!{_LETTER})[A-Za-z]:\\(?:{_LETTER}|[\\/.~-])+"
 )
 GENDER_MARK = re.compile(
     r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE
@@ -52,8 +57,22 @@ def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int
     return sorted(kept)
 
 
+def is_untranslatable(text: str, names: Iterable[str] = ()) -> bool:
+    """Tell whether a text is only names, numbers and symbols, so that every language writes it alike.
+
+    >>> [is_untranslatable(text, ("Acme",)) for text in ("<b>C++</b>, Node.js", "Acme 2026", "Python", " ")]
+    [True, True, False, False]
+    """
+    words = strip_markup(text)
+    if not words.strip():
+        return False
+    for start, stop in reversed(protected_spans(words, names)):
+        words = words[:start] + words[stop:]
+    return not any(map(str.isalpha, words))
+
+
 def name_pattern(name: str) -> re.Pattern[str]:
     """Return what finds a name as a whole word, in exactly this spelling."""
-    before = r"(?<!\w)" if name[:1].isalnum() else ""
-    after = r"(?!\w)" if name[-1:].isalnum() else ""
+    before = rf"(?<!{_LETTER})" if name[:1].isalnum() else ""
+    after = rf"(?!{_LETTER})" if name[-1:].isalnum() else ""
     return re.compile(before + re.escape(name) + after)

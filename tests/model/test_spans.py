@@ -57,3 +57,21 @@ def test_long_text_without_spaces_takes_no_time() -> None:
 def test_spans_are_in_order_and_do_not_overlap(text: str) -> None:
     edges = [edge for span in protected_spans(text) for edge in span]
     assert edges == sorted(edges)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("履歴書をsaiyo@a.exampleまでお送りください。", ["saiyo@a.example"]),
+        ("詳細はhttps://a.example/jobs?id=7をご覧ください。", ["https://a.example/jobs?id=7"]),
+        ("Acmeの開発者、iOSとC++とNode.jsの経験", ["Acme", "iOS", "C++", "Node.js"]),
+        ("Acme에서 일하세요", ["Acme"]),
+        ("www.a.example、またはa.exampleで", ["www.a.example", "a.example"]),
+        ("اكتب إلى jobs@a.example، أو https://a.example؛", ["jobs@a.example", "https://a.example"]),
+        ("ติดต่อjobs@a.exampleเลย", ["jobs@a.example"]),
+        ("Écrivez à rené@a.example.", ["rené@a.example"]),
+        ("Acmeville and Acme", ["Acme"]),
+    ],
+)
+def test_words_of_a_script_without_spaces_are_no_part_of_a_name_beside_them(text: str, kept: list[str]) -> None:
+    assert [text[start:end] for start, end in protected_spans(text, ("Acme",))] == kept
