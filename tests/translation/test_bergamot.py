@@ -3,9 +3,11 @@
 from importlib import import_module
 
 import pytest
+from babel import Locale
 
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import MAX_WORDS, BergamotEngine, is_installed
+from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
@@ -73,6 +75,14 @@ def test_no_segments_are_no_targets(engine: BergamotEngine) -> None:
     assert engine.translate([], EN_PT) == []
 
 
+def test_sentence_that_is_too_long_is_cut_at_its_clauses(engine: BergamotEngine) -> None:
+    clause = "we bake bread every night and we sell it in the morning"
+    sentence = "; ".join([clause] * 8) + "."
+    target = engine.translate([sentence], EN_PT)[0]
+    assert target.count("pão") == 8
+    assert target.count(";") == 7
+
+
 def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path_factory: pytest.TempPathFactory) -> None:
     sources = [
         "Write to jobs@a.example or call Acme.",
@@ -81,7 +91,12 @@ def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path_factory: py
     ]
     route = Route(steps=(Step(engine=engine, pair=EN_PT),))
     with open_memory(tmp_path_factory.mktemp("memory") / "memory.sqlite3") as memory:
-        translator = Translator(memory=memory, refuse=lambda _source, _target: (), names=("Acme",))
+        translator = Translator(
+            memory=memory,
+            refuse=lambda _source, _target: (),
+            locale=Locale("pt", "BR"),
+            evidence=Evidence(language="en", names=("Acme",)),
+        )
         list(translator.ask(route, sources))
         outputs = translator.recall(route, sources)
     assert {source: output.failures for source, output in outputs.items()} == dict.fromkeys(sources, ())

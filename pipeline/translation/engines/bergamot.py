@@ -52,13 +52,14 @@ class BergamotEngine:
         return self._folders[pair].name.partition("-")[2]
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
-        """Translate a batch; a segment with a sentence beyond 60 words comes back empty."""
+        """Translate a batch; a segment with a clause beyond 60 words comes back empty."""
         direction = self._direction(pair)
         return translate_by_sentence(
             segments,
             split=lambda segment: self._segmenter.split(segment, pair.source),
             translate=lambda sentences: self._run(direction, sentences),
             gap=" ",
+            fits=lambda sentence: not _too_long(sentence),
         )
 
     def _run(self, direction: _Direction, sentences: Sequence[str]) -> list[str]:
