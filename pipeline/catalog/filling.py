@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import (
+    COPY_ENGINE,
     EngineOrigin,
     OriginKind,
     Provenance,
@@ -15,6 +16,9 @@ from pipeline.model.unit import (
     digest,
 )
 
+# Another number when other sources would be copied.
+COPY_RULE = "1"
+
 
 def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False) -> bool:
     """Tell whether an engine is to be asked about this unit.
@@ -22,7 +26,7 @@ def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False)
     An untranslated one that nobody emptied and this engine has not failed at; a stale one, for a suggestion; with
     `retranslate` also an untouched target of another engine or model.
     """
-    if unit.retired or unit.extras.plural_source or unit.rejected:
+    if unit.retired or unit.extras.plural_source or unit.rejected or unit.by_rule:
         return False
     if not unit.translated:
         return unit.attempt != origin
@@ -44,6 +48,14 @@ def fill_from_engine(unit: Unit, origin: EngineOrigin, target: str, failures: tu
         return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)
     made = _made_by(origin, target)
     return replace(unit, target=target, doubtful=True, provenance=made, attempt=None, findings=())
+
+
+def fill_by_rule(unit: Unit, route: str) -> Unit:
+    """Copy a source in which nothing can be translated; that counts as reviewed."""
+    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or unit.extras.plural_source:
+        return unit
+    made = _made_by(EngineOrigin(engine=COPY_ENGINE, model=COPY_RULE, route=route), unit.key.source)
+    return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
 
 
 def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:

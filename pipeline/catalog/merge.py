@@ -54,7 +54,7 @@ def clear_machine(units: Iterable[Unit]) -> tuple[Unit, ...]:
 def _cleared(unit: Unit) -> Unit:
     if unit.retired:
         return unit
-    if unit.engines_own:
+    if unit.engines_own and unit.doubtful:
         return replace(unit, target="", doubtful=False, provenance=None, findings=())
     return replace(unit, attempt=None, findings=()) if unit.attempt else unit
 

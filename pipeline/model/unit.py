@@ -10,6 +10,7 @@ DELIBERATELY_EMPTY = "\u2060"
 MAX_REFERENCES = 5  # a unit shared by forty postings would otherwise change whenever one of them does
 DIGEST_CHARS = 8
 SHOW_ENGINE = "pseudo"
+COPY_ENGINE = "copy"  # not an engine that can be asked: what it names is true by rule
 
 
 class UnitState(StrEnum):
@@ -116,7 +117,14 @@ class Unit:
     @property
     def engines_own(self) -> bool:
         """Whether the target is an engine's and nobody has reviewed or changed it."""
-        return self.doubtful and self.translated and self.made_by is OriginKind.ENGINE
+        made = self.translated and self.made_by is OriginKind.ENGINE
+        return made and (self.doubtful or self.by_rule)
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the target is a copy of a source in which nothing can be translated; it needs no review."""
+        origin = self.provenance.engine if self.provenance else None
+        return self.made_by is OriginKind.ENGINE and origin is not None and origin.engine == COPY_ENGINE
 
     @property
     def rejected(self) -> bool:

@@ -92,7 +92,8 @@ def _reason_of_units(posting: Posting, units: Sequence[Unit], rule: Rule) -> Rea
         return Reason.FINDING
     if unreviewed:
         return _reason_unreviewed(unreviewed, rule)
-    return Reason.HUMAN if all(unit.made_by is OriginKind.HUMAN for unit in units) else Reason.REVIEWED
+    by_people = all(unit.made_by is OriginKind.HUMAN or unit.by_rule for unit in units)
+    return Reason.HUMAN if by_people else Reason.REVIEWED
 
 
 def _reason_untranslated(posting: Posting, untranslated: Sequence[Unit], rule: Rule) -> Reason:

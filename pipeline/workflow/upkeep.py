@@ -67,7 +67,7 @@ def clear_catalogs(project: Project) -> int:
     cleared = 0
     for file in catalog_files(project):
         if file.of_postings:
-            cleared += sum(unit.engines_own and not unit.retired for unit in file.catalog.units)
+            cleared += sum(unit.engines_own and unit.doubtful and not unit.retired for unit in file.catalog.units)
             write_catalog(file.path, replace(file.catalog, units=clear_machine(file.catalog.units)))
     return cleared
 

@@ -50,6 +50,14 @@ def units(*found: Unit) -> dict[UnitKey, Unit]:
 
 
 HUMAN = units(Unit(key=TITLE, target="Infirmière"), Unit(key=ITEM, target="Patience"))
+COPY = EngineOrigin(engine="copy", model="1", route="en→fr")
+COPIED = units(
+    Unit(key=TITLE, target="Infirmière"),
+    replace(
+        made(ITEM, "Patience", doubtful=False),
+        provenance=Provenance(kind=OriginKind.ENGINE, digest=digest("Patience"), engine=COPY),
+    ),
+)
 ACCEPTED = units(made(TITLE, "Infirmière", doubtful=False), Unit(key=ITEM, target="Patience"))
 MACHINE = units(made(TITLE, "Infirmière", doubtful=True), Unit(key=ITEM, target="Patience"))
 HALF = units(Unit(key=ITEM, target="Patience"))
@@ -66,6 +74,7 @@ UNTITLED = units(Unit(key=TITLE, target=DELIBERATELY_EMPTY), Unit(key=ITEM, targ
     [
         (nurse(language="fr"), {}, rule(Policy.SOURCE), Reason.SOURCE),
         (nurse(), HUMAN, rule(), Reason.HUMAN),
+        (nurse(), COPIED, rule(), Reason.HUMAN),
         (nurse(), ACCEPTED, rule(), Reason.REVIEWED),
         (nurse(), MACHINE, rule(Policy.MACHINE), Reason.MACHINE),
         (nurse(), HUMAN, rule(Policy.MACHINE), Reason.HUMAN),
