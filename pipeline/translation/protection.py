@@ -4,11 +4,14 @@ A marker that an engine lost, doubled or invented is an error and never repaired
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.markup import split_markup
 from pipeline.model.spans import protected_spans
+
+# A part between two markers: what stands before its words, the words, what stands after.
+_PART = re.compile(r"\A([\W_]*)(.*?)([\W_]*)\Z", re.DOTALL)
 
 
 class MarkerError(ValueError):
@@ -76,12 +79,17 @@ def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
     return Masked(text="".join((*pieces, text[end:])), originals=tuple(originals))
 
 
+def keeps_markers(translated: str, masked: Masked, marker: Marker) -> bool:
+    """Tell whether every marker came back, once, and none was invented."""
+    return sorted(_numbers(translated, marker)) == list(range(len(masked.originals)))
+
+
 def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     """Put the originals back, without the spaces that set them off.
 
     Raises MarkerError if the engine dropped, repeated or invented a marker.
     """
-    seen = [int(number) for number in marker.pattern.findall(translated)]
+    seen = _numbers(translated, marker)
     if sorted(seen) != list(range(len(originals))):
         raise MarkerError(seen, len(originals))
     pieces = marker.pattern.split(translated)
@@ -93,6 +101,41 @@ def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
             pieces[number + 1] = pieces[number + 1].removeprefix(" ")
         pieces[number] = hidden.text
     return "".join(pieces)
+
+
+def parts_around(masked: Masked, marker: Marker) -> tuple[str, ...]:
+    """Return the texts between the markers that hold words, for an engine that does not let the markers through.
+
+    What surrounds the words, spaces and punctuation, is left off; `join_parts` puts it back.
+
+    >>> parts_around(mask("Call Jo, or write to jo@example.org.", Marker(form="Q{}Q")), Marker(form="Q{}Q"))
+    ('Call Jo, or write to',)
+    """
+    cores = (_PART.sub(r"\2", part) for part in _texts_between(masked, marker))
+    return tuple(dict.fromkeys(core for core in cores if any(map(str.isalpha, core))))
+
+
+def join_parts(masked: Masked, marker: Marker, targets: Mapping[str, str]) -> str:
+    """Put the targets of the parts, each by its own text, and the originals in the places that the source gave them.
+
+    Raises MarkerError if a target holds what looks like a marker.
+    """
+    pieces = [
+        _PART.sub(lambda match: match[1] + targets.get(match[2], match[2]) + match[3], part)
+        for part in _texts_between(masked, marker)
+    ]
+    numbers = marker.pattern.findall(masked.text)
+    stand_ins = [*(marker.form.format(number) for number in numbers), ""]
+    joined = "".join(text for pair in zip(pieces, stand_ins, strict=True) for text in pair)
+    return unmask(joined, masked.originals, marker)
+
+
+def _numbers(text: str, marker: Marker) -> list[int]:
+    return [int(number) for number in marker.pattern.findall(text)]
+
+
+def _texts_between(masked: Masked, marker: Marker) -> list[str]:
+    return marker.pattern.split(masked.text)[::2]
 
 
 def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -77,7 +77,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     written = _update_site(project)
     catalogs: dict[CatalogName, Catalog] = {}
     with open_memory(project.memory_path) as memory:
-        filler = TargetFiller(project, memory, ask=ask, retranslate=retranslate)
+        filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
         for source in _sources(project, intake):
             postings = _postings_in(intake, source)
             written += _update_template(project, postings, source)
@@ -121,6 +121,13 @@ def _update_site(project: Project) -> int:
         units = seed_words(merge_units(catalog.units, words), shipped_words(locale))
         written += write_catalog(path, replace(catalog, units=units))
     return written
+
+
+def _proper_names(intake: Intake) -> tuple[str, ...]:
+    """Name the employers and places of the postings: words that are names in a line of capitals too."""
+    postings = [item.posting for item in intake.segmented]
+    employers = {posting.organization for posting in postings}
+    return tuple(sorted(employers | {location.city for posting in postings for location in posting.locations}))
 
 
 def _sources(project: Project, intake: Intake) -> tuple[str, ...]:

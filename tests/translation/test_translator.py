@@ -1,7 +1,8 @@
 """Sources become targets: each is asked once, and a failure is remembered like a success."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pipeline.errors import EngineError
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Pair
+from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.protection import Marker
 from pipeline.translation.routes import Route, Step, find_route, pair_for, reachable_pairs
@@ -67,7 +69,13 @@ def direct(engine: ShoutingEngine) -> Route:
 
 def translator(memory: MemoryFile, names: tuple[str, ...] = ()) -> Translator:
     ticks = count()
-    return Translator(memory=memory, refuse=refuse_nothing, names=names, clock=lambda: float(next(ticks)))
+    return Translator(
+        memory=memory,
+        refuse=refuse_nothing,
+        locale=Locale("pt", "BR"),
+        evidence=Evidence(language="en", names=names),
+        clock=lambda: float(next(ticks)),
+    )
 
 
 @pytest.fixture
@@ -113,16 +121,61 @@ def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> No
     assert told == {source: Output(target="WRITE TO Acme AT jobs@a.example")}
 
 
-@pytest.mark.parametrize(
-    ("answer", "failure"),
-    [(lambda _: "nada", "placeholders"), (lambda text: text + text, "placeholders"), (lambda _: "", "empty")],
-)
-def test_failure_is_remembered_without_a_target(memory: MemoryFile, answer: Callable[[str], str], failure: str) -> None:
-    route = direct(ShoutingEngine(answer=answer))
-    used = list(translator(memory).ask(route, ["dear {name}"]))
+def test_failure_is_remembered_without_a_target(memory: MemoryFile) -> None:
+    route = direct(ShoutingEngine(answer=lambda _: ""))
+    used = list(translator(memory).ask(route, ["dear reader"]))
     assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0)]
-    assert translator(memory).recall(route, ["dear {name}"]) == {
-        "dear {name}": Output(target="", failures=(failure,)),
+    assert translator(memory).recall(route, ["dear reader"]) == {"dear reader": Output(target="", failures=("empty",))}
+
+
+def lose_markers(text: str) -> str:
+    return re.sub(r" ?Q\d+Q", "", text).upper()
+
+
+@pytest.mark.parametrize("spoil", [lose_markers, lambda text: text.upper() + (" Q0Q" if "Q0Q" in text else "")])
+def test_text_whose_markers_did_not_come_back_is_asked_again_in_parts(
+    memory: MemoryFile, spoil: Callable[[str], str]
+) -> None:
+    engine = ShoutingEngine(answer=spoil)
+    source = "dear {name}, write to jobs@a.example."
+    uses = list(translator(memory).ask(direct(engine), [source]))
+    assert engine.asked == [("dear Q0Q, write to Q1Q.",), ("dear", "write to")]
+    assert [use.segments for use in uses] == [1, 2]
+    told = {source: Output(target="DEAR {name}, WRITE TO jobs@a.example.")}
+    assert translator(memory).recall(direct(engine), [source]) == told
+    assert list(translator(memory).ask(direct(engine), [source])) == []
+
+
+def test_parts_that_are_not_all_there_yet_are_no_target(memory: MemoryFile) -> None:
+    engine = ShoutingEngine(answer=lose_markers)
+    list(islice(translator(memory).ask(direct(engine), ["dear {name}"]), 1))
+    assert translator(memory).recall(direct(engine), ["dear {name}"]) == {}
+    list(translator(memory).ask(direct(engine), ["dear {name}"]))
+    assert engine.asked == [("dear Q0Q",), ("dear",)]
+
+
+@pytest.mark.parametrize(
+    ("invented", "asked"), [("Q7Q", [("dear Q0Q",), ("dear",)]), ("q1q", [("dear Q0Q",), ("dear",)])]
+)
+def test_marker_invented_between_the_markers_too_is_a_failure(
+    memory: MemoryFile, invented: str, asked: list[tuple[str, ...]]
+) -> None:
+    engine = ShoutingEngine(answer=lambda text: f"{text} {invented}")
+    list(translator(memory).ask(direct(engine), ["dear {name}"]))
+    failed = Output(target="", failures=("placeholders",))
+    assert translator(memory).recall(direct(engine), ["dear {name}"]) == {"dear {name}": failed}
+    assert engine.asked == asked
+
+
+def test_outside_of_a_segment_is_not_asked_and_comes_back(memory: MemoryFile) -> None:
+    engine = ShoutingEngine(answer=lambda text: f"um {text.lower()}.")
+    sources = ["• fresh bread ", "fresh bread", "FRESH BREAD"]
+    list(translator(memory).ask(direct(engine), sources))
+    assert engine.asked == [("Fresh bread", "fresh bread")]
+    assert translator(memory).recall(direct(engine), sources) == {
+        "• fresh bread ": Output(target="• um fresh bread "),
+        "fresh bread": Output(target="um fresh bread"),
+        "FRESH BREAD": Output(target="UM FRESH BREAD"),
     }
 
 

@@ -1,0 +1,98 @@
+"""What ends a sentence in each script, and how the mark of a source becomes that of its target."""
+
+import re
+from enum import Enum
+
+from babel import Locale
+
+from pipeline.model.locale import script_of
+
+
+class EndMark(Enum):
+    """How a segment ends; NONE is an item or a heading that has no mark."""
+
+    NONE = ""
+    STATEMENT = "."
+    QUESTION = "?"
+    EXCLAMATION = "!"
+    OTHER = ":"
+
+
+# Unicode property Sentence_Terminal, as far as job postings write it.
+_KINDS = {
+    **dict.fromkeys(".。．।۔።։។", EndMark.STATEMENT),
+    **dict.fromkeys("?？؟՞፧", EndMark.QUESTION),
+    **dict.fromkeys("!！", EndMark.EXCLAMATION),
+    **dict.fromkeys(":：;；,、…،؛—–-/&+", EndMark.OTHER),
+}
+_CLOSING = "\"'”’»)]）」』】* \u00a0\u202f"
+_WIDE = {EndMark.STATEMENT: "。", EndMark.QUESTION: "？", EndMark.EXCLAMATION: "！"}
+_MARKS_OF_SCRIPT = {
+    "Jpan": _WIDE,
+    "Hans": _WIDE,
+    "Hant": _WIDE,
+    "Arab": {EndMark.QUESTION: "؟"},
+    "Deva": {EndMark.STATEMENT: "।"},
+    "Beng": {EndMark.STATEMENT: "।"},
+    "Armn": {EndMark.STATEMENT: "։", EndMark.QUESTION: "՞"},
+    "Ethi": {EndMark.STATEMENT: "።", EndMark.QUESTION: "፧"},
+    "Khmr": {EndMark.STATEMENT: "។"},
+    "Grek": {EndMark.QUESTION: ";"},
+    "Thai": {EndMark.STATEMENT: ""},
+    "Laoo": {EndMark.STATEMENT: ""},
+}
+# Marathi, alone among the Devanagari languages that we met, ends a sentence with a full stop; Urdu has its own.
+_MARKS_OF_LANGUAGE = {"mr": {EndMark.STATEMENT: "."}, "ur": {EndMark.STATEMENT: "۔", EndMark.QUESTION: "؟"}}
+_ABBREVIATED = re.compile(
+    r"(?:[^\W\d_]\.)+[^\W\d_]\.\Z|\b(?:etc|bzw|usw|ca|cf|Inc|Ltd|Ltda|Co|Cia|Dr|Jr|Sr|approx)\.\Z"
+)
+
+
+def end_mark(text: str) -> EndMark:
+    """Tell how a text ends, closing quotes and brackets aside.
+
+    >>> end_mark("Ready?"), end_mark("(ready.)"), end_mark("ready")
+    (<EndMark.QUESTION: '?'>, <EndMark.STATEMENT: '.'>, <EndMark.NONE: ''>)
+    """
+    return _KINDS.get(text.rstrip(_CLOSING)[-1:], EndMark.NONE)
+
+
+def mark_for(mark: EndMark, locale: Locale) -> str:
+    """Return the sign by which a locale writes a mark.
+
+    >>> mark_for(EndMark.QUESTION, Locale("ar")), mark_for(EndMark.STATEMENT, Locale("fr"))
+    ('؟', '.')
+    """
+    special = _MARKS_OF_SCRIPT.get(script_of(locale), {}) | _MARKS_OF_LANGUAGE.get(locale.language, {})
+    return special.get(mark, mark.value)
+
+
+def with_end_mark(target: str, wanted: EndMark, locale: Locale) -> str:
+    """Return a target that ends as its source does, in the sign of its locale.
+
+    A full stop that an engine added to an item is taken off, a mark that it lost is put on, and one of another script
+    is exchanged. A target that ends otherwise, say with a question for a statement, stays for the checks to see.
+
+    >>> with_end_mark("Condições de trabalho.", EndMark.NONE, Locale("pt"))
+    'Condições de trabalho'
+    >>> with_end_mark("応募してください.", EndMark.STATEMENT, Locale("ja"))
+    '応募してください。'
+    """
+    found = end_mark(target)
+    body = target.rstrip(_CLOSING)
+    closing = target[len(body) :]
+    if wanted is EndMark.NONE:
+        added = found is EndMark.STATEMENT and not _ABBREVIATED.search(body) and not body.endswith("..")
+        return body[:-1] + closing if added else target
+    if wanted is EndMark.OTHER:
+        return target
+    if found is wanted:
+        return target if _ends_otherwise(body) else body[:-1] + mark_for(wanted, locale) + closing
+    if found is EndMark.NONE and body and not closing.strip("*) "):
+        return target.rstrip() + mark_for(wanted, locale)
+    return target
+
+
+def _ends_otherwise(body: str) -> bool:
+    """Tell whether the last sign is part of more: of an abbreviation, or of several marks."""
+    return bool(_ABBREVIATED.search(body)) or body[-2:-1] in _KINDS

@@ -1,0 +1,203 @@
+"""Lines in capitals and in title case: engines are helpless on them, so they are asked in sentence case."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from unicodedata import normalize
+
+from babel import Locale
+
+from pipeline.model.markup import split_markup
+from pipeline.model.spans import protected_spans
+
+_WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
+# Nouns have capitals there, so that title case cannot be told from running text.
+CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
+_SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
+MAX_TITLE_WORDS = 12
+# A shorter line in capitals is as likely to be a name.
+MIN_CAPITAL_LETTERS = 5
+_GREEK_ACCENTS = str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ")
+
+
+class Lettering(StrEnum):
+    """How a line is written."""
+
+    RUNNING = "running"
+    CAPITALS = "capitals"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How running text of one language writes its words: by the word in small letters.
+
+    `written` names those that it writes with a capital, so names; `small` the others. `names` are protected anyway.
+    """
+
+    language: str = ""
+    written: dict[str, str] = field(default_factory=dict)
+    small: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+
+NO_EVIDENCE = Evidence()
+
+
+def gather_evidence(
+    texts: Iterable[str], language: str, *, proper: Iterable[str] = (), names: tuple[str, ...] = ()
+) -> Evidence:
+    """Count how running text writes its words; `proper` are known to be names: employers, places.
+
+    A sentence's first word says nothing, nor does a line in capitals or title case.
+
+    >>> gather_evidence(["We run Kubernetes here."], "en").written
+    {'kubernetes': 'Kubernetes'}
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        if lettering_of(text, Evidence(language=language)) is Lettering.RUNNING:
+            counts.update(_WORD.findall(text)[1:])
+    known = (word for text in (*proper, *names) for word in _WORD.findall(text))
+    written = {word.casefold(): word for word in known if word[:1].isupper()}
+    for word, times in sorted(counts.items()):
+        if not word.islower() and times > counts[word.casefold()] and times >= counts[written.get(word.casefold(), "")]:
+            written[word.casefold()] = word
+    small = frozenset(word for word in counts if word.islower() and word not in written)
+    return Evidence(language=language, written=written, small=small, names=names)
+
+
+def lettering_of(text: str, evidence: Evidence) -> Lettering:
+    """Tell how a line is written, what is protected aside.
+
+    >>> [str(lettering_of(text, Evidence(language="en"))) for text in ("SENIOR NURSE", "Senior Nurse", "A nurse")]
+    ['capitals', 'title', 'running']
+    """
+    words = [word for word in _words(text, evidence.names) if word.upper() != word.lower()]
+    letters = "".join(words)
+    if not words:
+        return Lettering.RUNNING
+    if letters.upper() == letters:
+        plain = [word for word in words if word not in _acronyms() and evidence.written.get(word.casefold()) != word]
+        return Lettering.CAPITALS if sum(map(len, plain)) >= MIN_CAPITAL_LETTERS else Lettering.RUNNING
+    titled = [word for word in words if word.casefold() not in _small_words(evidence.language)]
+    is_title = (
+        1 < len(titled) <= MAX_TITLE_WORDS
+        and evidence.language not in CAPITAL_NOUNS
+        and not text.rstrip().endswith(_SENTENCE_ENDS)
+        and all(word[0].isupper() for word in titled)
+    )
+    return Lettering.TITLE if is_title and any(_is_common(word, evidence) for word in titled[1:]) else Lettering.RUNNING
+
+
+def in_sentence_case(text: str, lettering: Lettering, evidence: Evidence) -> str:
+    """Return a line as running text would write it; what is protected stays as it is.
+
+    >>> in_sentence_case("SENIOR AWS ENGINEER (M/F/D)", Lettering.CAPITALS, Evidence(language="en"))
+    'Senior AWS engineer (M/F/D)'
+    """
+    if lettering is Lettering.RUNNING:
+        return text
+    first = True
+
+    def rewritten(match: re.Match[str]) -> str:
+        nonlocal first
+        word = _in_running_text(match[0], lettering, evidence)
+        if first:
+            word = word[0].upper() + word[1:]
+        first = False
+        return word
+
+    return _outside_spans(text, evidence.names, lambda part: _WORD.sub(rewritten, part))
+
+
+def with_lettering(target: str, lettering: Lettering, locale: Locale, names: tuple[str, ...] = ()) -> str:
+    """Return a target in the lettering of its source, by the convention of its locale: only English has title case.
+
+    >>> with_lettering("Enfermeira sênior", Lettering.CAPITALS, Locale("pt"))
+    'ENFERMEIRA SÊNIOR'
+    >>> with_lettering("Head of nursing", Lettering.TITLE, Locale("en"))
+    'Head of Nursing'
+    """
+    if lettering is Lettering.CAPITALS:
+        return _outside_spans(target, names, lambda part: _upper(part, locale))
+    if lettering is Lettering.TITLE and locale.language == "en":
+        small = _small_words("en")
+        return _outside_spans(target, names, lambda part: _WORD.sub(lambda match: _titled(match[0], small), part))
+    return target
+
+
+def _in_running_text(word: str, lettering: Lettering, evidence: Evidence) -> str:
+    known = evidence.written.get(word.casefold())
+    if lettering is Lettering.CAPITALS:
+        return known or (word if word in _acronyms() else word.lower())
+    return word.lower() if not known and word[1:].islower() and _is_common(word, evidence) else word
+
+
+def _is_common(word: str, evidence: Evidence) -> bool:
+    small = word.casefold()
+    if small in evidence.written:
+        return False
+    return small in evidence.small or small in _common_words(evidence.language)
+
+
+def _words(text: str, names: tuple[str, ...]) -> list[str]:
+    found: list[str] = []
+
+    def note(part: str) -> str:
+        found.extend(_WORD.findall(part))
+        return part
+
+    _outside_spans(text, names, note)
+    return found
+
+
+def _outside_spans(text: str, names: tuple[str, ...], change: Callable[[str], str]) -> str:
+    """Change what is neither markup nor protected."""
+    parts = split_markup(text)
+    for number in range(0, len(parts), 2):
+        pieces, end = [], 0
+        for start, stop in protected_spans(parts[number], names):
+            pieces += [change(parts[number][end:start]), parts[number][start:stop]]
+            end = stop
+        parts[number] = "".join((*pieces, change(parts[number][end:])))
+    return "".join(parts)
+
+
+def _upper(text: str, locale: Locale) -> str:
+    if locale.language in {"tr", "az"}:
+        return text.replace("i", "İ").upper()
+    if locale.language == "el":  # Greek capitals carry no accent
+        return normalize("NFC", text).upper().translate(_GREEK_ACCENTS)
+    return text.upper()
+
+
+def _titled(word: str, small: frozenset[str]) -> str:
+    return word if word in small else word[0].upper() + word[1:]
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    text = (files("pipeline.translation") / "lettering.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    return tables
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(_tables()["acronyms"])
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    return frozenset(_tables()["small"].get(language, ()))
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    return frozenset(_tables()["common"].get(language, ()))

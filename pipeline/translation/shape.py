@@ -1,0 +1,88 @@
+"""What is taken off a segment before an engine sees it, and put back on its target: bullets, spaces, case, end mark."""
+
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+
+from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark
+from pipeline.translation.lettering import (
+    CAPITAL_NOUNS,
+    Evidence,
+    Lettering,
+    in_sentence_case,
+    lettering_of,
+    with_lettering,
+)
+
+# A bullet or a number that counts, each with the space behind it: engines eat it or count on.
+_BEFORE = re.compile(
+    r"(?:\s*(?:[•‣◦▪▫●○■□►▸➢➤✓✔✗✘★☆→⇒·∙*–—-]|(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\((?:\d{1,2}|[a-z])\))(?=\s))*\s*"
+)
+_AFTER = re.compile(r"\s*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The outside of a segment: `before` and `after` come back as they were, lettering and mark by the locale."""
+
+    before: str
+    after: str
+    lettering: Lettering
+    mark: EndMark
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """A segment as an engine is to see it, and its shape."""
+
+    text: str
+    shape: Shape
+
+
+def take_shape(source: str, evidence: Evidence) -> Shaped:
+    """Take the outside off a segment; what is left is one line in running text.
+
+    >>> take_shape("• SENIOR NURSE ", Evidence(language="en")).text
+    'Senior nurse'
+    """
+    before = _BEFORE.match(source)
+    start = before.end() if before else 0
+    if not any(map(str.isalnum, source[start:])):
+        start = len(source) - len(source.lstrip())  # all of it is a bullet, so none of it is
+    after = _AFTER.search(source, start)
+    stop = after.start() if after else len(source)
+    core = source[start:stop]
+    lettering = lettering_of(core, evidence)
+    shape = Shape(
+        before=source[:start], after=source[stop:], lettering=lettering, mark=end_mark(core), names=evidence.names
+    )
+    return Shaped(text=in_sentence_case(core, lettering, evidence), shape=shape)
+
+
+def give_shape(target: str, shape: Shape, locale: Locale) -> str:
+    """Return what an engine made with the outside of its source, in the convention of the target's locale.
+
+    >>> shape = take_shape("2) BERLIN OFFICE", Evidence(language="en")).shape
+    >>> give_shape("Bureau de Berlin.", shape, Locale("fr"))
+    '2) BUREAU DE BERLIN'
+    """
+    core = target.strip()
+    if not core:
+        return ""
+    marked = with_end_mark(core, shape.mark, locale)
+    return shape.before + with_lettering(marked, shape.lettering, locale, shape.names) + shape.after
+
+
+def fit_part(target: str, part: str, locale: Locale) -> str:
+    """Return the target of a part of a sentence as it goes between the others: without the marks of a whole one.
+
+    >>> fit_part("E escreva para.", "and write to", Locale("pt"))
+    'e escreva para'
+    """
+    core = with_end_mark(target.strip(), EndMark.NONE, locale)
+    capital = (
+        core[:1].isupper() and not core[1:2].isupper() and part[:1].islower() and locale.language not in CAPITAL_NOUNS
+    )
+    return core[0].lower() + core[1:] if capital else core
