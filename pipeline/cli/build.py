@@ -33,5 +33,6 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     else:
         report.print_status(project, built.intake, locales)
         report.print_uses(built.translated.uses)
+        report.print_outcomes(project, built.outcomes)
         report.print_changes(project, built.published.changes)
     report.exit_after(read.rejected)

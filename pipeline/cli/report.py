@@ -1,17 +1,20 @@
 """What a run did, for people and as JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
 from babel import Locale
 
+from pipeline.model.decision import Decision
 from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.releasing import LocaleStatus
+from pipeline.workflow.translation_report import report_path
 
 
 def print_json(value: object) -> None:
@@ -106,6 +109,25 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
         for locale, found in locales.items()
     ]
     print_table(rows)
+    if any(_held_reasons(found) for found in locales.values()):
+        click.echo("Which postings are held, and where to look: polypost status --held")
+
+
+def print_held(decisions: Mapping[Locale, Sequence[Decision]]) -> None:
+    """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something."""
+    held = [decision for made in decisions.values() for decision in made if not decision.published]
+    rows = [
+        (str(decision.locale), decision.segmented.posting.id, decision.reason.value, ", ".join(_found_in(decision)))
+        for decision in held
+    ]
+    if rows:
+        click.echo()
+        print_table([("locale", "posting", "reason", "findings"), *rows])
+        click.echo("More about one of them: polypost why POSTING LOCALE")
+
+
+def _found_in(decision: Decision) -> list[str]:
+    return sorted({check for unit in decision.units if unit.state is not UnitState.REVIEWED for check in unit.findings})
 
 
 def print_uses(uses: Sequence[EngineUse]) -> None:
@@ -114,6 +136,13 @@ def print_uses(uses: Sequence[EngineUse]) -> None:
         click.echo(f"{use.engine}: {use.segments} segments in {use.seconds:.1f} s")
     if not uses:
         click.echo("no engine was asked: nothing new to translate")
+
+
+def print_outcomes(project: Project, outcomes: Counter[str]) -> None:
+    """Print what became of the engines' targets, and where each of them is listed with its findings."""
+    told = ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(outcomes.items()))
+    if told:
+        click.echo(f"engines' targets: {told}; listed in {report_path(project)}")
 
 
 def print_changes(project: Project, changes: ReleaseChanges) -> None:
@@ -125,12 +154,13 @@ def print_changes(project: Project, changes: ReleaseChanges) -> None:
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows in columns: the first and the last to the left, numbers to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    last = len(widths) - 1
+    """Print rows in columns under their headings: words to the left, numbers to the right."""
+    columns = range(len(rows[0]))
+    widths = [max(len(row[column]) for row in rows) for column in columns]
+    numbers = {column for column in columns if all(row[column].isdigit() for row in rows[1:])}
     for row in rows:
         cells = [
-            cell.ljust(widths[column]) if column in {0, last} else cell.rjust(widths[column])
+            cell.rjust(widths[column]) if column in numbers else cell.ljust(widths[column])
             for column, cell in enumerate(row)
         ]
         click.echo("  ".join(cells).rstrip())

@@ -11,17 +11,22 @@ from pipeline.workflow.reading import read_postings, segment
 
 @click.command()
 @options.with_project
+@click.option("--held", is_flag=True, help="List every posting that is held, with its reason and findings.")
 @options.as_json
-def status(project: Project, *, as_json: bool) -> None:
+def status(project: Project, *, held: bool, as_json: bool) -> None:
     """Print per locale how many postings are published and held, and how far the review is; writes nothing.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     intake = segment(project, read_postings(project))
-    locales = releasing.status(project, intake, read_catalogs(project, intake))
+    catalogs = read_catalogs(project, intake)
+    decisions = releasing.decide_all(project, intake, catalogs)
+    locales = releasing.summarize(decisions, catalogs)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))
     else:
         report.print_status(project, intake, locales)
+    if held and not as_json:
+        report.print_held(decisions)
     report.print_rejections(intake.read.rejected)
     report.exit_after(intake.read.rejected)

@@ -8,6 +8,7 @@ from pipeline.cli import options, report
 from pipeline.workflow import cataloging
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
+from pipeline.workflow.translation_report import write_report
 
 
 @click.command()
@@ -24,11 +25,13 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     intake = take_in(project)
     chosen = replace(project, asked_engines=engines)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)
+    outcomes = write_report(chosen, translated.catalogs)
     report.print_rejections(intake.read.rejected)
     report.print_passed_over(chosen)
     if as_json:
         report.print_json(report.use_fields(translated.uses))
     else:
         report.print_uses(translated.uses)
+        report.print_outcomes(chosen, outcomes)
         click.echo(f"{project.locales_dir}: {translated.written} files written")
     report.exit_after(intake.read.rejected)

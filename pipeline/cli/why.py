@@ -4,12 +4,13 @@ import click
 from babel import Locale
 
 from pipeline.cli import options, report
+from pipeline.cli.remedies import remedy_for
 from pipeline.model.decision import Decision
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
-from pipeline.workflow.releasing import decide_one
+from pipeline.workflow.releasing import catalog_of, decide_one
 
 
 @click.command()
@@ -29,9 +30,24 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
     click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
     for unit in decision.units:
         if unit.state is not UnitState.REVIEWED:
-            click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
-            for finding in project.findings(unit):
-                click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
+            _print_unit(project, unit)
+    if not decision.published:
+        remedy = remedy_for(decision, catalog_of(project, decision))
+        click.echo(f"What to do: {remedy}")
+
+
+def _print_unit(project: Project, unit: Unit) -> None:
+    click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
+    told = (
+        ("before", unit.previous.source if unit.previous and unit.stale else ""),
+        ("target", unit.target),
+        ("suggested", unit.suggestion.target if unit.suggestion else ""),
+    )
+    for word, text in told:
+        if text:
+            click.echo(f"      {word}: {text}")
+    for finding in project.findings(unit):
+        click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
 
 
 def _state(unit: Unit) -> str:

@@ -1,11 +1,13 @@
 """The whole job: postings in, catalogs updated and translated, language versions out."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.workflow.cataloging import Translated, translate
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import Published, publish
+from pipeline.workflow.translation_report import write_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,7 @@ class Built:
 
     intake: Intake
     translated: Translated
+    outcomes: Counter[str]
     published: Published
 
 
@@ -21,5 +24,6 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     """Run every step; what is unchanged costs no engine call and rewrites no file."""
     intake = take_in(project)
     translated = translate(project, intake)
+    outcomes = write_report(project, translated.catalogs)
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
-    return Built(intake=intake, translated=translated, published=published)
+    return Built(intake=intake, translated=translated, outcomes=outcomes, published=published)

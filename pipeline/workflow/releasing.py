@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from pathlib import Path
 
 from babel import Locale
 
@@ -74,6 +75,14 @@ def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs
     return decide(segmented, units, _rule(project, locale))
 
 
+def catalog_of(project: Project, decision: Decision) -> Path:
+    """Return where the units of a posting in a locale are reviewed, as seen from the working folder."""
+    language = decision.segmented.posting.language
+    domain = layout.postings_domain(language) if language else layout.POSTINGS_PREFIX + "*"
+    path = layout.catalog_path(project.locales_dir, decision.locale, domain)
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Published:
     """Write one release of every language version.
 
@@ -98,11 +107,6 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     dated = [ledger.with_record(item, record) for item in localized]
     changes = _release(project, dated, words, record)
     return Published(decisions=decisions, changes=changes)
-
-
-def status(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
-    """Tell how far every locale is; writes nothing."""
-    return summarize(decide_all(project, intake, catalogs), catalogs)
 
 
 def summarize(decisions: Mapping[Locale, Sequence[Decision]], catalogs: Catalogs) -> dict[Locale, LocaleStatus]:

@@ -106,6 +106,28 @@ def test_why_names_units_and_reason(project: Path) -> None:
     ]
 
 
+def test_why_shows_targets_and_says_what_to_do(project: Path) -> None:
+    built(project)
+    told = polypost(project, "why", "nurse", "fr").stdout.splitlines()
+    assert told[0] == "nurse is held in fr: no_route"
+    assert told[1] == "  untranslated  [title] Night nurse"
+    assert told[-1] == (
+        "What to do: translate locales/fr/LC_MESSAGES/postings.en.po by hand, "
+        "or install a model: `polypost engines` names the command"
+    )
+    machine = polypost(project, "why", "nurse", "pt-BR").stdout
+    assert "  needs_review  [title] Night nurse\n      target: Enf" in machine
+
+
+def test_status_lists_what_is_held(project: Path) -> None:
+    built(project)
+    told = polypost(project, "status", "--held").stdout.splitlines()
+    rows = [line.split() for line in told[told.index("") + 1 : -1]]
+    assert rows[0] == ["locale", "posting", "reason", "findings"]
+    assert ["fr", "nurse", "no_route"] in rows
+    assert told[-1] == "More about one of them: polypost why POSTING LOCALE"
+
+
 def test_translate_reports_the_use_of_each_engine(project: Path) -> None:
     done = polypost(project, "translate", "--json")
     (use,) = json.loads(done.stdout).values()

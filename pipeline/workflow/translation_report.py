@@ -1,0 +1,96 @@
+"""What each engine was asked, what became of it, and why a unit is held: a line a unit, made from the catalogs.
+
+It is read off the catalogs and not off the run, so an unchanged run writes the same bytes.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.catalog import layout
+from pipeline.files import write_if_changed
+from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.project import Project
+
+FILE_NAME = "translation-report.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedUnit:
+    """A live unit that an engine was asked about, where it lies and who was asked."""
+
+    name: CatalogName
+    unit: Unit
+    asked: EngineOrigin
+
+    @property
+    def outcome(self) -> str:
+        """What became of the engine's target."""
+        if not self.unit.translated:
+            return "rejected" if self.unit.rejected else "refused"
+        if self.unit.suggestion is not None:
+            return "suggested"
+        if self.unit.state is UnitState.REVIEWED:
+            return "reviewed"
+        if not self.unit.engines_own:
+            return "changed"
+        return "with_findings" if self.unit.findings else "needs_review"
+
+
+def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
+    """Yield what engines were asked about, in the order of the catalogs."""
+    for name, catalog in catalogs.items():
+        for unit in catalog.units:
+            asked = _asked(unit)
+            if asked is not None and not unit.retired and not unit.by_rule:
+                yield ReportedUnit(name=name, unit=unit, asked=asked)
+
+
+def write_report(project: Project, catalogs: Catalogs) -> Counter[str]:
+    """Write the report into `build/`; return how many units had each outcome."""
+    reported = tuple(reported_units(catalogs))
+    write_if_changed(report_path(project), "".join(_lines(project, reported)).encode())
+    return Counter(item.outcome for item in reported)
+
+
+def report_path(project: Project) -> Path:
+    """Where the report lies."""
+    return project.build_dir / FILE_NAME
+
+
+def _asked(unit: Unit) -> EngineOrigin | None:
+    if unit.attempt is not None:
+        return unit.attempt
+    if unit.suggestion is not None:
+        return unit.suggestion.engine
+    return unit.provenance.engine if unit.provenance else None
+
+
+def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
+    for item in reported:
+        unit = item.unit
+        details = {finding.check: finding for finding in project.findings(unit)} if unit.findings else {}
+        fields = {
+            "locale": str(item.name.locale),
+            "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
+            "postings": list(unit.references),
+            "context": unit.key.context,
+            "source": unit.key.source,
+            "engine": item.asked.engine,
+            "model": item.asked.model,
+            "route": item.asked.route,
+            "outcome": item.outcome,
+            "target": unit.suggestion.target if unit.suggestion else unit.target,
+            "findings": [
+                {
+                    "check": check,
+                    "severity": details[check].severity.value if check in details else "error",
+                    "detail": details[check].detail if check in details else "the engine's target was not kept",
+                }
+                for check in unit.findings
+            ],
+        }
+        yield json.dumps(fields, ensure_ascii=False) + "\n"
