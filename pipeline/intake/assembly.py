@@ -80,7 +80,10 @@ def _build_all_sections(
     for number, section in enumerate(given):
         if section.kind:
             _parse_kind(number, section.kind)
-    return tuple(_build_sections([*_described(record.description or "", lexicon), *given], drop_lines))
+    sections = tuple(_build_sections([*_described(record.description or "", lexicon), *given], drop_lines))
+    if not sections:
+        raise RecordError("there is no text: neither `description` nor `sections` says anything")
+    return sections
 
 
 def _described(description: str, lexicon: HeadingLexicon) -> list[SectionRecord]:

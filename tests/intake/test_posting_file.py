@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -193,10 +194,18 @@ def test_files_are_named_relative_to_the_root_and_read_in_order(tmp_path: Path) 
 
 
 def test_numeric_id_and_empty_values_are_fine(tmp_path: Path) -> None:
-    line = record(id=4711, url="", language=" ", date_posted=None, locales=[], employment_type="temp", description="")
+    line = record(id=4711, url="", language=" ", date_posted=None, locales=[], employment_type="temp", organization="")
     assert read(tmp_path, "a.jsonl", line) == [
-        Posting(id="4711", title="Baker", locales=(), employment_type=("TEMP",)),
+        replace(BAKER, id="4711", locales=(), employment_type=("TEMP",), organization=""),
     ]
+
+
+@pytest.mark.parametrize("nothing", [{"description": ""}, {"description": "<p> </p>"}, {"sections": []}])
+def test_posting_that_says_nothing_is_rejected(tmp_path: Path, nothing: dict[str, object]) -> None:
+    line = record(**({"description": None} | nothing))
+    (rejection,) = read(tmp_path, "a.jsonl", line)
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason == "there is no text: neither `description` nor `sections` says anything"
 
 
 def test_what_no_reader_should_meet_is_cleaned_out_of_every_field(tmp_path: Path) -> None:
