@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from pipeline.model.locale import source_language
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair
 
@@ -43,15 +44,26 @@ class Route:
         )
 
 
-def pair_for(source: Locale, target: Locale) -> Pair:
-    """Drop script and territory: engines know languages, readers have locales."""
-    return Pair(source.language, target.language)
+def pairs_for(source: Locale, target: Locale) -> tuple[Pair, ...]:
+    """Return the pairs that serve a locale, the nearest first: engines know languages, few know a territory.
+
+    The script is dropped only where it is the usual one: Simplified Chinese is no stand-in for Traditional.
+
+    >>> pairs_for(Locale("en"), Locale("pt", "BR"))
+    (Pair(source='en', target='pt_BR'), Pair(source='en', target='pt'))
+    >>> pairs_for(Locale("en"), Locale("zh", script="Hant"))
+    (Pair(source='en', target='zh_Hant'),)
+    """
+    targets = dict.fromkeys((str(target), source_language(target)))
+    return tuple(Pair(source_language(source), language) for language in targets)
 
 
 def find_route(engines: Sequence[Engine], source: Locale, target: Locale) -> Route | None:
     """Return the route for a pair: direct before pivot, then the order of the configuration; None without one."""
-    pair = pair_for(source, target)
-    return next(_direct_routes(engines, pair), None) or next(_pivot_routes(engines, pair), None)
+    pairs = pairs_for(source, target)
+    direct = (route for pair in pairs for route in _direct_routes(engines, pair))
+    pivot = (route for pair in pairs for route in _pivot_routes(engines, pair))
+    return next(direct, None) or next(pivot, None)
 
 
 def reachable_pairs(engines: Sequence[Engine]) -> tuple[Pair, ...]:

@@ -9,13 +9,14 @@ import pytest
 from babel import Locale
 
 from pipeline.errors import EngineError
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Pair
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.protection import Marker
-from pipeline.translation.routes import Route, Step, find_route, pair_for, reachable_pairs
+from pipeline.translation.routes import Route, Step, find_route, pairs_for, reachable_pairs
 from pipeline.translation.translator import Output, Translator
 
 PAIR = Pair("en", "pt")
@@ -197,9 +198,16 @@ def test_finished_batches_are_kept_when_a_later_one_fails(memory: MemoryFile) ->
 def test_engine_takes_languages_and_the_first_that_covers_the_pair_is_the_route() -> None:
     first, second = ShoutingEngine(name="first", pairs=()), ShoutingEngine(name="second")
     locales = Locale("en", "GB"), Locale("pt", "BR")
-    assert pair_for(*locales) == PAIR
+    assert pairs_for(*locales) == (Pair("en", "pt_BR"), PAIR)
     assert find_route([first, second, ShoutingEngine()], *locales) == direct(second)
     assert find_route([first, second], Locale("en"), Locale("fr")) is None
+
+
+def test_package_of_the_territory_or_script_is_nearer_than_that_of_the_language() -> None:
+    brazil, hant = Pair("en", "pt_BR"), Pair("en", "zh_Hant")
+    engine = ShoutingEngine(pairs=(PAIR, brazil, hant))
+    found = [find_route([engine], Locale("en"), parse_locale(name)) for name in ("pt_BR", "pt_PT", "zh_TW", "zh")]
+    assert [route and route.steps[0].pair for route in found] == [brazil, PAIR, hant, None]
 
 
 def test_origin_names_engine_model_and_route() -> None:
