@@ -9,7 +9,9 @@ from pipeline.model.markup import strip_markup
 _DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _LETTER = rf"[^\W{_DENSE}]"
 # An address with its scheme, one that starts with www, a host with a path, or a bare host under a common ending.
-_URL_REST = rf"[^\s<>\"“”،؛{_DENSE}]*[^\s<>\"“”،؛.,;:!?)\]}}'’{_DENSE}]"
+# A bracket belongs to it only with the one that closes it; a full stop or comma at its end does not.
+_NOT_IN_URL = rf"\s<>\"“”،؛(){_DENSE}"
+_URL_REST = rf"(?:[^{_NOT_IN_URL}]|\([^{_NOT_IN_URL}]*\))*(?:[^{_NOT_IN_URL}.,;:!?\]}}'’]|\([^{_NOT_IN_URL}]*\))"
 _HOST = rf"(?<!{_LETTER})(?<![@.-])(?:[a-z0-9][a-z0-9-]*\.)+"
 URL = re.compile(
     rf"(?:[a-z][a-z0-9+.-]*://|www\.){_URL_REST}|{_HOST}[a-z]{{2,}}/(?:{_URL_REST})?"
@@ -29,8 +31,16 @@ CODE_NAME = re.compile(
     rf"|(?<!{_LETTER})[A-Za-z]?[a-z]+[A-Z]{_LETTER}*"
     rf"|(?<!{_LETTER})[@#](?!\d){_LETTER}+|(?<!{_LETTER})[A-Za-z]:\\(?:{_LETTER}|[\\/.~-])+"
 )
+# (m/w/d), (f/m/x), (m/f/*), (w/m/div.), H/F, m/w/d: who may apply, in the letters of the law of a country.
+_GENDER = r"(?:[mwfdxhi*]|nb|div\.?|alle)"
 GENDER_MARK = re.compile(
-    r"\((?:[mwfdxhi]|div|alle)(?:\s?[/|,]\s?(?:[mwfdxhi]|div))+\)|(?<!\w)[HFM]/[HFM](?!\w)", re.IGNORECASE
+    rf"\({_GENDER}(?:\s?[/|,]\s?{_GENDER})+\)|(?<!\w)[mwfdxhi]/[mwfdxhi](?:/[mwfdxhi*])?(?!\w)", re.IGNORECASE
+)
+# +49 (0)30 1234-567, 0044 20 7946 0018, (555) 010-4477, 030/1234567: written so that it can be dialled.
+PHONE = re.compile(
+    r"(?<![\w+])(?:\+|00)[1-9](?:[ \u00a0\u202f./-]?\(?\d+\)?){2,}(?!\w)"
+    r"|(?<!\w)\(0?\d{2,4}\)[ \u00a0-]?\d{3,4}[ \u00a0-]?\d{3,5}(?!\w)"
+    r"|(?<![\w.,/-])0\d{1,4}[ /-]\d{3,}(?:[ -]\d{2,})*(?![\w.,/-])"
 )
 _PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 # The joiner counts only behind a picture: Indic scripts write it inside words.
@@ -39,7 +49,7 @@ EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 # Signs between terms: engines drop a comparison as if it were a broken tag, and words for a power or a bar.
 COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+")
 
-PATTERNS = (URL, EMAIL, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON)
+PATTERNS = (URL, EMAIL, PHONE, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON)
 
 
 def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:

@@ -87,7 +87,7 @@ def keeps_markers(translated: str, masked: Masked, marker: Marker) -> bool:
 def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     """Put the originals back, without the spaces that set them off.
 
-    Raises MarkerError if the engine dropped, repeated or invented a marker.
+    Raises MarkerError if the engine dropped, repeated or invented a marker, or set tags so that they do not pair up.
     """
     seen = _numbers(translated, marker)
     if sorted(seen) != list(range(len(originals))):
@@ -100,7 +100,10 @@ def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
         if hidden.space_after:
             pieces[number + 1] = pieces[number + 1].removeprefix(" ")
         pieces[number] = hidden.text
-    return "".join(pieces)
+    restored = "".join(pieces)
+    if _count_tags(restored) < _count_tags("".join(hidden.text for hidden in originals)):
+        raise MarkerError(seen, len(originals))  # a tag that closes before it opens
+    return restored
 
 
 def parts_around(masked: Masked, marker: Marker) -> tuple[str, ...]:
@@ -130,6 +133,10 @@ def join_parts(masked: Masked, marker: Marker, targets: Mapping[str, str]) -> st
     return unmask(joined, masked.originals, marker)
 
 
+def _count_tags(text: str) -> int:
+    return len(split_markup(text)) // 2
+
+
 def _numbers(text: str, marker: Marker) -> list[int]:
     return [int(number) for number in marker.pattern.findall(text)]
 
@@ -140,13 +147,17 @@ def _texts_between(masked: Masked, marker: Marker) -> list[str]:
 
 def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Yield the tags of a segment and the protected spans between them, in order."""
-    position = 0
+    position, code = 0, -1
     for number, part in enumerate(split_markup(text)):
         if number % 2:
             yield position, position + len(part)
         else:
             yield from ((position + start, position + stop) for start, stop in protected_spans(part, names))
+        if part == "<code>" and number % 2:
+            code = position
         position += len(part)
+        if part == "</code>" and number % 2:
+            yield code, position  # what a machine reads is no language
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -75,3 +75,31 @@ def test_spans_are_in_order_and_do_not_overlap(text: str) -> None:
 )
 def test_words_of_a_script_without_spaces_are_no_part_of_a_name_beside_them(text: str, kept: list[str]) -> None:
     assert [text[start:end] for start, end in protected_spans(text, ("Acme",))] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Call +49 (0)30 1234-567 now", ["+49 (0)30 1234-567"]),
+        ("tel. 0044 20 7946 0018.", ["0044 20 7946 0018"]),
+        ("(555) 010-4477, ext. 3", ["(555) 010-4477"]),
+        ("030/1234567 oder 0170 5550123", ["030/1234567", "0170 5550123"]),
+        ("+351 912 000 000", ["+351 912 000 000"]),
+        ("from 01/12/2026 to 05.12.2026", []),
+        ("40 000 to 50 000 a year, 100 000 km", []),
+        ("0.5 to 0,75", []),
+        ("5-7 people, +10 %", []),
+    ],
+)
+def test_phone_numbers_are_protected_and_dates_and_amounts_are_not(text: str, kept: list[str]) -> None:
+    assert [text[start:end] for start, end in protected_spans(text)] == kept
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["(m/w/d)", "(f/m/x)", "(m/f/*)", "(w/m/div.)", "(M/F/NB)", "H/F", "F/H", "m/w/d", "(m|w|d)", "(all genders)"],
+)
+def test_gender_marks_are_protected(mark: str) -> None:
+    wanted = [mark] if mark != "(all genders)" else []  # words of a language, so they are translated
+    text = f"Nurse {mark} in Bonn"
+    assert [text[start:end] for start, end in protected_spans(text)] == wanted
