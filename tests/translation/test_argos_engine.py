@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import EngineError
 from pipeline.translation.engines import Engine, Pair
-from pipeline.translation.engines.argos import MAX_TOKENS, ArgosEngine
+from pipeline.translation.engines.argos import LONG_TOKENS, MAX_TOKENS, ArgosEngine, first_that_keeps_markers
 from pipeline.translation.engines.argos_package_file import InstalledPackage, find_packages, install_package
 from pipeline.translation.engines.sentencewise import translate_by_sentence
 from pipeline.translation.segmenter import Segmenter
@@ -138,8 +138,23 @@ def test_empty_segment_stays_empty(packages: tuple[InstalledPackage, ...]) -> No
 def test_segment_with_a_sentence_beyond_the_model_comes_back_empty_and_spoils_no_other(
     packages: tuple[InstalledPackage, ...],
 ) -> None:
-    endless = "We offer " + ", ".join(["health insurance"] * MAX_TOKENS) + "."
+    endless = "We offer " + " and ".join(["health insurance"] * MAX_TOKENS) + "."
     assert engine(packages).translate([f"Accountant. {endless}", "Accountant"], Pair("en", "pt")) == ["", "Contador"]
+
+
+def test_long_sentence_is_cut_at_its_clauses(packages: tuple[InstalledPackage, ...]) -> None:
+    half = ", ".join(["you will work with the sales team"] * 10)
+    translating = engine(packages)
+    assert LONG_TOKENS < len(f"{half} {half}".split()) < 2 * LONG_TOKENS
+    whole, *halves = translating.translate([f"{half}; {half}.", f"{half};", f"{half}."], Pair("en", "pt"))
+    assert whole == " ".join(halves)
+
+
+def test_hypothesis_that_keeps_the_markers_is_taken_before_a_better_one() -> None:
+    hypotheses = ["write to us", "write to Q0Q Q0Q", "write q0q", "Q0Q"]
+    assert first_that_keeps_markers(hypotheses, "write to Q0Q") == "write q0q"
+    assert first_that_keeps_markers(hypotheses[:2], "write to Q0Q") == "write to us"
+    assert first_that_keeps_markers(["one", "two"], "write") == "one"
 
 
 def test_character_that_the_model_never_saw_spoils_no_other_segment(packages: tuple[InstalledPackage, ...]) -> None:

@@ -1,11 +1,11 @@
 """Argos packages, run on CTranslate2 directly: all sentences of a batch in one call, on every core."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from os import cpu_count
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import EngineError
 from pipeline.model.locale import parse_locale, sentence_gap
@@ -18,13 +18,24 @@ from pipeline.translation.segmenter import Segmenter
 # CTranslate2 cuts a target off at 256 tokens without a word, and a source beyond the positions that a model was
 # trained on (512 in small ones) fails its whole batch; such a sentence is left untranslated for a person.
 MAX_TOKENS = 256
+# Beyond this a sentence is cut at its clauses: models drop parts of longer ones, an enumeration of 250 tokens came
+# back with 7 of its 60 members.
+LONG_TOKENS = 100
 # Padded tokens a worker takes at once: larger batches are slower on a CPU, by a tenth at 1,024 (LESSONS).
 BATCH_TOKENS = 512
 # As argostranslate sets them; the models were tuned and are judged with these.
-_DECODING: Mapping[str, Any] = {"beam_size": 4, "replace_unknowns": True, "length_penalty": 0.2}
+BEAM_SIZE = 4
+_DECODING: Mapping[str, Any] = {"beam_size": BEAM_SIZE, "replace_unknowns": True, "length_penalty": 0.2}
+# Our small test packages let none through: of 40 sentences with markers (20 en→pt, 20 pt→es) Q{}Q, PH{}, [{}],
+# __{}__, <{}>, #{}, {}Q and https://e.co/{} survived in 0, ({}) in 2, A{} in 4. So the choice is that of neural
+# en→pt in general, where Q{}Q survived in all of 60 (LESSONS); to be measured on a large package.
+MARKER = Marker(form="Q{}Q")
 
 
-class _Result(Protocol):
+_Result = TypeVar("_Result")
+
+
+class _Decoded(Protocol):
     hypotheses: list[list[str]]
 
 
@@ -43,18 +54,16 @@ class _Translator(Protocol):
         max_batch_size: int,
         batch_type: str,
         max_decoding_length: int,
+        num_hypotheses: int,
         **decoding: Any,
-    ) -> list[_Result]: ...
+    ) -> list[_Decoded]: ...
 
 
 class ArgosEngine:
     """Translates with the packages it is given; a model is loaded when the first segment of its pair comes."""
 
     name = "argos"
-    # Our small test packages let none through: of 40 sentences with markers (20 en→pt, 20 pt→es) Q{}Q, PH{}, [{}],
-    # __{}__, <{}>, #{}, {}Q and https://e.co/{} survived in 0, ({}) in 2, A{} in 4. So the choice is that of neural
-    # en→pt in general, where Q{}Q survived in all of 60 (LESSONS); to be measured on a large package.
-    marker = Marker(form="Q{}Q")
+    marker = MARKER
     # How many segments one transaction holds: some seconds of work, so that no worker waits long at the end of one.
     batch_segments = 2048
 
@@ -77,7 +86,7 @@ class ArgosEngine:
         return self._packages[pair].version
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
-        """Translate a batch; a segment with a sentence beyond 256 tokens comes back empty.
+        """Translate a batch; a segment with a clause beyond 256 tokens comes back empty.
 
         Raises EngineError if the package cannot be loaded or run.
         """
@@ -85,16 +94,17 @@ class ArgosEngine:
         return translate_by_sentence(
             segments,
             split=lambda segment: self._segmenter.split(segment, source.language),
-            translate=lambda sentences: self._run(sentences, pair),
+            translate=lambda sentences: self._run(pair, lambda model: model.translate(sentences)),
             gap=sentence_gap(target),
+            fits=lambda sentence: self._run(pair, lambda model: model.fits(sentence)),
         )
 
-    def _run(self, sentences: Sequence[str], pair: Pair) -> list[str]:
+    def _run(self, pair: Pair, work: Callable[["_Model"], _Result]) -> _Result:
         package = self._packages[pair]
         try:
             if pair not in self._loaded:
                 self._loaded[pair] = _load(package, self._workers)
-            return self._loaded[pair].translate(sentences)
+            return work(self._loaded[pair])
         except (RuntimeError, OSError, ValueError) as error:  # what the two native libraries raise
             raise EngineError(self.name, f"{package.folder}: {error}") from error
 
@@ -107,22 +117,33 @@ class _Model:
     translator: _Translator
     target_prefix: str
 
+    def fits(self, sentence: str) -> bool:
+        """Tell whether a sentence is short enough to be translated whole; no token is shorter than a character."""
+        return len(sentence) < LONG_TOKENS or len(self.tokenizer.encode([sentence], out_type=str)[0]) <= LONG_TOKENS
+
     def translate(self, sentences: Sequence[str]) -> list[str]:
         """Translate each sentence; one that cannot be translated whole comes back empty."""
         tokens = self.tokenizer.encode(list(sentences), out_type=str)
         fitting = [number for number, pieces in enumerate(tokens) if 0 < len(pieces) <= MAX_TOKENS]
-        results = self.translator.translate_batch(
-            [tokens[number] for number in fitting],
-            [[self.target_prefix]] * len(fitting) if self.target_prefix else None,
+        marked = {number for number in fitting if MARKER.pattern.search(sentences[number])}
+        targets = [""] * len(sentences)
+        for numbers, hypotheses in (([n for n in fitting if n not in marked], 1), (sorted(marked), BEAM_SIZE)):
+            results = self._decode([tokens[number] for number in numbers], hypotheses) if numbers else []
+            for number, result in zip(numbers, results, strict=True):
+                texts = [self._text(pieces) for pieces in result.hypotheses]
+                targets[number] = first_that_keeps_markers(texts, sentences[number])
+        return targets
+
+    def _decode(self, tokens: list[list[str]], hypotheses: int) -> list[_Decoded]:
+        return self.translator.translate_batch(
+            tokens,
+            [[self.target_prefix]] * len(tokens) if self.target_prefix else None,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=MAX_TOKENS,
+            num_hypotheses=hypotheses,
             **_DECODING,
         )
-        targets = [""] * len(sentences)
-        for number, result in zip(fitting, results, strict=True):
-            targets[number] = self._text(result.hypotheses[0])
-        return targets
 
     def _text(self, pieces: list[str]) -> str:
         """Join the pieces of a target; "" if it was cut off.
@@ -134,6 +155,13 @@ class _Model:
             return ""
         own = pieces[1:] if self.target_prefix and pieces[:1] == [self.target_prefix] else pieces
         return self.tokenizer.decode_pieces(own).replace("▁", " ")
+
+
+def first_that_keeps_markers(hypotheses: Sequence[str], sentence: str) -> str:
+    """Choose the best hypothesis that has the markers of its source; the best of all where none has."""
+    wanted = sorted(MARKER.pattern.findall(sentence))
+    kept = (text for text in hypotheses if sorted(MARKER.pattern.findall(text)) == wanted)
+    return next(kept, hypotheses[0])
 
 
 def is_installed() -> bool:
