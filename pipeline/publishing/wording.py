@@ -28,6 +28,7 @@ _EMPLOYMENT_TYPES = {
     "INTERN": pgettext("employment type", "Internship"),
     "VOLUNTEER": pgettext("employment type", "Volunteer"),
     "PER_DIEM": pgettext("employment type", "By the day"),
+    "OTHER": pgettext("employment type", "Other"),
 }
 _PAY_UNITS = {
     "HOUR": pgettext("pay", "%(amount)s per hour"),
