@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.model.locale import script_of, to_tag
+from pipeline.model.outcome import Reason
 from pipeline.model.posting import Location, Salary
 from pipeline.publishing import wording
 from pipeline.publishing.feeds.content import section_html
@@ -21,6 +22,9 @@ from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.structured_data import serialize_job_posting
 from pipeline.publishing.version import Version, country_name
+
+# What stands between a city and its country where it is not the Latin comma.
+_COMMAS = {"Arab": "، ", "Hans": "，", "Hant": "，", "Jpan": "、"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,14 @@ class PageSite:
             for version, localized in self.by_posting[posting_id]
         ]
 
+    def original(self, localized: LocalizedPosting) -> Alternate | None:
+        """Return the page of a posting as it was written; None for that page itself, or if no version holds it."""
+        if localized.translation == Reason.SOURCE:
+            return None
+        posting_id = localized.posting.id
+        pages = zip(self.posting_alternates(posting_id), self.by_posting[posting_id], strict=True)
+        return next((page for page, (_, standing) in pages if standing.translation == Reason.SOURCE), None)
+
 
 def style_sheet() -> str:
     """Return the one style sheet of the site."""
@@ -94,6 +106,7 @@ class PageRenderer:
             "posting.html",
             item=localized,
             alternates=self._site.posting_alternates(localized.posting.id),
+            original=self._site.original(localized),
             up="../../",
             job_posting=Markup(serialize_job_posting(self._version, localized)),  # noqa: S704  escaped there
         )
@@ -105,7 +118,9 @@ class PageRenderer:
 def languages_page(site: PageSite, versions: Sequence[Version]) -> str:
     """Render the page that leads to every language; its own words are those of the first one."""
     environment = _environment(versions[0]) if versions else _bare_environment()
-    return environment.get_template("languages.html").render(alternates=site.list_alternates(""), versions=versions)
+    return environment.get_template("languages.html").render(
+        alternates=site.list_alternates(""), versions=versions, base_url=site.base_url
+    )
 
 
 def _bare_environment() -> Environment:
@@ -167,6 +182,6 @@ def _pay(version: Version, salary: Salary) -> str:
 
 def _place(locale: Locale, place: Location) -> str:
     """Write a place of work: city and country, or what there is of them."""
-    comma = "، " if script_of(locale) == "Arab" else ", "
+    comma = _COMMAS.get(script_of(locale), ", ")
     country = country_name(locale, place.country) if place.country else ""
     return comma.join(filter(None, (place.city, country)))
