@@ -1,0 +1,268 @@
+"""A build with pseudo-translated words: none of our own escapes the `site` catalog, none of a posting is published."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import get_currency_symbol
+
+from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
+from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
+from pipeline.catalog.references import posting_reference
+from pipeline.config import read_settings
+from pipeline.model.decision import Decision
+from pipeline.model.locale import sentence_gap, to_tag
+from pipeline.model.markup import split_markup, strip_markup
+from pipeline.model.posting import Posting, Section
+from pipeline.model.segment import SegmentedSection
+from pipeline.model.unit import Unit, UnitState
+from pipeline.translation.engines.pseudo import PseudoEngine, pseudo_translate
+from pipeline.translation.protection import mask, unmask
+from pipeline.workflow.build import Built, build
+from pipeline.workflow.project import Project, find_posting_files
+from tests.projects import CHECKOUT, CONFIG, NO_MODELS, polypost, read_tree, write_tree
+from tests.workflow.visible_text import Explained, OwnWords, visible_texts, without_figures
+
+PT_BR = Locale("pt", "BR")
+ACCEPTED = "lighthouse"
+STANDARD_HEADINGS = {
+    "description": "The role",
+    "responsibilities": "Responsibilities",
+    "requirements": "Requirements",
+    "nice_to_have": "Nice to have",
+    "offer": "What we offer",
+    "about": "About us",
+    "process": "How to apply",
+}
+EMPLOYMENT = ["FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"]
+# No posting has a standard heading of the kind "other": the lexicon knows none.
+NEVER_PRINTED = {"Further information"}
+
+
+def every_label() -> str:
+    """Return postings that make the pages say what the samples alone do not: every pay unit, type and heading."""
+    whole = {
+        "id": ACCEPTED,
+        "title": "Lighthouse keeper",
+        "language": "en",
+        "locations": [{"country": "IE", "city": "Wicklow"}],
+        "employment_type": EMPLOYMENT,
+        "sections": [
+            {"kind": kind, "heading": heading, "items": ["You work with three colleagues."]}
+            for kind, heading in STANDARD_HEADINGS.items()
+        ],
+    }
+    paid = [
+        {
+            "id": f"paid-by-{unit.lower()}",
+            "title": "Lamp cleaner",
+            "language": "en",
+            "salary": {"currency": currency, "min": 20, "max": 25.5, "unit": unit},
+            "sections": [{"kind": "requirements", "items": ["You like ladders."]}],
+        }
+        for unit, currency in (("HOUR", "EUR"), ("DAY", "CHF"), ("WEEK", "KES"), ("MONTH", "JOD"), ("YEAR", "JPY"))
+    ]
+    return "".join(json.dumps(posting) + "\n" for posting in (whole, *paid))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PseudoSite:
+    """A release whose own words are pseudo-translated, with what was decided on every posting."""
+
+    files: dict[str, bytes]
+    built: Built
+    words: dict[str, set[str]]
+
+    @cached_property
+    def own(self) -> OwnWords:
+        """Our own words in every form."""
+        return OwnWords(target for targets in self.words.values() for target in targets)
+
+    @cached_property
+    def known(self) -> dict[str, frozenset[str]]:
+        """What CLDR and the postings say, by the folder of the language; outside of these, in any of them."""
+        by_folder = {
+            to_tag(locale): frozenset((*cldr_phrases(locale, self.built), *posting_phrases(decisions)))
+            for locale, decisions in self.built.published.decisions.items()
+        }
+        return by_folder | {"": frozenset().union(*by_folder.values())}
+
+    def explain(self, path: str, content: bytes) -> Explained:
+        """Explain all texts of one file."""
+        known = self.known[path.rpartition("/")[0].split("/")[0]]
+        found = [self.own.explain(text, known) for text in visible_texts(path, content)]
+        return Explained(
+            frozenset(target for each in found for target in each.own),
+            tuple(leak for each in found for leak in each.leaks),
+        )
+
+
+def pseudo(source: str) -> str:
+    """Take a text the way it takes to the pseudo engine and back, placeholders kept."""
+    masked = mask(source, PseudoEngine.marker)
+    return unmask(pseudo_translate(masked.text), masked.originals, PseudoEngine.marker)
+
+
+def pseudo_unit(unit: Unit) -> Unit:
+    first, rest = pseudo(unit.key.source), pseudo(unit.extras.plural_source)
+    forms = tuple(rest if number else first for number in range(len(unit.extras.plural_targets)))
+    target = "" if forms else first
+    return replace(unit, target=target, doubtful=False, extras=replace(unit.extras, plural_targets=forms))
+
+
+def read_words(project: Project, locale: Locale) -> Catalog:
+    catalog = read_catalog(catalog_path(project.locales_dir, locale, SITE_DOMAIN))
+    assert catalog is not None
+    return catalog
+
+
+def accept(project: Project, posting_id: str) -> None:
+    """Do what a reviewer does: take the doubt off every unit of a posting."""
+    path = catalog_path(project.locales_dir, PT_BR, "postings.en")
+    catalog = read_catalog(path)
+    assert catalog is not None
+    units = tuple(
+        replace(unit, doubtful=False) if posting_reference(posting_id) in unit.references and unit.translated else unit
+        for unit in catalog.units
+    )
+    write_catalog(path, replace(catalog, units=units))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> PseudoSite:
+    root = tmp_path_factory.mktemp("pseudo")
+    for name in ("samples", "locales"):
+        shutil.copytree(CHECKOUT / name, root / name)
+    shutil.copy(CHECKOUT / "polypost.toml", root)
+    write_tree(root, {"samples/every-label.jsonl": every_label()})
+    settings = read_settings(root / "polypost.toml")
+    project = Project(
+        settings=settings,
+        files=find_posting_files(settings),
+        locales_dir=root / "locales",
+        build_dir=root / "build",
+        out=root / "public",
+    )
+    words: dict[str, set[str]] = {}
+    for locale in settings.locales:
+        catalog = read_words(project, locale)
+        units = tuple(map(pseudo_unit, catalog.units))
+        write_catalog(catalog_path(project.locales_dir, locale, SITE_DOMAIN), replace(catalog, units=units))
+        for unit in units:
+            words.setdefault(unit.key.source, set()).update(unit.extras.plural_targets or (unit.target,))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in NO_MODELS.items():
+            patch.setenv(name, value)
+        build(project)
+        accept(project, ACCEPTED)
+        built = build(project)
+    return PseudoSite(files=read_tree(root / "public"), built=built, words=words)
+
+
+def cldr_phrases(locale: Locale, built: Built) -> Iterator[str]:
+    """Yield the names of languages, countries and currencies, and the days, as CLDR has them."""
+    for version in built.published.decisions:
+        yield from (version.get_display_name(version) or "", version.get_display_name(locale) or "")
+    for posting in (item.posting for item in built.intake.segmented):
+        for code in (*posting.countries, *posting.applicant_countries):
+            yield locale.territories[code]
+        if posting.language:
+            yield posting.language.get_display_name(locale) or ""
+        if posting.salary:
+            yield without_figures(get_currency_symbol(posting.salary.currency, locale))
+        for day in filter(None, (posting.date_posted, posting.valid_through)):
+            yield format_date(day, "long", locale=locale)
+
+
+def posting_phrases(decisions: Iterable[Decision]) -> Iterator[str]:
+    """Yield what the postings of a version say: names, places, and every text as written or as its unit has it."""
+    for decision in decisions:
+        posting = decision.segmented.posting
+        yield from (posting.organization, *(place.city for place in posting.locations))
+        for text in posting_texts(decision, posting):
+            yield from (" ".join(part.split()) for part in (strip_markup(text), *split_markup(text)[::2]))
+
+
+def posting_texts(decision: Decision, posting: Posting) -> Iterator[str]:
+    if not decision.units:
+        yield posting.title
+        for section in posting.sections:
+            yield from source_texts(section)
+        return
+    targets = {unit.key.source: unit.target for unit in decision.units}
+    yield from targets.values()
+    for part in decision.segmented.sections:
+        yield from translated_paragraphs(part, targets, decision.locale)
+
+
+def source_texts(section: Section) -> Iterator[str]:
+    yield from (section.heading, *section.paragraphs, *section.items)
+
+
+def translated_paragraphs(section: SegmentedSection, targets: dict[str, str], locale: Locale) -> Iterator[str]:
+    for sentences in section.paragraphs:
+        yield sentence_gap(locale).join(targets[sentence] for sentence in sentences)
+
+
+def test_no_word_of_our_own_escapes_the_site_catalog(site: PseudoSite) -> None:
+    leaks = {path: site.explain(path, content).leaks for path, content in site.files.items()}
+    assert {path: found for path, found in leaks.items() if found} == {}
+
+
+def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -> None:
+    printed = {target for path, content in site.files.items() for target in site.explain(path, content).own}
+    assert {source for source, targets in site.words.items() if not targets & printed} == NEVER_PRINTED
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "planted"),
+    [
+        ("index.html", "</main>", "<p>Choose one</p></main>"),
+        ("fr/index.html", "<main>", '<main aria-label="Listing">'),
+        ("fr/index.html", "</head>", '<meta name="description" content="Openings"></head>'),
+        ("ar/index.html", "<title>", "<title>Openings: "),
+        ("en/index.html", '<span class="count">1</span>', '<span class="count">1 posting</span>'),
+        ("de/feed.json", '"title": "', '"title": "Feed of '),
+        ("es/atom.xml", "<name>", "<name>by "),
+        ("style.css", ".card {", '.card::before { content: "New"; } .card {'),
+    ],
+)
+def test_plain_word_that_is_planted_is_found(site: PseudoSite, path: str, before: str, planted: str) -> None:
+    content = site.files[path].decode()
+    assert before in content
+    assert site.explain(path, content.replace(before, planted, 1).encode()).leaks != ()
+
+
+SHOWN = """\
+Title: Lamp cleaner
+Language: en
+
+Requirements:
+You like ladders
+"""
+FOR_SHOW = CONFIG.replace('["bergamot"]', '["pseudo"]')
+
+
+@pytest.mark.parametrize("accepted", [False, True], ids=["as made", "accepted by a reviewer"])
+def test_pseudo_translation_is_never_published(tmp_path: Path, *, accepted: bool) -> None:
+    write_tree(tmp_path, {"polypost.toml": FOR_SHOW, "postings/lamp.txt": SHOWN})
+    assert polypost(tmp_path, "build").returncode == 0
+    path = catalog_path(tmp_path / "locales", PT_BR, "postings.en")
+    catalog = read_catalog(path)
+    assert catalog is not None
+    assert [unit.target for unit in catalog.units] == ["⟦Làmp çléàñéŕ ~~~~⟧", "⟦Ýôú lîķé làddéŕš ~~~~~~⟧"]
+    if accepted:
+        units = tuple(replace(unit, doubtful=False) for unit in catalog.units)
+        assert {unit.state for unit in units} == {UnitState.REVIEWED}
+        write_catalog(path, replace(catalog, units=units))
+        assert polypost(tmp_path, "build").returncode == 0
+    told = json.loads(polypost(tmp_path, "why", "lamp", "pt-BR", "--json").stdout)
+    assert (told["published"], told["reason"]) == (False, "finding")
+    assert not (tmp_path / "public/pt-BR").exists()
+    assert b"\xe2\x9f\xa6" not in b"".join(read_tree(tmp_path / "public").values())
