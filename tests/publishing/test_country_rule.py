@@ -100,7 +100,7 @@ def countries_of_structured(data: dict[str, Any]) -> set[str]:
 
 
 def links_of_page(text: bytes) -> Iterator[str]:
-    yield from selected(html.fromstring(text), "//@href | //@src")
+    yield from selected(html.fromstring(text), "//@href[not(starts-with(., 'data:'))] | //@src")
 
 
 def links_of_json(value: object) -> Iterator[str]:
