@@ -1,30 +1,23 @@
 """Argos packages on disk: read with care, installed whole or not at all, found in our folder and in Argos's own."""
 
-import fcntl
 import hashlib
 import logging
-import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from pipeline.errors import LocaleError, ModelPackageError
-from pipeline.model.locale import parse_locale
+from pipeline.files import alone_in
 from pipeline.translation.engines.argos_archive_file import unpack_archive
+from pipeline.translation.engines.argos_names import is_version, package_name, parse_argos_code, version_age
 
 _log = logging.getLogger(__name__)
 
 MAX_METADATA_BYTES = 1024**2
-# The two codes of the Argos index that are not CLDR's.
-_ARGOS_LANGUAGES = {"pb": "pt_BR", "zt": "zh_Hant"}
-# No spaces: the engine comment of a catalog is cut at them.
-_VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,31}")
 # CTranslate2 writes JSON, before its version 3 it wrote plain lines; `source` stands for source and target apart.
 _VOCABULARIES = tuple(
     f"model/{kind}_vocabulary.{suffix}" for kind in ("shared", "source") for suffix in ("json", "txt")
@@ -48,7 +41,7 @@ class InstalledPackage:
     @property
     def name(self) -> str:
         """What its folder is called, for example translate-en_pt-1_9, as Argos does."""
-        return f"translate-{self.source}_{self.target}-{self.version.replace('.', '_')}"
+        return package_name(self.source, self.target, self.version)
 
 
 class _Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,16 +70,23 @@ def find_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
     best: dict[tuple[str, str], InstalledPackage] = {}
     for package in (package for folder in folders for package in _packages_in(folder)):
         pair = (package.source, package.target)
-        if pair not in best or _age(package.version) > _age(best[pair].version):
+        if pair not in best or version_age(package.version) > version_age(best[pair].version):
             best[pair] = package
     return tuple(best[pair] for pair in sorted(best))
 
 
-def install_package(archive: Path, models_dir: Path) -> InstalledPackage:
+def accept_any(package: InstalledPackage) -> None:
+    """Refuse no package that is complete."""
+
+
+def install_package(
+    archive: Path, models_dir: Path, accept: Callable[[InstalledPackage], None] = accept_any
+) -> InstalledPackage:
     """Unpack an `.argosmodel` file into `models_dir`; one of the same pair and version is replaced in one step.
 
     The package is a hidden folder, complete before a symbolic link of its name leads to it. Where the same files are
-    installed already, they stay as they are.
+    installed already, they stay as they are. `accept` sees the package before anybody else does and raises if it is
+    not the one that was meant.
     Raises ModelPackageError if the archive is not what it has to be; then nothing has changed.
     """
     try:
@@ -97,6 +97,7 @@ def install_package(archive: Path, models_dir: Path) -> InstalledPackage:
     try:
         digest = unpack_archive(archive, draft)
         package = _told_by(archive, draft)
+        accept(package)
         installed = models_dir / package.name
         if not installed.is_dir() or digest_files(installed) != digest_files(draft):
             _switch(installed, draft)
@@ -158,11 +159,6 @@ def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
             _log.warning("model package %s is passed over: %s", path, error.reason)
 
 
-def _age(version: str) -> tuple[tuple[int, ...], str]:
-    """Order versions by their numbers: 1.10 is newer than 1.9."""
-    return tuple(map(int, re.findall(r"\d+", version))), version
-
-
 def _told_by(archive: Path, draft: Path) -> InstalledPackage:
     """Read the unpacked package; complaints name the archive, the draft is nobody's business."""
     try:
@@ -178,7 +174,7 @@ def _switch(link: Path, draft: Path) -> None:
     """
     draft.chmod(0o755)  # mkdtemp makes a private folder; models are for others
     content = draft.with_name(f".{link.name}{draft.suffix}")
-    with _alone_in(link.parent):
+    with alone_in(link.parent):
         before = link.with_name(link.readlink().name) if link.is_symlink() else None
         draft.rename(content)
         if before is None and link.is_dir():  # unpacked by hand
@@ -189,17 +185,6 @@ def _switch(link: Path, draft: Path) -> None:
         for old in link.parent.glob(f".{link.name}.*"):
             if old not in {content, before}:
                 shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep other installations out for as long as links are changed; the lock ends with the process at the latest."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _read_metadata(folder: Path) -> _Metadata:
@@ -218,7 +203,7 @@ def _read_metadata(folder: Path) -> _Metadata:
 def _metadata_refusal(metadata: _Metadata) -> str:
     if metadata.type != "translate":
         return f"is of the type {metadata.type!r}, not a model for translating"
-    if not _VERSION.fullmatch(metadata.package_version):
+    if not is_version(metadata.package_version):
         return f"metadata.json: package_version {metadata.package_version!r} is not a version"
     if metadata.from_code == metadata.to_code:
         return f"metadata.json: translates from {metadata.from_code!r} to itself"
@@ -238,6 +223,6 @@ def _files_refusal(folder: Path) -> str:
 
 def _language(folder: Path, code: str) -> str:
     try:
-        return str(parse_locale(_ARGOS_LANGUAGES.get(code, code)))
+        return parse_argos_code(code)
     except LocaleError as error:
         raise ModelPackageError(folder, f"metadata.json: {code!r} is not a language code") from error
