@@ -122,6 +122,48 @@ class ModelsLockError(PipelineError):
         super().__init__(f"{path}: {reason}; restore it from version control, or install the models again")
 
 
+class MissingModelError(PipelineError):
+    """A model that was asked for by name is not to be had; the remedy is the command that supplies one."""
+
+    exit_code = 3
+
+    def __init__(self, pair: str, reason: str, remedy: str) -> None:
+        self.pair = pair
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{pair}: {reason}; {remedy}")
+
+
+class ModelIndexError(PipelineError):
+    """The index of packages cannot be reached or read."""
+
+    exit_code = 3
+
+    def __init__(self, host: str, reason: str) -> None:
+        self.host = host
+        self.reason = reason
+        super().__init__(
+            f"the Argos index at {host} {reason}; with a file at hand: polypost models install --from FILE.argosmodel"
+        )
+
+
+class DownloadError(PipelineError):
+    """A file cannot be fetched; `status` is the server's answer, if there was one.
+
+    `passing` tells that another attempt may go well, after `pause` seconds if the server named them.
+    """
+
+    exit_code = 3
+
+    def __init__(self, url: str, reason: str, *, status: int = 0, passing: bool = False, pause: float = 0) -> None:
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.passing = passing
+        self.pause = pause
+        super().__init__(f"{url}: {reason}")
+
+
 class EngineError(PipelineError):
     """An engine broke the promise that one segment in gives one target out."""
 

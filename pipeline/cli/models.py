@@ -5,17 +5,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import options, report
+from pipeline.cli import models_install, options, report
 from pipeline.config import read_settings
-from pipeline.errors import UsageError
 from pipeline.workflow import models as stock
-
-_config = click.option(
-    "--config",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("polypost.toml"),
-    help="The configuration; polypost.toml in this folder if not given.",
-)
 
 
 @click.group()
@@ -23,24 +15,7 @@ def models() -> None:
     """Install, list or verify the models that engines translate with."""
 
 
-@models.command()
-@click.argument("pair", nargs=-1, metavar="[FROM TO]")
-@click.option(
-    "--from",
-    "archives",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An .argosmodel file; can be repeated.",
-)
-@_config
-def install(pair: tuple[str, ...], archives: tuple[Path, ...], config: Path) -> None:
-    """Install Argos packages and pin them in models.lock beside the configuration."""
-    if pair or not archives:
-        raise UsageError("this version installs from files only: polypost models install --from FILE.argosmodel")
-    settings = read_settings(config)
-    for package in stock.install_models(settings, archives, os.environ):
-        click.echo(f"{package.source}→{package.target} {package.version} installed: {package.folder}")
+models.add_command(models_install.install)
 
 
 @models.command("list")
@@ -54,11 +29,11 @@ def list_(*, as_json: bool) -> None:
     elif found:
         report.print_table([(f"{p.source}→{p.target} {p.version}", str(p.folder)) for p in found])
     else:
-        click.echo("no model is installed: polypost models install --from FILE.argosmodel")
+        click.echo("no model is installed: polypost models install en fr, or --from FILE.argosmodel")
 
 
 @models.command()
-@_config
+@models_install.config_file
 def verify(config: Path) -> None:
     """Compare the installed packages with models.lock; ends with 1 if they differ."""
     findings = stock.verify_models(read_settings(config), os.environ)

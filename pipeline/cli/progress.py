@@ -1,7 +1,16 @@
 """Progress on a terminal; silence where nobody watches."""
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from pipeline.workflow.project import Progress as ProgressFunction
 from pipeline.workflow.project import no_progress
@@ -9,15 +18,25 @@ from pipeline.workflow.project import no_progress
 
 def terminal_progress() -> ProgressFunction:
     """Return what draws a bar a stage on standard error if that is a terminal."""
+    return _progress(MofNCompleteColumn)
+
+
+def terminal_downloads() -> ProgressFunction:
+    """Return what draws a bar a download on standard error if that is a terminal; what is done counts in bytes."""
+    return _progress(DownloadColumn)
+
+
+def _progress(amount: type[ProgressColumn]) -> ProgressFunction:
     console = Console(stderr=True)
-    return _Bars(console) if console.is_terminal else no_progress
+    return _Bars(console, amount) if console.is_terminal else no_progress
 
 
 class _Bars:
     """Draws one bar a stage; a bar ends when its stage is done."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, amount: type[ProgressColumn]) -> None:
         self._console = console
+        self._amount = amount
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._stage = ""
@@ -28,7 +47,7 @@ class _Bars:
             self._progress = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
-                MofNCompleteColumn(),
+                self._amount(),
                 TimeRemainingColumn(),
                 console=self._console,
                 transient=True,

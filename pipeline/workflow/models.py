@@ -1,4 +1,7 @@
-"""The models of the engines: installed from files, listed, compared with what the project has pinned."""
+"""The models of the engines: installed from files, listed, compared with what the project has pinned.
+
+Installing from the Argos index is in `model_downloads`, which alone loads network code.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -10,7 +13,7 @@ from pipeline.translation.engines.argos_package_file import (
     install_package,
     model_folders,
 )
-from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin, read_lock, verify, write_lock
+from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin_installed, read_lock, verify
 
 
 def lock_path(settings: Settings) -> Path:
@@ -27,9 +30,9 @@ def install_models(
     """
     ours = model_folders(environ)[0]
     for archive in archives:
-        lock = read_lock(lock_path(settings))  # before anything is unpacked: a broken lock stops the command
+        read_lock(lock_path(settings))  # before anything is unpacked: a broken lock stops the command
         package = install_package(archive, ours)
-        write_lock(lock_path(settings), pin(lock, package))
+        pin_installed(lock_path(settings), package)
         yield package
 
 

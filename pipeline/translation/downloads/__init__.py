@@ -1,0 +1,1 @@
+"""Files fetched over HTTP: resumed where they broke off, never used before they are whole."""
