@@ -31,6 +31,7 @@ ADAPTERS = {
     "ctranslate2": set(),
     "sentencepiece": set(),
     "zipfile": {"translation/engines/argos_archive_file.py"},
+    "ssl": {"translation/downloads/http_opener.py", "translation/downloads/http_request.py"},
     "langdetect": set(),
     "langdetect_rs": set(),
     "jinja2": {"publishing/pages.py"},
@@ -83,6 +84,13 @@ def test_modules_and_functions_stay_short(module: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
             assert node.end_lineno - node.lineno < MAX_FUNCTION_LINES, node.name
+
+
+def test_importing_the_command_line_loads_no_network_code() -> None:
+    unwanted = "'downloads' in name or name == 'urllib.request'"
+    code = f"import sys, pipeline.cli; print([name for name in sys.modules if {unwanted}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:

@@ -72,14 +72,6 @@ def test_refused_package_ends_with_two_and_is_not_pinned_while_those_before_it_a
     assert [entry["to"] for entry in read_json(project / "models.lock")["packages"]] == ["pt"]
 
 
-@pytest.mark.parametrize("arguments", [(), ("en", "fr"), ("en", "fr", "--from", str(EN_PT))])
-def test_installing_by_name_says_how_this_version_installs(project: Path, arguments: tuple[str, ...]) -> None:
-    done = models(project, "install", *arguments)
-    assert done.returncode == 2
-    assert "polypost models install --from FILE.argosmodel" in done.stderr
-    assert not (project / "models.lock").exists()
-
-
 def test_nothing_is_unpacked_without_a_project_or_beside_a_broken_lock(project: Path) -> None:
     ours = project.parent / "home/.local/share/polypost/models"
     write_tree(project, {"models.lock": "{"})
@@ -91,5 +83,6 @@ def test_nothing_is_unpacked_without_a_project_or_beside_a_broken_lock(project: 
 
 
 def test_empty_stock_says_how_to_fill_it(project: Path) -> None:
-    assert models(project, "list").stdout == "no model is installed: polypost models install --from FILE.argosmodel\n"
+    told = "no model is installed: polypost models install en fr, or --from FILE.argosmodel\n"
+    assert models(project, "list").stdout == told
     assert models(project, "list", "--json").stdout == "[]\n"

@@ -1,12 +1,14 @@
 """A web server on loopback that breaks in every way that a test asks for, and stops by itself."""
 
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 # No test asks as often, unless something asks without end.
@@ -98,8 +100,8 @@ class BreakingServer:
 
 
 @contextmanager
-def serving(replies: Mapping[str, Reply]) -> Iterator[BreakingServer]:
-    """Serve until the test ends."""
+def serving(replies: Mapping[str, Reply], certificate: Path | None = None) -> Iterator[BreakingServer]:
+    """Serve until the test ends; with TLS if there is a file with certificate and key."""
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
@@ -129,7 +131,12 @@ def serving(replies: Mapping[str, Reply]) -> Iterator[BreakingServer]:
                 super().shutdown_request(request)
 
     with Quiet(("127.0.0.1", 0), Handler) as listening:
-        server = BreakingServer(address=f"http://127.0.0.1:{listening.server_port}", replies=dict(replies))
+        if certificate:
+            protection = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            protection.load_cert_chain(certificate)
+            listening.socket = protection.wrap_socket(listening.socket, server_side=True, do_handshake_on_connect=False)
+        scheme = "https" if certificate else "http"
+        server = BreakingServer(address=f"{scheme}://127.0.0.1:{listening.server_port}", replies=dict(replies))
         thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

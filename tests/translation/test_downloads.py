@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import logging
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.errors import DownloadError, ModelPackageError
 from pipeline.translation.downloads.http_opener import MAX_REDIRECTS
 from pipeline.translation.downloads.part_file import fetch_bytes, open_part
 from pipeline.translation.downloads.patience import Patience
+from tests.tools import require_tool
 from tests.translation.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 
 CONTENT = Random(4).randbytes(300_000)  # noqa: S311  the same in every run
@@ -22,6 +24,11 @@ HALF = len(CONTENT) // 2
 PATIENT = Patience(connect_seconds=10, read_seconds=10, total_seconds=60, attempts=3, pause_seconds=0.01)
 SHORT = Patience(connect_seconds=0.5, read_seconds=0.5, total_seconds=60, attempts=2, pause_seconds=0.01)
 LIMIT = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
 
 
 def fetch(url: str, folder: Path, patience: Patience = PATIENT) -> bytes:
@@ -403,6 +410,41 @@ def test_other_addresses_than_http_are_refused(tmp_path: Path, address: str) -> 
 def test_password_in_an_address_is_neither_sent_nor_printed(tmp_path: Path) -> None:
     error = failure("http://me:secret@127.0.0.1:1/x", tmp_path)
     assert str(error) == "127.0.0.1: an address with a password in it is not used"
+
+
+def test_proxy_of_the_environment_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving({"http://models.invalid/file": good}) as server:
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.setenv("http_proxy", server.address)
+        assert fetch("http://models.invalid/file", tmp_path) == CONTENT
+
+
+def write_certificate(folder: Path) -> Path:
+    """Write a key and a certificate for loopback that nobody else trusts."""
+    path = folder / "server.pem"
+    command = [
+        require_tool("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-keyout", str(folder / "key.pem"), "-out", str(path), "-days", "2", "-subj", "/CN=localhost",
+        "-addext", "subjectAltName=IP:127.0.0.1",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + (folder / "key.pem").read_bytes())
+    return path
+
+
+def test_protected_server_has_to_be_trusted_and_is_never_left_for_an_open_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = write_certificate(tmp_path)
+    with serving({"/open": good}) as opened, serving({"/file": good}, certificate) as server:
+        server.replies["/away"] = to(opened.url("/open"))
+        error = failure(server.url("/file"), tmp_path)
+        assert (error.reason, error.passing) == ("the certificate is not trusted (self-signed certificate)", False)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert fetch(server.url("/file"), tmp_path) == CONTENT
+        away = f"redirects to {opened.url('/open')!r}, which is not followed"
+        assert failure(server.url("/away"), tmp_path).reason == away
+        assert opened.asked == []
 
 
 def test_progress_counts_what_was_there_already(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_pivot_route_is_taken_and_named_in_the_catalog(project: Path) -> None:
 
 def test_engine_that_is_asked_for_and_missing_ends_with_three_and_the_command_that_supplies_it(project: Path) -> None:
     done = polypost(project, "translate", "--engine", "argos", **models(project))
-    assert (done.returncode, "polypost models install --from" in done.stderr) == (3, True)
+    assert (done.returncode, "polypost models install en fr" in done.stderr) == (3, True)
 
 
 def test_configured_engine_that_is_missing_is_passed_over(project: Path) -> None:
@@ -57,4 +57,4 @@ def test_engines_names_the_command_for_each_locale_without_a_route(project: Path
     told = json.loads(polypost(project, "engines", "--json", **models(project)).stdout)
     (missing,) = told["unreached"]
     assert (missing["from"], missing["locale"]) == ("en", "es")
-    assert "models install" in missing["remedy"]
+    assert missing["remedy"] == "polypost models install en es"
