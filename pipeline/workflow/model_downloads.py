@@ -157,10 +157,13 @@ class Supplier:
             try:
                 part.fetch(link, patience=self.patience, limit=MAX_TOTAL_BYTES, progress=self._bytes_of(name))
             except DownloadError as error:
-                _log.warning("%s", error)
                 told = error
+                if link != offer.links[-1]:
+                    _log.warning("%s; trying the next link", error)
             else:
                 return link
+            finally:
+                self.progress(name, 1, 1)  # ends a bar that broke off: it hides the cursor
         raise MissingModelError(
             str(offer.pair),
             f"version {offer.version} cannot be fetched: {told}",

@@ -289,12 +289,20 @@ def test_open_server_that_speaks_no_tls_is_told(tmp_path: Path) -> None:
         assert "ssl" in error.reason.lower()
 
 
-def test_server_that_drips_is_left_when_the_whole_takes_too_long(tmp_path: Path) -> None:
-    def dripping(request: Request) -> None:
-        request.begin(200, ETag='"one"', Content_Length=str(LIMIT))
-        while not request.released.wait(0.02):
-            request.handler.wfile.write(b"x")
+def dripping_header(request: Request) -> None:
+    request.handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Drops: ")
+    while not request.released.wait(0.02):
+        request.handler.wfile.write(b"x")
 
+
+def dripping_body(request: Request) -> None:
+    request.begin(200, ETag='"one"', Content_Length=str(LIMIT))
+    while not request.released.wait(0.02):
+        request.handler.wfile.write(b"x")
+
+
+@pytest.mark.parametrize("dripping", [dripping_header, dripping_body])
+def test_server_that_drips_is_left_when_the_whole_takes_too_long(tmp_path: Path, dripping: Reply) -> None:
     patience = Patience(read_seconds=5, total_seconds=0.5, attempts=3, pause_seconds=0.01)
     with serving({"/file": dripping}) as server:
         assert failure(server.url("/file"), tmp_path, patience).reason == "took too long as a whole"

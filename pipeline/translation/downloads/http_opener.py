@@ -4,10 +4,13 @@ The standard library's urllib is enough: one request at a time, the certificates
 whole requests, which is of no use for a file that is to be resumed.
 """
 
+import io
 import ssl
+import time
 import urllib.request
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from socket import socket
 from typing import IO, Any
 
 from pipeline.errors import DownloadError
@@ -16,8 +19,9 @@ from pipeline.translation.downloads.patience import Patience
 MAX_REDIRECTS = 5
 
 
-def make_opener(patience: Patience) -> urllib.request.OpenerDirector:
+def make_opener(patience: Patience, deadline: float) -> urllib.request.OpenerDirector:
     """Return an opener for http and https alone: the default one reads local files and FTP too."""
+    timed = partial(_TimedResponse, patience=patience, deadline=deadline)
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
@@ -25,8 +29,8 @@ def make_opener(patience: Patience) -> urllib.request.OpenerDirector:
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _FewRedirects(),
-        _Http(patience),
-        _Https(patience),
+        _Http(timed),
+        _Https(timed),
     ):
         opener.add_handler(handler)
     return opener
@@ -46,43 +50,65 @@ class _FewRedirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-class _Connection(HTTPConnection):
-    def __init__(self, host: str, *, read_seconds: float, **given: Any) -> None:
-        super().__init__(host, **given)
-        self.read_seconds = read_seconds
+class _TimedReader(io.RawIOBase):
+    """What a socket sends, until nothing comes for a while or the whole has taken too long.
 
-    def connect(self) -> None:
-        """Connect within one time limit, read with another."""
-        super().connect()
-        self.sock.settimeout(self.read_seconds)
+    A socket's own time-out begins anew with every byte: a server could hold us for ever with one now and then.
+    """
+
+    def __init__(self, raw: io.RawIOBase, sock: socket, patience: Patience, deadline: float) -> None:
+        self._raw = raw
+        self._socket = sock
+        self._read_seconds = patience.read_seconds
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(min(left, self._read_seconds))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedResponse(HTTPResponse):
+    def __init__(self, sock: socket, *given: Any, patience: Patience, deadline: float, **named: Any) -> None:
+        super().__init__(sock, *given, **named)
+        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, patience, deadline))
+
+
+class _Connection(HTTPConnection):
+    def __init__(self, host: str, *, response_class: Any, **given: Any) -> None:
+        super().__init__(host, **given)
+        self.response_class = response_class
 
 
 class _ProtectedConnection(HTTPSConnection):
-    def __init__(self, host: str, *, read_seconds: float, **given: Any) -> None:
+    def __init__(self, host: str, *, response_class: Any, **given: Any) -> None:
         super().__init__(host, **given)
-        self.read_seconds = read_seconds
-
-    def connect(self) -> None:
-        """Connect and shake hands within one time limit, read with another."""
-        super().connect()
-        self.sock.settimeout(self.read_seconds)
+        self.response_class = response_class
 
 
 class _Http(urllib.request.HTTPHandler):
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, response_class: Any) -> None:
         super().__init__()
-        self._connection = partial(_Connection, read_seconds=patience.read_seconds)
+        self._connection = partial(_Connection, response_class=response_class)
 
     def http_open(self, req: urllib.request.Request) -> HTTPResponse:
         return self.do_open(self._connection, req)
 
 
 class _Https(urllib.request.HTTPSHandler):
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, response_class: Any) -> None:
         super().__init__()
-        self._connection = partial(
-            _ProtectedConnection, read_seconds=patience.read_seconds, context=ssl.create_default_context()
-        )
+        protection = ssl.create_default_context()
+        self._connection = partial(_ProtectedConnection, response_class=response_class, context=protection)
 
     def https_open(self, req: urllib.request.Request) -> HTTPResponse:
         return self.do_open(self._connection, req)

@@ -58,8 +58,6 @@ class Answer:
         # Counted here: http.client of Python 3.11 neither stops at the announced length nor notices a shorter body.
         left = self.length
         while left != 0:
-            if time.monotonic() > self.deadline:
-                raise DownloadError(self.url, "took too long as a whole")
             piece = self._read(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES))
             if not piece:
                 break
@@ -70,10 +68,10 @@ class Answer:
 
     def _read(self, size: int) -> bytes:
         try:
-            # read1 and not read: a server that sends a byte now and then must not hold us beyond the deadline.
+            # read1 and not read: what has come is kept, however little it is, when the next piece does not come.
             return self.body.read1(size)  # type: ignore[attr-defined,no-any-return]
         except (OSError, HTTPException) as error:
-            raise _told(self.url, error) from error
+            raise _told(self.url, error, self.deadline) from error
 
 
 def host_of(url: str) -> str:
@@ -92,12 +90,12 @@ def open_url(url: str, headers: Mapping[str, str], patience: Patience, deadline:
     asked = {"User-Agent": f"polypost/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity", **headers}
     try:
         request = urllib.request.Request(url, headers=asked)  # noqa: S310  http and https only, see _split
-        response: HTTPResponse = make_opener(patience).open(request, timeout=patience.connect_seconds)
+        response: HTTPResponse = make_opener(patience, deadline).open(request, timeout=patience.connect_seconds)
     except urllib.error.HTTPError as error:
         with error:
             raise _refused(url, error) from error
     except (OSError, HTTPException, ValueError) as error:
-        raise _told(url, error) from error
+        raise _told(url, error, deadline) from error
     with response:
         if response.headers.get_content_type() == "text/html" and "Content-Type" in response.headers:
             raise DownloadError(url, "leads to a web page, not to a file (a login page of this network?)")
@@ -134,7 +132,7 @@ def _refused(url: str, error: urllib.error.HTTPError) -> DownloadError:
     )
 
 
-def _told(url: str, error: Exception) -> DownloadError:
+def _told(url: str, error: Exception, deadline: float) -> DownloadError:
     """Tell why nothing, or no more, came."""
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     match cause:
@@ -142,6 +140,8 @@ def _told(url: str, error: Exception) -> DownloadError:
             return DownloadError(url, f"the certificate is not trusted ({cause.verify_message})")
         case socket.gaierror():
             reason = f"the name {host_of(url)} cannot be resolved"
+        case TimeoutError() if time.monotonic() >= deadline:
+            return DownloadError(url, "took too long as a whole")
         case TimeoutError():
             reason = "no answer in time"
         case IncompleteRead():
