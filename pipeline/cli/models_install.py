@@ -34,8 +34,20 @@ config_file = click.option(
 @click.option("--through", type=options.LocaleParam(), help="Install FROM to this language and this language to TO.")
 @click.option("--upgrade", is_flag=True, help="Take the newest package and pin it in place of the pinned one.")
 @click.option("--index", default="", metavar="URL", help="The Argos index, in place of ARGOS_PACKAGE_INDEX.")
-@click.option("--timeout", default=30.0, type=click.FloatRange(min=0.1), help="Seconds to wait for the server; 30.")
-@click.option("--attempts", default=4, type=click.IntRange(min=1), help="How often to try what brings nothing new; 4.")
+@click.option(
+    "--timeout",
+    default=30.0,
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    help="How long to wait for the server; 30.",
+)
+@click.option(
+    "--attempts",
+    default=4,
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    help="How often to try what brings nothing new; 4.",
+)
 @config_file
 def install(pair: tuple[Locale, ...], archives: tuple[Path, ...], config: Path, **wanted: Any) -> None:
     """Install Argos packages and pin them in models.lock beside the configuration.

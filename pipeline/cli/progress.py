@@ -42,6 +42,8 @@ class _Bars:
         self._stage = ""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._progress is None and done >= total:  # done before it could be seen
+            return
         if stage != self._stage or self._progress is None or self._task is None:
             self._stop()
             self._progress = Progress(

@@ -3,7 +3,7 @@
 import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,6 +42,7 @@ _log = logging.getLogger(__name__)
 
 # The public index has some 50 KB.
 MAX_INDEX_BYTES = 8 * 1024**2
+MAX_INDEX_SECONDS = 120
 # Hidden, so that nothing that lies in it is ever taken for a package.
 DOWNLOADS = ".downloads"
 FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"
@@ -102,7 +103,8 @@ class Supplier:
     def _read_index(self, address: str) -> tuple[OfferedPackage, ...]:
         host = host_of(address)
         try:
-            content = fetch_bytes(address, patience=self.patience, limit=MAX_INDEX_BYTES)
+            patience = replace(self.patience, total_seconds=MAX_INDEX_SECONDS)
+            content = fetch_bytes(address, patience=patience, limit=MAX_INDEX_BYTES)
         except DownloadError as error:
             raise ModelIndexError(host, f"cannot be reached: {error.reason}") from error
         return parse_index(content, host)

@@ -334,6 +334,24 @@ def test_killed_download_goes_on_where_it_stopped(project: Path, server: Breakin
     assert models(project, "verify").stdout == "0 differences\n"
 
 
+def test_full_disk_is_told_and_costs_nothing_of_what_has_come(project: Path, server: BreakingServer) -> None:
+    offer(server, ("en", "pt", "0.1"))
+    server.replies["/model0"] = giving(MODEL)
+    command = [sys.executable, "-m", "pipeline", "models", "install", "en", "pt", "--index", server.url("/index.json")]
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -f 400 && exec "$@"', "bash", *command],  # KiB a file: no disk has to be filled for this
+        cwd=project,
+        env={**os.environ, **environment(project), "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    part = stock(project) / ".downloads/translate-en_pt-0_1.argosmodel.part"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {part}: File too large\n")
+    assert install(project, server, "en", "pt").returncode == 0
+    assert server.ranges("/model0") == ["", f"bytes={400 * 1024}-"]
+
+
 def test_installations_at_once_spoil_nothing_and_fetch_once(project: Path, server: BreakingServer) -> None:
     offer(server, ("en", "pt", "0.1"), ("pt", "es", "0.1"))
     server.replies.update({"/model0": giving(MODEL), "/model1": giving(PT_ES.read_bytes())})

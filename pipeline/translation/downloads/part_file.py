@@ -112,8 +112,11 @@ class PartFile:
         return DownloadError(url, "has changed since its first part came", passing=True)
 
     def _restart(self, whole: _Whole) -> None:
-        self._file.truncate(0)  # before the state is written: bytes of one file must never stand under another's name
-        write_if_changed(self._state, msgspec.json.encode(whole))
+        try:
+            self._file.truncate(0)  # before the state: bytes of one file must never stand under another's name
+            write_if_changed(self._state, msgspec.json.encode(whole))
+        except OSError as error:
+            raise ModelPackageError(self.path, error.strerror or "cannot be written") from error
 
     def _read_state(self, url: str) -> _Whole:
         try:
