@@ -13,7 +13,7 @@ from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
 from pipeline.translation.engines.argos_package_file import find_packages, model_folders
 from pipeline.translation.engines.pseudo import PseudoEngine
-from pipeline.translation.routes import find_route, reachable_pairs
+from pipeline.translation.routes import find_route, pairs_for, reachable_pairs
 from pipeline.translation.segmenter import Segmenter
 
 _SUPPLIED_BY = {
@@ -74,7 +74,7 @@ def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Itera
         for locale in settings.locales:
             language = parse_locale(source)
             if not written_alike(language, locale) and find_route(engines, language, locale) is None:
-                remedy = f"polypost models install {language.language} {locale.language}"
+                remedy = f"polypost models install {' '.join(pairs_for(language, locale)[-1])}"
                 yield UnreachedLocale(source=source, locale=locale, remedy=remedy)
 
 
