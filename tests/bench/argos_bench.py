@@ -1,0 +1,128 @@
+"""Our Argos engine against those who run the same packages, on a small real one and on one of the usual size."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import import_module
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from pipeline.translation.engines.argos import BATCH_TOKENS, DECODING, MAX_TOKENS, ArgosEngine
+from pipeline.translation.engines.argos_package_file import InstalledPackage, find_packages, install_package
+from pipeline.translation.segmenter import Segmenter
+from tests.bench.argos_peers import PAIR, argostranslate, libretranslate
+from tests.bench.big_model import Size, big_packages
+from tests.bench.race import Runner, race
+from tests.bench.sentences import distinct_sentences, even_share
+from tests.bench.table import Note, Row
+from tests.projects import CHECKOUT
+from tests.translation.argos_archives import EN_PT, PT_ES
+
+CACHE = CHECKOUT / "build" / "bench"
+LIBRETRANSLATE = "POLYPOST_LIBRETRANSLATE"
+SEED = 3
+ONE_THREAD = {"ARGOS_INTRA_THREADS": "1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is translated: a slow peer gets a share of the segments."""
+
+    segments: int
+    share: int
+    rounds: int
+
+
+SMALL = Extent(segments=2000, share=100, rounds=5)
+BIG = Extent(segments=300, share=24, rounds=3)
+# What the ratio is to reach with a model of the usual size.
+WANTED = {
+    "argostranslate": 12.0,
+    "argostranslate, 1 thread": 7.0,
+    "LibreTranslate": 6.0,
+    "LibreTranslate, 1 thread": 6.0,
+    "bare translate_batch": 0.9,
+}
+
+
+def rows() -> Iterator[Row | Note]:
+    """Compare on both models."""
+    yield from compare("small argos", small_packages(CACHE), SMALL, wanted={"bare translate_batch": 0.9})
+    yield from compare("big argos", big_packages(CACHE, Size()), BIG, wanted=WANTED)
+    if not os.environ.get(LIBRETRANSLATE):
+        yield Note(what="LibreTranslate", text=f"left out, {LIBRETRANSLATE} names no executable")
+
+
+def compare(model: str, models: Path, extent: Extent, wanted: dict[str, float]) -> Iterator[Row]:
+    """Let everyone translate with the packages in `models`; argostranslate a segment a call, as callers use it."""
+    segments = distinct_sentences(extent.segments, SEED)
+    share = even_share(segments, extent.share)
+    with ExitStack() as running:
+        engine = open_engine(models)
+        ours = Runner(name="ours", translate=lambda batch: engine.translate(batch, PAIR), segments=segments)
+        runners = [Runner(name="bare translate_batch", translate=BareModel(models), segments=segments)]
+        for threads, settings in (("", {}), (", 1 thread", ONE_THREAD)):
+            folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
+            peer = running.enter_context(argostranslate(models, folder, **settings))
+            runners.append(Runner(name=f"argostranslate{threads}", translate=peer, segments=share))
+            if executable := os.environ.get(LIBRETRANSLATE):
+                server = running.enter_context(libretranslate(executable, models, folder, **settings))
+                runners.append(Runner(name=f"LibreTranslate{threads}", translate=server, segments=share))
+        figures = race([ours, *runners], extent.rounds)
+    for runner in runners:
+        yield Row(
+            what=f"{model}, words a second (peer: {runner.name})",
+            ours=figures["ours"],
+            peer=figures[runner.name],
+            wanted=wanted.get(runner.name),
+        )
+
+
+class BareModel:
+    """CTranslate2 alone, with as many workers: pieces made before, sorted by length, all in one call."""
+
+    def __init__(self, models: Path) -> None:
+        folder = package(models).folder
+        self._tokenizer = import_module("sentencepiece").SentencePieceProcessor(
+            model_file=str(folder / "sentencepiece.model")
+        )
+        self._translator = import_module("ctranslate2").Translator(
+            str(folder / "model"), inter_threads=cpu_count() or 1, intra_threads=1
+        )
+        self._pieces: dict[tuple[str, ...], list[list[str]]] = {}
+
+    def __call__(self, segments: Sequence[str]) -> Any:
+        """Translate; the first call for these segments cuts them into pieces too."""
+        return self._translator.translate_batch(
+            self._cut(tuple(segments)),
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=MAX_TOKENS,
+            **DECODING,
+        )
+
+    def _cut(self, segments: tuple[str, ...]) -> list[list[str]]:
+        if segments not in self._pieces:
+            self._pieces[segments] = sorted(self._tokenizer.encode(list(segments), out_type=str), key=len)
+        return self._pieces[segments]
+
+
+def small_packages(cache: Path) -> Path:
+    """Return a folder with the two small real packages, installed once."""
+    models = cache / "small-models"
+    for archive in (EN_PT, PT_ES):
+        install_package(archive, models)
+    return models
+
+
+def package(models: Path) -> InstalledPackage:
+    """Return the en→pt package."""
+    return next(package for package in find_packages([models]) if (package.source, package.target) == PAIR)
+
+
+def open_engine(models: Path, workers: int | None = None) -> ArgosEngine:
+    """Return our engine on these packages, a worker a core unless told."""
+    return ArgosEngine(find_packages([models]), Segmenter(), workers)

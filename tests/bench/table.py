@@ -1,0 +1,62 @@
+"""What every bench hands in, and the one table that is made of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+HEAD = ("what", "ours", "peer", "ratio", "rounds", "wanted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What was measured of ours and of a peer, in a figure a round; the two of a round one right after the other.
+
+    A machine's speed drifts, so the ratio is taken within a round; `wanted` is what it should reach at least.
+    """
+
+    what: str
+    ours: tuple[float, ...]
+    peer: tuple[float, ...]
+    wanted: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.ours or len(self.ours) != len(self.peer):
+            raise ValueError(f"{self.what}: {len(self.ours)} rounds of ours, {len(self.peer)} of the peer")
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Return ours by the peer's, a round each."""
+        return tuple(ours / peer for ours, peer in zip(self.ours, self.peer, strict=True))
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as printed: medians, and the lowest and highest ratio of several rounds."""
+        ratios = self.ratios
+        spread = f"{min(ratios):.2f}–{max(ratios):.2f}" if len(ratios) > 1 else ""
+        wanted = "" if self.wanted is None else f"≥ {self.wanted:g}"
+        return (self.what, f"{median(self.ours):,.1f}", f"{median(self.peer):,.1f}", f"{median(ratios):.2f}", spread, wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A row that could not be measured, or something found while measuring."""
+
+    what: str
+    text: str
+
+
+def layout(rows: Iterable[Row | Note]) -> str:
+    """Lay rows out as a table, the notes below it.
+
+    >>> print(layout([Row(what="words a second", ours=(30.0, 20.0), peer=(10.0, 10.0), wanted=2)]))
+    what            ours  peer  ratio  rounds     wanted
+    words a second  25.0  10.0  2.50   2.00–3.00  ≥ 2
+    """
+    every = list(rows)
+    cells = [HEAD, *(row.cells() for row in every if isinstance(row, Row))]
+    notes = [f"{note.what}: {note.text}" for note in every if isinstance(note, Note)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join([*(_line(line, widths) for line in cells), *notes])
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
