@@ -11,13 +11,13 @@ HEAD = ("what", "ours", "peer", "ratio", "rounds", "wanted")
 class Row:
     """What was measured of ours and of a peer, in a figure a round; the two of a round one right after the other.
 
-    A machine's speed drifts, so the ratio is taken within a round; `wanted` is what it should reach at least.
+    A machine's speed drifts, so the ratio is taken within a round; `wanted` says what it should be.
     """
 
     what: str
     ours: tuple[float, ...]
     peer: tuple[float, ...]
-    wanted: float | None = None
+    wanted: str = ""
 
     def __post_init__(self) -> None:
         if not self.ours or len(self.ours) != len(self.peer):
@@ -32,8 +32,8 @@ class Row:
         """Return the row as printed: medians, and the lowest and highest ratio of several rounds."""
         ratios = self.ratios
         spread = f"{min(ratios):.2f}–{max(ratios):.2f}" if len(ratios) > 1 else ""
-        wanted = "" if self.wanted is None else f"≥ {self.wanted:g}"
-        return (self.what, f"{median(self.ours):,.1f}", f"{median(self.peer):,.1f}", f"{median(ratios):.2f}", spread, wanted)
+        figures = (f"{median(self.ours):,.1f}", f"{median(self.peer):,.1f}", f"{median(ratios):.2f}")
+        return (self.what, *figures, spread, self.wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Note:
 def layout(rows: Iterable[Row | Note]) -> str:
     """Lay rows out as a table, the notes below it.
 
-    >>> print(layout([Row(what="words a second", ours=(30.0, 20.0), peer=(10.0, 10.0), wanted=2)]))
+    >>> print(layout([Row(what="words a second", ours=(30.0, 20.0), peer=(10.0, 10.0), wanted="≥ 2")]))
     what            ours  peer  ratio  rounds     wanted
     words a second  25.0  10.0  2.50   2.00–3.00  ≥ 2
     """

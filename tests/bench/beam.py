@@ -1,0 +1,63 @@
+"""What a wider beam costs and brings, to choose the engine's default from."""
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from pipeline.translation.engines.argos import DECODING
+from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.segmenter import Segmenter
+from tests.bench.argos_bench import CACHE, PAIR, BareModel, small_packages
+from tests.bench.big_model import Size, big_packages
+from tests.bench.race import Runner, race
+from tests.bench.sentences import distinct_sentences
+from tests.bench.table import Row
+
+BEAMS = (1, 2, 4, 6)
+SEED = 17
+SMALL, BIG = 600, 60
+ROUNDS = 3
+
+
+def rows() -> Iterator[Row]:
+    """Compare speed on both models; quality on the small one, since random weights have none."""
+    small = small_packages(CACHE)
+    yield from quality(small, distinct_sentences(SMALL, SEED))
+    yield from speed("small argos", small, distinct_sentences(SMALL, SEED), ROUNDS)
+    yield from speed("big argos", big_packages(CACHE, Size()), distinct_sentences(BIG, SEED), ROUNDS)
+
+
+def quality(models: Path, segments: Sequence[str]) -> Iterator[Row]:
+    """Compare chrF (0-100) with that of the engine's own beam; Bergamot, from which the model learned, is the reference.
+
+    The sentences are of the templates that the package was trained on, put together anew.
+    """
+    expected = BergamotEngine(Segmenter()).translate(segments, PAIR)
+    scores = {beam: chrf(BareModel(models, beam_size=beam).texts(segments), expected) for beam in BEAMS}
+    for beam in BEAMS:
+        yield Row(what=f"small argos, chrF with beam {beam} {_peer()}", ours=(scores[beam],), peer=(scores[_default()],))
+
+
+def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Iterator[Row]:
+    """Compare words a second with those of the engine's own beam."""
+    runners = [
+        Runner(name=str(beam), translate=BareModel(models, beam_size=beam).translate, segments=segments)
+        for beam in BEAMS
+    ]
+    figures = race(runners, rounds)
+    for beam in BEAMS:
+        what = f"{model}, words a second with beam {beam} {_peer()}"
+        yield Row(what=what, ours=figures[str(beam)], peer=figures[str(_default())])
+
+
+def chrf(found: Sequence[str], expected: Sequence[str]) -> float:
+    """Return how far the characters agree, 0-100 (Popović 2015), by SacreBLEU."""
+    return float(import_module("sacrebleu").corpus_chrf(list(found), [list(expected)]).score)
+
+
+def _default() -> int:
+    return int(DECODING["beam_size"])
+
+
+def _peer() -> str:
+    return f"(peer: beam {_default()})"

