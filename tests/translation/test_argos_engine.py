@@ -116,6 +116,19 @@ def test_unmodified_argostranslate_gives_the_same_targets(models_dir: Path, tmp_
     assert json.loads(done.stdout) == list(EXPECTED[pair].values())
 
 
+def test_longer_neighbour_does_not_change_a_target(packages: tuple[InstalledPackage, ...]) -> None:
+    # A close call for the model: padded to the length of any of these, it has another target.
+    close = "document and support test plans together with the sales team"
+    longer = (
+        "Our company helps new employees to prepare customer orders.",
+        "review and prepare delivery schedules together with our customers",
+        "As a cook, you will plan delivery schedules and work closely with researchers.",
+    )
+    translating, pair = engine(packages), Pair("en", "pt")
+    alone = translating.translate([close], pair)
+    assert [translating.translate([close, text], pair)[:1] for text in longer] == [alone] * len(longer)
+
+
 def test_engine_covers_what_is_installed_and_names_the_version(packages: tuple[InstalledPackage, ...]) -> None:
     translating = engine(packages)
     assert [translating.covers(Pair(*pair)) for pair in (("en", "pt"), ("pt", "es"), ("pt", "en"))] == [

@@ -1,9 +1,10 @@
-"""Argos packages, run on CTranslate2 directly: all sentences of a batch in one call, on every core."""
+"""Argos packages, run on CTranslate2 directly: all sentences of a batch at once, on every core."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import groupby
 from os import cpu_count
 from typing import Any, Protocol, TypeVar
 
@@ -21,7 +22,7 @@ MAX_TOKENS = 256
 # Beyond this a sentence is cut at its clauses: models drop parts of longer ones, an enumeration of 250 tokens came
 # back with 7 of its 60 members.
 LONG_TOKENS = 100
-# Padded tokens a worker takes at once: larger batches are slower on a CPU, by a tenth at 1,024 (LESSONS).
+# Tokens a worker takes at once: larger batches are slower on a CPU, by a tenth at 1,024 (LESSONS).
 BATCH_TOKENS = 512
 # As argostranslate sets them; the models were tuned and are judged with these.
 BEAM_SIZE = 4
@@ -39,6 +40,10 @@ class _Decoded(Protocol):
     hypotheses: list[list[str]]
 
 
+class _Pending(Protocol):
+    def result(self) -> _Decoded: ...
+
+
 class _Tokenizer(Protocol):
     def encode(self, sentences: list[str], *, out_type: type[str]) -> list[list[str]]: ...
 
@@ -47,16 +52,8 @@ class _Tokenizer(Protocol):
 
 class _Translator(Protocol):
     def translate_batch(
-        self,
-        source: list[list[str]],
-        target_prefix: list[list[str]] | None,
-        *,
-        max_batch_size: int,
-        batch_type: str,
-        max_decoding_length: int,
-        num_hypotheses: int,
-        **decoding: Any,
-    ) -> list[_Decoded]: ...
+        self, source: list[list[str]], target_prefix: list[list[str]] | None, *, asynchronous: bool, **decoding: Any
+    ) -> list[_Pending]: ...
 
 
 class ArgosEngine:
@@ -125,16 +122,25 @@ class _Model:
         """Translate each sentence; one that cannot be translated whole comes back empty."""
         tokens = self.tokenizer.encode(list(sentences), out_type=str)
         fitting = [number for number, pieces in enumerate(tokens) if 0 < len(pieces) <= MAX_TOKENS]
-        marked = {number for number in fitting if MARKER.pattern.search(sentences[number])}
+        # The longest first, so that no worker is left with a long one at the end.
+        fitting.sort(key=lambda number: (-len(tokens[number]), _is_marked(sentences[number])))
+        pending: list[_Pending] = []
+        for (_, marked), alike in groupby(
+            fitting, key=lambda number: (len(tokens[number]), _is_marked(sentences[number]))
+        ):
+            pending += self._submit([tokens[number] for number in alike], BEAM_SIZE if marked else 1)
         targets = [""] * len(sentences)
-        for numbers, hypotheses in (([n for n in fitting if n not in marked], 1), (sorted(marked), BEAM_SIZE)):
-            results = self._decode([tokens[number] for number in numbers], hypotheses) if numbers else []
-            for number, result in zip(numbers, results, strict=True):
-                texts = [self._text(pieces) for pieces in result.hypotheses]
-                targets[number] = first_that_keeps_markers(texts, sentences[number])
+        for number, waiting in zip(fitting, pending, strict=True):
+            texts = [self._text(pieces) for pieces in waiting.result().hypotheses]
+            targets[number] = first_that_keeps_markers(texts, sentences[number])
         return targets
 
-    def _decode(self, tokens: list[list[str]], hypotheses: int) -> list[_Decoded]:
+    def _submit(self, tokens: list[list[str]], hypotheses: int) -> list[_Pending]:
+        """Hand sentences of one length to the workers.
+
+        Beside a longer one a sentence is padded, which rounds its numbers differently: cut into batches in another way,
+        1 of 10,000 sentences had another target with a small model. Without padding none had, alone or in company.
+        """
         return self.translator.translate_batch(
             tokens,
             [[self.target_prefix]] * len(tokens) if self.target_prefix else None,
@@ -142,6 +148,7 @@ class _Model:
             batch_type="tokens",
             max_decoding_length=MAX_TOKENS,
             num_hypotheses=hypotheses,
+            asynchronous=True,
             **DECODING,
         )
 
@@ -155,6 +162,10 @@ class _Model:
             return ""
         own = pieces[1:] if self.target_prefix and pieces[:1] == [self.target_prefix] else pieces
         return self.tokenizer.decode_pieces(own).replace("▁", " ")
+
+
+def _is_marked(sentence: str) -> bool:
+    return MARKER.pattern.search(sentence) is not None
 
 
 def first_that_keeps_markers(hypotheses: Sequence[str], sentence: str) -> str:
