@@ -36,8 +36,8 @@ class Extent:
     rounds: int
 
 
-SMALL = Extent(segments=2000, share=100, rounds=5)
-BIG = Extent(segments=300, share=24, rounds=3)
+SMALL = Extent(segments=2000, share=20, rounds=5)
+BIG = Extent(segments=500, share=20, rounds=3)
 # What the ratio is to reach with a model of the usual size.
 WANTED = {
     "argostranslate": "≥ 12",
@@ -100,6 +100,10 @@ class BareModel:
     def cut(self, segments: Sequence[str]) -> None:
         """Cut into pieces once, outside of what is measured."""
         self._pieces.update(zip(segments, self._tokenizer.encode(list(segments), out_type=str), strict=True))
+
+    def pieces(self, segment: str) -> list[str]:
+        """Return what a segment was cut into."""
+        return self._pieces[segment]
 
     def translate(self, segments: Sequence[str]) -> Any:
         """Translate what was cut, sorted by length; segments that were not cut are cut now."""

@@ -9,9 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,16 @@ Translate = Callable[[Sequence[str]], list[str]]
 @contextmanager
 def argostranslate(models: Path, folder: Path, **settings: str) -> Iterator[Translate]:
     """Run argostranslate on the packages in `models`; `settings` are environment variables."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *PAIR],
-        env=_environment(models, folder, settings),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "argostranslate.log").open("w"),
-        text=True,
-    )
+    log = folder / "argostranslate.log"
+    with log.open("w") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *PAIR],
+            env=_environment(models, folder, settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
 
     def translate(segments: Sequence[str]) -> list[str]:
         assert child.stdin
@@ -52,7 +54,7 @@ def argostranslate(models: Path, folder: Path, **settings: str) -> Iterator[Tran
         child.stdin.flush()
         answer = child.stdout.readline()
         if not answer:
-            raise RuntimeError((folder / "argostranslate.log").read_text(encoding="utf-8"))
+            raise RuntimeError(log.read_text(encoding="utf-8"))
         return list(map(str, json.loads(answer)))
 
     try:
@@ -72,12 +74,10 @@ def libretranslate(executable: str, models: Path, folder: Path, **settings: str)
         server = subprocess.Popen(
             command, env=_environment(models, folder, settings), stdout=output, stderr=subprocess.STDOUT, cwd=folder
         )
-    address = f"http://127.0.0.1:{port}"
+    question = {"source": PAIR.source, "target": PAIR.target}
     try:
-        _wait_until_ready(server, f"{address}/languages", log)
-        yield lambda segments: list(
-            _post(f"{address}/translate", {"q": list(segments), "source": PAIR.source, "target": PAIR.target})
-        )
+        _wait_until_ready(server, port, log)
+        yield lambda segments: list(_ask(port, "/translate", {**question, "q": list(segments)})["translatedText"])
     finally:
         server.terminate()
         server.wait(30)
@@ -95,20 +95,25 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     ends = time.monotonic() + START_SECONDS
     while time.monotonic() < ends and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
+            _ask(port, "/languages")
         except OSError:
             time.sleep(0.2)
+        else:
+            return
     raise RuntimeError(f"LibreTranslate did not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
-def _post(address: str, content: dict[str, Any]) -> list[str]:
-    request = urllib.request.Request(
-        address, data=json.dumps(content).encode(), headers={"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=600) as answer:
-        return list(map(str, json.load(answer)["translatedText"]))
+def _ask(port: int, path: str, content: dict[str, Any] | None = None) -> Any:
+    connection = HTTPConnection("127.0.0.1", port, timeout=600)
+    try:
+        if content is None:
+            connection.request("GET", path)
+        else:
+            connection.request("POST", path, json.dumps(content), {"Content-Type": "application/json"})
+        return json.load(connection.getresponse())
+    finally:
+        connection.close()

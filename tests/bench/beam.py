@@ -7,7 +7,8 @@ from pathlib import Path
 from pipeline.translation.engines.argos import DECODING
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.segmenter import Segmenter
-from tests.bench.argos_bench import CACHE, PAIR, BareModel, small_packages
+from tests.bench.argos_bench import CACHE, BareModel, small_packages
+from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.race import Runner, race
 from tests.bench.sentences import distinct_sentences
@@ -28,14 +29,17 @@ def rows() -> Iterator[Row]:
 
 
 def quality(models: Path, segments: Sequence[str]) -> Iterator[Row]:
-    """Compare chrF (0-100) with that of the engine's own beam; Bergamot, from which the model learned, is the reference.
+    """Compare chrF (0-100) with that of the engine's own beam.
 
-    The sentences are of the templates that the package was trained on, put together anew.
+    The reference is Bergamot, from which the model learned; the sentences are of the templates that it was trained on,
+    put together anew.
     """
     expected = BergamotEngine(Segmenter()).translate(segments, PAIR)
     scores = {beam: chrf(BareModel(models, beam_size=beam).texts(segments), expected) for beam in BEAMS}
     for beam in BEAMS:
-        yield Row(what=f"small argos, chrF with beam {beam} {_peer()}", ours=(scores[beam],), peer=(scores[_default()],))
+        yield Row(
+            what=f"small argos, chrF with beam {beam} {_peer()}", ours=(scores[beam],), peer=(scores[_default()],)
+        )
 
 
 def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Iterator[Row]:

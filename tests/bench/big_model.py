@@ -137,8 +137,9 @@ class _Weights:
         attention.linear[2].weight[CLOCK, 0] = 2 * self._spread()
 
     def _spread(self) -> float:
-        """Return by how much the last norm of the encoder divides: 1 for words, 1/4 for places, 3/4 a layer (measured)."""
-        return float((1.25 + 0.75 * self._size.layers) ** 0.5)
+        """Return by how much the last norm of the encoder divides; 3/4 a layer is measured."""
+        words, places = 1.0, 0.25
+        return float((words + places + 0.75 * self._size.layers) ** 0.5)
 
     def _fill(self, linear: Any, height: int, width: int) -> None:
         linear.weight = self._matrix(height, width)
@@ -150,4 +151,5 @@ class _Weights:
 
     def _matrix(self, height: int, width: int) -> Any:
         """Return numbers that leave the spread of what they are multiplied with as it was."""
-        return self._chance.standard_normal((height, width), dtype=self._numpy.float32) * self._numpy.float32(width**-0.5)
+        numbers = self._chance.standard_normal((height, width), dtype=self._numpy.float32)
+        return numbers * self._numpy.float32(width**-0.5)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from tests.bench.argos_bench import CACHE, PAIR, open_engine, small_packages
+from tests.bench.argos_bench import CACHE, open_engine, small_packages
+from tests.bench.argos_peers import PAIR
 from tests.bench.sentences import sentences
 from tests.bench.table import Row
 from tests.projects import CHECKOUT

@@ -6,12 +6,13 @@ from pathlib import Path
 from random import Random
 
 from pipeline.translation.engines.argos import ArgosEngine
-from tests.bench.argos_bench import CACHE, PAIR, open_engine, small_packages
+from tests.bench.argos_bench import CACHE, open_engine, small_packages
+from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import Note, Row
 
-SMALL, BIG = 10_000, 200
+SMALL, BIG = 10_000, 100
 SEED = 11
 SHOWN = 3
 
@@ -30,7 +31,7 @@ class Way:
 
 
 FIRST = Way(workers=1)
-OTHERS = (Way(workers=2), Way(workers=4, shuffle=1), Way(workers=2, shuffle=2, batch=97))
+OTHERS = (Way(workers=2), Way(workers=4, shuffle=1, batch=97))
 
 
 def rows() -> Iterator[Row | Note]:

@@ -1,0 +1,116 @@
+"""Every section of the bench runs, on little text and without a look at the clock."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.translation.engines.argos import ArgosEngine
+from tests.bench import argos_bench, beam, memory_bench, same_targets, samples_bench
+from tests.bench.argos_peers import PAIR
+from tests.bench.big_model import Size, big_packages
+from tests.bench.sentences import distinct_sentences
+from tests.bench.table import HEAD, Row, layout
+
+EXTENT = argos_bench.Extent(segments=12, share=3, rounds=1)
+TINY = Size(layers=2, width=64, heads=4, inner=128, vocabulary=6000)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return argos_bench.small_packages(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return big_packages(tmp_path_factory.mktemp("tiny"), TINY)
+
+
+def test_all_ways_to_run_argos_are_compared(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(argos_bench.LIBRETRANSLATE, raising=False)
+    rows = list(argos_bench.compare("small", small, EXTENT, {"argostranslate": "≥ 12"}))
+    assert [(row.what, row.wanted) for row in rows] == [
+        ("small, words a second (peer: bare translate_batch)", ""),
+        ("small, words a second (peer: argostranslate)", "≥ 12"),
+        ("small, words a second (peer: argostranslate, 1 thread)", ""),
+    ]
+
+
+@pytest.mark.skipif(not os.environ.get(argos_bench.LIBRETRANSLATE), reason="no LibreTranslate is named")
+def test_libretranslate_is_compared_where_there_is_one(small: Path) -> None:
+    rows = argos_bench.compare("small", small, EXTENT, {})
+    assert sum("LibreTranslate" in row.what for row in rows) == 2
+
+
+def test_random_weights_end_near_the_length_of_the_source_and_are_the_same_each_time(
+    tiny: Path, tmp_path: Path
+) -> None:
+    again = big_packages(tmp_path, TINY)
+    model = Path("model", "model.bin")
+    assert (argos_bench.package(tiny).folder / model).read_bytes() == (
+        argos_bench.package(again).folder / model
+    ).read_bytes()
+    bare = argos_bench.BareModel(tiny)
+    segments = distinct_sentences(40, seed=1)
+    bare.cut(segments)
+    lengths = [len(result.hypotheses[0]) for result in bare.translate(segments)]
+    sources = sorted(len(bare.pieces(segment)) for segment in segments)
+    assert 0.6 < sum(lengths) / sum(sources) < 1.4
+    assert max(lengths) < 2 * max(sources)
+
+
+@pytest.mark.parametrize("kind", ["small", "tiny"])
+def test_neither_workers_nor_order_nor_batches_change_one_of_some_hundred_targets(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    found = list(same_targets.count(kind, request.getfixturevalue(kind), 400))
+    assert [(row.ours, row.peer) for row in found if isinstance(row, Row)] == [((0,), (400,))] * len(
+        same_targets.OTHERS
+    )
+
+
+def test_sentence_alone_and_in_company_has_one_target(tiny: Path) -> None:
+    engine: ArgosEngine = argos_bench.open_engine(tiny, workers=2)
+    segments = distinct_sentences(200, seed=4)
+    alone = [engine.translate([segment], PAIR)[0] for segment in segments]
+    assert engine.translate(segments, PAIR) == alone
+
+
+def test_chrf_tells_equal_from_different() -> None:
+    assert beam.chrf(["Contador"], ["Contador"]) == 100
+    assert beam.chrf(["Contador"], ["zzz"]) == 0
+
+
+def test_beams_are_compared(small: Path) -> None:
+    segments = distinct_sentences(8, seed=1)
+    rows = [*beam.quality(small, segments), *beam.speed("small", small, segments, rounds=1)]
+    assert len(rows) == 2 * len(beam.BEAMS)
+    assert all(0 < row.ours[0] <= 100 for row in rows[: len(beam.BEAMS)])
+
+
+def test_memory_is_measured_early_and_late(small: Path) -> None:
+    row = memory_bench.row(small, early=10, late=30)
+    assert 10 < row.peer[0] <= row.ours[0] < 1000
+
+
+def test_samples_are_measured() -> None:
+    sources = samples_bench.sample_sources()[:6]
+    rows = [samples_bench.detection_row(sources, 1), samples_bench.bergamot_row(sources[:2], 1)]
+    assert all(row.ours[0] > 0 for row in rows)
+
+
+def every_row() -> Iterator[Row]:
+    yield Row(what="a", ours=(2.0, 1.0, 3.0), peer=(1.0, 1.0, 1.0), wanted="≥ 2")
+
+
+def test_table_shows_medians_and_the_span_of_the_ratios() -> None:
+    assert [line.split() for line in layout(every_row()).splitlines()] == [
+        list(HEAD),
+        ["a", "2.0", "1.0", "2.00", "1.00–3.00", "≥", "2"],
+    ]
+
+
+def test_row_without_a_peer_for_every_round_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 rounds of ours, 1 of the peer"):
+        Row(what="a", ours=(1.0, 2.0), peer=(1.0,))
