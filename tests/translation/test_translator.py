@@ -46,6 +46,9 @@ class ShoutingEngine:
     def model(self, pair: Pair) -> str:
         return f"{pair.source}{pair.target}-1"
 
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:
+        return ("unknown_words",) if answer.count("*") > asked.count("*") else ()
+
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         assert self.covers(pair)
         self.asked.append(tuple(segments))
@@ -178,6 +181,19 @@ def test_outside_of_a_segment_is_not_asked_and_comes_back(memory: MemoryFile) ->
         "fresh bread": Output(target="um fresh bread"),
         "FRESH BREAD": Output(target="UM FRESH BREAD"),
     }
+
+
+def test_answer_that_the_engine_itself_marks_is_no_target_and_goes_no_further(memory: MemoryFile) -> None:
+    first = ShoutingEngine(name="first", answer=lambda text: text.replace("oven", "*oven"))
+    second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
+    route = find_route([first, second], Locale("en"), Locale("es"))
+    assert route is not None
+    list(translator(memory).ask(route, ["an oven", "* bread"]))
+    assert translator(memory).recall(route, ["an oven", "* bread"]) == {
+        "an oven": Output(target="", failures=("unknown_words",)),
+        "* bread": Output(target="* BREAD"),
+    }
+    assert second.asked == [("* bread",)]
 
 
 def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_is_kept(memory: MemoryFile) -> None:

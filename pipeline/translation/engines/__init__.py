@@ -45,3 +45,6 @@ class Engine(Protocol):
 
         What the model could not translate comes back empty.
         """
+
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:
+        """Name the checks that an answer fails by the engine's own marks in it; it is not worth keeping."""

@@ -82,6 +82,10 @@ class ArgosEngine:
         """Return the version of the package, for example 1.9."""
         return self._packages[pair].version
 
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
+        """Return nothing: this engine marks no word."""
+        return ()
+
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a clause beyond 256 tokens comes back empty.
 

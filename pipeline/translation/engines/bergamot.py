@@ -51,6 +51,10 @@ class BergamotEngine:
         """Return the model's own number, for example 1693087644."""
         return self._folders[pair].name.partition("-")[2]
 
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
+        """Return nothing: this engine marks no word."""
+        return ()
+
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a clause beyond 60 words comes back empty."""
         direction = self._direction(pair)

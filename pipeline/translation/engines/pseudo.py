@@ -31,6 +31,10 @@ class PseudoEngine:
         """Return the number of the rule."""
         return "1"
 
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
+        """Return nothing: this engine marks no word."""
+        return ()
+
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:  # noqa: ARG002  the protocol's
         """Return every segment accented, bracketed and 40 % longer; markers stay as they are."""
         return [pseudo_translate(segment) for segment in segments]
