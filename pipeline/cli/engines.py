@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli import options, report
 from pipeline.workflow.cataloging import source_languages
-from pipeline.workflow.engines import list_reachable, list_unreached
+from pipeline.workflow.engines import list_reachable, list_unreached, remedy_for
 from pipeline.workflow.project import Project
 
 
@@ -19,6 +19,7 @@ def engines(project: Project, *, as_json: bool) -> None:
         report.print_json(
             {
                 "installed": [engine.name for engine in project.engines],
+                "missing": [{"engine": name, "remedy": remedy_for(name)} for name in project.passed_over],
                 "pairs": [
                     {"pair": str(found.pair), "engine": found.origin.engine, "route": found.origin.route}
                     for found in reachable
@@ -30,6 +31,8 @@ def engines(project: Project, *, as_json: bool) -> None:
         )
         return
     click.echo(f"installed: {', '.join(engine.name for engine in project.engines) or 'none'}")
+    for name in project.passed_over:
+        click.echo(f"not installed: {name}; {remedy_for(name)}")
     for found in reachable:
         click.echo(f"  {found.pair}  {found.origin}")
     for missing in unreached:

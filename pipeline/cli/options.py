@@ -176,3 +176,5 @@ def _source_date() -> date | None:
 def _set_up_logging(*, verbose: bool) -> None:
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s: %(message)s", force=True)
+    # Each attempt again; what comes of it in the end is told by the engine.
+    logging.getLogger("urllib3").setLevel(logging.WARNING if verbose else logging.ERROR)

