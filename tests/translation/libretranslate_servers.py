@@ -98,10 +98,11 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True)
 class Scripted:
-    """A server's address, and what was sent to it."""
+    """A server's address, and what was sent to it: the bodies, and the Authorization of every request."""
 
     url: str
     received: list[dict[str, object]]
+    authorized: list[str]
 
 
 @contextmanager
@@ -109,10 +110,11 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
     """Serve the three answers that open an engine, and `replies` in turn to what is sent; the last one stays."""
     rest = list(replies)
     received: list[dict[str, object]] = []
+    authorized: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._reply(Reply(body=OPENING[self.path]))
+            self._reply(Reply(body=OPENING[self.path.removeprefix("/under")]))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -120,6 +122,7 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
             self._reply(rest.pop(0) if len(rest) > 1 else rest[0])
 
         def _reply(self, reply: Reply) -> None:
+            authorized.append(self.headers.get("Authorization", ""))
             time.sleep(reply.seconds)
             body = reply.body.encode()
             try:
@@ -137,7 +140,7 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Scripted(url=f"http://127.0.0.1:{server.server_port}", received=received)
+        yield Scripted(url=f"http://127.0.0.1:{server.server_port}", received=received, authorized=authorized)
     finally:
         server.shutdown()
         server.server_close()

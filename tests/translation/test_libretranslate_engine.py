@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,14 +165,16 @@ def test_server_that_is_down_is_no_engine_and_the_log_says_why(caplog: pytest.Lo
     assert told.startswith(f"engine libretranslate: 127.0.0.1:{port} does not answer: ")
 
 
-def test_without_an_address_there_is_no_engine() -> None:
-    assert open_libretranslate("", {}) is None
+@pytest.mark.parametrize("address", ["", "http://[half"])
+def test_without_an_address_there_is_no_engine(address: str) -> None:
+    assert open_libretranslate(address, {}) is None
 
 
 def test_address_may_have_a_path_and_a_password() -> None:
     with scripted([answers("um")]) as server:
-        address = server.url.replace("http://", f"http://user:{KEY}@") + "/"
+        address = server.url.replace("http://", "http://user:p%40ss@") + "/under/"
         assert LibreTranslateEngine(HttpServer(address, "")).translate(["one"], EN_PT) == ["um"]
+    assert set(server.authorized) == {f"Basic {b64encode(b'user:p@ss').decode()}"}
 
 
 def test_engine_is_found_again_after_the_real_server_was_killed_and_restarted(tmp_path: Path) -> None:

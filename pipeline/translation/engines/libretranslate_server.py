@@ -1,6 +1,7 @@
 """HTTP requests to a LibreTranslate server; urllib3 tries again with growing pauses and reads Retry-After."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 import msgspec
 import urllib3
@@ -37,18 +38,20 @@ class HttpServer:
     """
 
     def __init__(
-        self,
-        url: str,
-        key: str,
-        *,
-        pause_seconds: float = PAUSE_SECONDS,
-        read_seconds: float = READ_SECONDS,
+        self, url: str, key: str, *, pause_seconds: float = PAUSE_SECONDS, read_seconds: float = READ_SECONDS
     ) -> None:
-        address = urllib3.util.parse_url(url)
+        """Keep the address; nothing is asked yet.
+
+        Raises EngineError if it is none.
+        """
+        try:
+            address = urllib3.util.parse_url(url)
+        except urllib3.exceptions.LocationParseError as error:
+            raise EngineError(_ENGINE, "translate.libretranslate in polypost.toml is no address") from error
         self._root = f"{address.scheme}://{address.netloc}{(address.path or '').rstrip('/')}"
-        self._told = address.netloc
+        self._told = str(address.netloc)
         self._key = key
-        self._headers = urllib3.util.make_headers(basic_auth=address.auth) if address.auth else {}
+        self._headers = urllib3.util.make_headers(basic_auth=unquote(address.auth)) if address.auth else {}
         self._pause_seconds = pause_seconds
         self._read_seconds = read_seconds
         self._pool = urllib3.PoolManager()
