@@ -126,7 +126,9 @@ class Translator:
             restored = _restored(hidden, answers, step)
         except MarkerError:
             return Output(target="", failures=(MARKER_FAILURE,))
-        failures = step.engine.flaws(hidden.text, answer) or self.refuse(text, restored)
+        whole, *parts = _asked(hidden, answers, step)
+        flaws = (flaw for asked in parts or [whole] for flaw in step.engine.flaws(asked, answers[asked]))
+        failures = tuple(dict.fromkeys(flaws)) or self.refuse(text, restored)
         return Output(target="" if failures else restored, failures=failures)
 
     def _shaped(self, output: Output, shape: Shape) -> Output:

@@ -123,6 +123,9 @@ class SpoilingEngine:
     def model(self, pair: Pair) -> str:
         return str(pair)
 
+    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
+        return ()
+
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         assert self.covers(pair)
         return [self._spoil(segment) for segment in segments]

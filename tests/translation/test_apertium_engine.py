@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, open_apertium
 from pipeline.translation.engines.apertium_mode_file import find_modes
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments
+from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.translator import Output, Translator
@@ -146,7 +148,12 @@ def test_markers_survive_and_are_no_unknown_words(tmp_path: Path) -> None:
     sources = ["Trabajamos con Azure y {name}.", "Lea <b>la página</b> en https://a.example/x antes del viernes [1]."]
     route = Route(steps=(Step(engine=engine, pair=ES_PT),))
     with open_memory(tmp_path / "memory.sqlite3") as memory:
-        translator = Translator(memory=memory, refuse=lambda _source, _target: (), names=("Azure",))
+        translator = Translator(
+            memory=memory,
+            refuse=lambda _source, _target: (),
+            locale=Locale("pt"),
+            evidence=Evidence(language="es", names=("Azure",)),
+        )
         list(translator.ask(route, sources))
         outputs = translator.recall(route, sources)
     assert outputs == {

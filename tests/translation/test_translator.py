@@ -188,12 +188,12 @@ def test_answer_that_the_engine_itself_marks_is_no_target_and_goes_no_further(me
     second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
     route = find_route([first, second], Locale("en"), Locale("es"))
     assert route is not None
-    list(translator(memory).ask(route, ["an oven", "* bread"]))
-    assert translator(memory).recall(route, ["an oven", "* bread"]) == {
+    list(translator(memory).ask(route, ["an oven", "rye *bread"]))
+    assert translator(memory).recall(route, ["an oven", "rye *bread"]) == {
         "an oven": Output(target="", failures=("unknown_words",)),
-        "* bread": Output(target="* BREAD"),
+        "rye *bread": Output(target="RYE *BREAD"),
     }
-    assert second.asked == [("* bread",)]
+    assert second.asked == [("rye *bread",)]
 
 
 def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_is_kept(memory: MemoryFile) -> None:
