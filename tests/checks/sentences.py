@@ -1,0 +1,61 @@
+"""Sentences about jobs with a good translation in each of six locales."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LOCALES = ("pt_BR", "fr", "es", "de", "ar", "ja")
+NAMES = ("Kestrel Works",)
+OMISSIBLE = re.compile("⟦(.*?)⟧")
+# A shorter text cannot be told from other languages.
+MIN_TELLING_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A source, a target and what is wrong with it, "" if nothing is."""
+
+    locale: str
+    source: str
+    target: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A good translation before it is damaged; `fields` are the sentence's row in `sentences.toml`."""
+
+    locale: str
+    marked: str
+    fields: dict[str, str]
+
+    @property
+    def source(self) -> str:
+        return self.fields["en"]
+
+    @property
+    def target(self) -> str:
+        return OMISSIBLE.sub(r"\1", self.marked)
+
+    @property
+    def long_enough(self) -> bool:
+        weight = 3 if self.locale == "ja" else 1
+        return len(self.target) * weight >= MIN_TELLING_CHARS and len(self.source) >= MIN_TELLING_CHARS
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Read every sentence in every locale."""
+    tree = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Sentence(locale=locale, marked=fields[locale], fields=fields)
+        for fields in tree["sentence"]
+        for locale in LOCALES
+    )
+
+
+def good_pairs() -> list[Pair]:
+    """Return every sentence as it should be."""
+    return [Pair(locale=each.locale, source=each.source, target=each.target) for each in sentences()]
