@@ -1,19 +1,30 @@
 """Does the target name the currencies of the source? Engines write a dollar for a euro and leave the amount."""
 
 import re
+from functools import cache
+
+from babel import Locale
+
+from pipeline.checks.comparing import changed_kinds
 
 # By sign, ISO 4217 code and the words of the languages that engines here speak; no word that also means something
 # else, as "peso" and "reales" do. Every dollar has one sign; which one is meant stands around it.
 _CURRENCIES = {
-    "euro": r"€|\bEUR\b|\beuros?\b|\beuro\b|\bيورو\b|ユーロ",
-    "dollar": r"(?<!R)\$|\b(?:USD|CAD|AUD|NZD|MXN)\b|\bd[oó]l(?:l?ar(?:e?s)?)\b|\bدولار\b|ドル",
-    "pound": r"£|\bGBP\b|\bpounds? sterling\b|\blibras? esterlinas?\b|\blivres? sterling\b",
-    "yen": r"[¥￥円]|\bJPY\b|\byens?\b|\bienes?\b|\byenes\b",
+    "euro": r"€|\bEUR\b|\beuros?\b|\beuro\b|\b(?:ال)?يورو\b|ユーロ",
+    "dollar": r"(?<!R)\$|\b(?:USD|CAD|AUD|NZD|MXN)\b|\bd[oó]l(?:l?ar(?:e?s)?)\b|\b(?:ال)?دولار\b|ドル",
+    "pound": r"£|\bGBP\b|\bpounds? sterling\b|ポンド|جنيه\S* إسترليني|\blibras? esterlinas?\b|\blivres? sterling\b",
+    "yen": r"[¥￥]|(?<=[\d万億千百])\s?円|\bJPY\b|\byens?\b|\bienes?\b|\byenes\b",
     "real": r"R\$|\bBRL\b|\breais\b",
     "franc": r"\bCHF\b|\bSchweizer Franken\b|\bfrancs? suisses?\b|\bSwiss francs?\b|\bfrancos? suíços?\b",
     "rupee": r"₹|\bINR\b|\brupees?\b|\brúpias?\b|\broupies?\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CURRENCIES.items()}
+_ANY = re.compile("|".join(_CURRENCIES.values()), re.IGNORECASE)
+_KNOWN_CODES = frozenset(re.findall(r"\b[A-Z]{3}\b", " ".join(_CURRENCIES.values())))
+# Any other currency is known by its code beside an amount.
+_CODE = re.compile(r"(?<![A-Z])([A-Z]{3})(?=[\s\u00a0]?\d)|(?<=\d)[\s\u00a0]?([A-Z]{3})(?![A-Za-z])")
+_LANGUAGES = ("en", "pt", "fr", "es", "de", "it", "nl", "ca", "ar", "ja", "zh", "ru", "sv", "da", "pl")
+_STEM_CHARS = 4
 
 
 def changed_currencies(source: str, target: str) -> str:
@@ -25,13 +36,35 @@ def changed_currencies(source: str, target: str) -> str:
     ''
     """
     before, after = _named(source), _named(target)
-    told = [
-        f"{word} {', '.join(sorted(names))}"
-        for word, names in (("missing", before - after), ("added", after - before))
-        if names
-    ]
-    return ", ".join(told)
+    missing = {code for code in _codes(source) if not _told(code, target)}
+    return changed_kinds(before | missing, after) if missing or before != after else ""
 
 
 def _named(text: str) -> set[str]:
+    if not _ANY.search(text):
+        return set()
     return {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+
+
+def _codes(text: str) -> set[str]:
+    found = (match[1] or match[2] for match in _CODE.finditer(text))
+    return {code for code in found if code not in _KNOWN_CODES and code in _iso_codes()}
+
+
+def _told(code: str, text: str) -> bool:
+    """Tell whether a text names a currency by its code, its sign or the beginning of its name in some language."""
+    low = text.casefold()
+    return code in text or any(stem in low for stem in _stems(code))
+
+
+@cache
+def _iso_codes() -> frozenset[str]:
+    return frozenset(Locale("en").currencies)
+
+
+@cache
+def _stems(code: str) -> frozenset[str]:
+    locales = [Locale(language) for language in _LANGUAGES]
+    words = [word for locale in locales for word in locale.currencies.get(code, code).casefold().split()[:1]]
+    signs = [locale.currency_symbols.get(code, code).casefold() for locale in locales]
+    return frozenset(word[:_STEM_CHARS] for word in (*words, *signs))

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.model.markup import split_markup
+from pipeline.checks.comparing import told
+from pipeline.model import spans
+from pipeline.model.markup import split_markup, strip_markup
 
 
 def changed_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) -> str:
@@ -16,13 +18,33 @@ def changed_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]])
     """
     wanted = tuple(patterns)
     before, after = _spans(source, wanted), _spans(target, wanted)
-    missing, added = before - after, after - before
-    told = [
-        f"{word} {', '.join(sorted(found.elements()))}"
-        for word, found in (("missing", missing), ("added", added))
-        if found
-    ]
-    return ", ".join(told)
+    return "" if before == after else told(before - after, after - before)
+
+
+def lost_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """Name the spans of the source that are nowhere in the target; a name may be said once more or once less.
+
+    >>> from pipeline.model import spans
+    >>> lost_spans("C++ and more C++", "código C", (spans.CODE_NAME,))
+    'missing C++'
+    """
+    wanted = tuple(patterns)
+    before = _spans(source, wanted)
+    missing = Counter(set(before)) - Counter(set(_spans(target, wanted))) if before else Counter()
+    return told(missing, Counter()) if missing else ""
+
+
+def words_only(text: str) -> str:
+    """Return a text without tags, addresses, placeholders and names that are the same in every language.
+
+    >>> words_only("see https://a.example in C++").split()
+    ['see', 'in']
+    """
+    words = strip_markup(text) if "<" in text else text
+    if spans.MAY_HOLD.search(words):
+        for pattern in (spans.URL, spans.EMAIL, spans.PLACEHOLDER, spans.CODE_NAME):
+            words = pattern.sub(" ", words)
+    return words
 
 
 def changed_markup(source: str, target: str) -> str:
@@ -31,6 +53,8 @@ def changed_markup(source: str, target: str) -> str:
     >>> changed_markup("<b>Apply</b> now", "<b></b>Candidate-se agora")
     'empty <b></b>'
     """
+    if "<" not in source and "<" not in target:
+        return ""
     before, after = Counter(split_markup(source)[1::2]), Counter(split_markup(target)[1::2])
     changed = " ".join(sorted(((before - after) + (after - before)).elements()))
     emptied = Counter(_emptied_tags(target)) - Counter(_emptied_tags(source))
@@ -48,5 +72,5 @@ def _emptied_tags(text: str) -> list[str]:
 
 
 def _spans(text: str, patterns: tuple[re.Pattern[str], ...]) -> Counter[str]:
-    words = "".join(split_markup(text)[::2])
+    words = strip_markup(text) if "<" in text else text
     return Counter(match[0] for pattern in patterns for match in pattern.finditer(words))

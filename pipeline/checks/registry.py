@@ -1,58 +1,77 @@
-"""Every check by its stable id, run over a unit."""
+"""Every check by its stable id, put together for one pair of languages and run over a unit."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
+from babel import Locale
+
+from pipeline.checks import capitals, characters, emptiness, enclosing, engine_marks, protected, spacing
 from pipeline.checks.currency import changed_currencies
-from pipeline.checks.length import implausible_length
-from pipeline.checks.numbers import changed_numbers
-from pipeline.checks.protected import changed_markup, changed_spans
-from pipeline.checks.repetition import looping_phrase
+from pipeline.checks.dates import changed_dates
+from pipeline.checks.ending import ending_check
+from pipeline.checks.items import broken_lines, items_check
+from pipeline.checks.language import LanguageOf, language_check
+from pipeline.checks.length import growth_of, implausible_length
+from pipeline.checks.numbers import changed_numbers, numbers_in_words
+from pipeline.checks.repetition import doubled_words, looping_phrase
+from pipeline.checks.units import changed_units
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
-from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
-# Findings that make a target worthless to a reviewer too: it is not kept.
-NOT_WORTH_KEEPING = ("empty", "length")
+# Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
+NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"})
+Difference = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A stable id, how bad its finding is, and a function that says what is wrong, "" if nothing is."""
+    """A stable id, how bad its finding is, and a function that says what is wrong, "" if nothing is.
+
+    A costly one is not run on what a person has reviewed.
+    """
 
     id: str
     severity: Severity
-    run: Callable[[str, str], str]
+    run: Difference
+    costly: bool = False
 
 
-def checks_for(names: Iterable[str]) -> tuple[Check, ...]:
-    """Return every check; `names` are the ones that no translation may change."""
-    kept_names = tuple(map(spans.name_pattern, names))
-    return (
-        Check(id="empty", severity=Severity.ERROR, run=_emptied),
-        Check(id="length", severity=Severity.ERROR, run=implausible_length),
-        Check(id="urls", severity=Severity.ERROR, run=_spans_check(spans.URL, spans.EMAIL)),
-        Check(id="placeholders", severity=Severity.ERROR, run=_spans_check(spans.PLACEHOLDER)),
-        Check(
-            id="names",
-            severity=Severity.ERROR,
-            run=_spans_check(spans.CODE_NAME, spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON, *kept_names),
-        ),
-        Check(id="markup", severity=Severity.ERROR, run=changed_markup),
-        Check(id="numbers", severity=Severity.ERROR, run=changed_numbers),
-        Check(id="currency", severity=Severity.ERROR, run=changed_currencies),
-        Check(id="repetition", severity=Severity.ERROR, run=looping_phrase),
-        Check(id="unchanged", severity=Severity.WARNING, run=_unchanged_check(kept_names)),
-        Check(id="spaces", severity=Severity.WARNING, run=_spaces),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """Between which languages checks are made, and what names the language of a text, None while it is unsure."""
+
+    source: str
+    target: Locale
+    language_of: LanguageOf | None = None
+
+
+def checks_for(
+    names: Iterable[str],
+    languages: Languages | None = None,
+    severities: Mapping[str, Severity | None] | None = None,
+) -> tuple[Check, ...]:
+    """Return every check; `names` are the ones that no translation may change.
+
+    Without `languages` only those that hold between any two. `severities` are those of a locale where they are not
+    the usual ones, None for a check that is off.
+    """
+    name_patterns = tuple(map(spans.name_pattern, names))
+    own = severities or {}
+    made = (*_errors(name_patterns, languages), *_warnings(name_patterns, languages))
+    chosen = ((check, own.get(check.id, check.severity)) for check in made)
+    return tuple(replace(check, severity=severity) for check, severity in chosen if severity is not None)
 
 
 def check_unit(unit: Unit, checks: Iterable[Check]) -> tuple[Finding, ...]:
     """Return the findings of every check about a translated unit; none about a deliberately empty one."""
     if not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:
         return ()
-    return tuple(_findings(unit.key.source, unit.target, checks))
+    reviewed = unit.state is UnitState.REVIEWED
+    wanted = (check for check in checks if not (check.costly and reviewed))
+    return tuple(_findings(unit.key.source, unit.target, wanted))
 
 
 def refusals(source: str, target: str, checks: Iterable[Check]) -> tuple[str, ...]:
@@ -70,29 +89,72 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
                 return
 
 
-def _spans_check(*patterns: re.Pattern[str]) -> Callable[[str, str], str]:
-    return lambda source, target: changed_spans(source, target, patterns)
+def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
+    growth = growth_of(languages.source, languages.target.language) if languages else 1.0
+    error = partial(Check, severity=Severity.ERROR)
+    yield error(id="empty", run=emptiness.emptied)
+    yield error(id="length", run=partial(implausible_length, growth=growth))
+    if languages:
+        yield error(id="items", run=items_check(languages.source, languages.target.language))
+    yield error(id="lines", run=broken_lines)
+    yield error(id="urls", run=_gated(partial(protected.changed_spans, patterns=(spans.URL, spans.EMAIL))))
+    yield error(id="placeholders", run=_gated(partial(protected.changed_spans, patterns=(spans.PLACEHOLDER,))))
+    yield error(id="names", run=_names_check(names))
+    yield error(id="markup", run=protected.changed_markup)
+    yield error(id="numbers", run=changed_numbers)
+    yield error(id="dates", run=changed_dates)
+    yield error(id="currency", run=changed_currencies)
+    yield error(id="units", run=changed_units)
+    yield error(id="repetition", run=looping_phrase)
+    yield error(id="unknown_words", run=engine_marks.unknown_words)
+    yield error(id="engine_marks", run=engine_marks.engine_marks)
+    yield error(id="control", run=characters.control_characters)
+    yield error(id="bidi", run=characters.turned_direction)
+    if languages and languages.language_of:
+        yield error(
+            id="language", run=language_check(languages.source, languages.target, languages.language_of), costly=True
+        )
 
 
-def _emptied(source: str, target: str) -> str:
-    return "the target has no text" if source.strip() and not target.strip() else ""
+def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
+    warning = partial(Check, severity=Severity.WARNING)
+    yield warning(id="unchanged", run=emptiness.unchanged_check(names))
+    yield warning(id="untranslated", run=emptiness.left_untranslated)
+    yield warning(id="number_words", run=numbers_in_words)
+    yield warning(id="doubled_words", run=doubled_words)
+    yield warning(id="brackets", run=enclosing.changed_brackets)
+    yield warning(id="quotes", run=enclosing.changed_quotes)
+    yield warning(id="capital_start", run=capitals.small_start)
+    yield warning(id="capitals", run=capitals.loud_target)
+    yield warning(id="acronyms", run=capitals.lost_acronyms)
+    language = languages.target.language if languages else ""
+    yield warning(id="spaces", run=spacing.spaces_check(language))
+    if languages:
+        yield warning(id="end_mark", run=ending_check(language))
+        yield warning(id="invisible", run=characters.invisible_check(language))
+        if language == "fr":
+            yield warning(id="french_spacing", run=spacing.french_spacing)
 
 
-def _unchanged_check(names: Iterable[re.Pattern[str]]) -> Callable[[str, str], str]:
-    """Return the check for a target that is its source; names, addresses and text in capitals may be."""
-    kept = (*spans.PATTERNS, *names)
+def _gated(run: Difference) -> Difference:
+    """Run a check of spans only on texts that have a character which some span needs."""
 
-    def unchanged(source: str, target: str) -> str:
-        rest = source
-        for pattern in kept:
-            rest = pattern.sub("", rest)
-        words = "".join(char for char in rest if char.isalpha())
-        translatable = " " in source and words and not words.isupper()
-        return "the target is the source" if source == target and translatable else ""
+    def gated(source: str, target: str) -> str:
+        return run(source, target) if spans.MAY_HOLD.search(source) or spans.MAY_HOLD.search(target) else ""
 
-    return unchanged
+    return gated
 
 
-def _spaces(source: str, target: str) -> str:
-    differs = [side for side, strip in (("before", str.lstrip), ("after", str.rstrip)) if strip(target) != target]
-    return f"white space {' and '.join(differs)} the text" if differs and source == source.strip() else ""
+def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
+    """Return the check for names, which the target may say more often, and for signs, which it may not."""
+    lost_names = partial(protected.lost_spans, patterns=names)
+    lost_words = _gated(partial(protected.lost_spans, patterns=(spans.CODE_NAME,)))
+    changed_signs = _gated(
+        partial(protected.changed_spans, patterns=(spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON))
+    )
+
+    def changed_names(source: str, target: str) -> str:
+        told = (lost_names(source, target) if names else "", lost_words(source, target), changed_signs(source, target))
+        return ", ".join(filter(None, told))
+
+    return changed_names

@@ -1,32 +1,102 @@
 """Does the target loop? Engines repeat words and phrases (argos-translate #197, #428, #444)."""
 
-from unicodedata import category
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
-MAX_PHRASE_WORDS = 4
-# A word three times in a row, or a phrase of two to four words twice in a row, is no language's habit.
-_RUNS = {1: 3, 2: 2, 3: 2, 4: 2}
+from pipeline.model.markup import strip_markup
+
+# A word three times in a row, or a phrase of two or more words twice in a row, is no language's habit.
+_RUNS_OF_A_WORD = 3
+_RUNS_OF_A_PHRASE = 2
+# Words keep their vowel signs, which `\w` would cut off in Hindi and Thai; a mark is a word of its own, so that what a
+# mark parts is no phrase in a row.
+_WORD = re.compile(
+    r"[^\W_]+(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e'’-]+[^\W_]*)*|[^\w\s]+"
+)
+# Part of a word at least three times in a row ("procedimientosientosientos"), a character at least five times.
+_STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
+# A script without spaces has no words to compare: a phrase three times, or a long one twice, in a row.
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_DENSE_LOOP = re.compile(r"(\D{3,60}?)\1\1|(\D{7,200}?)\2")
+# Words that languages do put twice in a row.
+_PAIR_WORDS = "that had is nous vous die der das es den dem wir ihr si se la le lo los no sehr bla très muy ha ho"
+_USUAL_PAIRS = frozenset(_PAIR_WORDS.split())
+
+
+class Loop(NamedTuple):
+    """What is repeated, and how often it stands in a row."""
+
+    phrase: str
+    times: int
 
 
 def looping_phrase(source: str, target: str) -> str:
-    """Return the words that the target repeats in a row and the source does not, or "" without a loop.
+    """Return the words that the target repeats in a row more often than the source does, or "" without a loop.
 
     >>> looping_phrase("a varied workplace", "um local de trabalho de trabalho")
     'de trabalho'
     """
-    loops = _loops(target)
-    return "" if not loops or _loops(source) else loops[0]
+    loops = [*_word_loops(target), *_letter_loops(target)]
+    if not loops:
+        return ""
+    allowed = sorted((loop.times for loop in (*_word_loops(source), *_letter_loops(source))), reverse=True)
+    for loop in sorted(loops, key=lambda loop: -loop.times):
+        if not allowed or allowed.pop(0) < loop.times:
+            return loop.phrase
+    return ""
 
 
-def _loops(text: str) -> list[str]:
+def doubled_words(source: str, target: str) -> str:
+    """Return the words that stand twice in a row in the target and do not in the source.
+
+    >>> doubled_words("a good place", "um bom bom lugar")
+    'bom'
+    """
+    found = _doubled(target)
+    return "" if not found or _doubled(source) else ", ".join(found)
+
+
+def _doubled(text: str) -> list[str]:
     words = _words(text)
-    return [
-        " ".join(words[start : start + length])
-        for length in range(1, MAX_PHRASE_WORDS + 1)
-        for start in range(len(words) - length * _RUNS[length] + 1)
-        if words[start : start + length] * _RUNS[length] == words[start : start + length * _RUNS[length]]
-    ]
+    pairs = (word for word, following in pairwise(words) if word == following)
+    return [word for word in dict.fromkeys(pairs) if not word.isdecimal() and word not in _USUAL_PAIRS]
+
+
+def _word_loops(text: str) -> Iterator[Loop]:
+    """Yield every phrase that follows itself at once."""
+    words = _words(text)
+    if len(set(words)) == len(words):
+        return
+    places: dict[str, list[int]] = defaultdict(list)
+    end = 0
+    for position, word in enumerate(words):
+        for before in places[word]:
+            length = position - before
+            if before >= end and words[before:position] == words[position : position + length]:
+                times = _times(words, before, length)
+                spoken = [word for word in words[before:position] if word[0].isalnum()]
+                if times >= (_RUNS_OF_A_PHRASE if len(spoken) > 1 else _RUNS_OF_A_WORD) and spoken:
+                    yield Loop(" ".join(spoken), times)
+                    end = before + times * length
+        places[word].append(position)
+
+
+def _times(words: list[str], start: int, length: int) -> int:
+    times = 1
+    while words[start : start + length] == words[start + times * length : start + (times + 1) * length]:
+        times += 1
+    return times
+
+
+def _letter_loops(text: str) -> Iterator[Loop]:
+    if match := _STUTTER.search(text):
+        yield Loop(match[1] or match[2], _RUNS_OF_A_WORD)
+    if _DENSE.search(text) and (match := _DENSE_LOOP.search(text)):
+        yield Loop(match[1] or match[2], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
 
 
 def _words(text: str) -> list[str]:
-    r"""Return the words of a text; `\w` would cut Hindi and Thai ones at their vowel signs."""
-    return "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in text.casefold()).split()
+    return _WORD.findall(strip_markup(text).casefold())

@@ -9,8 +9,10 @@ from pathlib import Path
 LOCALES = ("pt_BR", "fr", "es", "de", "ar", "ja")
 NAMES = ("Kestrel Works",)
 OMISSIBLE = re.compile("⟦(.*?)⟧")
-# A shorter text cannot be told from other languages.
-MIN_TELLING_CHARS = 40
+# A text with fewer letters beside its names and addresses cannot be told from other languages.
+MIN_TELLING_LETTERS = 40
+_FIELDS = ("placeholder", "url", "email", "name")
+_TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,12 @@ class Sentence:
     @property
     def long_enough(self) -> bool:
         weight = 3 if self.locale == "ja" else 1
-        return len(self.target) * weight >= MIN_TELLING_CHARS and len(self.source) >= MIN_TELLING_CHARS
+        return min(self._letters(self.target) * weight, self._letters(self.source)) >= MIN_TELLING_LETTERS
+
+    def _letters(self, text: str) -> int:
+        for field in _FIELDS:
+            text = text.replace(self.fields.get(field, "\0"), "")
+        return sum(map(str.isalpha, _TAG.sub("", text)))
 
 
 @cache

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.checks.length import implausible_length, weighted_length
 from pipeline.checks.protected import changed_markup, changed_spans
-from pipeline.checks.repetition import looping_phrase
+from pipeline.checks.repetition import doubled_words, looping_phrase
 from pipeline.model import spans
 
 
@@ -85,6 +85,11 @@ def test_lost_or_added_tags_are_named(source: str, target: str, told: str) -> No
         ("um local de trabalho variado", ""),
         ("que que", ""),
         ("", ""),
+        ("procedimientosientosientosientos", "ientos"),
+        ("Assar pão, assar pão, assar pão, assar pão", "assar pão"),
+        ("o imposto (o imposto)", ""),
+        ("パンを焼くパンを焼くパンを焼く", "パンを焼く"),
+        ("いろいろな仕事", ""),
     ],
 )
 def test_phrase_in_a_loop_is_named(target: str, phrase: str) -> None:
@@ -93,6 +98,18 @@ def test_phrase_in_a_loop_is_named(target: str, phrase: str) -> None:
 
 def test_what_the_source_repeats_the_target_may_repeat() -> None:
     assert looping_phrase("bread bread bread", "pão pão pão") == ""
+
+
+def test_loop_in_the_source_excuses_no_other_loop() -> None:
+    assert looping_phrase("bread bread bread every day", "pão pão pão todo dia todo dia todo dia") == "todo dia"
+    assert looping_phrase("bread bread bread", "pão pão pão de trabalho de trabalho de trabalho") != ""
+    assert looping_phrase("bread bread bread", "pão pão pão pão pão pão") == "pão"
+
+
+def test_word_that_stands_twice_is_named_unless_the_language_does_so() -> None:
+    assert doubled_words("a good place", "um bom bom lugar") == "bom"
+    assert doubled_words("your place", "vous vous engagez") == ""
+    assert doubled_words("a very, very good place", "um lugar muito, muito bom") == ""
 
 
 def test_vowel_signs_are_no_word_ends() -> None:

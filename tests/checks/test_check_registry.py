@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from babel import Locale
 
-from pipeline.checks.registry import check_unit, checks_for, refusals
-from pipeline.model.finding import Finding, Severity
+from pipeline.checks.registry import Languages, check_unit, checks_for, refusals
+from pipeline.model.finding import ADJUSTABLE, PROMISED, Finding, Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
 
 CHECKS = checks_for(("Acme", "Blue Oven"))
+NO_DETECTOR = Languages(source="en", target=Locale("pt"))
 
 
 def unit(source: str, target: str) -> Unit:
@@ -20,20 +22,32 @@ def found(source: str, target: str) -> list[tuple[str, Severity]]:
     return [(finding.check, finding.severity) for finding in check_unit(unit(source, target), CHECKS)]
 
 
-def test_ids_are_stable() -> None:
-    assert [check.id for check in CHECKS] == [
-        "empty",
-        "length",
-        "urls",
-        "placeholders",
-        "names",
-        "markup",
-        "numbers",
-        "currency",
-        "repetition",
-        "unchanged",
-        "spaces",
+def test_every_check_has_a_remedy_and_every_remedy_a_check() -> None:
+    made = {
+        check.id: check.severity
+        for locale in ("pt", "fr")
+        for check in checks_for((), Languages(source="en", target=Locale(locale), language_of=lambda _: None))
+    }
+    assert sorted(made) == sorted({*PROMISED, *ADJUSTABLE})
+    assert {made[check] for check in PROMISED} == {Severity.ERROR}
+
+
+def test_severity_of_a_check_is_as_configured_or_the_check_is_off() -> None:
+    chosen = checks_for((), NO_DETECTOR, {"spaces": Severity.ERROR, "end_mark": None})
+    found = {check.id: check.severity for check in chosen}
+    assert (found["spaces"], "end_mark" in found, found["capitals"]) == (Severity.ERROR, False, Severity.WARNING)
+
+
+def test_costly_check_is_not_run_on_what_a_person_has_reviewed() -> None:
+    asked: list[str] = []
+    languages = Languages(source="en", target=Locale("pt"), language_of=lambda text: asked.append(text) or "xx")  # type: ignore[func-returns-value]
+    checks = checks_for((), languages)
+    text = "Gwneud bara bob nos a mynd ag ef i siopau'r dref cyn chwech"
+    found = [
+        check_unit(replace(unit("Bake bread every night and take it to the shops", text), doubtful=doubtful), checks)
+        for doubtful in (True, False)
     ]
+    assert ([[finding.check for finding in each] for each in found], len(asked)) == ([["language"], []], 1)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +64,14 @@ def test_ids_are_stable() -> None:
         ("markup", "<b>Bake</b> bread", "Assar pão"),
         ("numbers", "2 ovens", "3 fornos"),
         ("repetition", "a varied workplace", "um local de trabalho de trabalho"),
+        ("dates", "by 15 January", "até 15 de março"),
+        ("currency", "a gift of €20", "um presente de $20"),
+        ("units", "loads of 25 kg", "cargas de 25 lb"),
+        ("unknown_words", "a forklift licence", "uma licença de *forklift"),
+        ("engine_marks", "tea and fruit", "chá &amp; frutas"),
+        ("control", "Bake bread", "Assar\x07 pão"),
+        ("bidi", "Bake bread", "Assar \u202epão"),
+        ("lines", "Bake bread", "Assar\npão"),
     ],
 )
 def test_error_is_found(check: str, source: str, target: str) -> None:
@@ -61,7 +83,14 @@ def test_error_is_found(check: str, source: str, target: str) -> None:
     [
         ("unchanged", "Bake bread", "Bake bread"),
         ("spaces", "Bake bread", " Assar pão"),
-        ("spaces", "Bake bread", "Assar pão\n"),
+        ("spaces", "Bake bread", "Assar pão "),
+        ("doubled_words", "a good place", "Um bom bom lugar"),
+        ("brackets", "Bake (at night)", "Assar (à noite"),
+        ("quotes", "Our “motto”", "Nosso lema"),
+        ("capital_start", "Bake bread", "assar pão"),
+        ("capitals", "Bake bread at night", "ASSAR PÃO À NOITE"),
+        ("acronyms", "Knows SAP", "Conhece o sistema"),
+        ("number_words", "Takes 2 weeks", "Leva duas semanas"),
     ],
 )
 def test_warning_is_found(check: str, source: str, target: str) -> None:
@@ -100,10 +129,19 @@ def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> N
     assert [check_unit(each, CHECKS) for each in units] == [(), (), ()]
 
 
-def test_only_empty_and_length_are_worth_refusing() -> None:
-    long_source = "Bake 2 loaves every night for all of our forty shops"
-    assert [refusals(long_source, target, CHECKS) for target in ("", "Pão", "Asse 3 pães todas as noites")] == [
+def test_what_is_worthless_to_a_reviewer_or_marked_by_the_engine_is_refused() -> None:
+    source = "Bake 2 loaves every night for all of our forty shops"
+    targets = (
+        "",
+        "Pão",
+        "Asse 3 pães todas as noites",
+        "Asse 2 pães de noite de noite para as lojas",
+        "Asse 2 *loaves",
+    )
+    assert [refusals(source, target, CHECKS) for target in targets] == [
         ("empty",),
         ("length",),
         (),
+        ("repetition",),
+        ("unknown_words",),
     ]

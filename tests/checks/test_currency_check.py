@@ -18,6 +18,10 @@ from pipeline.checks.currency import changed_currencies
         ("a yen for travel", "um iene"),
         ("5,000円", "5.000 ienes"),
         ("CHF 90’000", "90 000 francs suisses"),
+        ("KES 95,000", "95.000 KES"),
+        ("KES 95,000", "95.000 xelins quenianos"),
+        ("a pie chart", "円グラフ"),
+        ("NVQ 3 level", "nível 3"),
     ],
 )
 def test_currency_in_another_form_is_no_finding(source: str, target: str) -> None:
@@ -31,6 +35,7 @@ def test_currency_in_another_form_is_no_finding(source: str, target: str) -> Non
         ("£30,000", "€30.000", "missing pound, added euro"),
         ("R$ 3.500", "$3,500", "missing real, added dollar"),
         ("€400 a year", "400 por ano", "missing euro"),
+        ("KES 95,000 a month", "95.000 por mês", "missing KES"),
     ],
 )
 def test_lost_or_other_currency_is_told(source: str, target: str, told: str) -> None:

@@ -1,0 +1,71 @@
+"""Is the target written in its language? By script, then by frequent words, and only in doubt by a detector."""
+
+import re
+from collections.abc import Callable
+
+from babel import Locale
+
+from pipeline.checks.frequent_words import frequent_words
+from pipeline.checks.protected import words_only
+from pipeline.checks.scripts import foreign_script
+from pipeline.model.locale import script_of
+from pipeline.model.text import count_letters
+
+# Below this many letters every detector of LESSONS errs more than once in fifty.
+MIN_TELLING_LETTERS = 40
+# From here on frequent words can tell, and a detector with their consent.
+MIN_HINTING_LETTERS = 20
+# So many different frequent words of one language more than of another are no coincidence.
+_ENOUGH_WORDS = 3
+# Small words that a target which is its source has in common with it, before that is no coincidence of names.
+_MIN_COPIED_WORDS = 2
+# What langdetect tells apart; of other languages it would say the nearest one that it knows.
+_CODES = (
+    "af ar bg bn ca cs cy da de el en es et fa fi fr gu he hi hr hu id it ja kn ko lt lv mk ml mr nb ne nl pa pl pt ro "
+    "ru sk sl so sq sv sw ta te th tl tr uk ur vi zh"
+)
+_TELLABLE = frozenset(_CODES.split())
+# Pairs that detectors confuse even on long texts, and in which a sentence may be the same.
+_PAIRS = "es-gl pt-gl es-ca nb-da nb-sv hr-sl id-tl bg-mk cs-sk hi-mr hi-ne"
+_ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
+_WORD = re.compile(r"[^\W\d_]+")
+
+LanguageOf = Callable[[str], str | None]
+
+
+def language_check(source_language: str, locale: Locale, language_of: LanguageOf) -> Callable[[str, str], str]:
+    """Return the check of a target's language; `language_of` names that of a text, None while it is unsure."""
+    script = script_of(locale)
+    near = frozenset((source_language.partition("_")[0], locale.language)) in _ALIKE
+
+    def wrong_language(source: str, target: str) -> str:
+        text = words_only(target)
+        if source.strip() == target.strip():
+            copied = not near and sum(map(str.islower, _WORD.findall(text))) >= _MIN_COPIED_WORDS
+            return f"reads as {source_language}, it is the source itself" if copied else ""
+        if foreign := foreign_script(text, script):
+            return foreign
+        found = _read_as(text, locale.language, language_of)
+        return f"reads as {found}" if found else ""
+
+    return wrong_language
+
+
+def _read_as(text: str, language: str, language_of: LanguageOf) -> str:
+    """Name the other language that a text is in, "" if it is in `language` or too short to tell."""
+    letters = count_letters(text)
+    if letters < MIN_HINTING_LETTERS:
+        return ""
+    short = letters < MIN_TELLING_LETTERS
+    hits = frequent_words(text)
+    known = language in hits
+    own = hits.pop(language, 0)
+    best = max(hits, key=lambda other: hits[other])
+    if (own >= _ENOUGH_WORDS and own > hits[best]) or (short and own >= hits[best]):
+        return ""
+    if known and hits[best] - own >= _ENOUGH_WORDS:
+        return best
+    found = language_of(text) if language in _TELLABLE else None
+    if found is None or found == language or frozenset((found, language)) in _ALIKE:
+        return ""
+    return found if hits.get(found, hits[best]) >= own + short else ""

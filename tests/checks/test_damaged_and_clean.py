@@ -1,0 +1,66 @@
+"""The checks on whole sets: damaged translations, failures of the real engines, sound translations by people."""
+
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from tests.checks.clean import clean_pairs
+from tests.checks.damaged import HARD, damaged_pairs
+from tests.checks.sentences import LOCALES, NAMES, good_pairs
+from tests.checks.verdicts import Tally, errors, findings
+
+MIN_DAMAGED = 300
+MIN_FAILURES = 50
+MIN_CLEAN = 1000
+MIN_FOUND = 0.95
+MAX_FALSE = 0.02
+# Kinds that a handful of samples must not hide behind those with hundreds.
+MIN_FOUND_OF_A_KIND = 0.8
+
+
+def test_good_translation_has_no_finding() -> None:
+    found = {pair.target: findings(pair.source, pair.target, pair.locale, names=NAMES) for pair in good_pairs()}
+    assert {target: told for target, told in found.items() if told} == {}
+
+
+def test_damage_is_found() -> None:
+    tally = Tally()
+    for pair in damaged_pairs():
+        found = findings(pair.source, pair.target, pair.locale, names=NAMES)
+        known = bool(errors(found)) if pair.kind in HARD else bool(found)
+        tally.count(pair.kind, found=known, text=f"{pair.locale} {pair.source} | {pair.target}")
+    print(tally)  # noqa: T201  the rates are the result
+    assert tally.seen.total() >= MIN_DAMAGED
+    assert {kind: tally.found[kind] for kind in HARD} == {kind: tally.seen[kind] for kind in HARD}, tally
+    assert tally.share > MIN_FOUND, tally
+    assert all(tally.found[kind] > MIN_FOUND_OF_A_KIND * tally.seen[kind] for kind in tally.seen), tally
+
+
+def test_failure_of_a_real_engine_is_found() -> None:
+    tree = tomllib.loads((Path(__file__).parent / "engine_failures.toml").read_text(encoding="utf-8"))
+    tally = Tally()
+    for failure in tree["failure"]:
+        source, target = failure["pair"].split("→")
+        found = findings(failure["source"], failure["target"], target, names=tree["names"], language=source)
+        known = bool(errors(found)) if failure["kind"] in HARD else bool(found)
+        tally.count(failure["kind"], found=known, text=f"{failure['source']} | {failure['target']}")
+    print(tally)  # noqa: T201
+    assert tally.seen.total() >= MIN_FAILURES
+    assert {kind: tally.found[kind] for kind in HARD} == {kind: tally.seen[kind] for kind in HARD}, tally
+    assert tally.share > MIN_FOUND, tally
+
+
+def test_sound_translation_rarely_gets_an_error() -> None:
+    pairs = clean_pairs()
+    by_check = Counter(check for pair in pairs for check in _errors_of(pair.source, pair.target, pair.locale))
+    false = [pair for pair in pairs if _errors_of(pair.source, pair.target, pair.locale)]
+    print(len(pairs), f"{len(false) / len(pairs):.2%}", dict(by_check))  # noqa: T201
+    assert len(pairs) >= MIN_CLEAN
+    assert {pair.locale for pair in pairs} == set(LOCALES)
+    assert len(false) < MAX_FALSE * len(pairs), by_check
+
+
+@cache
+def _errors_of(source: str, target: str, locale: str) -> frozenset[str]:
+    return frozenset(errors(findings(source, target, locale, names=())))
