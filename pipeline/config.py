@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 from babel import Locale
 
 from pipeline.errors import ConfigError, LocaleError
+from pipeline.model.finding import ADJUSTABLE, PROMISED, Severity
 from pipeline.model.locale import parse_locale
 
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
+OFF = "off"
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_lines"},
     "translate": {"engines", "do_not_translate", "libretranslate"},
+    "checks": {*PROMISED, *ADJUSTABLE, "locales"},
     "publish": {"policy", "max_withdrawn", "locales"},
 }
 _Value = TypeVar("_Value")
@@ -39,6 +42,13 @@ class Settings:
     policy: str = "reviewed"
     policies: Mapping[Locale, str] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
+
+    def severities_of(self, locale: Locale) -> dict[str, Severity | None]:
+        """Return how bad the findings of checks are in a locale, where not as usual; None for one turned off."""
+        return {**self.severities, **self.locale_severities.get(locale, {})}
 
     def policy_of(self, locale: Locale) -> str:
         """Return the policy of a locale, its own or the general one."""
@@ -89,6 +99,11 @@ class _Reader:
             return default
         return value
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a whole table."""
+        found: dict[str, Any] = self._tree.get(name, {})
+        return found
+
     def texts(self, table: str, key: str, default: Iterable[str]) -> tuple[str, ...]:
         """Return a list of texts."""
         values = self.value(table, key, list, list(default))
@@ -128,6 +143,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
     percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
     if not 0 <= percent <= 100:  # noqa: PLR2004  percent
         reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
+    checks = reader.table("checks")
     return Settings(
         root=root,
         base_url=base_url.rstrip("/") + "/",
@@ -140,6 +156,8 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         policies=_policies(reader, locales),
         max_withdrawn=percent,
+        severities=_severities(reader, "checks", {key: value for key, value in checks.items() if key != "locales"}),
+        locale_severities=_locale_severities(reader, locales),
     )
 
 
@@ -155,3 +173,32 @@ def _policies(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]
                 continue
             policies[locale] = reader.chosen(f"{where}.policy", str(table["policy"]), POLICIES)
     return policies
+
+
+def _severities(reader: _Reader, where: str, table: Mapping[str, object]) -> dict[str, Severity | None]:
+    """Read how bad the findings of each named check are; what protects a posting's facts is an error everywhere."""
+    severities: dict[str, Severity | None] = {}
+    for check, value in table.items():
+        name = f"{where}.{check}"
+        if check in PROMISED and value != Severity.ERROR:
+            reader.mistakes.append(f"{name} cannot be turned down: it protects what a posting promises")
+        elif check in ADJUSTABLE:
+            chosen = reader.chosen(name, str(value), (*Severity, OFF))
+            severities[check] = Severity(chosen) if chosen in set(Severity) else None
+    return severities
+
+
+def _locale_severities(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, dict[str, Severity | None]]:
+    severities: dict[Locale, dict[str, Severity | None]] = {}
+    for name, table in reader.value("checks", "locales", dict, {}).items():
+        where = f"checks.locales.{name}"
+        if not isinstance(table, dict):
+            reader.mistakes.append(f"{where} has to be a table of checks")
+            continue
+        unknown = sorted(set(table) - set(PROMISED) - set(ADJUSTABLE))
+        reader.mistakes += [f"{where}.{check} is not a check of this version" for check in unknown]
+        for locale in reader.parsed(where, [name], parse_locale):
+            if locale not in locales:
+                reader.mistakes.append(f"{where}: project.locales does not list {name}")
+            severities[locale] = _severities(reader, where, table)
+    return severities

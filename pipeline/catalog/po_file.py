@@ -95,6 +95,17 @@ def parse_catalog(text: str, path: Path) -> Catalog:
     )
 
 
+def entry_lines(path: Path) -> dict[UnitKey, int]:
+    """Return the line at which the entry of each live unit begins, in a file that has just been read."""
+    text = path.read_bytes().decode("utf-8-sig").translate(_SEPARATORS)
+    entries = polib.pofile("\n" + text, wrapwidth=0)
+    return {
+        UnitKey(_text(entry.msgctxt or ""), _text(entry.msgid)): (entry.linenum or 1) - 1
+        for entry in entries
+        if not entry.obsolete
+    }
+
+
 def serialize_catalog(catalog: Catalog) -> str:
     """Write the house form: entries in the order of the units, obsolete ones last."""
     live = [unit for unit in catalog.units if not unit.retired]

@@ -1,11 +1,18 @@
 """`polypost check`: every check over every catalog."""
 
+import os
+from itertools import groupby
+from pathlib import Path
+
 import click
 
 from pipeline.cli import options, report
-from pipeline.model.finding import Severity
+from pipeline.model.finding import REMEDIES, Finding, Severity
+from pipeline.model.unit import UnitState
 from pipeline.workflow.project import Project
 from pipeline.workflow.upkeep import CheckedUnit, check_catalogs
+
+Found = tuple[CheckedUnit, Finding]
 
 
 @click.command()
@@ -13,41 +20,73 @@ from pipeline.workflow.upkeep import CheckedUnit, check_catalogs
 @options.as_json
 def check(project: Project, *, as_json: bool) -> None:
     """Run every check over the targets in the catalogs; ends with 1 if one found an error."""
-    checked = list(check_catalogs(project))
+    found = [(unit, finding) for unit in check_catalogs(project) for finding in unit.findings]
     if as_json:
-        report.print_json([fields for unit in checked for fields in _fields(unit)])
+        report.print_json([_fields(unit, finding) for unit, finding in found])
     else:
-        for unit in checked:
-            _print(unit)
-        click.echo(f"{_count(checked, Severity.ERROR)} errors, {_count(checked, Severity.WARNING)} warnings")
-    if _count(checked, Severity.ERROR):
+        _print_report(project, found)
+    if _count(found, Severity.ERROR):
         raise SystemExit(1)
 
 
-def _count(checked: list[CheckedUnit], severity: Severity) -> int:
-    return sum(finding.severity is severity for unit in checked for finding in unit.findings)
+def _print_report(project: Project, found: list[Found]) -> None:
+    """Print the findings by locale and check, errors first, then how many there are."""
+    ordered = sorted(found, key=_place)
+    for (locale, severity, check_id), group in groupby(ordered, key=_place):
+        findings = list(group)
+        color = "red" if severity is Severity.ERROR else "yellow"
+        click.secho(
+            f"{locale} {severity.value} {check_id} ({len(findings)}): {REMEDIES[check_id]}", fg=color, bold=True
+        )
+        for unit, finding in findings:
+            _print_finding(unit, finding)
+    for configured in project.settings.locales:
+        _print_total(str(configured), [item for item in found if item[0].file.locale == configured])
+    _print_total("all", found)
+    if reviewed := sum(_held_by_nobody(item) for item in found):
+        click.echo(f"{reviewed} errors are on reviewed targets, which no check holds back")
 
 
-def _print(checked: CheckedUnit) -> None:
+def _place(item: Found) -> tuple[str, Severity, str]:
+    unit, finding = item
+    return str(unit.file.locale), finding.severity, finding.check
+
+
+def _print_finding(checked: CheckedUnit, finding: Finding) -> None:
     unit = checked.unit
-    click.echo(f"{checked.file.path} [{unit.key.context}] ({unit.state.value})")
-    click.echo(f"  {unit.key.source}\n  {unit.target}")
-    for finding in checked.findings:
-        click.secho(f"  {finding.severity.value} {finding.check}: {finding.detail}", fg="yellow")
+    path = os.path.relpath(checked.file.path) if checked.file.path.is_relative_to(Path.cwd()) else checked.file.path
+    click.echo(f"  {path}:{checked.line} [{unit.key.context}] {unit.state.value} in {', '.join(checked.postings)}")
+    click.echo(f"    {unit.key.source}\n    {unit.target}")
+    click.secho(f"    {finding.detail}", bold=True)
 
 
-def _fields(checked: CheckedUnit) -> list[dict[str, object]]:
-    return [
-        {
-            "locale": str(checked.file.locale),
-            "domain": checked.file.domain,
-            "context": checked.unit.key.context,
-            "source": checked.unit.key.source,
-            "target": checked.unit.target,
-            "state": checked.unit.state.value,
-            "check": finding.check,
-            "severity": finding.severity.value,
-            "detail": finding.detail,
-        }
-        for finding in checked.findings
-    ]
+def _print_total(where: str, found: list[Found]) -> None:
+    errors, warnings = _count(found, Severity.ERROR), _count(found, Severity.WARNING)
+    click.echo(f"{where}: {errors} errors, {warnings} warnings")
+
+
+def _held_by_nobody(item: Found) -> bool:
+    unit, finding = item
+    return finding.severity is Severity.ERROR and unit.unit.state is UnitState.REVIEWED
+
+
+def _count(found: list[Found], severity: Severity) -> int:
+    return sum(finding.severity is severity for _, finding in found)
+
+
+def _fields(checked: CheckedUnit, finding: Finding) -> dict[str, object]:
+    return {
+        "locale": str(checked.file.locale),
+        "domain": checked.file.domain,
+        "file": str(checked.file.path),
+        "line": checked.line,
+        "postings": list(checked.postings),
+        "context": checked.unit.key.context,
+        "source": checked.unit.key.source,
+        "target": checked.unit.target,
+        "state": checked.unit.state.value,
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "detail": finding.detail,
+        "remedy": REMEDIES[finding.check],
+    }

@@ -8,6 +8,7 @@ from pipeline.cli.remedies import remedy_for
 from pipeline.model.decision import Decision
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
@@ -23,20 +24,21 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
     wanted = project.configured_locale(locale)
     intake = segment(project, read_postings(project))
     decision = decide_one(project, intake.find(posting), read_catalogs(project, intake), wanted)
+    checker = project.checks.of(decision.segmented.posting.language, wanted)
     if as_json:
-        report.print_json(_fields(project, decision))
+        report.print_json(_fields(checker, decision))
         return
     verb = "is published" if decision.published else "is held"
     click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
     for unit in decision.units:
         if unit.state is not UnitState.REVIEWED:
-            _print_unit(project, unit)
+            _print_unit(checker, unit)
     if not decision.published:
         remedy = remedy_for(decision, catalog_of(project, decision))
         click.echo(f"What to do: {remedy}")
 
 
-def _print_unit(project: Project, unit: Unit) -> None:
+def _print_unit(checker: UnitChecker, unit: Unit) -> None:
     click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
     told = (
         ("before", unit.previous.source if unit.previous and unit.stale else ""),
@@ -46,7 +48,7 @@ def _print_unit(project: Project, unit: Unit) -> None:
     for word, text in told:
         if text:
             click.echo(f"      {word}: {text}")
-    for finding in project.findings(unit):
+    for finding in checker.findings(unit):
         click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
 
 
@@ -55,18 +57,18 @@ def _state(unit: Unit) -> str:
     return unit.state.value + told
 
 
-def _fields(project: Project, decision: Decision) -> dict[str, object]:
+def _fields(checker: UnitChecker, decision: Decision) -> dict[str, object]:
     return {
         "posting": decision.segmented.posting.id,
         "locale": str(decision.locale),
         "published": decision.published,
         "reason": decision.reason.value,
-        "units": [_unit_fields(project, unit) for unit in decision.units],
+        "units": [_unit_fields(checker, unit) for unit in decision.units],
     }
 
 
-def _unit_fields(project: Project, unit: Unit) -> dict[str, object]:
-    found = tuple(finding.check for finding in project.findings(unit))
+def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
+    found = tuple(finding.check for finding in checker.findings(unit))
     return {
         "context": unit.key.context,
         "source": unit.key.source,

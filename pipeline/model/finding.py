@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -18,3 +19,44 @@ class Finding:
     check: str
     severity: Severity
     detail: str
+
+
+# Every check by its stable id, and what a reviewer does about its finding. What protects the facts of a posting
+# (DESIGN, section 3, number 6) always holds: these are errors everywhere.
+PROMISED: Final = {
+    "empty": "write a target",
+    "urls": "copy the address from the source",
+    "placeholders": "copy the placeholder from the source, letter by letter",
+    "names": "write the name or sign as the source does",
+    "markup": "put the tags of the source around the same words",
+    "numbers": "compare the numbers and correct the target",
+    "dates": "compare the dates and correct the target",
+    "currency": "compare the amounts and correct the currency",
+    "units": "compare the measures and correct the unit",
+    "unknown_words": "translate the marked words",
+}
+# The others may be an error, a warning or off, for all locales or for one.
+ADJUSTABLE: Final = {
+    "length": "compare the ends of source and target: was something lost or added?",
+    "items": "add the missing part of the list",
+    "lines": "write the target in one line",
+    "repetition": "take the repetition out, or translate the sentence anew",
+    "engine_marks": "take the engine's signs out",
+    "control": "take the character out",
+    "bidi": "take the character out or end the isolate",
+    "language": "translate the sentence, it is in another language",
+    "unchanged": "translate the text, or accept it if it is the same in this language",
+    "untranslated": "translate these words",
+    "number_words": "compare the numbers",
+    "doubled_words": "take one of the words out",
+    "brackets": "write the brackets of the source",
+    "quotes": "write both quotation marks, in the form of this language",
+    "capital_start": "begin with a capital letter",
+    "capitals": "write the target in capitals only where the source does",
+    "acronyms": "write the acronym, or what it is called in this language",
+    "spaces": "take the white space out",
+    "end_mark": "end as the source does, with this language's mark",
+    "invisible": "take the invisible character out",
+    "french_spacing": "write a no-break space there",
+}
+REMEDIES: Final = PROMISED | ADJUSTABLE

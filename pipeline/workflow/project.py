@@ -9,14 +9,12 @@ from pathlib import Path
 
 from babel import Locale
 
-from pipeline.checks.registry import Check, check_unit, checks_for, refusals
 from pipeline.config import Settings
 from pipeline.errors import PostingsError, UnknownLocaleError
-from pipeline.model.finding import Finding, Severity
-from pipeline.model.unit import Unit
 from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
+from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 
 _log = logging.getLogger(__name__)
@@ -85,21 +83,9 @@ class Project:
         return () if self.asked_engines else tuple(n for n in self.settings.engines if n not in installed)
 
     @cached_property
-    def checks(self) -> tuple[Check, ...]:
-        """Every check."""
-        return checks_for(self.settings.do_not_translate)
-
-    def findings(self, unit: Unit) -> tuple[Finding, ...]:
-        """Return what the checks say of a unit."""
-        return check_unit(unit, self.checks)
-
-    def faulty(self, unit: Unit) -> bool:
-        """Tell whether a check holds the unit."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings(unit))
-
-    def refuse(self, source: str, target: str) -> tuple[str, ...]:
-        """Name the checks for which machine output is not worth keeping."""
-        return refusals(source, target, self.checks)
+    def checks(self) -> Checks:
+        """Every check, by pair of languages."""
+        return Checks(self.settings)
 
     def configured_locale(self, locale: Locale) -> Locale:
         """Return the locale if it is configured.

@@ -57,13 +57,14 @@ def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Loc
     """Decide on every posting in every configured locale."""
     decisions: dict[Locale, list[Decision]] = {}
     for locale in project.settings.locales:
-        rule = _rule(project, locale)
         units = {
             name.source: {unit.key: unit for unit in catalog.units}
             for name, catalog in catalogs.items()
             if name.locale == locale
         }
-        decisions[locale] = [decide(item, _units_of(item, units), rule) for item in intake.segmented]
+        decisions[locale] = [
+            decide(item, _units_of(item, units), _rule(project, item, locale)) for item in intake.segmented
+        ]
     return decisions
 
 
@@ -72,7 +73,7 @@ def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs
     language = segmented.posting.language
     catalog = catalogs.get(CatalogName(source_language(language), locale)) if language else None
     units = {unit.key: unit for unit in catalog.units} if catalog else {}
-    return decide(segmented, units, _rule(project, locale))
+    return decide(segmented, units, _rule(project, segmented, locale))
 
 
 def catalog_of(project: Project, decision: Decision) -> Path:
@@ -131,13 +132,13 @@ def _units_of(item: SegmentedPosting, units: Mapping[str, Mapping[UnitKey, Unit]
     return units.get(source_language(item.posting.language), {}) if item.posting.language else {}
 
 
-def _rule(project: Project, locale: Locale) -> Rule:
+def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
     return Rule(
         locale=locale,
         policy=Policy(project.settings.policy_of(locale)),
         configured=project.settings.locales,
-        faulty=project.faulty,
-        has_route=lambda language: find_route(project.engines, language, locale) is not None,
+        faulty=project.checks.of(item.posting.language, locale).faulty,
+        has_route=lambda source: find_route(project.engines, source, locale) is not None,
         as_of=project.expires_on,
     )
 

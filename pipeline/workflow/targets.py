@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel import Locale
 
 from pipeline.catalog import filling
+from pipeline.model.finding import Finding
 from pipeline.model.outcome import EngineUse
 from pipeline.model.spans import is_untranslatable
 from pipeline.model.unit import Unit, UnitState
@@ -37,7 +38,8 @@ class TargetFiller:
         offered = filling.fill_from_reviewed(copied)
         route = find_route(self._project.engines, source, target)
         filled = self._fill_from_engine(offered, route, source, target) if route else offered
-        return tuple(filling.note_findings(unit, self._finding_ids(unit)) for unit in filled)
+        checker = self._project.checks.of(source, target)
+        return tuple(filling.note_findings(unit, _finding_ids(checker.findings(unit))) for unit in filled)
 
     def _copy(self, unit: Unit, route: str) -> Unit:
         wanted = unit.state is UnitState.UNTRANSLATED
@@ -69,7 +71,7 @@ class TargetFiller:
             proper=self._proper,
             names=self._project.settings.do_not_translate,
         )
-        return Translator(memory=self._memory, refuse=self._project.refuse, locale=target, evidence=evidence)
+        return Translator(memory=self._memory, refuse=self._project.checks.refuse, locale=target, evidence=evidence)
 
     def _outputs(
         self,
@@ -95,5 +97,6 @@ class TargetFiller:
             self._project.progress(f"translate {route.origin.route}", done, len(missing))
         return known | translator.recall(route, missing)
 
-    def _finding_ids(self, unit: Unit) -> tuple[str, ...]:
-        return tuple(finding.check for finding in self._project.findings(unit))
+
+def _finding_ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.check for finding in findings)

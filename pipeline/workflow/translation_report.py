@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.catalog import layout
 from pipeline.files import write_if_changed
+from pipeline.model.locale import parse_locale
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
@@ -72,7 +73,8 @@ def _asked(unit: Unit) -> EngineOrigin | None:
 def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
     for item in reported:
         unit = item.unit
-        details = {finding.check: finding for finding in project.findings(unit)} if unit.findings else {}
+        checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
+        details = {finding.check: finding for finding in checker.findings(unit)} if unit.findings else {}
         fields = {
             "locale": str(item.name.locale),
             "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),

@@ -9,10 +9,12 @@ from babel import Locale
 from pipeline.catalog import layout
 from pipeline.catalog.merge import clear_machine
 from pipeline.catalog.mo_file import serialize_mo
-from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
+from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, write_catalog
+from pipeline.catalog.references import posting_of
 from pipeline.catalog.statistics import count_states
 from pipeline.files import write_if_changed
 from pipeline.model.finding import Finding
+from pipeline.model.locale import parse_locale
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.project import Project
 
@@ -38,11 +40,17 @@ class CatalogFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedUnit:
-    """A unit that a check found something about."""
+    """A unit that a check found something about, the line where its entry begins, and the postings that name it."""
 
     file: CatalogFile
     unit: Unit
     findings: tuple[Finding, ...]
+    line: int
+
+    @property
+    def postings(self) -> tuple[str, ...]:
+        """The ids of the postings it stands in, at most five."""
+        return tuple(filter(None, map(posting_of, self.unit.references)))
 
 
 def catalog_files(project: Project) -> Iterator[CatalogFile]:
@@ -80,7 +88,11 @@ def catalog_statistics(project: Project) -> Iterator[tuple[CatalogFile, dict[Uni
 def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
     """Run every check over the live units of the postings' catalogs; yield those with findings."""
     for file in catalog_files(project):
-        for unit in file.catalog.units if file.of_postings else ():
-            findings = () if unit.retired else project.findings(unit)
+        if not file.of_postings:
+            continue
+        checker = project.checks.of(parse_locale(file.domain.removeprefix(layout.POSTINGS_PREFIX)), file.locale)
+        found = {unit: checker.findings(unit) for unit in file.catalog.units if not unit.retired}
+        lines = entry_lines(file.path) if any(found.values()) else {}
+        for unit, findings in found.items():
             if findings:
-                yield CheckedUnit(file=file, unit=unit, findings=findings)
+                yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines[unit.key])

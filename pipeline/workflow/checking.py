@@ -1,0 +1,69 @@
+"""The checks of a project: put together once for each pair of languages, each target checked once a run."""
+
+from functools import cached_property
+
+from babel import Locale
+
+from pipeline.checks.registry import Check, Languages, check_unit, checks_for, refusals
+from pipeline.config import Settings
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.language import MIN_PROBABILITY
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.locale import source_language
+from pipeline.model.unit import Unit
+
+
+class UnitChecker:
+    """Says what the checks of one pair find; what it said of a unit it remembers."""
+
+    def __init__(self, checks: tuple[Check, ...]) -> None:
+        self._checks = checks
+        self._known: dict[tuple[str, str, bool], tuple[Finding, ...]] = {}
+
+    def findings(self, unit: Unit) -> tuple[Finding, ...]:
+        """Return what the checks say of a unit."""
+        if unit.extras.plural_source:
+            return ()
+        key = (unit.key.source, unit.target, unit.doubtful)
+        if key not in self._known:
+            self._known[key] = check_unit(unit, self._checks)
+        return self._known[key]
+
+    def faulty(self, unit: Unit) -> bool:
+        """Tell whether a check holds the unit."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings(unit))
+
+
+class Checks:
+    """The checks of a project for every pair of languages, made when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._names = settings.do_not_translate
+        self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
+
+    def of(self, source: Locale | None, locale: Locale) -> UnitChecker:
+        """Return the checks of targets in `locale` for sources in a language, None while it is undetermined."""
+        pair = (source_language(source) if source else "", locale)
+        if pair not in self._checkers:
+            languages = Languages(source=pair[0], target=locale, language_of=self._language_of)
+            made = checks_for(self._names, languages, self._settings.severities_of(locale))
+            self._checkers[pair] = UnitChecker(made)
+        return self._checkers[pair]
+
+    def refuse(self, source: str, target: str) -> tuple[str, ...]:
+        """Name the checks for which machine output between any two languages is not worth keeping."""
+        return refusals(source, target, self._between_any)
+
+    @cached_property
+    def _between_any(self) -> tuple[Check, ...]:
+        return checks_for(self._names)
+
+    @cached_property
+    def _detector(self) -> LangdetectDetector:
+        return LangdetectDetector()
+
+    def _language_of(self, text: str) -> str | None:
+        """Name the language of a text; None while the detector is unsure."""
+        best = max(self._detector(text), key=lambda guess: guess.probability, default=None)
+        return best.language.language if best and best.probability >= MIN_PROBABILITY else None
