@@ -32,6 +32,10 @@ _FREQUENT = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF = {language: frozenset(words.split()) for language, words in _FREQUENT.items()}
+_LANGUAGES_OF = {
+    word: tuple(language for language, words in _WORDS_OF.items() if word in words)
+    for word in frozenset().union(*_WORDS_OF.values())
+}
 
 
 def frequent_words(text: str) -> dict[str, int]:
@@ -41,5 +45,8 @@ def frequent_words(text: str) -> dict[str, int]:
     >>> counts["pt"], counts["es"]
     (4, 1)
     """
-    words = frozenset(_WORD.findall(text.lower()))
-    return {language: len(words & frequent) for language, frequent in _WORDS_OF.items()}
+    counts = dict.fromkeys(_FREQUENT, 0)
+    for word in set(_WORD.findall(text.lower())):
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
+    return counts

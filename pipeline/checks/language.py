@@ -7,7 +7,7 @@ from babel import Locale
 
 from pipeline.checks.frequent_words import frequent_words
 from pipeline.checks.protected import words_only
-from pipeline.checks.scripts import foreign_script
+from pipeline.checks.scripts import foreign_script, tells_language
 from pipeline.model.locale import script_of
 from pipeline.model.text import count_letters
 
@@ -25,6 +25,8 @@ _CODES = (
     "ru sk sl so sq sv sw ta te th tl tr uk ur vi zh"
 )
 _TELLABLE = frozenset(_CODES.split())
+# Of the languages of a script that tells its language, those that it tells.
+_BY_SCRIPT = frozenset({"ja", "zh", "ko", "el", "he", "th", "ar"})
 # Pairs that detectors confuse even on long texts, and in which a sentence may be the same.
 _PAIRS = "es-gl pt-gl es-ca nb-da nb-sv hr-sl id-tl bg-mk cs-sk hi-mr hi-ne"
 _ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
@@ -45,6 +47,8 @@ def language_check(source_language: str, locale: Locale, language_of: LanguageOf
             return f"reads as {source_language}, it is the source itself" if copied else ""
         if foreign := foreign_script(text, script):
             return foreign
+        if locale.language in _BY_SCRIPT and tells_language(text, script):
+            return ""
         found = _read_as(text, locale.language, language_of)
         return f"reads as {found}" if found else ""
 

@@ -42,7 +42,8 @@ def growth_of(source: str, target: str) -> float:
 
 def weighted_length(text: str) -> int:
     """Count the characters of a text without its tags, those of dense scripts threefold."""
-    return count_chars(strip_markup(text).strip())
+    bare = (strip_markup(text) if "<" in text else text).strip()
+    return len(bare) if bare.isascii() else count_chars(bare)
 
 
 def relative_length(source: str, target: str, growth: float = 1.0) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import partial
+from functools import lru_cache, partial
 
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
@@ -46,7 +46,7 @@ def changed_numbers(source: str, target: str) -> str:
     'missing 2, added 3'
     """
     missing, added = _unmatched(source, target)
-    return told(missing - worded_numbers(target), added)
+    return told(missing - worded_numbers(target) if missing else missing, added)
 
 
 def numbers_in_words(source: str, target: str) -> str:
@@ -56,7 +56,7 @@ def numbers_in_words(source: str, target: str) -> str:
     'in words: 2'
     """
     missing, _ = _unmatched(source, target)
-    found = missing & worded_numbers(target)
+    found = missing & worded_numbers(target) if missing else missing
     return f"in words: {', '.join(sorted(found.elements()))}" if found else ""
 
 
@@ -66,8 +66,12 @@ def numbers(text: str) -> list[str]:
     return [number for match in _NUMBER.finditer(western) for number in _normalized(match[0])]
 
 
+@lru_cache(maxsize=256)
 def _unmatched(source: str, target: str) -> tuple[Counter[str], Counter[str]]:
-    """Count the numbers that only one text has, without those that the other writes in another way."""
+    """Count the numbers that only one text has, without those that the other writes in another way.
+
+    Two checks ask this of one pair in a row.
+    """
     if not _DIGIT.search(source) and not _DIGIT.search(target):
         return Counter(), Counter()
     before, after = Counter(numbers(source)), Counter(numbers(target))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.checks.comparing import told
 from pipeline.model import spans
@@ -34,6 +35,7 @@ def lost_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) ->
     return told(missing, Counter()) if missing else ""
 
 
+@lru_cache(maxsize=1024)
 def words_only(text: str) -> str:
     """Return a text without tags, addresses, placeholders and names that are the same in every language.
 

@@ -23,6 +23,11 @@ from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
 # Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
 NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"})
+# A quick look for what every span of a kind has, before the search for the span.
+_ADDRESS_SIGN = re.compile(r"[@/]|\.\w")
+_PLACEHOLDER_SIGN = re.compile("[{%<_]")
+_NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
+_SIGN = re.compile(r"[(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
 
 
@@ -92,13 +97,17 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
 def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
     growth = growth_of(languages.source, languages.target.language) if languages else 1.0
     error = partial(Check, severity=Severity.ERROR)
+    addresses = (spans.URL, spans.EMAIL)
     yield error(id="empty", run=emptiness.emptied)
     yield error(id="length", run=partial(implausible_length, growth=growth))
     if languages:
         yield error(id="items", run=items_check(languages.source, languages.target.language))
     yield error(id="lines", run=broken_lines)
-    yield error(id="urls", run=_gated(partial(protected.changed_spans, patterns=(spans.URL, spans.EMAIL))))
-    yield error(id="placeholders", run=_gated(partial(protected.changed_spans, patterns=(spans.PLACEHOLDER,))))
+    yield error(id="urls", run=_gated(_ADDRESS_SIGN, partial(protected.changed_spans, patterns=addresses)))
+    yield error(
+        id="placeholders",
+        run=_gated(_PLACEHOLDER_SIGN, partial(protected.changed_spans, patterns=(spans.PLACEHOLDER,))),
+    )
     yield error(id="names", run=_names_check(names))
     yield error(id="markup", run=protected.changed_markup)
     yield error(id="numbers", run=changed_numbers)
@@ -136,11 +145,11 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
             yield warning(id="french_spacing", run=spacing.french_spacing)
 
 
-def _gated(run: Difference) -> Difference:
-    """Run a check of spans only on texts that have a character which some span needs."""
+def _gated(gate: re.Pattern[str], run: Difference) -> Difference:
+    """Run a check only on texts that have a character without which it finds nothing."""
 
     def gated(source: str, target: str) -> str:
-        return run(source, target) if spans.MAY_HOLD.search(source) or spans.MAY_HOLD.search(target) else ""
+        return run(source, target) if gate.search(source) or gate.search(target) else ""
 
     return gated
 
@@ -148,10 +157,9 @@ def _gated(run: Difference) -> Difference:
 def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
     """Return the check for names, which the target may say more often, and for signs, which it may not."""
     lost_names = partial(protected.lost_spans, patterns=names)
-    lost_words = _gated(partial(protected.lost_spans, patterns=(spans.CODE_NAME,)))
-    changed_signs = _gated(
-        partial(protected.changed_spans, patterns=(spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON))
-    )
+    lost_words = _gated(_NAME_SIGN, partial(protected.lost_spans, patterns=(spans.CODE_NAME,)))
+    signs = (spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON)
+    changed_signs = _gated(_SIGN, partial(protected.changed_spans, patterns=signs))
 
     def changed_names(source: str, target: str) -> str:
         told = (lost_names(source, target) if names else "", lost_words(source, target), changed_signs(source, target))

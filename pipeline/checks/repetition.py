@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _WORD = re.compile(
     r"[^\W_]+(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e'’-]+[^\W_]*)*|[^\w\s]+"
 )
 # Part of a word at least three times in a row ("procedimientosientosientos"), a character at least five times.
+_MIN_STUTTER = 5
 _STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
 # A script without spaces has no words to compare: a phrase three times, or a long one twice, in a row.
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -84,7 +86,7 @@ def _word_loops(text: str) -> Iterator[Loop]:
         places[word].append(position)
 
 
-def _times(words: list[str], start: int, length: int) -> int:
+def _times(words: tuple[str, ...], start: int, length: int) -> int:
     times = 1
     while words[start : start + length] == words[start + times * length : start + (times + 1) * length]:
         times += 1
@@ -92,11 +94,16 @@ def _times(words: list[str], start: int, length: int) -> int:
 
 
 def _letter_loops(text: str) -> Iterator[Loop]:
-    if match := _STUTTER.search(text):
-        yield Loop(match[1] or match[2], _RUNS_OF_A_WORD)
+    for word in _words(text):
+        # Three times the same letters leave few different ones; the search itself is slow.
+        if len(word) >= _MIN_STUTTER and len(set(word)) * 3 <= len(word) * 2 and (match := _STUTTER.search(word)):
+            yield Loop(match[1] or match[2], _RUNS_OF_A_WORD)
     if _DENSE.search(text) and (match := _DENSE_LOOP.search(text)):
         yield Loop(match[1] or match[2], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(strip_markup(text).casefold())
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words and marks of a text; several checks ask for those of one text in a row."""
+    bare = strip_markup(text) if "<" in text else text
+    return tuple(_WORD.findall(bare.casefold()))

@@ -26,6 +26,9 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 # So many ideographs in a row of words without one kana are Chinese.
 _MIN_HAN = 12
+# Scripts that one language writes, so that nobody needs to ask which; Arabic letters are Arabic without these.
+_OF_ONE_LANGUAGE = frozenset({"Jpan", "Hans", "Hant", "Kore", "Grek", "Hebr", "Thai"})
+_NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06be\u06c1\u06cc\u06a9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,6 +52,11 @@ def foreign_script(text: str, script: str) -> str:
     foreign = [word for word in _WORD.findall(text) if not own.search(word) and (word.islower() or not word.isascii())]
     needed = _MIN_FOREIGN_WORDS if own.search(text) else _MIN_FOREIGN_WORDS_ALONE
     return "written in another script" if len(foreign) >= needed else ""
+
+
+def tells_language(text: str, script: str) -> bool:
+    """Tell whether a text in its script cannot be in another language than its own."""
+    return script in _OF_ONE_LANGUAGE or (script == "Arab" and not _NOT_ARABIC.search(text))
 
 
 def _chinese_or_japanese(text: str, script: str) -> str:
