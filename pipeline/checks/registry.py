@@ -7,7 +7,8 @@ from functools import partial
 
 from babel import Locale
 
-from pipeline.checks import capitals, characters, emptiness, enclosing, engine_marks, protected, spacing
+from pipeline.checks import capitals, characters, emptiness, enclosing, engine_marks, proper_names, protected, spacing
+from pipeline.checks.countries import countries_check
 from pipeline.checks.currency import changed_currencies
 from pipeline.checks.dates import changed_dates
 from pipeline.checks.ending import ending_check
@@ -19,6 +20,7 @@ from pipeline.checks.repetition import doubled_words, looping_phrase
 from pipeline.checks.units import changed_units
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.locale import script_of
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
 # Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
@@ -114,6 +116,9 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     yield error(id="dates", run=changed_dates)
     yield error(id="currency", run=changed_currencies)
     yield error(id="units", run=changed_units)
+    yield error(id="garbled", run=proper_names.garbled_names)
+    if languages and languages.source:
+        yield error(id="countries", run=countries_check(languages.source, languages.target))
     yield error(id="repetition", run=looping_phrase)
     yield error(id="unknown_words", run=engine_marks.unknown_words)
     yield error(id="engine_marks", run=engine_marks.engine_marks)
@@ -136,6 +141,10 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
     yield warning(id="capital_start", run=capitals.small_start)
     yield warning(id="capitals", run=capitals.loud_target)
     yield warning(id="acronyms", run=capitals.lost_acronyms)
+    if languages:
+        yield warning(
+            id="proper_names", run=proper_names.lost_names_check(languages.source, script_of(languages.target))
+        )
     language = languages.target.language if languages else ""
     yield warning(id="spaces", run=spacing.spaces_check(language))
     if languages:

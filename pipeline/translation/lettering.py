@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
 # Nouns have capitals there, so that title case cannot be told from running text.
 CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
+# A name in English text with a letter of another alphabet, not at the start of a sentence.
+_FOREIGN_NAME = re.compile(r"(?<=[a-z,(] )(?=\w*[\u00c0-\u024f])[A-Z\u00c0-\u00de]\w{2,}")
 MAX_TITLE_WORDS = 12
 # A shorter line in capitals is as likely to be a name.
 MIN_CAPITAL_LETTERS = 5
@@ -54,13 +56,19 @@ def gather_evidence(
 ) -> Evidence:
     """Count how running text writes its words; `proper` are known to be names: employers, places.
 
+    Words of English with a capital and a letter that English does not have are names too, and protected: engines lose
+    the letters that their models never saw ("Liège" became "Li'ge").
+
     A sentence's first word says nothing, nor does a line in capitals or title case.
 
     >>> gather_evidence(["We run Kubernetes here."], "en").written
     {'kubernetes': 'Kubernetes'}
     """
     counts: Counter[str] = Counter()
+    foreign: set[str] = set()
     for text in texts:
+        if language == "en" and not text.isascii():
+            foreign.update(_FOREIGN_NAME.findall(text))
         if lettering_of(text, Evidence(language=language)) is Lettering.RUNNING:
             counts.update(_WORD.findall(text)[1:])
     known = (word for text in (*proper, *names) for word in _WORD.findall(text))
@@ -69,7 +77,7 @@ def gather_evidence(
         if not word.islower() and times > counts[word.casefold()] and times >= counts[written.get(word.casefold(), "")]:
             written[word.casefold()] = word
     small = frozenset(word for word in counts if word.islower() and word not in written)
-    return Evidence(language=language, written=written, small=small, names=names)
+    return Evidence(language=language, written=written, small=small, names=(*names, *sorted(foreign - set(names))))
 
 
 def lettering_of(text: str, evidence: Evidence) -> Lettering:

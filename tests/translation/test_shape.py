@@ -192,3 +192,9 @@ def test_sentence_without_a_border_is_not_cut() -> None:
 def test_strong_border_wins_over_a_nearer_weak_one() -> None:
     sentence = "we bake; and we sell, every day, all year"
     assert cut_at_clauses(sentence, lambda piece: len(piece) < 40) == ("we bake; ", "and we sell, every day, all year")
+
+
+def test_foreign_names_of_english_text_are_protected_and_other_languages_are_left_alone() -> None:
+    texts = ["You work in Venlo or in Liège.", "Émigrés welcome, São Paulo too", "A résumé and café au lait"]
+    assert gather_evidence(texts, "en", names=("Acme",)).names == ("Acme", "Liège", "São")
+    assert gather_evidence(["Wir arbeiten in München"], "de").names == ()

@@ -1,0 +1,82 @@
+"""A country is not exchanged for another, a name keeps its letters, and a lost name is shown."""
+
+import pytest
+from babel import Locale
+
+from pipeline.checks.countries import countries_check
+from pipeline.checks.proper_names import garbled_names, lost_names_check
+from pipeline.model.locale import parse_locale
+
+
+@pytest.mark.parametrize(
+    ("source_language", "source", "locale", "target", "detail"),
+    [
+        (
+            "en",
+            "Residence in India or Sri Lanka",
+            "pt_BR",
+            "Residência em Portugal ou Sri Lanka",
+            "India became Portugal",
+        ),
+        ("en", "Residence in India or Sri Lanka", "pt_BR", "Residência na Índia ou no Sri Lanka", ""),
+        ("en", "Offices in South Korea", "fr", "Bureaux en Corée du Nord", "South Korea became Corée du Nord"),
+        ("en", "Offices in South Korea", "ja", "韓国のオフィス", ""),
+        ("en", "Offices in Indonesia", "ja", "インドネシアのオフィス", ""),
+        ("en", "Offices in Indonesia", "ja", "インドのオフィス", "Indonesia became インド"),
+        ("de", "Büros in Österreich", "en", "Offices in Australia", "Österreich became Australia"),
+        ("en", "Offices in Poland", "pt_BR", "Escritórios na Polónia", ""),
+        ("en", "Offices in the USA", "es", "Oficinas en Estados Unidos", ""),
+        ("en", "Our office", "es", "Nuestra oficina en España", ""),
+    ],
+)
+def test_exchanged_country_is_found(source_language: str, source: str, locale: str, target: str, detail: str) -> None:
+    assert countries_check(source_language, parse_locale(locale))(source, target) == detail
+
+
+def test_a_country_keeps_its_name_in_every_locale_of_ours() -> None:
+    english = Locale("en").territories
+    for name in ("pt", "fr", "es", "de", "ar", "ja", "ru", "hi"):
+        check = countries_check("en", Locale(name))
+        own = Locale(name).territories
+        found = [
+            code for code in ("FR", "DE", "IN", "NE", "NG", "GW", "GN", "CG", "CD") if check(english[code], own[code])
+        ]
+        assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("You work in Venlo or in Liège.", "Você trabalha em Venlo ou em Li'ge.", "Liège became Li'ge"),
+        ("You work in Liège.", "Você trabalha em Lige.", "Liège became Lige"),
+        ("You work in Liège.", "Você trabalha em Liège.", ""),
+        ("You work in Zürich.", "Você trabalha em Zurique.", ""),
+        ("Café in Malmö", "Café em Malmö", ""),
+        ("看護師", "Nurse", ""),
+        ("Liège", "", ""),
+    ],
+)
+def test_name_that_lost_a_letter_is_found(source: str, target: str, detail: str) -> None:
+    assert garbled_names(source, target) == detail
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("Knowledge of Rust", "O conhecimento da ferrugem", "missing Rust"),
+        ("Knowledge of Rust", "Conhecimento de Rust", ""),
+        ("Farms in the Rift Valley", "Fazendas no Vale do Rift", ""),
+        ("Good spoken English and some Danish", "Bom inglês e algum dinamarquês", ""),
+        ("Starts in March, on a Monday", "Começa em março, em uma segunda-feira", ""),
+        ("For European and Swedish farms", "Para fazendas europeias e suecas", ""),
+        ("Senior Platform Engineer", "Engenheiro de plataforma sênior", ""),
+        ("We bake. Bread is good.", "Assamos. Pão é bom.", ""),
+    ],
+)
+def test_name_that_is_gone_is_shown(source: str, target: str, detail: str) -> None:
+    assert lost_names_check("en", "Latn")(source, target) == detail
+
+
+def test_names_are_looked_for_only_where_capitals_tell_them() -> None:
+    assert lost_names_check("de", "Latn")("Kenntnisse in Rust", "Conhecimento da ferrugem") == ""
+    assert lost_names_check("en", "Jpan")("Knowledge of Rust", "錆の知識") == ""
