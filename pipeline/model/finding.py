@@ -44,6 +44,7 @@ ADJUSTABLE: Final = {
     "engine_marks": "take the engine's signs out",
     "garbled": "write the name with the letters of the source",
     "countries": "write the country that the source names",
+    "terms": "use the wording of the glossary",
     "control": "take the character out",
     "bidi": "take the character out or end the isolate",
     "language": "translate the sentence, it is in another language",

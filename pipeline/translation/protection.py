@@ -6,6 +6,7 @@ A marker that an engine lost, doubled or invented is an error and never repaired
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model.markup import split_markup
 from pipeline.model.spans import protected_spans
@@ -50,6 +51,14 @@ class Hidden:
     space_after: bool = False
 
 
+class Replacement(NamedTuple):
+    """A span of a segment and the text that comes back in its place."""
+
+    start: int
+    stop: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
     """A segment with its protected spans behind markers."""
@@ -58,8 +67,10 @@ class Masked:
     originals: tuple[Hidden, ...]
 
 
-def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
+def mask(text: str, marker: Marker, names: Iterable[str] = (), terms: Sequence[Replacement] = ()) -> Masked:
     """Hide every protected span of `text`, and what only looks like a marker, behind numbered markers.
+
+    Behind the span of a term its wording is hidden in place of the span itself; `terms` are in order.
 
     >>> mask("Write to jobs@example.org", Marker(form="Q{}Q")).text
     'Write to Q0Q'
@@ -70,8 +81,9 @@ def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
     originals: list[Hidden] = []
     end = 0
     lookalikes = (match.span() for match in marker.pattern.finditer(text))
-    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes)):
-        hidden = _hidden(text, start, stop, marker)
+    replaced = ((term.start, term.stop) for term in terms)
+    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced)):
+        hidden = _hidden(text, start, stop, marker, terms)
         stand_in = marker.form.format(len(originals))
         pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]
         originals.append(hidden)
@@ -80,8 +92,12 @@ def mask(text: str, marker: Marker, names: Iterable[str] = ()) -> Masked:
 
 
 def keeps_markers(translated: str, masked: Masked, marker: Marker) -> bool:
-    """Tell whether every marker came back, once, and none was invented."""
-    return sorted(_numbers(translated, marker)) == list(range(len(masked.originals)))
+    """Tell whether the originals can be put back: every marker came back, once, none was invented, tags pair up."""
+    try:
+        unmask(translated, masked.originals, marker)
+    except MarkerError:
+        return False
+    return True
 
 
 def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
@@ -171,11 +187,21 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _hidden(text: str, start: int, stop: int, marker: Marker) -> Hidden:
+def _hidden(text: str, start: int, stop: int, marker: Marker, terms: Iterable[Replacement]) -> Hidden:
     """Note where a tag touches a word, or anything a character of a marker: they would be taken for one."""
     before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
     return Hidden(
-        text=text[start:stop],
+        text=_reworded(text, start, stop, terms),
         space_before=(text[stop - 1] == ">" and before.isalnum()) or bool(marker.characters.match(before)),
         space_after=(text[start] == "<" and after.isalnum()) or bool(marker.characters.match(after)),
     )
+
+
+def _reworded(text: str, start: int, stop: int, terms: Iterable[Replacement]) -> str:
+    """Return a span with the terms in it replaced."""
+    pieces: list[str] = []
+    for term in terms:
+        if start <= term.start < stop:
+            pieces += [text[start : term.start], term.text]
+            start = term.stop
+    return "".join((*pieces, text[start:stop]))

@@ -13,14 +13,21 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
-from pipeline.translation.protection import MarkerError, Masked, join_parts, keeps_markers, mask, parts_around, unmask
+from pipeline.translation.protection import MarkerError, Replacement
+from pipeline.translation.questions import Question, question_for
 from pipeline.translation.routes import Route, Step
-from pipeline.translation.shape import Shape, fit_part, give_shape, take_shape
+from pipeline.translation.shape import Shape, give_shape, take_shape
 
 MARKER_FAILURE = "placeholders"
 _Item = TypeVar("_Item")
 
 Refuse = Callable[[str, str], tuple[str, ...]]
+FindTerms = Callable[[str], tuple[Replacement, ...]]
+
+
+def no_terms(text: str) -> tuple[Replacement, ...]:  # noqa: ARG001  a glossary that asks for nothing
+    """Find no term."""
+    return ()
 
 
 class Memory(Protocol):
@@ -45,14 +52,16 @@ class Output:
 class Translator:
     """Translates into one locale; `refuse` names the checks for which a target is not worth keeping.
 
-    `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `clock`
-    counts seconds for the report only.
+    `evidence` tells names from words in lines of capitals, and which names are protected as they are written. The
+    wordings of `terms` are put in on a route of one step; where its engine loses their markers, the segment is asked
+    again without them. `clock` counts seconds for the report only.
     """
 
     memory: Memory
     refuse: Refuse
     locale: Locale
     evidence: Evidence = NO_EVIDENCE
+    terms: FindTerms = no_terms
     clock: Callable[[], float] = time.perf_counter
 
     def recall(self, route: Route, sources: Iterable[str]) -> dict[str, Output]:
@@ -60,7 +69,7 @@ class Translator:
         shaped = {source: take_shape(source, self.evidence) for source in sources}
         outputs = {core.text: Output(target=core.text) for core in shaped.values()}
         for step in route.steps:
-            outputs = self._through(step, outputs)
+            outputs = self._through(step, outputs, self._terms_on(route))
         return {
             source: self._shaped(outputs[core.text], core.shape)
             for source, core in shaped.items()
@@ -76,17 +85,19 @@ class Translator:
         cores = (take_shape(source, self.evidence).text for source in sources)
         outputs = {core: Output(target=core) for core in cores}
         for step in route.steps:
-            masked = self._masked(step, outputs.values())
-            yield from self._ask_engine(step, {hidden.text for hidden in masked.values()})
-            answers = self._answers(step, masked.values())
-            yield from self._ask_engine(
-                step, {part for hidden in masked.values() for part in _asked(hidden, answers, step)}
-            )
-            outputs = self._through(step, outputs)
+            questions = self._questions(step, outputs.values(), self._terms_on(route))
+            answers = self._answers(step, questions.values())
+            while missing := _missing(questions.values(), answers):
+                yield from self._ask_engine(step, missing)
+                answers = self._answers(step, questions.values())
+            outputs = self._through(step, outputs, self._terms_on(route))
 
-    def _ask_engine(self, step: Step, asked: Collection[str]) -> Iterator[EngineUse]:
-        known = self.memory.recall(step.origin, asked)
-        ordered = sorted(set(asked) - known.keys(), key=lambda text: (len(text), text))
+    def _terms_on(self, route: Route) -> FindTerms:
+        """Return what finds terms: a wording put in before a pivot would be translated once more."""
+        return self.terms if len(route.steps) == 1 else no_terms
+
+    def _ask_engine(self, step: Step, asked: Iterable[str]) -> Iterator[EngineUse]:
+        ordered = sorted(asked, key=lambda text: (len(text), text))
         for batch in _batches(ordered, step.engine.batch_segments):
             started = self.clock()
             answers = step.engine.translate(batch, step.pair)
@@ -96,14 +107,14 @@ class Translator:
             seconds = self.clock() - started
             yield EngineUse(engine=step.engine.name, calls=1, segments=len(batch), seconds=seconds)
 
-    def _through(self, step: Step, outputs: Mapping[str, Output]) -> dict[str, Output]:
+    def _through(self, step: Step, outputs: Mapping[str, Output], terms: FindTerms) -> dict[str, Output]:
         """Take what came out of the steps before through one more; what failed stays as it is."""
-        masked = self._masked(step, outputs.values())
-        answers = self._answers(step, masked.values())
+        questions = self._questions(step, outputs.values(), terms)
+        answers = self._answers(step, questions.values())
         judged = {
-            text: self._judge(text, hidden, answers, step)
-            for text, hidden in masked.items()
-            if all(asked in answers for asked in _asked(hidden, answers, step))
+            text: self._judge(text, question, answers, step)
+            for text, question in questions.items()
+            if not _missing((question,), answers)
         }
         return {
             source: output if output.failures else judged[output.target]
@@ -111,50 +122,37 @@ class Translator:
             if output.failures or output.target in judged
         }
 
-    def _masked(self, step: Step, outputs: Iterable[Output]) -> dict[str, Masked]:
+    def _questions(self, step: Step, outputs: Iterable[Output], terms: FindTerms) -> dict[str, Question]:
         texts = (output.target for output in outputs if not output.failures)
-        return {text: mask(text, step.engine.marker, self.evidence.names) for text in texts}
+        marker, names = step.engine.marker, self.evidence.names
+        return {text: question_for(text, marker, names, terms(text)) for text in texts}
 
-    def _answers(self, step: Step, masked: Collection[Masked]) -> dict[str, str]:
-        """Return what is remembered of masked texts, and of the parts of those whose markers were lost."""
-        answers = self.memory.recall(step.origin, [hidden.text for hidden in masked])
-        parts = {part for hidden in masked for part in _asked(hidden, answers, step)}
-        return answers | self.memory.recall(step.origin, parts - answers.keys())
+    def _answers(self, step: Step, questions: Collection[Question]) -> dict[str, str]:
+        """Return all that is remembered of the questions, in whatever way they had to be asked."""
+        answers: dict[str, str] = {}
+        while missing := _missing(questions, answers):
+            found = self.memory.recall(step.origin, missing)
+            if not found:
+                break
+            answers |= found
+        return answers
 
-    def _judge(self, text: str, hidden: Masked, answers: Mapping[str, str], step: Step) -> Output:
+    def _judge(self, text: str, question: Question, answers: Mapping[str, str], step: Step) -> Output:
         try:
-            restored = _restored(hidden, answers, step)
+            target = question.target(answers, parse_locale(step.pair.target))
         except MarkerError:
             return Output(target="", failures=(MARKER_FAILURE,))
-        whole, *parts = _asked(hidden, answers, step)
-        flaws = (flaw for asked in parts or [whole] for flaw in step.engine.flaws(asked, answers[asked]))
-        failures = tuple(dict.fromkeys(flaws)) or self.refuse(text, restored)
-        return Output(target="" if failures else restored, failures=failures)
+        flaws = (flaw for asked in question.used(answers) for flaw in step.engine.flaws(asked, answers[asked]))
+        failures = tuple(dict.fromkeys(flaws)) or self.refuse(text, target)
+        return Output(target="" if failures else target, failures=failures)
 
     def _shaped(self, output: Output, shape: Shape) -> Output:
         return Output(target=give_shape(output.target, shape, self.locale), failures=output.failures)
 
 
-def _asked(hidden: Masked, answers: Mapping[str, str], step: Step) -> tuple[str, ...]:
-    """Return what an engine has to have been asked: the text, and the parts of it if its markers did not come back."""
-    answer = answers.get(hidden.text, "")
-    parted = hidden.originals and answer and not keeps_markers(answer, hidden, step.engine.marker)
-    return (hidden.text, *parts_around(hidden, step.engine.marker)) if parted else (hidden.text,)
-
-
-def _restored(hidden: Masked, answers: Mapping[str, str], step: Step) -> str:
-    """Return the answer with the originals, put together from its parts where its markers were lost; "" if one is.
-
-    Raises MarkerError if an engine invented a marker, also between the markers.
-    """
-    marker = step.engine.marker
-    parts = _asked(hidden, answers, step)[1:]
-    if not parts:
-        return unmask(answers[hidden.text], hidden.originals, marker) if answers[hidden.text] else ""
-    if not all(answers[part] for part in parts):
-        return ""
-    locale = parse_locale(step.pair.target)
-    return join_parts(hidden, marker, {part: fit_part(answers[part], part, locale) for part in parts})
+def _missing(questions: Iterable[Question], answers: Mapping[str, str]) -> set[str]:
+    """Return what has to be asked and is not answered yet."""
+    return {asked for question in questions for asked in question.asked(answers)} - answers.keys()
 
 
 def _batches(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:

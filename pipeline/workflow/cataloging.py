@@ -74,10 +74,10 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
-    written = _update_site(project)
     catalogs: dict[CatalogName, Catalog] = {}
     with open_memory(project.memory_path) as memory:
         filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
+        written = _update_site(project)
         for source in _sources(project, intake):
             postings = _postings_in(intake, source)
             written += _update_template(project, postings, source)

@@ -1,14 +1,17 @@
 """The checks of a project: put together once for each pair of languages, each target checked once a run."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from babel import Locale
 
 from pipeline.checks.registry import Check, Languages, check_unit, checks_for, refusals
+from pipeline.checks.terms import CHECK_ID, check_terms
 from pipeline.config import Settings
 from pipeline.intake.langdetect_detector import LangdetectDetector
 from pipeline.intake.language import MIN_PROBABILITY
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
 from pipeline.model.unit import Unit
 
@@ -16,18 +19,26 @@ from pipeline.model.unit import Unit
 class UnitChecker:
     """Says what the checks of one pair find; what it said of a unit it remembers."""
 
-    def __init__(self, checks: tuple[Check, ...]) -> None:
+    def __init__(self, checks: tuple[Check, ...], terms: TermScope, of_terms: Severity | None) -> None:
         self._checks = checks
-        self._known: dict[tuple[str, str, bool], tuple[Finding, ...]] = {}
+        self._terms = terms
+        self._of_terms = of_terms
+        self._known: dict[tuple[str, str, str, bool], tuple[Finding, ...]] = {}
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
         """Return what the checks say of a unit."""
         if unit.extras.plural_source:
             return ()
-        key = (unit.key.source, unit.target, unit.doubtful)
+        context = unit.key.context if self._terms.terms else ""
+        key = (unit.key.source, unit.target, context, unit.doubtful)
         if key not in self._known:
-            self._known[key] = check_unit(unit, self._checks)
+            self._known[key] = (*check_unit(unit, self._checks), *self._disregarded_terms(unit))
         return self._known[key]
+
+    def _disregarded_terms(self, unit: Unit) -> tuple[Finding, ...]:
+        if self._of_terms is None:
+            return ()
+        return tuple(replace(finding, severity=self._of_terms) for finding in check_terms(unit, self._terms))
 
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit."""
@@ -37,8 +48,9 @@ class UnitChecker:
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary) -> None:
         self._settings = settings
+        self._glossary = glossary
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -47,8 +59,10 @@ class Checks:
         pair = (source_language(source) if source else "", locale)
         if pair not in self._checkers:
             languages = Languages(source=pair[0], target=locale, language_of=self._language_of)
-            made = checks_for(self._names, languages, self._settings.severities_of(locale))
-            self._checkers[pair] = UnitChecker(made)
+            severities = self._settings.severities_of(locale)
+            made = checks_for(self._names, languages, severities)
+            terms = self._glossary.scope(*pair)
+            self._checkers[pair] = UnitChecker(made, terms, severities.get(CHECK_ID, Severity.ERROR))
         return self._checkers[pair]
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:

@@ -11,9 +11,12 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import PostingsError, UnknownLocaleError
+from pipeline.model.glossary import Glossary
 from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
+from pipeline.translation.glossary_file import read_glossary
 from pipeline.translation.segmenter import Segmenter
+from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 
@@ -85,7 +88,16 @@ class Project:
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings)
+        return Checks(self.settings, self.glossary)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The configured glossary; without one, no term.
+
+        Raises GlossaryError if it is missing or holds a mistake.
+        """
+        path = self.settings.glossary
+        return Glossary(read_glossary(path).terms if path else (), SimplemmaForms)
 
     def configured_locale(self, locale: Locale) -> Locale:
         """Return the locale if it is configured.

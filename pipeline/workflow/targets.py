@@ -1,19 +1,36 @@
-"""Units get targets: memory, then engine, then checks; each source once per engine, model and route."""
+"""Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from babel import Locale
 
 from pipeline.catalog import filling
+from pipeline.checks.terms import check_terms
 from pipeline.model.finding import Finding
+from pipeline.model.glossary import TermScope
+from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
+from pipeline.model.segment import UnitKey
 from pipeline.model.spans import is_untranslatable
 from pipeline.model.unit import Unit, UnitState
 from pipeline.translation.lettering import gather_evidence
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.routes import Route, find_route
 from pipeline.translation.translator import Output, Translator
+from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
 from pipeline.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """One catalog to fill: from which language into which locale, on which route, under which terms."""
+
+    source: Locale
+    target: Locale
+    route: Route | None
+    terms: TermScope
 
 
 class TargetFiller:
@@ -26,52 +43,79 @@ class TargetFiller:
         self, project: Project, memory: MemoryFile, proper: Iterable[str] = (), *, ask: bool, retranslate: bool
     ) -> None:
         self._project = project
+        self._glossary = project.glossary  # a broken one stops the run before a file is written
         self._memory = memory
-        self._proper = proper
+        self._proper = tuple(proper)
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
 
     def fill(self, units: Sequence[Unit], source: Locale, target: Locale) -> tuple[Unit, ...]:
         """Return the units with targets where they want one, and with the findings about what is unreviewed."""
-        copied = [self._copy(unit, f"{source.language}→{target.language}") for unit in units]
-        offered = filling.fill_from_reviewed(copied)
-        route = find_route(self._project.engines, source, target)
-        filled = self._fill_from_engine(offered, route, source, target) if route else offered
+        task = _Task(
+            source=source,
+            target=target,
+            route=find_route(self._project.engines, source, target),
+            terms=self._glossary.scope(source_language(source), target),
+        )
+        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_reviewed(units))
+        filled = self._fill_from_engine(ready, task, task.route) if task.route else ready
         checker = self._project.checks.of(source, target)
         return tuple(filling.note_findings(unit, _finding_ids(checker.findings(unit))) for unit in filled)
 
-    def _copy(self, unit: Unit, route: str) -> Unit:
-        wanted = unit.state is UnitState.UNTRANSLATED
+    def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
+        """Translate a segment that consists of a term by the term, and copy one in which nothing can be translated."""
+        term = whole_term(unit, task.terms)
+        if term is not None:
+            origin = glossary_origin(term, task.source, task.target)
+            wording = whole_target(unit.key.source, term, task.target)
+            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
+            return filling.fill_from_engine(unit, origin, wording, ()) if wanted else unit
         names = self._project.settings.do_not_translate
-        return filling.fill_by_rule(unit, route) if wanted and is_untranslatable(unit.key.source, names) else unit
+        if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
+            return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
+        return unit
 
-    def _fill_from_engine(
-        self, units: Sequence[Unit], route: Route, source: Locale, target: Locale
-    ) -> tuple[Unit, ...]:
-        origin = route.origin
-        wanting = [unit for unit in units if filling.wants_engine(unit, origin, retranslate=self._retranslate)]
+    def _fill_from_engine(self, units: Sequence[Unit], task: _Task, route: Route) -> tuple[Unit, ...]:
+        """Fill in what the engines make, one context after the other where the glossary tells them apart."""
+        wanting: dict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            if self._wants_engine(unit, task, route):
+                wanting[task.terms.narrowest(unit.key.context)].append(unit)
         if not wanting:
             return tuple(units)
-        translator = self._translator(units, source, target)
-        told = filling.engine_outputs(units, origin)
-        outputs = self._outputs(dict.fromkeys(unit.key.source for unit in wanting), told, route, translator)
-        chosen = {unit.key for unit in wanting if unit.key.source in outputs}
+        translator = self._translator(units, task)
+        made: dict[UnitKey, Output] = {}
+        for context, group in wanting.items():
+            alike = (unit for unit in units if task.terms.narrowest(unit.key.context) == context)
+            told = filling.engine_outputs((unit for unit in alike if not check_terms(unit, task.terms)), route.origin)
+            worded = replace(translator, terms=find_replacements(task.terms, context))
+            outputs = self._outputs(dict.fromkeys(unit.key.source for unit in group), told, route, worded)
+            made |= {unit.key: outputs[unit.key.source] for unit in group if unit.key.source in outputs}
         return tuple(
-            filling.fill_from_engine(unit, origin, outputs[unit.key.source].target, outputs[unit.key.source].failures)
-            if unit.key in chosen
+            filling.fill_from_engine(unit, route.origin, made[unit.key].target, made[unit.key].failures)
+            if unit.key in made
             else unit
             for unit in units
         )
 
-    def _translator(self, units: Sequence[Unit], source: Locale, target: Locale) -> Translator:
+    def _wants_engine(self, unit: Unit, task: _Task, route: Route) -> bool:
+        """Tell whether an engine is to be asked; with `retranslate` also where its target disregards a term."""
+        if whole_term(unit, task.terms) is not None:
+            return False
+        anew = self._retranslate and unit.engines_own and not unit.retired and bool(check_terms(unit, task.terms))
+        return anew or filling.wants_engine(unit, route.origin, retranslate=self._retranslate)
+
+    def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:
         evidence = gather_evidence(
             dict.fromkeys(unit.key.source for unit in units if not unit.retired),
-            source.language,
+            task.source.language,
             proper=self._proper,
             names=self._project.settings.do_not_translate,
         )
-        return Translator(memory=self._memory, refuse=self._project.checks.refuse, locale=target, evidence=evidence)
+        return Translator(
+            memory=self._memory, refuse=self._project.checks.refuse, locale=task.target, evidence=evidence
+        )
 
     def _outputs(
         self,

@@ -33,6 +33,11 @@ class CatalogFile:
         return self.path.stem
 
     @property
+    def source(self) -> Locale:
+        """The language that the sources of a catalog of postings are written in."""
+        return parse_locale(self.domain.removeprefix(layout.POSTINGS_PREFIX))
+
+    @property
     def of_postings(self) -> bool:
         """Whether it holds segments of postings, not our own words."""
         return self.domain.startswith(layout.POSTINGS_PREFIX)
@@ -90,7 +95,7 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
     for file in catalog_files(project):
         if not file.of_postings:
             continue
-        checker = project.checks.of(parse_locale(file.domain.removeprefix(layout.POSTINGS_PREFIX)), file.locale)
+        checker = project.checks.of(file.source, file.locale)
         found = {unit: checker.findings(unit) for unit in file.catalog.units if not unit.retired}
         lines = entry_lines(file.path) if any(found.values()) else {}
         for unit, findings in found.items():

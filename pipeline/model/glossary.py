@@ -1,0 +1,99 @@
+"""Terms found in segments: the narrow context before the general one, the longest term before a shorter one."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from babel import Locale
+
+from pipeline.model.gender_forms import gender_forms
+from pipeline.model.phrases import Phrase, PhraseIndex
+from pipeline.model.term import Occurrence, Term
+from pipeline.model.word_forms import WordForms, is_acronym
+
+FormsOf = Callable[[str], WordForms]
+
+
+class Glossary:
+    """The terms of a project; `forms_of` gives the word forms of a language, named as its catalogs name it."""
+
+    def __init__(self, terms: Iterable[Term], forms_of: FormsOf) -> None:
+        self.terms = tuple(terms)
+        self._forms_of = cache(forms_of)
+        self._scopes: dict[tuple[str, Locale], TermScope] = {}
+
+    def scope(self, language: str, locale: Locale) -> "TermScope":
+        """Return the terms that hold from a source language to a locale."""
+        if (language, locale) not in self._scopes:
+            terms = tuple(term for term in self.terms if term.language == language and term.holds_in(locale))
+            forms = self._forms_of(language), self._forms_of(locale.language)
+            self._scopes[language, locale] = TermScope(terms, locale, source_forms=forms[0], target_forms=forms[1])
+        return self._scopes[language, locale]
+
+
+class TermScope:
+    """The terms from one source language to one locale."""
+
+    def __init__(
+        self, terms: tuple[Term, ...], locale: Locale, *, source_forms: WordForms, target_forms: WordForms
+    ) -> None:
+        self.terms = terms
+        self.locale = locale
+        self.target_forms = target_forms
+        self._source_forms = source_forms
+        self._contexts = frozenset(term.context for term in terms if term.context)
+        self._holding = cache(self._select)
+        self._index = cache(self._make_index)
+        self._wholes = cache(self._list_wholes)
+
+    def find(self, source: str, context: str) -> tuple[Occurrence, ...]:
+        """Return where terms stand in a segment, in order; `context` is that of its unit."""
+        if not self.terms:
+            return ()
+        matches = self._index(self.narrowest(context)).find(source)
+        return tuple(Occurrence(term=match.value, start=match.start, stop=match.stop) for match in matches)
+
+    def find_whole(self, source: str, context: str) -> Term | None:
+        """Return the term that a segment consists of, marks such as (m/f/d) and capitals aside; None without one."""
+        if not self.terms:
+            return None
+        for form in gender_forms(source):
+            written, term = self._wholes(self.narrowest(context)).get(form.casefold(), ("", None))
+            if term and (form == written or not (term.keep or any(map(is_acronym, written.split())))):
+                return term
+        return None
+
+    def forbidden_everywhere(self, context: str) -> tuple[str, ...]:
+        """Return the wordings that are forbidden whatever the source says."""
+        holding = self._holding(self.narrowest(context)) if self.terms else ()
+        return tuple(wording for term in holding if not term.source for wording in term.forbidden)
+
+    def narrowest(self, context: str) -> str:
+        """Return the kind in a unit's context if a term is narrowed to it, else ""."""
+        kind = context.partition("|")[0]
+        return kind if kind in self._contexts else ""
+
+    def _select(self, context: str) -> tuple[Term, ...]:
+        """Return what holds in a context: of several terms of one source the narrowest."""
+        chosen: dict[str, Term] = {}
+        anywhere: list[Term] = []
+        for term in self.terms:
+            key = term.source.casefold()
+            if term.context not in {"", context}:
+                continue
+            if not term.source:
+                anywhere.append(term)
+            elif key not in chosen or chosen[key].precision < term.precision:
+                chosen[key] = term
+        return (*chosen.values(), *anywhere)
+
+    def _named(self, context: str) -> Iterable[tuple[str, Term]]:
+        return ((form, term) for term in self._holding(context) if term.source for form in gender_forms(term.source))
+
+    def _make_index(self, context: str) -> PhraseIndex[Term]:
+        phrases = ((Phrase.of(form, exact=term.keep), term) for form, term in self._named(context))
+        return PhraseIndex(phrases, self._source_forms)
+
+    def _list_wholes(self, context: str) -> dict[str, tuple[str, Term]]:
+        # A name of its own goes before a form that another name shares.
+        named = sorted(self._named(context), key=lambda pair: pair[0] == pair[1].source)
+        return {form.casefold(): (form, term) for form, term in named}

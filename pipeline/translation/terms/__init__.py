@@ -1,0 +1,1 @@
+"""A glossary in the formats that it comes in; one module a format."""

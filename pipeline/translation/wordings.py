@@ -1,0 +1,78 @@
+"""How a term is enforced in machine output: its wording put in for the engine, or a whole segment made of it alone."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from babel import Locale
+
+from pipeline.model.gender_forms import gender_forms, strip_gender_marks
+from pipeline.model.glossary import TermScope
+from pipeline.model.term import Occurrence, Term
+from pipeline.model.unit import EngineOrigin, Unit, digest
+from pipeline.translation.protection import Replacement
+from pipeline.translation.routes import pairs_for
+
+GLOSSARY_ENGINE = "glossary"
+# Languages that write nouns with a capital, so that a term's own capital says nothing about its place.
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+
+
+def find_replacements(terms: TermScope, context: str) -> Callable[[str], tuple[Replacement, ...]]:
+    """Return what finds the terms of a segment in a context that can be put in for the engine."""
+    return lambda source: tuple(replacements(source, terms.find(source, context), terms.locale))
+
+
+def replacements(source: str, occurrences: Iterable[Occurrence], locale: Locale) -> Iterator[Replacement]:
+    """Yield what takes the place of terms in a segment, in order: kept ones themselves, others their one wording.
+
+    A term in an inflected form, or with a choice of wordings or genders, is left to the engine: a wording in its base
+    form might be wrong there.
+    """
+    for occurrence in occurrences:
+        term, found = occurrence.term, source[occurrence.start : occurrence.stop]
+        if term.keep:
+            yield Replacement(start=occurrence.start, stop=occurrence.stop, text=found)
+        elif _same_but_for_capital(found, term.source) and len(term.required) == 1 == len(
+            gender_forms(term.required[0])
+        ):
+            text = _capital_like(term.required[0], found, term.source, locale)
+            yield Replacement(start=occurrence.start, stop=occurrence.stop, text=text)
+
+
+def whole_term(unit: Unit, terms: TermScope) -> Term | None:
+    """Return the term that the source of a unit consists of, if it alone makes a target."""
+    context, source = unit.key
+    term = terms.find_whole(source, context)
+    return term if term is not None and whole_target(source, term, terms.locale) else None
+
+
+def whole_target(source: str, term: Term, locale: Locale) -> str:
+    """Return the target of a segment that consists of a term and perhaps a mark such as (m/f/d); "" without a wording.
+
+    Of several wordings the first is taken, of one for two genders the whole.
+    """
+    if term.keep:
+        return source
+    bare = strip_gender_marks(source)
+    if not term.required or source.count(bare) != 1:
+        return ""
+    return source.replace(bare, _capital_like(term.required[0], bare, term.source, locale))
+
+
+def glossary_origin(term: Term, source: Locale, locale: Locale) -> EngineOrigin:
+    """Return the origin of a target that is a term's wording; its model changes with the entry."""
+    entry = "\n".join((term.source, *term.required))
+    return EngineOrigin(engine=GLOSSARY_ENGINE, model=digest(entry), route=str(pairs_for(source, locale)[-1]))
+
+
+def _same_but_for_capital(found: str, wording: str) -> bool:
+    return found[1:] == wording[1:] and found[0].casefold() == wording[0].casefold()
+
+
+def _capital_like(wording: str, found: str, source: str, locale: Locale) -> str:
+    """Give a wording the capital, or take it, where the text writes the term otherwise than the glossary does."""
+    if found[0].isupper() == source[0].isupper():
+        return wording
+    if found[0].isupper():
+        return wording[0].upper() + wording[1:]
+    plain = locale.language not in _CAPITAL_NOUNS and not wording[:2].isupper()
+    return wording[0].lower() + wording[1:] if plain else wording
