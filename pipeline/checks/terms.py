@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.gender_forms import gender_forms
 from pipeline.model.glossary import TermScope
-from pipeline.model.phrases import find_wording
-from pipeline.model.term import Occurrence
+from pipeline.model.phrases import WordedText
+from pipeline.model.term import Occurrence, Term
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
-from pipeline.model.word_forms import Form, Likeness, WordForms
+from pipeline.model.word_forms import Form, WordForms
 
 CHECK_ID = "terms"
 # In these languages a required word may be the beginning or the end of a compound: "Nachtschicht" has "Schicht".
@@ -25,60 +25,62 @@ def check_terms(unit: Unit, terms: TermScope) -> tuple[Finding, ...]:
     forbidden = terms.forbidden_everywhere(context)
     if not occurrences and not forbidden:
         return ()
-    wording = _Wording(unit.target, terms.target_forms, compounding=terms.locale.language in _COMPOUNDING)
-    told = [*_disregarded(occurrences, wording), *_used(forbidden, occurrences, wording)]
+    target = _Target(unit.target, terms.target_forms, compounding=terms.locale.language in _COMPOUNDING)
+    told = [*_disregarded(occurrences, target), *_used(forbidden, occurrences, target)]
     detail = "; ".join(dict.fromkeys(told))
     return (Finding(check=CHECK_ID, severity=Severity.ERROR, detail=detail),) if detail else ()
 
 
-class _Wording:
+class _Target:
     """A target, asked for wordings."""
 
     def __init__(self, target: str, forms: WordForms, *, compounding: bool) -> None:
-        self.target = target
-        self._forms = forms
+        self.text = target
+        self._worded = WordedText(target, forms)
         self._compounding = compounding
-        self._words = target.casefold()
 
     def has(self, required: str) -> bool:
         """Tell whether a required wording stands in the target, in any form; of two genders one will do."""
-        return any(self.spans(form, Form.resembles) or self._compounds(form) for form in gender_forms(required))
+        forms = gender_forms(required)
+        return any(map(self._worded.holds, forms)) or any(
+            self._worded.find(form, Form.resembles) or self._compounds(form) for form in forms
+        )
 
-    def spans(self, wording: str, alike: Likeness) -> tuple[tuple[int, int], ...]:
+    def spans(self, wording: str) -> tuple[tuple[int, int], ...]:
         """Return where a wording stands."""
-        return find_wording(self.target, wording, self._forms, alike)
+        return self._worded.find(wording, Form.repeats)
 
     def _compounds(self, form: str) -> bool:
         if not self._compounding or " " in form or len(form) < MIN_COMPOUNDED:
             return False
-        words = (word.strip(".,;:!?()\"'„“»«") for word in self._words.split())
+        words = (word.strip(".,;:!?()\"'„“»«") for word in self.text.casefold().split())
         return any(word.startswith(form.casefold()) or word.endswith(form.casefold()) for word in words)
 
 
-def _disregarded(occurrences: Iterable[Occurrence], wording: _Wording) -> Iterator[str]:
+def _disregarded(occurrences: Iterable[Occurrence], target: _Target) -> Iterator[str]:
     """Say what is missing, and what stands in the place of the terms that the source holds."""
     for term in dict.fromkeys(occurrence.term for occurrence in occurrences):
-        if term.keep and term.source not in wording.target:
+        if term.keep and term.source not in target.text:
             yield f"“{term.source}” has to stay"
-        elif term.required and not any(map(wording.has, term.required)):
+        elif term.required and not any(map(target.has, term.required)):
             yield f"“{term.source}” has to be {' or '.join(f'“{required}”' for required in term.required)}"
 
 
-def _used(everywhere: Iterable[str], occurrences: Iterable[Occurrence], wording: _Wording) -> Iterator[str]:
+def _used(everywhere: Iterable[str], occurrences: Iterable[Occurrence], target: _Target) -> Iterator[str]:
     """Name the forbidden wordings that the target uses, unless a term of this segment requires it."""
     terms = tuple(dict.fromkeys(occurrence.term for occurrence in occurrences))
-    allowed = [
-        span
-        for term in terms
-        for required in (*term.required, *((term.source,) if term.keep else ()))
-        for form in gender_forms(required)
-        for span in wording.spans(form, Form.repeats)
-    ]
-    asked = ((term, forbidden) for term in terms for forbidden in term.forbidden)
-    for source, forbidden in (*((term.source, text) for term, text in asked), *(("", text) for text in everywhere)):
-        spans = wording.spans(forbidden, Form.repeats)
+    asked = [(term.source, forbidden) for term in terms for forbidden in term.forbidden]
+    for source, forbidden in (*asked, *(("", wording) for wording in everywhere)):
+        spans = target.spans(forbidden)
+        allowed = [span for term in terms for span in _required_spans(term, target)] if spans else []
         if any(not _inside(span, allowed) for span in spans):
             yield f"“{source}” must not be “{forbidden}”" if source else f"“{forbidden}” must not be used"
+
+
+def _required_spans(term: Term, target: _Target) -> Iterator[tuple[int, int]]:
+    for wording in (term.source,) if term.keep else term.required:
+        for form in gender_forms(wording):
+            yield from target.spans(form)
 
 
 def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

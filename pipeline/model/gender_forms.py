@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import zip_longest
 from unicodedata import combining, normalize
 
@@ -55,6 +56,7 @@ MIN_MISTYPED = 8
 MISTYPED_RATIO = 0.85
 
 
+@lru_cache(maxsize=65536)
 def gender_forms(label: str) -> tuple[str, ...]:
     """Return a label without marks such as (m/f/d), then each of the forms that it is made of.
 

@@ -43,6 +43,7 @@ class TermScope:
         self._contexts = frozenset(term.context for term in terms if term.context)
         self._holding = cache(self._select)
         self._index = cache(self._make_index)
+        self._forbidden = cache(self._list_forbidden)
         self._wholes = cache(self._list_wholes)
 
     def find(self, source: str, context: str) -> tuple[Occurrence, ...]:
@@ -58,14 +59,15 @@ class TermScope:
             return None
         for form in gender_forms(source):
             written, term = self._wholes(self.narrowest(context)).get(form.casefold(), ("", None))
-            if term and (form == written or not (term.keep or any(map(is_acronym, written.split())))):
+            if term and (
+                form == written or not (term.keep or set(filter(is_acronym, written.split())) - set(form.split()))
+            ):
                 return term
         return None
 
     def forbidden_everywhere(self, context: str) -> tuple[str, ...]:
         """Return the wordings that are forbidden whatever the source says."""
-        holding = self._holding(self.narrowest(context)) if self.terms else ()
-        return tuple(wording for term in holding if not term.source for wording in term.forbidden)
+        return self._forbidden(self.narrowest(context)) if self.terms else ()
 
     def narrowest(self, context: str) -> str:
         """Return the kind in a unit's context if a term is narrowed to it, else ""."""
@@ -85,6 +87,9 @@ class TermScope:
             elif key not in chosen or chosen[key].precision < term.precision:
                 chosen[key] = term
         return (*chosen.values(), *anywhere)
+
+    def _list_forbidden(self, context: str) -> tuple[str, ...]:
+        return tuple(wording for term in self._holding(context) if not term.source for wording in term.forbidden)
 
     def _named(self, context: str) -> Iterable[tuple[str, Term]]:
         return ((form, term) for term in self._holding(context) if term.source for form in gender_forms(term.source))

@@ -1,8 +1,9 @@
 """Phrases found in running text by the forms of their words: the longest first, none overlapping."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.model.markup import split_markup
@@ -14,6 +15,7 @@ from pipeline.model.word_forms import (
     WordForms,
     close_together,
     is_acronym,
+    keys_of,
     split_words,
     stands_alone,
 )
@@ -29,15 +31,17 @@ class Phrase:
     exact: bool = False
 
     @classmethod
+    @lru_cache(maxsize=65536)
     def of(cls, wording: str, *, exact: bool = False) -> "Phrase":
         """Take a wording apart."""
         return cls(words=tuple(word.text for word in split_words(wording)), exact=exact)
 
     def stands_at(self, words: tuple[Word, ...], number: int, forms: WordForms, alike: Likeness) -> bool:
         """Tell whether the phrase starts with the word of this number."""
-        found = words[number : number + len(self.words)]
-        return len(found) == len(self.words) and all(
-            self._fits(wanted, word.text, forms, alike) for wanted, word in zip(self.words, found, strict=True)
+        if number < 0 or number + len(self.words) > len(words):
+            return False
+        return all(
+            self._fits(wanted, words[number + offset].text, forms, alike) for offset, wanted in enumerate(self.words)
         )
 
     def _fits(self, wanted: str, word: str, forms: WordForms, alike: Likeness) -> bool:
@@ -60,22 +64,35 @@ class Match(NamedTuple, Generic[_Value]):
     value: _Value
 
 
+class _Anchored(NamedTuple, Generic[_Value]):
+    """A phrase in an index: `offset` is the number of the word that it is found by."""
+
+    phrase: Phrase
+    offset: int
+    value: _Value
+
+
 class PhraseIndex(Generic[_Value]):
-    """Many phrases of one language, each with a value, by the lemma and the stem of their first word."""
+    """Many phrases of one language, each with a value, by lemma and stem of the word that fewest of them share."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, _Value]], forms: WordForms) -> None:
         self._forms = forms
-        self._by_first: dict[str, list[tuple[Phrase, _Value]]] = defaultdict(list)
-        for phrase, value in phrases:
-            for key in self._keys(phrase.words[0]) if phrase.words else ():
-                self._by_first[key].append((phrase, value))
+        self._keys_of: dict[str, tuple[str, ...]] = {}
+        self._by_key: dict[str, list[_Anchored[_Value]]] = defaultdict(list)
+        listed = tuple((phrase, value) for phrase, value in phrases if phrase.words)
+        frequency = Counter(key for phrase, _ in listed for word in phrase.words for key in self._keys(word))
+        for phrase, value in listed:
+            rarity = [max(frequency[key] for key in self._keys(word)) for word in phrase.words]
+            offset = rarity.index(min(rarity))
+            for key in self._keys(phrase.words[offset]):
+                self._by_key[key].append(_Anchored(phrase, offset, value))
 
     def find(self, text: str) -> tuple[Match[_Value], ...]:
         """Return where phrases stand in a segment, in order: the longest first, none overlapping.
 
         A phrase neither reaches over a tag nor takes a part of an address, a placeholder or a hyphenated word.
         """
-        if not self._by_first:
+        if not self._by_key:
             return ()
         kept: list[Match[_Value]] = []
         for match in sorted(self._matches(text), key=lambda match: (match.start - match.stop, match.start)):
@@ -84,42 +101,70 @@ class PhraseIndex(Generic[_Value]):
         return tuple(sorted(kept, key=lambda match: match.start))
 
     def _matches(self, text: str) -> Iterator[Match[_Value]]:
-        words = split_words(_without_tags(text))
-        seen: set[tuple[int, int]] = set()
-        protected: list[tuple[int, int]] | None = None
-        for number, word in enumerate(words):
-            for phrase, value in self._starting_with(word.text):
-                if not phrase.stands_at(words, number, self._forms, Form.inflects):
-                    continue
-                found = words[number : number + len(phrase.words)]
-                start, stop = found[0].start, found[-1].stop
-                if protected is None:
-                    protected = protected_spans(text)
-                if (start, stop) not in seen and stands_alone(text, start, stop) and close_together(found, text):
-                    if _cuts(start, stop, protected):
-                        continue
-                    seen.add((start, stop))
-                    yield Match(start, stop, value)
+        words = cut_words(text)
+        spans = dict(self._spans(words))
+        protected = protected_spans(text) if spans else []
+        for (first, last), value in spans.items():
+            start, stop = words[first].start, words[last].stop
+            whole = stands_alone(text, start, stop) and close_together(words[first : last + 1], text)
+            if whole and not _cuts(start, stop, protected):
+                yield Match(start, stop, value)
 
-    def _starting_with(self, word: str) -> Iterator[tuple[Phrase, _Value]]:
-        for key in self._keys(word):
-            yield from self._by_first.get(key, ())
+    def _spans(self, words: tuple[Word, ...]) -> Iterator[tuple[tuple[int, int], _Value]]:
+        """Yield the numbers of the first and last word of every phrase that stands among the words."""
+        for number, word in enumerate(words):
+            for key in self._keys(word.text):
+                for phrase, offset, value in self._by_key.get(key, ()):
+                    first = number - offset
+                    if phrase.stands_at(words, first, self._forms, Form.inflects):
+                        yield (first, first + len(phrase.words) - 1), value
 
     def _keys(self, word: str) -> tuple[str, ...]:
-        form = self._forms.form(word)
-        return tuple(dict.fromkeys((word.casefold(), form.lemma, form.stem)))
+        if word not in self._keys_of:
+            self._keys_of[word] = keys_of(word, self._forms)
+        return self._keys_of[word]
 
 
-def find_wording(text: str, wording: str, forms: WordForms, alike: Likeness) -> tuple[tuple[int, int], ...]:
-    """Return where one wording stands in a text, also as a part of a hyphenated word."""
-    phrase = Phrase.of(wording)
-    words = split_words(_without_tags(text))
-    found = (
-        words[number : number + len(phrase.words)]
-        for number in range(len(words))
-        if phrase.words and phrase.stands_at(words, number, forms, alike)
-    )
-    return tuple((span[0].start, span[-1].stop) for span in found if close_together(span, text))
+class WordedText:
+    """A text, asked where wordings stand in it, also as a part of a hyphenated word."""
+
+    def __init__(self, text: str, forms: WordForms) -> None:
+        self._text = text
+        self._forms = forms
+        self._words = cut_words(text)
+        self._at: dict[str, list[int]] | None = None
+
+    def find(self, wording: str, alike: Likeness) -> tuple[tuple[int, int], ...]:
+        """Return where a wording stands; `alike` says which forms of its words count."""
+        phrase = Phrase.of(wording)
+        spans = (
+            self._words[number : number + len(phrase.words)]
+            for number in self._candidates(phrase)
+            if phrase.stands_at(self._words, number, self._forms, alike)
+        )
+        return tuple((span[0].start, span[-1].stop) for span in spans if close_together(span, self._text))
+
+    def holds(self, wording: str) -> bool:
+        """Tell whether a wording stands there as it is, capitals aside; asks for no forms of words."""
+        as_written = any(map(is_acronym, wording.split()))
+        text, wanted = (self._text, wording) if as_written else (self._text.casefold(), wording.casefold())
+        start = text.find(wanted)
+        stop = start + len(wanted)
+        return start >= 0 and not (text[max(start - 1, 0) : start].isalnum() or text[stop : stop + 1].isalnum())
+
+    def _candidates(self, phrase: Phrase) -> tuple[int, ...]:
+        if self._at is None:
+            self._at = defaultdict(list)
+            for number, word in enumerate(self._words):
+                for key in keys_of(word.text, self._forms):
+                    self._at[key].append(number)
+        keys = keys_of(phrase.words[0], self._forms) if phrase.words else ()
+        return tuple(sorted({number for key in keys for number in self._at.get(key, ())}))
+
+
+def cut_words(text: str) -> tuple[Word, ...]:
+    """Cut a segment into words and signs; no phrase reaches over a tag."""
+    return split_words(_without_tags(text)) if "<" in text else split_words(text)
 
 
 def _without_tags(text: str) -> str:

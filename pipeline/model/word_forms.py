@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 # Scripts without spaces, and Korean, whose particles are written onto the word: every character is a word, so that a
 # phrase is found wherever it stands.
@@ -57,6 +57,12 @@ class WordForms(Protocol):
         """Return what a word, as it is written in a text, is a form of."""
 
 
+def keys_of(word: str, forms: WordForms) -> tuple[str, ...]:
+    """Return what a form of this word may be found by."""
+    form = forms.form(word)
+    return tuple(dict.fromkeys((word.casefold(), form.lemma, form.stem)))
+
+
 class ExactForms:
     """A language of which nothing is known: a word has one form, in capitals or not."""
 
@@ -79,6 +85,8 @@ def split_words(text: str) -> tuple[Word, ...]:
     >>> [word.text for word in split_words("Full-time C++ nurse, l’IT")]
     ['Full', 'time', 'C++', 'nurse', ',', 'l', "'", 'IT']
     """
+    if text.isascii() or (is_normalized("NFC", text) and "’" not in text):
+        return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
     return tuple(
         Word(match.start(), match.end(), normalize("NFC", match[0]).replace("’", "'")) for match in _WORD.finditer(text)
     )

@@ -10,7 +10,7 @@ from babel import Locale
 from pipeline.errors import GlossaryError, UsageError
 from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.model.phrases import find_wording
+from pipeline.model.phrases import WordedText
 from pipeline.model.term import Term
 from pipeline.model.word_forms import Form
 from pipeline.translation.glossary_file import read_glossary, read_text, write_glossary
@@ -106,7 +106,7 @@ def _contradictions(terms: Sequence[Term]) -> Iterator[str]:
         forms = SimplemmaForms(term.locale.language)
         for other in (term, *(other for other in everywhere if _meet(term, other))):
             for required, forbidden in product(term.required, other.forbidden):
-                if find_wording(required, forbidden, forms, Form.repeats):
+                if WordedText(required, forms).find(forbidden, Form.repeats):
                     yield f"{_named(other)} forbids “{forbidden}”, {_named(term)} requires “{required}”"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Pair
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import MemoryFile, open_memory
-from pipeline.translation.protection import Marker
+from pipeline.translation.protection import Marker, Replacement
 from pipeline.translation.routes import Route, Step, find_route, pairs_for, reachable_pairs
 from pipeline.translation.translator import Output, Translator
 
@@ -269,3 +270,41 @@ def test_name_that_is_protected_later_makes_another_question(memory: MemoryFile)
     list(again.ask(direct(engine), ["ask Acme", "ask us"]))
     assert engine.asked == [("ask us", "ask Acme"), ("ask Q0Q",)]
     assert again.recall(direct(engine), ["ask Acme"]) == {"ask Acme": Output(target="ASK Acme")}
+
+
+def put_in_nurse(text: str) -> tuple[Replacement, ...]:
+    start = text.find("nurse")
+    return (Replacement(start, start + len("nurse"), "Enfermeiro"),) if start >= 0 else ()
+
+
+def test_wording_of_a_term_is_put_in(memory: MemoryFile) -> None:
+    engine = ShoutingEngine()
+    wording = replace(translator(memory), terms=put_in_nurse)
+    assert len(list(wording.ask(direct(engine), ["a nurse", "a cook"]))) == 1
+    assert wording.recall(direct(engine), ["a nurse", "a cook"]) == {
+        "a nurse": Output(target="A Enfermeiro"),
+        "a cook": Output(target="A COOK"),
+    }
+    assert engine.asked == [("a Q0Q", "a cook")]
+
+
+def test_engine_that_loses_the_marker_of_a_term_is_asked_without_it_and_not_again(memory: MemoryFile) -> None:
+    engine = ShoutingEngine(answer=lambda text: text.replace("Q0Q", "").strip())
+    wording = replace(translator(memory), terms=put_in_nurse)
+    uses = list(wording.ask(direct(engine), ["a nurse", "dear {name}"]))
+    assert [use.segments for use in uses] == [2, 1]
+    assert engine.asked == [("a Q0Q", "dear Q0Q"), ("a nurse",)]
+    told = wording.recall(direct(engine), ["a nurse", "dear {name}"])
+    assert told == {
+        "a nurse": Output(target="a nurse"),
+        "dear {name}": Output(target="", failures=("placeholders",)),
+    }
+    assert (list(wording.ask(direct(engine), ["a nurse", "dear {name}"])), len(engine.asked)) == ([], 2)
+
+
+def test_no_wording_is_put_in_before_a_pivot(memory: MemoryFile) -> None:
+    first, second = ShoutingEngine(name="first"), ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
+    route = find_route([first, second], Locale("en"), Locale("es"))
+    assert route is not None
+    list(replace(translator(memory), terms=put_in_nurse).ask(route, ["a nurse"]))
+    assert (first.asked, second.asked) == ([("a nurse",)], [("A NURSE",)])

@@ -64,7 +64,8 @@ def unite_rows(rows: Iterable[TermRow]) -> United:
             terms[place] = row.term if known is None else _united(known, row.term)
         except ValueError as error:
             contradictions.append(Mistake(line=row.line, reason=f"contradicts line {first[place]}: {error}"))
-        if known is not None and terms[place] == known and known.keep == row.term.keep:
+            continue
+        if terms[place] == known:
             duplicates.append(Mistake(line=row.line, reason=f"repeats what line {first[place]} or one after it says"))
         first.setdefault(place, row.line)
     return United(terms=tuple(terms.values()), contradictions=tuple(contradictions), duplicates=tuple(duplicates))

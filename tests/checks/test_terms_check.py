@@ -1,0 +1,112 @@
+"""The check of the glossary: what is required is there in some form, what is forbidden in none."""
+
+import pytest
+from babel import Locale
+
+from pipeline.checks.terms import check_terms
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.glossary import Glossary
+from pipeline.model.segment import UnitKey
+from pipeline.model.term import Term
+from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
+from pipeline.translation.simplemma_forms import SimplemmaForms
+
+BRAZIL, GERMANY = Locale("pt", "BR"), Locale("de")
+PORTUGUESE = (
+    Term(language="en", source="nurse", locale=BRAZIL, required=("enfermeiro",), forbidden=("enfermeira",)),
+    Term(language="en", source="head nurse", locale=BRAZIL, required=("enfermeira-chefe", "enfermeira chefe")),
+    Term(language="en", source="nurse", locale=BRAZIL, context="title", required=("Enfermeiro/Enfermeira",)),
+    Term(language="en", source="training", locale=BRAZIL, required=("formação",)),
+    Term(language="en", source="Blue Oven", keep=True),
+    Term(language="en", source="", locale=BRAZIL, forbidden=("ninja",)),
+    Term(language="en", source="IT", locale=BRAZIL, required=("TI",)),
+)
+GERMAN = (
+    Term(language="en", source="shift", locale=GERMANY, required=("Schicht",)),
+    Term(language="en", source="nurse", locale=GERMANY, required=("Pflegefachkraft",), forbidden=("Schwester",)),
+)
+GLOSSARY = Glossary((*PORTUGUESE, *GERMAN), SimplemmaForms)
+
+
+def found(source: str, target: str, locale: Locale = BRAZIL, context: str = "requirements") -> str:
+    unit = Unit(key=UnitKey(context, source), target=target, doubtful=True)
+    findings = check_terms(unit, GLOSSARY.scope("en", locale))
+    assert all((each.check, each.severity) == ("terms", Severity.ERROR) for each in findings)
+    return "".join(each.detail for each in findings)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("a nurse", "um médico", "“nurse” has to be “enfermeiro”"),
+        ("two nurses", "duas enfermeiras", "“nurse” must not be “enfermeira”"),
+        ("a nurse", "um enfermeiro e uma enfermeira", "“nurse” must not be “enfermeira”"),
+        ("the head nurse", "a chefe", "“head nurse” has to be “enfermeira-chefe” or “enfermeira chefe”"),
+        ("Blue Oven", "Forno Azul", "“Blue Oven” has to stay"),
+        ("a guru", "um ninja", "“ninja” must not be used"),
+        ("IT work", "trabalho de ti", "“IT” has to be “TI”"),
+    ],
+)
+def test_disregarded_term_is_an_error_that_names_it(source: str, target: str, detail: str) -> None:
+    assert found(source, target) == detail
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("a nurse", "um enfermeiro"),
+        ("two nurses", "dois enfermeiros"),
+        ("Nurses wanted", "Procuramos ENFERMEIROS"),
+        ("the head nurse", "a enfermeira-chefe"),
+        ("the head nurse and a nurse", "a enfermeira chefe e um enfermeiro"),
+        ("trainings", "formações"),
+        ("The Blue Oven method", "O método Blue Oven"),
+        ("IT work", "trabalho de TI"),
+        ("it works", "funciona"),
+        ("a cook", "uma enfermeira"),
+    ],
+)
+def test_form_of_a_required_wording_is_present(source: str, target: str) -> None:
+    assert found(source, target) == ""
+
+
+def test_narrow_context_decides_alone() -> None:
+    assert [found("Nurse", target, context="title") for target in ("Enfermeira", "Enfermeiro", "Médico")] == [
+        "",
+        "",
+        "“nurse” has to be “Enfermeiro/Enfermeira”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("night shift", "Nachtschicht", ""),
+        ("shift lead", "Schichtführer", ""),
+        ("shifts", "Schichten", ""),
+        ("shift", "Dienst", "“shift” has to be “Schicht”"),
+        ("nurses", "Pflegefachkräfte", ""),
+        ("nurses", "Krankenschwestern", "“nurse” has to be “Pflegefachkraft”"),
+        ("nurses", "Schwestern", "“nurse” has to be “Pflegefachkraft”; “nurse” must not be “Schwester”"),
+    ],
+)
+def test_compound_counts_as_present_where_a_language_has_them(source: str, target: str, detail: str) -> None:
+    assert found(source, target, GERMANY) == detail
+
+
+def test_one_finding_tells_every_term() -> None:
+    unit = Unit(key=UnitKey("offer", "a nurse in training"), target="um médico")
+    assert check_terms(unit, GLOSSARY.scope("en", BRAZIL)) == (
+        Finding(
+            check="terms",
+            severity=Severity.ERROR,
+            detail="“nurse” has to be “enfermeiro”; “training” has to be “formação”",
+        ),
+    )
+
+
+def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> None:
+    key = UnitKey("offer", "a nurse")
+    plural = Extras(plural_source="nurses", plural_targets=("a", "b"))
+    units = [Unit(key=key), Unit(key=key, target=DELIBERATELY_EMPTY), Unit(key=key, target="um médico", extras=plural)]
+    assert [check_terms(unit, GLOSSARY.scope("en", BRAZIL)) for unit in units] == [(), (), ()]
