@@ -110,3 +110,10 @@ def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> N
     plural = Extras(plural_source="nurses", plural_targets=("a", "b"))
     units = [Unit(key=key), Unit(key=key, target=DELIBERATELY_EMPTY), Unit(key=key, target="um médico", extras=plural)]
     assert [check_terms(unit, GLOSSARY.scope("en", BRAZIL)) for unit in units] == [(), (), ()]
+
+
+def test_segment_without_a_term_is_not_looked_at() -> None:
+    nurse = Glossary(PORTUGUESE[:1], SimplemmaForms)
+    unit = Unit(key=UnitKey("offer", "a cook"), target="uma enfermeira")
+    assert check_terms(unit, nurse.scope("en", BRAZIL)) == ()
+    assert check_terms(unit, nurse.scope("de", BRAZIL)) == ()

@@ -112,3 +112,13 @@ def test_wording_can_be_forbidden_everywhere_and_in_a_context_more() -> None:
 def test_term_that_contradicts_itself_cannot_exist(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"term|wording"):
         Term(language="en", **wrong)  # type: ignore[arg-type]
+
+
+def test_scope_without_terms_finds_nothing() -> None:
+    empty = scope()
+    assert (empty.find("nurse", ""), empty.find_whole("nurse", ""), empty.forbidden_everywhere("")) == ((), None, ())
+
+
+def test_first_of_two_terms_that_hold_alike_stays() -> None:
+    one, two = must("nurse", "enfermeiro"), must("Nurse", "técnico")
+    assert terms_in("a nurse", one, two) == [one]

@@ -62,6 +62,8 @@ def test_other_file_is_told() -> None:
         (3, "uri/1 stands twice"),
         (4, "conceptUri is empty"),
     ]
+    (broken,) = parse_occupations(official({}) + 'x,"uri/1').mistakes
+    assert broken.reason.startswith("not CSV")
 
 
 def test_every_name_leads_to_the_preferred_one_of_the_other_language() -> None:

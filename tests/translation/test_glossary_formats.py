@@ -113,7 +113,8 @@ wordings = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1)
 
 @given(st.lists(st.tuples(wordings, wordings).filter(all), max_size=5))
 def test_what_is_written_is_read_again(pairs: list[tuple[str, str]]) -> None:
-    terms = tuple(term(source, required=(target,)) for source, target in dict(pairs).items())
+    required = (term(source, required=(target,)) for source, target in dict(pairs).items())
+    terms = (Term(language="en", source="Blue Oven", context="title", keep=True), *required)
     assert unite_rows(parse_csv(serialize_csv(terms)).rows).terms == terms
 
 
@@ -154,6 +155,12 @@ def test_every_line_with_a_mistake_is_told_in_order(tmp_path: Path) -> None:
     with pytest.raises(GlossaryError) as caught:
         read_glossary(path)
     assert [told.split(":")[0] for told in caught.value.mistakes] == ["3", "4"]
+
+
+def test_folder_is_no_glossary(tmp_path: Path) -> None:
+    for use in (lambda: read_glossary(tmp_path), lambda: write_glossary(tmp_path, [])):
+        with pytest.raises(GlossaryError, match="directory"):
+            use()
 
 
 def test_unchanged_glossary_is_not_written_again(tmp_path: Path) -> None:

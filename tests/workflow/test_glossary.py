@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.projects import CONFIG, polypost, read_tree, write_tree
+from tests.projects import CHECKOUT, CONFIG, polypost, read_tree, write_tree
 from tests.workflow.counting import engine_calls
 
 POSTING = """\
@@ -39,13 +40,13 @@ def catalog(project: Path, locale: str = "pt_BR") -> str:
     return (project / f"locales/{locale}/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
 
 
-def units(project: Path) -> dict[str, dict[str, object]]:
-    told = json.loads(polypost(project, "why", "nurse", "pt_BR", "--json").stdout)
+def units(project: Path, **environment: str) -> dict[str, dict[str, Any]]:
+    told = json.loads(polypost(project, "why", "nurse", "pt_BR", "--json", **environment).stdout)
     return {unit["source"]: unit for unit in told["units"]}
 
 
-def reason(project: Path) -> str:
-    return str(json.loads(polypost(project, "why", "nurse", "pt_BR", "--json").stdout)["reason"])
+def reason(project: Path, **environment: str) -> str:
+    return str(json.loads(polypost(project, "why", "nurse", "pt_BR", "--json", **environment).stdout)["reason"])
 
 
 def test_required_wordings_come_out_and_names_stay(project: Path) -> None:
@@ -218,3 +219,18 @@ def test_tbx_is_a_glossary_and_can_be_made_csv(project: Path) -> None:
     )
     polypost(project, "build")
     assert "trabalho por turnos" in str(units(project)["Two years of experience with shift work"]["target"])
+
+
+ARGOS = CHECKOUT / "tests/fixtures/argos/translate-en_pt-0_1.argosmodel"
+
+
+def test_engine_that_lets_no_marker_through_translates_without_and_the_check_decides(project: Path) -> None:
+    models = {"POLYPOST_MODELS_DIR": str(project / "models")}
+    (project / "polypost.toml").write_text(CONFIGURED.replace('["bergamot"]', '["argos"]'), encoding="utf-8")
+    assert polypost(project, "models", "install", "--from", str(ARGOS), **models).returncode == 0
+    assert polypost(project, "build", **models).returncode == 0
+    made = units(project, **models)
+    assert all(unit["target"] for unit in made.values())
+    assert made["Two years of experience with shift work"]["findings"][-1:] == ["terms"]
+    assert reason(project, **models) == "finding"
+    assert json.loads(polypost(project, "translate", "--json", **models).stdout) == {}
