@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from pipeline.model.spans import protected_spans
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark
 from pipeline.translation.lettering import (
     CAPITAL_NOUNS,
@@ -24,12 +25,16 @@ _AFTER = re.compile(r"\s*\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """The outside of a segment: `before` and `after` come back as they were, lettering and mark by the locale."""
+    """The outside of a segment: `before` and `after` come back as they were, lettering and mark by the locale.
+
+    `capital` tells that it starts with a capital letter.
+    """
 
     before: str
     after: str
     lettering: Lettering
     mark: EndMark
+    capital: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -56,7 +61,12 @@ def take_shape(source: str, evidence: Evidence) -> Shaped:
     core = source[start:stop]
     lettering = lettering_of(core, evidence)
     shape = Shape(
-        before=source[:start], after=source[stop:], lettering=lettering, mark=end_mark(core), names=evidence.names
+        before=source[:start],
+        after=source[stop:],
+        lettering=lettering,
+        mark=end_mark(core),
+        capital=core[:1].isupper(),
+        names=evidence.names,
     )
     return Shaped(text=in_sentence_case(core, lettering, evidence), shape=shape)
 
@@ -72,6 +82,8 @@ def give_shape(target: str, shape: Shape, locale: Locale) -> str:
     if not core:
         return ""
     marked = with_end_mark(core, shape.mark, locale)
+    if shape.capital and marked[0].islower() and not any(s == 0 for s, _ in protected_spans(marked, shape.names)):
+        marked = marked[0].upper() + marked[1:]  # an engine writes a title of one word as a dictionary does
     return shape.before + with_lettering(marked, shape.lettering, locale, shape.names) + shape.after
 
 

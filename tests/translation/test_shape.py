@@ -90,6 +90,20 @@ def test_target_ends_as_its_source_does_in_its_own_sign(source: str, target: str
     assert give_shape(target, take_shape(source, ENGLISH).shape, parse_locale(locale)) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Baker", "padeiro", "Padeiro"),
+        ("Élan", "élan", "Élan"),
+        ("baker", "Padeiro", "Padeiro"),
+        ("App for iPhone", "iPhone app", "iPhone app"),
+        ("Nurse", "看護師", "看護師"),
+    ],
+)
+def test_target_starts_with_a_capital_where_its_source_does(source: str, target: str, expected: str) -> None:
+    assert give_shape(target, take_shape(source, ENGLISH).shape, Locale("de")) == expected
+
+
 @given(st.text(), st.sampled_from(list(EndMark)), st.sampled_from(["pt", "ja", "ar", "hi", "th", "el"]))
 def test_end_mark_is_set_once(target: str, mark: EndMark, locale: str) -> None:
     once = with_end_mark(target, mark, Locale(locale))

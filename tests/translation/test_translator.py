@@ -292,12 +292,12 @@ def test_engine_that_loses_the_marker_of_a_term_is_asked_without_it_and_not_agai
     engine = ShoutingEngine(answer=lambda text: text.replace("Q0Q", "").strip())
     wording = replace(translator(memory), terms=put_in_nurse)
     uses = list(wording.ask(direct(engine), ["a nurse", "dear {name}"]))
-    assert [use.segments for use in uses] == [2, 1]
-    assert engine.asked == [("a Q0Q", "dear Q0Q"), ("a nurse",)]
+    assert [use.segments for use in uses] == [2, 2]
+    assert engine.asked == [("a Q0Q", "dear Q0Q"), ("dear", "a nurse")]
     told = wording.recall(direct(engine), ["a nurse", "dear {name}"])
     assert told == {
         "a nurse": Output(target="a nurse"),
-        "dear {name}": Output(target="", failures=("placeholders",)),
+        "dear {name}": Output(target="dear {name}"),
     }
     assert (list(wording.ask(direct(engine), ["a nurse", "dear {name}"])), len(engine.asked)) == ([], 2)
 
