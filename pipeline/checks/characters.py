@@ -60,10 +60,8 @@ def turned_direction(source: str, target: str) -> str:
 
 
 def _new(pattern: re.Pattern[str], source: str, target: str) -> str:
-    found = Counter(pattern.findall(target))
-    if found:
-        found -= Counter(pattern.findall(source))
-    return ", ".join(map(_name, sorted(found)))
+    found = pattern.findall(target)
+    return ", ".join(map(_name, sorted(Counter(found) - Counter(pattern.findall(source))))) if found else ""
 
 
 def _name(character: str) -> str:

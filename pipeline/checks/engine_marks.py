@@ -28,5 +28,5 @@ def engine_marks(source: str, target: str) -> str:
     >>> engine_marks("tea & fruit", "chá &amp; frutas")
     '&amp;'
     """
-    found = Counter(_ESCAPE.findall(target))
-    return ", ".join((found - Counter(_ESCAPE.findall(source))).elements()) if found else ""
+    found = _ESCAPE.findall(target)
+    return ", ".join((Counter(found) - Counter(_ESCAPE.findall(source))).elements()) if found else ""

@@ -23,6 +23,7 @@ class Pair:
     source: str
     target: str
     kind: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
