@@ -17,6 +17,7 @@ MIN_TELLING_LETTERS = 40
 MIN_HINTING_LETTERS = 20
 # So many different frequent words of one language more than of another are no coincidence.
 _ENOUGH_WORDS = 3
+_ENOUGH_WORDS_FOR_THE_UNSURE = 2
 # Small words that a target which is its source has in common with it, before that is no coincidence of names.
 _MIN_COPIED_WORDS = 2
 # What langdetect tells apart; of other languages it would say the nearest one that it knows.
@@ -70,6 +71,8 @@ def _read_as(text: str, language: str, language_of: LanguageOf) -> str:
     if known and hits[best] - own >= _ENOUGH_WORDS:
         return best
     found = language_of(text) if language in _TELLABLE else None
+    if found is None and known and hits[best] - own >= _ENOUGH_WORDS_FOR_THE_UNSURE:
+        return best
     if found is None or found == language or frozenset((found, language)) in _ALIKE:
         return ""
     return found if hits.get(found, hits[best]) >= own + short else ""

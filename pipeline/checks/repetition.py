@@ -20,9 +20,9 @@ _WORD = re.compile(
 # Part of a word at least three times in a row ("procedimientosientosientos"), a character at least five times.
 _MIN_STUTTER = 5
 _STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
-# A script without spaces has no words to compare: a phrase three times, or a long one twice, in a row.
+# A script without spaces has no words to compare: a phrase three times in a row, a long one or all twice.
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_DENSE_LOOP = re.compile(r"(\D{3,60}?)\1\1|(\D{7,200}?)\2")
+_DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
 # Words that languages do put twice in a row.
 _PAIR_WORDS = "that had is nous vous die der das es den dem wir ihr si se la le lo los no sehr bla très muy ha ho"
 _USUAL_PAIRS = frozenset(_PAIR_WORDS.split())
@@ -99,7 +99,7 @@ def _letter_loops(text: str) -> Iterator[Loop]:
         if len(word) >= _MIN_STUTTER and len(set(word)) * 3 <= len(word) * 2 and (match := _STUTTER.search(word)):
             yield Loop(match[1] or match[2], _RUNS_OF_A_WORD)
     if _DENSE.search(text) and (match := _DENSE_LOOP.search(text)):
-        yield Loop(match[1] or match[2], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
+        yield Loop(match[1] or match[2] or match[3], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
 
 
 @lru_cache(maxsize=1024)

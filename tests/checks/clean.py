@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.checks.sentences import LOCALES, Pair
+from tests.checks.sentences import LOCALES, Pair, Sentence
 
 # Small packages whose catalogs are rich in sentences; .ci/run installs them.
 PACKAGES = {
@@ -30,6 +30,16 @@ def clean_pairs() -> list[Pair]:
         for path in catalogs
         for source, target in sorted(_sentences(path))
     ]
+
+
+def clean_sentences(step: int) -> list[Sentence]:
+    """Return every `step`th sentence that there is in every locale, to be damaged as our own are."""
+    targets: dict[str, dict[str, str]] = {}
+    for pair in clean_pairs():
+        targets.setdefault(pair.source, {"en": pair.source})[pair.locale] = pair.target
+    complete = [fields for _, fields in sorted(targets.items()) if len(fields) > len(LOCALES)]
+    chosen = complete[::step]
+    return [Sentence(locale=locale, marked=fields[locale], fields=fields) for fields in chosen for locale in LOCALES]
 
 
 def _catalog(locale: str, domain: str) -> Path:

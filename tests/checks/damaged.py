@@ -1,7 +1,7 @@
 """Damaged translations, each with the kind of its damage; knows nothing of how a check finds it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tests.checks.sentences import OMISSIBLE, Pair, Sentence, sentences
 
@@ -26,12 +26,12 @@ _UNITS = {"25 kg": "25 lb", "25 كغ": "25 رطل", "12 km": "12 miles", "12 ك�
 Damage = Callable[[Sentence], Iterator[str]]
 
 
-def damaged_pairs() -> list[Pair]:
-    """Return every damaged target once; what a damage does not change is not in it."""
+def damaged_pairs(good: Sequence[Sentence] = ()) -> list[Pair]:
+    """Return every damaged target once, of our own sentences or others; what a damage does not change is not in it."""
     found = {
         (sentence.locale, sentence.source, target): kind
         for kind, damage in DAMAGES
-        for sentence in sentences()
+        for sentence in good or sentences()
         for target in damage(sentence)
         if target != sentence.target
     }

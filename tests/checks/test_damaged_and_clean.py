@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from tests.checks.clean import clean_pairs
+from tests.checks.clean import clean_pairs, clean_sentences
 from tests.checks.damaged import HARD, damaged_pairs
 from tests.checks.sentences import LOCALES, NAMES, good_pairs
 from tests.checks.verdicts import Tally, errors, findings
@@ -15,6 +15,8 @@ MIN_FAILURES = 50
 MIN_CLEAN = 1000
 MIN_FOUND = 0.95
 MAX_FALSE = 0.02
+# Of the hard kinds in sentences that nobody here wrote, some with faults before they were damaged.
+MIN_HARD_FOUND_ELSEWHERE = 0.98
 # Kinds that a handful of samples must not hide behind those with hundreds.
 MIN_FOUND_OF_A_KIND = 0.8
 
@@ -61,6 +63,26 @@ def test_sound_translation_rarely_gets_an_error() -> None:
     assert len(false) < MAX_FALSE * len(pairs), by_check
 
 
+def test_damage_to_translations_by_people_is_found() -> None:
+    sentences = clean_sentences(step=25)
+    before = {(each.locale, each.source): _ids(each.source, each.target, each.locale) for each in sentences}
+    tally = Tally()
+    for pair in damaged_pairs(sentences):
+        found = findings(pair.source, pair.target, pair.locale, names=())
+        new = [finding for finding in found if finding.check not in before[pair.locale, pair.source]]
+        known = bool(errors(new)) if pair.kind in HARD else bool(new)
+        tally.count(pair.kind, found=known, text=f"{pair.locale} {pair.source} | {pair.target}")
+    print(tally)  # noqa: T201
+    hard = sum(tally.found[kind] for kind in HARD) / sum(tally.seen[kind] for kind in HARD)
+    assert tally.seen.total() >= MIN_DAMAGED
+    assert tally.share > MIN_FOUND, tally
+    assert hard > MIN_HARD_FOUND_ELSEWHERE, tally
+
+
 @cache
 def _errors_of(source: str, target: str, locale: str) -> frozenset[str]:
     return frozenset(errors(findings(source, target, locale, names=())))
+
+
+def _ids(source: str, target: str, locale: str) -> set[str]:
+    return {finding.check for finding in findings(source, target, locale, names=())}

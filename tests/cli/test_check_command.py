@@ -1,0 +1,126 @@
+"""`polypost check`: what is found, where, and what to do about it; severities as configured."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.projects import CONFIG, polypost, write_tree
+
+CATALOG = """\
+msgid ""
+msgstr ""
+"Language: pt_BR\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"X-Source-Language: en\\n"
+
+#: postings/acme-4711 postings/beta%20b
+#, fuzzy
+msgctxt "requirements"
+msgid "2 references."
+msgstr "3 referências"
+
+#: postings/acme-4711
+msgctxt "offer"
+msgid "A gift of €20"
+msgstr "Um presente de $20"
+
+#~ msgctxt "offer"
+#~ msgid "5 ovens"
+#~ msgstr "6 fornos"
+"""
+PATH = "locales/pt_BR/LC_MESSAGES/postings.en.po"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_tree(tmp_path, {"polypost.toml": CONFIG, PATH: CATALOG})
+
+
+def test_report_names_place_posting_texts_fault_and_remedy(project: Path) -> None:
+    done = polypost(project, "check")
+    assert (done.returncode, done.stdout) == (
+        1,
+        """\
+pt_BR error currency (1): compare the amounts and correct the currency
+  locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
+    A gift of €20
+    Um presente de $20
+    missing euro, added dollar
+pt_BR error numbers (1): compare the numbers and correct the target
+  locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
+    2 references.
+    3 referências
+    missing 2, added 3
+pt_BR warning end_mark (1): end as the source does, with this language's mark
+  locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
+    2 references.
+    3 referências
+    ends with no mark, the source with .
+en: 0 errors, 0 warnings
+pt_BR: 2 errors, 1 warnings
+fr: 0 errors, 0 warnings
+all: 2 errors, 1 warnings
+1 errors are on reviewed targets, which no check holds back
+""",
+    )
+
+
+def test_json_has_one_object_a_finding(project: Path) -> None:
+    found = json.loads(polypost(project, "check", "--json").stdout)
+    assert [finding["check"] for finding in found] == ["numbers", "end_mark", "currency"]
+    assert found[0] == {
+        "locale": "pt_BR",
+        "domain": "postings.en",
+        "file": str(project / PATH),
+        "line": 7,
+        "postings": ["acme-4711", "beta b"],
+        "context": "requirements",
+        "source": "2 references.",
+        "target": "3 referências",
+        "state": "needs_review",
+        "check": "numbers",
+        "severity": "error",
+        "detail": "missing 2, added 3",
+        "remedy": "compare the numbers and correct the target",
+    }
+
+
+def test_severity_is_set_for_all_locales_and_for_one(project: Path) -> None:
+    tables = '[checks]\nend_mark = "error"\n[checks.locales.pt_BR]\nend_mark = "off"\n'
+    counts = []
+    for added in (tables, tables.replace('"off"', '"warning"'), tables.replace("pt_BR", "fr")):
+        write_tree(project, {"polypost.toml": CONFIG + added})
+        counts.append(polypost(project, "check").stdout.splitlines()[-2])
+    assert counts == ["all: 2 errors, 0 warnings", "all: 2 errors, 1 warnings", "all: 3 errors, 0 warnings"]
+
+
+def test_mistakes_in_the_severities_are_told(project: Path) -> None:
+    mistakes = """
+[checks]
+end_marks = "off"
+spaces = "fatal"
+numbers = "warning"
+[checks.locales.fr]
+speling = "off"
+urls = "off"
+[checks.locales.de]
+spaces = "off"
+"""
+    write_tree(project, {"polypost.toml": CONFIG + mistakes})
+    done = polypost(project, "check")
+    told = [
+        "checks.end_marks is not a setting of this version",
+        "checks.spaces is 'fatal', it has to be one of error, warning, off",
+        "checks.numbers cannot be turned down: it protects what a posting promises",
+        "checks.locales.fr.speling is not a check of this version",
+        "checks.locales.fr.urls cannot be turned down: it protects what a posting promises",
+        "checks.locales.de: project.locales does not list de",
+    ]
+    assert (done.returncode, [mistake for mistake in told if mistake not in done.stderr]) == (2, [])
+
+
+def test_catalogs_without_a_fault_end_with_nothing_found(project: Path) -> None:
+    write_tree(project, {PATH: CATALOG.replace("3 referências", "2 referências.").replace("$20", "€ 20")})
+    done = polypost(project, "check")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "all: 0 errors, 0 warnings")
