@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.checks.registry import Languages, check_unit, checks_for, refusals
 from pipeline.checks.terms import CHECK_ID
+from pipeline.model import spans
 from pipeline.model.finding import ADJUSTABLE, PROMISED, Finding, Severity
+from pipeline.model.markup import strip_markup
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
 
@@ -147,3 +151,13 @@ def test_what_is_worthless_to_a_reviewer_or_marked_by_the_engine_is_refused() ->
         ("repetition",),
         ("unknown_words",),
     ]
+
+
+@given(st.text(alphabet="aBcDé.@/:#+{%<_(|0= パ🚀\u2600jsionET", max_size=14))
+def test_quick_look_before_a_search_passes_over_nothing(text: str) -> None:
+    """Every span of a text that its translation lost is told, whatever character it is found by."""
+    wanted = (spans.URL, spans.EMAIL, spans.PLACEHOLDER, spans.CODE_NAME, spans.EMOJI, spans.COMPARISON)
+    words = strip_markup(text)
+    found = {finding.check for finding in check_unit(unit(text, "x"), checks_for(()))}
+    lost = any(pattern.search(words) for pattern in wanted) and text != "x"
+    assert not lost or found & {"urls", "placeholders", "names"}

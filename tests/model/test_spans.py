@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.spans import EMAIL, name_pattern, protected_spans
+from pipeline.model.spans import EMAIL, MAY_HOLD, PATTERNS, name_pattern, protected_spans
 
 
 def protected(text: str, *names: str) -> list[str]:
@@ -28,6 +28,12 @@ def protected(text: str, *names: str) -> list[str]:
         ("Family 👩\u200d🍳 and ❤\ufe0f", ["👩\u200d🍳", "❤\ufe0f"]),
         ("ශ්\u200dරී ලංකා", []),
         ("plain words only", []),
+        ("最新のPostgreSQLとNode.jsを使う", ["PostgreSQL", "Node.js"]),
+        ("خبرة في C++ وNode.js وPostgreSQL", ["C++", "Node.js", "PostgreSQL"]),
+        ("詳細はhttps://a.example/b?c=dをご覧ください", ["https://a.example/b?c=d"]),
+        ("راسل لjobs@a.example، شكرًا", ["jobs@a.example"]),
+        ("面接は%(manager)sが担当、%sまで", ["%(manager)s", "%s"]),
+        ("Tarif TVöD-B, McDonald, ÖPNV", ["TVöD", "McDonald"]),
     ],
 )
 def test_span_is_found_whole(text: str, spans: list[str]) -> None:
@@ -36,6 +42,10 @@ def test_span_is_found_whole(text: str, spans: list[str]) -> None:
 
 def test_name_is_found_as_a_whole_word_in_its_spelling() -> None:
     assert protected("Acme, not Acmeist, ACME or acme; C.A.T! here", "Acme", "C.A.T!") == ["Acme", "C.A.T!"]
+
+
+def test_name_ends_where_another_script_goes_on() -> None:
+    assert protected("Blue Ovenは、وBlue Oven의, Blue Ovens", "Blue Oven") == ["Blue Oven", "Blue Oven"]
 
 
 def test_longer_of_two_spans_wins() -> None:
@@ -103,3 +113,8 @@ def test_gender_marks_are_protected(mark: str) -> None:
     wanted = [mark] if mark != "(all genders)" else []  # words of a language, so they are translated
     text = f"Nurse {mark} in Bonn"
     assert [text[start:end] for start, end in protected_spans(text)] == wanted
+
+
+@given(st.text(alphabet="aBcDé.@/:#+{%<_(|0 パـ🚀\u2600", max_size=12))
+def test_quick_look_passes_over_no_span(text: str) -> None:
+    assert MAY_HOLD.search(text) or not any(pattern.search(text) for pattern in PATTERNS)
