@@ -10,8 +10,9 @@ from pipeline.checks.comparing import changed_kinds
 # By sign, ISO 4217 code and the words of the languages that engines here speak; no word that also means something
 # else, as "peso" and "reales" do. Every dollar has one sign; which one is meant stands around it.
 _CURRENCIES = {
-    "euro": r"€|\bEUR\b|\beuros?\b|\b(?:ال)?يورو\b|ユーロ",
-    "dollar": r"(?<!R)\$|\b(?:USD|CAD|AUD|NZD|MXN)\b|\bd[oó]l(?:l?ar(?:e?s)?)\b|\b(?:ال)?دولار\b|ドル",
+    "euro": r"€|\bEUR\b|\beur[oó](?!p)\w{0,2}\b|\b(?:ال)?يورو\b|ユーロ|欧元|유로|\bевро\b|ευρώ",
+    "dollar": r"(?<!R)\$|\b(?:USD|CAD|AUD|NZD|MXN)\b|\bd[oó]ll?[aá]r\w{0,4}\b|\b(?:ال)?دولار\b"
+    r"|ドル|美元|달러|\bдолл\w*|δολάρι",
     "pound": r"£|\bGBP\b|\bpounds? sterling\b|ポンド|جنيه\S* إسترليني|\blibras? esterlinas?\b|\blivres? sterling\b",
     "yen": r"[¥￥]|(?<=[\d万億千百])\s?円|\bJPY\b|\byens?\b|\bienes?\b|\byenes\b",
     "real": r"R\$|\bBRL\b|\breais\b",
@@ -21,15 +22,15 @@ _CURRENCIES = {
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CURRENCIES.items()}
 # Without any of these a text names no currency: a quick look before the search.
 _STEMS = {
-    "euro": ("€", "eur", "يورو", "ユーロ"),
-    "dollar": ("$", "usd", "cad", "aud", "nzd", "mxn", "dol", "dól", "دولار", "ドル"),
+    "euro": ("€", "eur", "يورو", "ユーロ", "欧元", "유로", "евро", "ευρώ"),
+    "dollar": ("$", "usd", "cad", "aud", "nzd", "mxn", "dol", "dól", "دولار", "ドル", "美元", "달러", "долл", "δολάρι"),
     "pound": ("£", "gbp", "sterl", "esterl", "ポンド", "إسترليني"),
     "yen": ("¥", "￥", "円", "jpy", "yen", "iene"),
     "real": ("r$", "brl", "reais"),
     "franc": ("chf", "schweizer f", " suisse", "swiss f", " suíço"),
     "rupee": ("₹", "inr", "rup", "rúp", "roup"),
 }
-_KNOWN_CODES = frozenset(re.findall(r"\b[A-Z]{3}\b", " ".join(_CURRENCIES.values())))
+_KNOWN_CODES = frozenset(re.findall("[A-Z]{3}", " ".join(_CURRENCIES.values())))
 # Any other currency is known by its code beside an amount.
 _CODE = re.compile(r"(?<![A-Z])([A-Z]{3})(?=[\s\u00a0]?\d)|(?<=\d)[\s\u00a0]?([A-Z]{3})(?![A-Za-z])")
 _DIGIT = re.compile(r"\d")

@@ -10,7 +10,10 @@ from babel import Locale
 from pipeline.checks.comparing import told
 
 # The languages whose names of months are looked for; a text is compared with every one of them at once.
-_LANGUAGES: Final = ("en", "pt", "fr", "es", "de", "it", "nl", "ca", "gl", "ar", "ru", "pl", "sv", "da")
+_CODES = "en pt fr es de it nl ca gl ar ru pl sv da nb fi cs sk hu ro tr el uk bg hr sl lt lv et id vi"
+_LANGUAGES: Final = tuple(_CODES.split())
+# These write the number of the month.
+READ_LANGUAGES: Final = frozenset({*_LANGUAGES, "ja", "zh", "ko"})
 _MIN_NAME = 3
 # What may stand between a day or a year and the name of a month: "5th of March", "5. März", "5 de marzo de 2027".
 _BETWEEN = r"(?:\.|,|º|ª|er|st|nd|rd|th)?[\s\u00a0]*(?:d[eo']l?|of|من)?[\s\u00a0]*"

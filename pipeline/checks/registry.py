@@ -7,17 +7,26 @@ from functools import partial
 
 from babel import Locale
 
-from pipeline.checks import capitals, characters, emptiness, enclosing, engine_marks, proper_names, protected, spacing
+from pipeline.checks import (
+    capitals,
+    characters,
+    dates,
+    emptiness,
+    enclosing,
+    engine_marks,
+    proper_names,
+    protected,
+    spacing,
+    units,
+)
 from pipeline.checks.countries import countries_check
 from pipeline.checks.currency import changed_currencies
-from pipeline.checks.dates import changed_dates
 from pipeline.checks.ending import ending_check
 from pipeline.checks.items import broken_lines, items_check
 from pipeline.checks.language import LanguageOf, language_check
 from pipeline.checks.length import growth_of, implausible_length
 from pipeline.checks.numbers import changed_numbers, numbers_in_words
 from pipeline.checks.repetition import doubled_words, looping_phrase
-from pipeline.checks.units import changed_units
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import script_of
@@ -53,6 +62,11 @@ class Languages:
     source: str
     target: Locale
     language_of: LanguageOf | None = None
+
+    @property
+    def growth(self) -> float:
+        """How much longer than its source a target is on average."""
+        return growth_of(self.source, self.target.language)
 
 
 def checks_for(
@@ -97,7 +111,7 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
 
 
 def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
-    growth = growth_of(languages.source, languages.target.language) if languages else 1.0
+    growth = languages.growth if languages else 1.0
     error = partial(Check, severity=Severity.ERROR)
     addresses = (spans.URL, spans.EMAIL)
     yield error(id="empty", run=emptiness.emptied)
@@ -113,9 +127,11 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     yield error(id="names", run=_names_check(names))
     yield error(id="markup", run=protected.changed_markup)
     yield error(id="numbers", run=changed_numbers)
-    yield error(id="dates", run=changed_dates)
+    if not languages or languages.target.language in dates.READ_LANGUAGES:
+        yield error(id="dates", run=dates.changed_dates)
     yield error(id="currency", run=changed_currencies)
-    yield error(id="units", run=changed_units)
+    units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
+    yield error(id="units", run=partial(units.changed_units, read=units_are_read))
     yield error(id="garbled", run=proper_names.garbled_names)
     if languages and languages.source:
         yield error(id="countries", run=countries_check(languages.source, languages.target))
@@ -150,7 +166,7 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
     if languages:
         yield warning(id="end_mark", run=ending_check(language))
         yield warning(id="invisible", run=characters.invisible_check(language))
-        if language == "fr":
+        if language == "fr" and languages.target.territory != "CA":  # Canada writes no space before ; ! ?
             yield warning(id="french_spacing", run=spacing.french_spacing)
 
 

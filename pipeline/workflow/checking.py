@@ -13,7 +13,7 @@ from pipeline.intake.language import MIN_PROBABILITY
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
-from pipeline.model.unit import Unit
+from pipeline.model.unit import Unit, UnitState
 
 
 class UnitChecker:
@@ -23,14 +23,14 @@ class UnitChecker:
         self._checks = checks
         self._terms = terms
         self._of_terms = of_terms
-        self._known: dict[tuple[str, str, str, bool], tuple[Finding, ...]] = {}
+        self._known: dict[tuple[str, str, str, UnitState], tuple[Finding, ...]] = {}
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
         """Return what the checks say of a unit."""
         if unit.extras.plural_source:
             return ()
         context = unit.key.context if self._terms.terms else ""
-        key = (unit.key.source, unit.target, context, unit.doubtful)
+        key = (unit.key.source, unit.target, context, unit.state)
         if key not in self._known:
             self._known[key] = (*check_unit(unit, self._checks), *self._disregarded_terms(unit))
         return self._known[key]
@@ -58,7 +58,9 @@ class Checks:
         """Return the checks of targets in `locale` for sources in a language, None while it is undetermined."""
         pair = (source_language(source) if source else "", locale)
         if pair not in self._checkers:
-            languages = Languages(source=pair[0], target=locale, language_of=self._language_of)
+            languages = Languages(
+                source=source.language if source else "", target=locale, language_of=self._language_of
+            )
             severities = self._settings.severities_of(locale)
             made = checks_for(self._names, languages, severities)
             terms = self._glossary.scope(*pair)

@@ -61,7 +61,12 @@ class TargetFiller:
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_reviewed(units))
         filled = self._fill_from_engine(ready, task, task.route) if task.route else ready
         checker = self._project.checks.of(source, target)
-        return tuple(filling.note_findings(unit, _finding_ids(checker.findings(unit))) for unit in filled)
+        return tuple(
+            filling.note_findings(unit, _finding_ids(checker.findings(unit)))
+            if unit.state is UnitState.NEEDS_REVIEW
+            else unit
+            for unit in filled
+        )
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
         """Translate a segment that consists of a term by the term, and copy one in which nothing can be translated."""

@@ -21,6 +21,9 @@ from pipeline.checks.currency import changed_currencies
         ("KES 95,000", "95.000 KES"),
         ("KES 95,000", "95.000 xelins quenianos"),
         ("a pie chart", "円グラフ"),
+        ("€400 a year", "400 euroa vuodessa"),
+        ("people from Europe", "Menschen aus Europa"),
+        ("$500", "500 долларов"),
         ("NVQ 3 level", "nível 3"),
     ],
 )
