@@ -18,6 +18,7 @@ _MIN_NAME = 3
 # What may stand between a day or a year and the name of a month: "5th of March", "5. März", "5 de marzo de 2027".
 _BETWEEN = r"(?:\.|,|º|ª|er|st|nd|rd|th)?[\s\u00a0]*(?:d[eo']l?|of|من)?[\s\u00a0]*"
 _DENSE_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s\u00a0]?[月월]")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -56,7 +57,7 @@ def _as_months(numbers: Counter[str]) -> Counter[str]:
 
 
 def _plain_numbers(text: str) -> Counter[str]:
-    return Counter(str(int(number)) for number in re.findall(r"\d+", text))
+    return Counter(str(int(number)) for number in _SHORT_NUMBER.findall(text))
 
 
 @cache

@@ -29,6 +29,7 @@ _WITHOUT_MARKS: Final = frozenset({"th", "lo", "km", "my"})
 _BEHIND = re.compile(
     r"(?:[\s\"'“”„»«›’)\]」』）】\u200e\u200f\u061c\u2066-\u2069\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]|</?\w+>)+$"
 )
+_MAX_TAIL_CHARS = 80
 _ABBREVIATED = re.compile(r"(?:\.[^\W\d_]{0,3}|\b(?:etc|Ltd|Inc|Co|Corp|usw|etw|ff|Nr|approx|e\.g))\.$")
 # "¿" and "¡" open what "?" and "!" close.
 _SPANISH: Final = {"?": "¿", "!": "¡"}
@@ -56,7 +57,7 @@ def ending_check(language: str) -> Callable[[str, str], str]:
 
 def _mark(text: str) -> str:
     """Return the last mark of a text, an ellipsis as one; "" for text that ends otherwise."""
-    bare = text if text[-1:].isalnum() else _BEHIND.sub("", text)
+    bare = text if text[-1:].isalnum() else _BEHIND.sub("", text[-_MAX_TAIL_CHARS:])
     if bare.endswith("..."):
         return "…"
     last = bare[-1:]

@@ -15,15 +15,15 @@ _NUMBER = re.compile(rf"(?<!\d){_GROUPED.pattern}(?:[.,]\d+)?|\d+(?:[.,]\d+){{2,
 _DIGIT = re.compile(r"\d")
 _ARABIC_SEPARATORS = str.maketrans({"\u066b": ".", "\u066c": ","})
 _FULL_HOUR = re.compile(r"(?<=\d)(?: ?[hH:] ?|\.)00(?!\d|[.,]\d)")
-# What follows a number and multiplies it; the long scale's billion is the target's affair, so both words are absent.
+# What follows a number and multiplies it. Billions are left out: a word for them means another number next door.
 _MAGNITUDES = {
     1_000: r"k(?![a-z])|mil(?!\w)|thousand|tausend|Tsd|mille|mila|duizend|тыс|ألف|آلاف|千",
     10_000: "万|萬",
-    1_000_000: r"mi(?:\.|o|lh|ll|l(?=j|i[oó]n))\w*|M(?=\s?[€$£])|млн|миллион\w*|مليون|ملايين|百万",
+    1_000_000: r"Mio|mi\.|milh[ãõ]\w+|milli?[oó]n\w*|milion\w*|miljo\w+|M(?=\s?[€$£])|млн|миллион\w*|مليون|ملايين|百万",
     100_000_000: "億|亿",
 }
 _SCALED = tuple(
-    (factor, re.compile(rf"({_NUMBER.pattern})[\s\u00a0\u202f-]?(?:{words})", re.IGNORECASE))
+    (factor, re.compile(rf"(?<!\d)((?>{_NUMBER.pattern}))[\s\u00a0\u202f-]?(?:{words})", re.IGNORECASE))
     for factor, words in _MAGNITUDES.items()
 )
 # Languages without articles count where others say "a" or "no": one line, not one of them, once more.
@@ -34,6 +34,7 @@ _AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|da tarde|de la tarde|tarde|abends|nachmittags|soir|مساء|ظهر|午後|下午|오후", re.IGNORECASE
 )
 _HALF_DAY = 12
+_HOUR = re.compile(r"[1-9]|1[01]")
 _TIME = re.compile(r"\d{1,2}\.\d\d")
 
 
@@ -111,7 +112,7 @@ def _without_clocks(missing: Counter[str], added: Counter[str], text: str) -> tu
     if not missing or not added or not _AFTERNOON.search(text):
         return missing, added
     for one, other in ((missing, added), (added, missing)):
-        for number in [number for number in one if number.isdecimal() and int(number) < _HALF_DAY]:
+        for number in filter(_HOUR.fullmatch, list(one)):
             later = str(int(number) + _HALF_DAY)
             if other[later] > 0 and one[number] > 0:
                 one.subtract([number])

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.model.markup import strip_markup
@@ -23,6 +23,8 @@ _STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
 # A script without spaces has no words to compare: a phrase three times in a row, a long one or all twice.
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
+# More words than a sentence has; comparing all with all of a longer text takes long and tells no more.
+_MAX_WORDS = 400
 # Words that languages do put twice in a row.
 _PAIR_WORDS = "that had is nous vous die der das es den dem wir ihr si se la le lo los no sehr bla très muy ha ho"
 _USUAL_PAIRS = frozenset(_PAIR_WORDS.split())
@@ -106,4 +108,4 @@ def _letter_loops(text: str) -> Iterator[Loop]:
 def _words(text: str) -> tuple[str, ...]:
     """Return the words and marks of a text; several checks ask for those of one text in a row."""
     bare = strip_markup(text) if "<" in text else text
-    return tuple(_WORD.findall(bare.casefold()))
+    return tuple(islice((match[0] for match in _WORD.finditer(bare.casefold())), _MAX_WORDS))

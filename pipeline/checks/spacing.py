@@ -11,7 +11,7 @@ _NARROW = "\u00a0\u202f"
 # A word, then "; ! ? » %" or a currency sign, without a space that does not break; a colon only before a gap.
 _FRENCH_AFTER = re.compile(r"(?<=[^\W_)»\"]) ?(?=[;!?»]|:(?=\s|$))|(?<=\d) ?(?=[%€£$])|(?<=[»\")]) (?=[;!?:])")
 _FRENCH_BEFORE = re.compile(rf"«(?![{_NARROW}])")
-_ENTITY_OR_ADDRESS = re.compile(r"\S+://\S+|&#?\w+;")
+_ENTITY_OR_ADDRESS = re.compile(r"(?<![a-z])[a-z]{2,12}://\S+|&#?\w+;")
 
 
 def spaces_check(language: str) -> Callable[[str, str], str]:

@@ -1,5 +1,6 @@
 """The registry: every check by its id, over a unit."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.registry import Languages, check_unit, checks_for, refusals
+from pipeline.checks.registry import Check, Languages, check_unit, checks_for, refusals
 from pipeline.checks.terms import CHECK_ID
 from pipeline.model import spans
 from pipeline.model.finding import ADJUSTABLE, PROMISED, Finding, Severity
@@ -151,6 +152,33 @@ def test_what_is_worthless_to_a_reviewer_or_marked_by_the_engine_is_refused() ->
         ("repetition",),
         ("unknown_words",),
     ]
+
+
+TEXTS = st.text() | st.text(alphabet="aB1 2,.;:()“«»?!€$%kgー二の。و١٢،\u200f\u202e*&<>{}/@Ç", max_size=40)
+EVERY_KIND = [
+    checks_for(("Acme",), Languages(source="en", target=Locale(language), language_of=lambda _: "en"))
+    for language in ("fr", "es", "ja", "ar", "fi", "zh")
+]
+
+
+@given(TEXTS, TEXTS, st.sampled_from(EVERY_KIND))
+def test_checks_say_something_of_any_two_texts(source: str, target: str, checks: tuple[Check, ...]) -> None:
+    assert all(finding.detail for finding in check_unit(unit(source, target), checks))
+
+
+@given(TEXTS)
+def test_text_that_is_its_own_translation_kept_all_its_facts(text: str) -> None:
+    found = {finding.check for finding in check_unit(unit(text, text), EVERY_KIND[0])}
+    assert not found & set(PROMISED)
+
+
+def test_very_long_target_takes_no_time() -> None:
+    long_texts = ("pão " * 50_000, "9" * 50_000, "ab" * 50_000, "パン" * 20_000, " " * 50_000 + "a", "(" * 50_000)
+    started = time.process_time()
+    for text in long_texts:
+        check_unit(unit("Bake bread", text), EVERY_KIND[2])
+        check_unit(unit(text, "Assar pão"), EVERY_KIND[1])
+    assert time.process_time() - started < 20
 
 
 @given(st.text(alphabet="aBcDé.@/:#+{%<_(|0= パ🚀\u2600jsionET", max_size=14))
