@@ -17,7 +17,8 @@ MIN_TELLING_LETTERS = 40
 MIN_HINTING_LETTERS = 20
 # So many different frequent words of one language more than of another are no coincidence.
 _ENOUGH_WORDS = 3
-_ENOUGH_WORDS_FOR_THE_UNSURE = 2
+# With a detector that is unsure, or in favour of the right language, so many are enough.
+_CLEAR_LEAD = 2
 # Small words that a target which is its source has in common with it, before that is no coincidence of names.
 _MIN_COPIED_WORDS = 2
 # What langdetect tells apart; of other languages it would say the nearest one that it knows.
@@ -66,12 +67,13 @@ def _read_as(text: str, language: str, language_of: LanguageOf) -> str:
     known = language in hits
     own = hits.pop(language, 0)
     best = max(hits, key=lambda other: hits[other])
-    if (own >= _ENOUGH_WORDS and own > hits[best]) or (short and own >= hits[best]):
+    lead = own - hits[best]
+    if (own >= _ENOUGH_WORDS and lead > 0) or lead >= _CLEAR_LEAD or (short and lead >= 0):
         return ""
-    if known and hits[best] - own >= _ENOUGH_WORDS:
+    if known and -lead >= _ENOUGH_WORDS:
         return best
     found = language_of(text) if language in _TELLABLE else None
-    if found is None and known and hits[best] - own >= _ENOUGH_WORDS_FOR_THE_UNSURE:
+    if found is None and known and -lead >= _CLEAR_LEAD:
         return best
     if found is None or found == language or frozenset((found, language)) in _ALIKE:
         return ""
