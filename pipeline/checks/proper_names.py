@@ -7,8 +7,10 @@ from functools import cache
 from babel import Locale
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# A run of capitalised words that does not begin a sentence.
-_NAME = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][^\W\d_]*[a-z][^\W\d_]*(?: [A-Z][^\W\d_]*[a-z][^\W\d_]*)*")
+# One capitalised word that does not begin a sentence. Of several together one is often a word that is translated, as
+# in Rift Valley; a plural is rather the label of a button or a kind of people.
+_NAME = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][^\W\d_]*[a-rt-z](?![\w'’&-])(?! [A-Z])")
+_BEFORE = re.compile(r"[A-Z][^\W\d_]*\Z")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ch|ean|[a-z]ic|[a-z]i)s?\Z")
 MIN_GARBLED_CHARS = 4
@@ -31,7 +33,7 @@ def garbled_names(source: str, target: str) -> str:
 
 
 def lost_names_check(source_language: str, target_script: str) -> Callable[[str, str], str]:
-    """Return the check for a name of an English source of which no word is in a target in the same script."""
+    """Return the check for a name of one word in an English source that a target in the same script does not have."""
     if source_language != "en" or target_script != "Latn":
         return lambda _source, _target: ""
 
@@ -40,15 +42,16 @@ def lost_names_check(source_language: str, target_script: str) -> Callable[[str,
         if sum(word[0].isupper() for word in words) > MAX_CAPITAL_SHARE * len(words):
             return ""
         told = target.casefold()
-        lost = [name for name in _NAME.findall(source) if not any(word.casefold() in told for word in _own(name))]
+        lost = [match[0] for match in _NAME.finditer(source) if _is_name(match) and match[0].casefold() not in told]
         return f"missing {', '.join(lost)}" if lost else ""
 
     return lost_names
 
 
-def _own(name: str) -> list[str]:
-    """Return the words of a name that are no word of CLDR and no people's: "" stands for a name that has none."""
-    return [word for word in name.split() if word not in _known_words() and not _OF_A_COUNTRY.search(word)] or [""]
+def _is_name(match: re.Match[str]) -> bool:
+    """Tell whether a capitalised word stands alone and is neither one of CLDR's words nor one for a people."""
+    alone = not _BEFORE.search(match.string[: match.start() - 1])
+    return alone and match[0] not in _known_words() and not _OF_A_COUNTRY.search(match[0])
 
 
 @cache

@@ -10,6 +10,7 @@ from pipeline.translation.engines.argos_package_file import find_packages, model
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.protection import Hidden, Marker, MarkerError, unmask
 from pipeline.translation.segmenter import Segmenter
+from tests.bench.table import Note, Row
 
 FORMS = (
     "Q{}Q",
@@ -100,11 +101,26 @@ SENTENCES = {
 PAIRS = (Pair("en", "pt"), Pair("es", "pt"), Pair("es", "ca"), Pair("fr", "es"), Pair("en", "es"))
 
 
-def rows() -> list[tuple[str, ...]]:
+def rows() -> Iterator[Row | Note]:
+    """Yield how the marker that each engine is given stands beside the best of the others."""
+    for engine in engines():
+        for pair in PAIRS:
+            if not engine.covers(pair):
+                continue
+            what = f"sentences whose markers survive, {engine.name} {pair}, {engine.marker.form} (peer: the best other)"
+            own = survival(engine, pair, engine.marker.form)
+            best = max(survival(engine, pair, form) for form in FORMS if form != engine.marker.form)
+            if best:
+                yield Row(what=what, ours=(own,), peer=(best,), wanted="≥ 1")
+            else:
+                yield Note(what=what, text=f"{own:.0f} of {len(SENTENCES[pair.source])}, of the others none")
+
+
+def survival_table() -> list[tuple[str, ...]]:
     """Return the table: a row a kind of marker, a column an engine and pair, in how many sentences all survived."""
     columns = [(engine, pair) for engine in engines() for pair in PAIRS if engine.covers(pair)]
     heading = ("marker", *(f"{engine.name} {pair}" for engine, pair in columns))
-    return [heading, *((form, *(survival(engine, pair, form) for engine, pair in columns)) for form in FORMS)]
+    return [heading, *((form, *(f"{survival(engine, pair, form):.0f}" for engine, pair in columns)) for form in FORMS)]
 
 
 def engines() -> Iterator[Engine]:
@@ -119,17 +135,16 @@ def engines() -> Iterator[Engine]:
         yield apertium
 
 
-def survival(engine: Engine, pair: Pair, form: str) -> str:
-    """Return in how many sentences every marker came out once and no word was marked as unknown, of how many."""
+def survival(engine: Engine, pair: Pair, form: str) -> float:
+    """Return in how many sentences every marker came out once and no word was marked as unknown."""
     marker = Marker(form=form)
     sentences = SENTENCES[pair.source]
     asked = [masked(sentence, marker) for sentence in sentences]
     answers = engine.translate(asked, pair)
-    whole = sum(
+    return sum(
         survived(answer, sentence.count("{}"), marker) and not engine.flaws(question, answer)
         for sentence, question, answer in zip(sentences, asked, answers, strict=True)
     )
-    return f"{whole}/{len(sentences)}"
 
 
 def masked(sentence: str, marker: Marker) -> str:
@@ -150,7 +165,7 @@ def survived(answer: str, count: int, marker: Marker) -> bool:
 
 def main() -> None:
     """Print the table."""
-    table = rows()
+    table = survival_table()
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())  # noqa: T201
