@@ -42,10 +42,15 @@ def lost_names_check(source_language: str, target_script: str) -> Callable[[str,
         if sum(word[0].isupper() for word in words) > MAX_CAPITAL_SHARE * len(words):
             return ""
         told = target.casefold()
-        lost = [match[0] for match in _NAME.finditer(source) if _is_name(match) and match[0].casefold() not in told]
+        lost = [match[0] for match in _NAME.finditer(source) if _is_name(match) and _stem(match[0]) not in told]
         return f"missing {', '.join(lost)}" if lost else ""
 
     return lost_names
+
+
+def _stem(name: str) -> str:
+    """Return what of a name every language keeps: Berlin is Berlim in Portuguese, Rust stays Rust."""
+    return name.casefold()[: max(MIN_GARBLED_CHARS, len(name) - 2)]
 
 
 def _is_name(match: re.Match[str]) -> bool:

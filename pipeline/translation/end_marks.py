@@ -43,6 +43,10 @@ _MARKS_OF_SCRIPT = {
 }
 # Marathi, alone among the Devanagari languages that we met, ends a sentence with a full stop; Urdu has its own.
 _MARKS_OF_LANGUAGE = {"mr": {EndMark.STATEMENT: "."}, "ur": {EndMark.STATEMENT: "۔", EndMark.QUESTION: "؟"}}
+# Languages whose questions and exclamations are marked at both ends (Ortografía of the RAE, 3.4.9).
+_OPENED = frozenset({"es", "ast"})
+_OPENING = {EndMark.QUESTION: "¿", EndMark.EXCLAMATION: "¡"}
+_SENTENCES = re.compile(r"[.!?:;…]\s")
 _ABBREVIATED = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_]\.\Z|\b(?:etc|bzw|usw|ca|cf|Inc|Ltd|Ltda|Co|Cia|Dr|Jr|Sr|approx)\.\Z"
 )
@@ -91,6 +95,21 @@ def with_end_mark(target: str, wanted: EndMark, locale: Locale) -> str:
     if found is EndMark.NONE and body and not closing.strip("*) "):
         return target.rstrip() + mark_for(wanted, locale)
     return target
+
+
+def with_opening_mark(target: str, locale: Locale) -> str:
+    """Return a single question or exclamation with the mark that opens it, where the locale writes one.
+
+    A target of several sentences, or with an opening mark anywhere, is left to its reviewer.
+
+    >>> with_opening_mark("Quieres trabajar con nosotros?", Locale("es"))
+    '¿Quieres trabajar con nosotros?'
+    """
+    opening = _OPENING.get(end_mark(target)) if locale.language in _OPENED else None
+    if opening is None or set(target) & {"¿", "¡"} or _SENTENCES.search(target):
+        return target
+    start = len(target) - len(target.lstrip("\"'“‘«(["))
+    return target[:start] + opening + target[start:]
 
 
 def _ends_otherwise(body: str) -> bool:

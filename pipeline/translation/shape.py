@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from pipeline.model.spans import protected_spans
-from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark
+from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark, with_opening_mark
 from pipeline.translation.lettering import (
     CAPITAL_NOUNS,
     Evidence,
@@ -20,6 +20,7 @@ from pipeline.translation.lettering import (
 _BEFORE = re.compile(
     r"(?:\s*(?:[•‣◦▪▫●○■□►▸➢➤✓✔✗✘★☆→⇒·∙*–—-]|(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\((?:\d{1,2}|[a-z])\))(?=\s))*\s*"
 )
+_WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _AFTER = re.compile(r"\s*\Z")
 
 
@@ -27,7 +28,7 @@ _AFTER = re.compile(r"\s*\Z")
 class Shape:
     """The outside of a segment: `before` and `after` come back as they were, lettering and mark by the locale.
 
-    `capital` tells that it starts with a capital letter.
+    `capital` tells that it starts with a capital letter, `wide_gaps` that spaces stand side by side in it.
     """
 
     before: str
@@ -35,6 +36,7 @@ class Shape:
     lettering: Lettering
     mark: EndMark
     capital: bool = False
+    wide_gaps: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -66,6 +68,7 @@ def take_shape(source: str, evidence: Evidence) -> Shaped:
         lettering=lettering,
         mark=end_mark(core),
         capital=core[:1].isupper(),
+        wide_gaps=_WIDE_GAP.search(core) is not None,
         names=evidence.names,
     )
     return Shaped(text=in_sentence_case(core, lettering, evidence), shape=shape)
@@ -81,7 +84,9 @@ def give_shape(target: str, shape: Shape, locale: Locale) -> str:
     core = target.strip()
     if not core:
         return ""
-    marked = with_end_mark(core, shape.mark, locale)
+    if not shape.wide_gaps:
+        core = _WIDE_GAP.sub(" ", core)  # what is left where an engine dropped a pronoun
+    marked = with_opening_mark(with_end_mark(core, shape.mark, locale), locale)
     if shape.capital and marked[0].islower() and not any(s == 0 for s, _ in protected_spans(marked, shape.names)):
         marked = marked[0].upper() + marked[1:]  # an engine writes a title of one word as a dictionary does
     return shape.before + with_lettering(marked, shape.lettering, locale, shape.names) + shape.after

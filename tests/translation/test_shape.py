@@ -84,6 +84,13 @@ def test_shape_loses_nothing_of_a_segment(source: str) -> None:
         ("We bake (daily).", "Assamos (todo dia)", "pt_BR", "Assamos (todo dia)."),
         ("“We bake.”", "“Assamos.”", "pt_BR", "“Assamos.”"),
         ("We bake", "", "pt_BR", ""),
+        ("We bake.", "Nós  assamos.", "pt_BR", "Nós assamos."),
+        ("We  bake.", "Nós  assamos.", "pt_BR", "Nós  assamos."),
+        ("Ready?", "Listo?", "es", "¿Listo?"),
+        ("Apply now!", "«Solicita ahora!»", "es", "«¡Solicita ahora!»"),
+        ("If so, ready?", "Si es así, ¿listo?", "es", "Si es así, ¿listo?"),
+        ("We bake. Ready?", "Horneamos. Listo?", "es", "Horneamos. Listo?"),
+        ("Ready?", "Pronto?", "pt_BR", "Pronto?"),
     ],
 )
 def test_target_ends_as_its_source_does_in_its_own_sign(source: str, target: str, locale: str, expected: str) -> None:
