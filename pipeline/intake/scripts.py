@@ -1,0 +1,152 @@
+"""Which language the letters alone give away: a pure table of scripts; it changes with the languages that share one."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.model.text import DENSE_WEIGHT
+
+LATIN, HAN, KANA, HANGUL = "Latn", "Hani", "Kana", "Hang"
+# Unicode blocks, each from its first to its last code point.
+_RANGES = {
+    "Grek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
+    "Cyrl": ((0x400, 0x52F),),
+    "Armn": ((0x530, 0x58F),),
+    "Hebr": ((0x590, 0x5FF), (0xFB20, 0xFB4F)),
+    "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)),
+    "Deva": ((0x900, 0x97F),),
+    "Beng": ((0x980, 0x9FF),),
+    "Guru": ((0xA00, 0xA7F),),
+    "Gujr": ((0xA80, 0xAFF),),
+    "Taml": ((0xB80, 0xBFF),),
+    "Telu": ((0xC00, 0xC7F),),
+    "Knda": ((0xC80, 0xCFF),),
+    "Mlym": ((0xD00, 0xD7F),),
+    "Sinh": ((0xD80, 0xDFF),),
+    "Thai": ((0xE00, 0xE7F),),
+    "Laoo": ((0xE80, 0xEFF),),
+    "Mymr": ((0x1000, 0x109F),),
+    "Geor": ((0x10A0, 0x10FF),),
+    HANGUL: ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF)),
+    "Ethi": ((0x1200, 0x137F),),
+    "Khmr": ((0x1780, 0x17FF),),
+    KANA: ((0x3040, 0x30FF),),
+    HAN: ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF)),
+}
+_BLOCK = 4  # every range starts and ends at a multiple of sixteen
+_SCRIPT_OF_BLOCK = {
+    block: script
+    for script, ranges in _RANGES.items()
+    for first, last in ranges
+    for block in range(first >> _BLOCK, (last >> _BLOCK) + 1)
+}
+_NOT_LATIN = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for ranges in _RANGES.values() for first, last in ranges) + "]"
+)
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_DENSE = frozenset({HAN, KANA, HANGUL})
+_ONLY_LANGUAGE = {
+    "Grek": "el",
+    "Armn": "hy",
+    "Hebr": "he",
+    "Beng": "bn",
+    "Guru": "pa",
+    "Gujr": "gu",
+    "Taml": "ta",
+    "Telu": "te",
+    "Knda": "kn",
+    "Mlym": "ml",
+    "Sinh": "si",
+    "Thai": "th",
+    "Laoo": "lo",
+    "Mymr": "my",
+    "Geor": "ka",
+    "Ethi": "am",
+    "Khmr": "km",
+    HANGUL: "ko",
+}
+# Letters that only this language of the script writes; the first with the most letters wins.
+_LETTERS = {
+    "Cyrl": {
+        "ru": "ыэёЫЭЁ",
+        "uk": "їєґіЇЄҐІ",
+        "be": "ўыэёіЎЫЭЁІ",
+        "sr": "ђћЂЋ",
+        "mk": "ѓќѕЃЌЅ",
+        "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
+        "ky": "ңөүыэёҢӨҮЫЭЁ",
+        "mn": "өүыэёӨҮЫЭЁ",
+        "tg": "ӣӯҳҷғқёэӢӮҲҶҒҚЁЭ",
+    },
+    "Arab": {"ar": "ةىأإكيؤئ", "fa": "پچژگکی", "ur": "ٹڈڑںےہھکیپچگ", "ckb": "ێۆەڕڵڤکیپچگ", "ps": "ټډړښګۍېځڅکیپچ"},
+}
+# Frequent characters that one of the two has changed, each with the other's.
+_SIMPLIFIED = re.compile(
+    "["
+    "们这个来为说时国会对学发过种开业务经验负责条项职资历应维护软网络编设计运营销优规划岗团队协调议测试数库产标报语书执长电话联节奖励险积极认识关"
+    "备处总办财税贸进实习专选择医药疗领导组织级门请给让还没从间问题见现较样师动车场员东乐术压厂广户风带读写听讲课练参与际艺环补贴训岁届约签绩档随"
+    "竞创热爱"
+    "]"
+)
+_TRADITIONAL = re.compile(
+    "["
+    "們這個來為說時國會對學發過種開業務經驗負責條項職資歷應維護軟網絡編設計運營銷優規劃崗團隊協調議測試數庫產標報語書執長電話聯節獎勵險積極認識關"
+    "備處總辦財稅貿進實習專選擇醫藥療領導組織級門請給讓還沒從間問題見現較樣師動車場員東樂術壓廠廣戶風帶讀寫聽講課練參與際藝環補貼訓歲屆約簽績檔隨"
+    "競創熱愛"
+    "]"
+)
+# Japanese texts in kanji alone are short; these forms stand in no Chinese text.
+_JAPANESE_KANJI = re.compile("[応込働円売読営経験発対変転択戻歓県駅検]")
+# Below this share of kana a text in Han characters only mentions a Japanese name.
+_MIN_KANA = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptReading:
+    """What the letters tell: `language` as a code, None where they leave it open; `text` without another script's."""
+
+    language: str | None
+    text: str
+
+
+def read_script(text: str) -> ScriptReading:
+    """Read the language off the letters of the script that most of a text is written in.
+
+    >>> read_script("Мы ищем пекаря, который знает C++ и Python.").language
+    'ru'
+    >>> read_script("We work with 株式会社 in Osaka.").language is None
+    True
+    """
+    foreign = _NOT_LATIN.findall(text)
+    if not foreign:
+        return ScriptReading(language=None, text=text)
+    scripts = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in foreign)
+    written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
+    if len(_LATIN.findall(text)) >= sum(written.values()):
+        return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
+    main = max(written, key=lambda script: (written[script], script))
+    return ScriptReading(language=_language_of(main, scripts, text), text=_LATIN.sub("", text))
+
+
+def _language_of(script: str, scripts: Counter[str], text: str) -> str | None:
+    if script in {HAN, KANA}:
+        return _language_of_han(scripts, text)
+    if script in _LETTERS:
+        return _language_by_letters(_LETTERS[script], text)
+    return _ONLY_LANGUAGE.get(script)
+
+
+def _language_of_han(scripts: Counter[str], text: str) -> str:
+    if scripts[KANA] >= _MIN_KANA * (scripts[KANA] + scripts[HAN]):
+        return "ja"
+    simplified, traditional = len(_SIMPLIFIED.findall(text)), len(_TRADITIONAL.findall(text))
+    if len(_JAPANESE_KANJI.findall(text)) > max(simplified, traditional):
+        return "ja"
+    return "zh_Hant" if traditional > simplified else "zh"
+
+
+def _language_by_letters(letters: dict[str, str], text: str) -> str | None:
+    counts = Counter(text)
+    found = {language: sum(counts[letter] for letter in own) for language, own in letters.items()}
+    best = max(found, key=lambda language: found[language])
+    return best if found[best] else None
