@@ -91,6 +91,8 @@ def for_locale(postings: Iterable[SegmentedPosting], locale: Locale) -> tuple[Se
 
 def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:
     posting = segmented.posting
-    if posting.language is None or not posting.translate or written_alike(posting.language, locale):
+    if posting.language is None or not posting.translate:
+        return False
+    if any(written_alike(version.language, locale) for version in posting.written):
         return False
     return posting.locales is None or locale in posting.locales

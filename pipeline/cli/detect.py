@@ -34,7 +34,8 @@ def _fields(posting: Posting) -> dict[str, object]:
         "declared": to_tag(found.declared) if found.declared else None,
         "sections": [
             {"kind": section.kind.value, "language": to_tag(section.language) if section.language else None}
-            for section in posting.sections
+            for sections in (posting.sections, *(version.sections for version in posting.versions))
+            for section in sections
         ],
     }
 

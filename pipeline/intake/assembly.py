@@ -94,8 +94,10 @@ def _described(description: str, lexicon: HeadingLexicon) -> list[SectionRecord]
 
 def _build_sections(records: Iterable[SectionRecord], drop_lines: Sequence[re.Pattern[str]]) -> Iterable[Section]:
     kind = SectionKind.DESCRIPTION
+    given = False
     for number, record in enumerate(records):
         heading = strip_heading(record.heading or "")
+        given = bool(record.kind) or (given and not heading)
         if record.kind:
             kind = _parse_kind(number, record.kind)
         elif heading:
@@ -105,6 +107,7 @@ def _build_sections(records: Iterable[SectionRecord], drop_lines: Sequence[re.Pa
             heading=heading,
             paragraphs=_kept_lines(record.paragraphs, drop_lines),
             items=_kept_lines(record.items, drop_lines),
+            kind_given=given,
         )
         if section.heading or section.paragraphs or section.items:
             yield section

@@ -1,7 +1,8 @@
 """In which language a posting is written: a pure decision over what detectors guess of its passages.
 
 The language of most letters decides, so that a block in another language does not flip the posting. A section that
-clearly differs is marked with its own language; one that is too short to tell has that of its posting.
+clearly differs is marked with its own language; one that is too short to tell has that of its posting. Halves that
+say the same in two languages are two versions of the posting.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +10,11 @@ from dataclasses import replace
 
 from babel import Locale
 
+from pipeline.intake.bilingual import Half, split_halves
 from pipeline.intake.evidence import Evidence, gather_evidence, read_again
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.intake.opinions import SURE, Opinions
-from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, WrittenVersion
 
 # Less than a short title says nothing.
 MIN_WEIGHT = 10
@@ -20,15 +22,56 @@ MIN_WEIGHT = 10
 MIN_SHARE = 0.35
 # Two languages closer than this are the halves of one posting, which has at least so many letters.
 MIN_LEAD = 0.02
-MIN_HALVES_WEIGHT = 600
+MIN_HALVES_WEIGHT = 300
+MIN_HALF_SHARE = 0.3
 
 
 def read_language(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> Posting:
     """Return the posting with its language decided, and with what follows from it: languages and kinds of sections."""
     evidence = gather_evidence(posting, opinions)
+    halves = _halves(posting, evidence, opinions, lexicon)
+    if halves:
+        return _with_versions(posting, halves, lexicon)
     detection = decide_language(evidence, posting.declared)
     own = _section_languages(evidence, detection.language, opinions)
     return replace(posting, detection=detection, sections=_decided(posting.sections, detection.language, own, lexicon))
+
+
+def _halves(
+    posting: Posting, evidence: Evidence, opinions: Opinions, lexicon: HeadingLexicon
+) -> tuple[Half, ...] | None:
+    """Return the halves of a posting that two languages share, the declared one first; None if it has none."""
+    shares = evidence.shares[:2]
+    if len(shares) < 2 or shares[1].probability < MIN_HALF_SHARE or evidence.weight < MIN_HALVES_WEIGHT:  # noqa: PLR2004
+        return None
+    declared = posting.declared
+    if declared is not None and all(guess.language.language != declared.language for guess in shares):
+        return None
+    halves = split_halves(posting, (shares[0].language, shares[1].language), opinions, lexicon)
+    return halves and tuple(
+        sorted(halves, key=lambda half: declared is not None and half.language.language != declared.language)
+    )
+
+
+def _with_versions(posting: Posting, halves: Sequence[Half], lexicon: HeadingLexicon) -> Posting:
+    """Make the first half the posting itself, and the other a version of it."""
+    first, *others = halves
+    declared = posting.declared
+    reason = DetectionReason.BILINGUAL if declared is None else DetectionReason.DECLARED
+    language = declared or first.language
+    versions = (
+        WrittenVersion(
+            language=half.language, title=half.title, sections=_decided(half.sections, half.language, {}, lexicon)
+        )
+        for half in others
+    )
+    return replace(
+        posting,
+        title=first.title,
+        detection=Detection(language=language, score=100, reason=reason, declared=declared, read_as=first.language),
+        sections=_decided(first.sections, language, {}, lexicon),
+        versions=tuple(versions),
+    )
 
 
 def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detection:
@@ -80,7 +123,7 @@ def _decided(
     decided: list[Section] = []
     for number, section in enumerate(sections):
         kind = _named_kind(section, language, lexicon)
-        follows = not section.heading and decided and section.kind is SectionKind.OTHER
+        follows = not section.heading and decided and section.kind is SectionKind.OTHER and not section.kind_given
         decided.append(
             replace(
                 section,
@@ -97,4 +140,5 @@ def _named_kind(section: Section, language: Locale | None, lexicon: HeadingLexic
     if not section.heading or language is None:
         return None
     kind = lexicon.kind_of(section.heading, language.language)
-    return kind if section.kind in {SectionKind.OTHER, kind} else None
+    free = section.kind is SectionKind.OTHER and not section.kind_given
+    return kind if free or section.kind is kind else None

@@ -24,6 +24,7 @@ class DetectionReason(StrEnum):
     """Why a posting has the language it has, or none."""
 
     DECLARED = "declared"
+    BILINGUAL = "bilingual"  # halves in two languages that say the same
     CONTRADICTION = "contradiction"  # declared, but the text reads as another language
     DETECTED = "detected"
     TOO_LITTLE_TEXT = "too_little_text"
@@ -35,6 +36,7 @@ class Section:
     """A titled part of a posting; paragraphs stand before items.
 
     A `standard` heading is one that the lexicon knows for this kind: translations print it from the `site` catalog.
+    `kind_given` tells that the posting itself names the kind, so that no heading names another one.
     """
 
     kind: SectionKind
@@ -43,6 +45,16 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     language: Locale | None = None
+    kind_given: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenVersion:
+    """What a posting says, as people wrote it in one language."""
+
+    language: Locale
+    title: str
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +93,9 @@ UNDETERMINED = Detection(language=None, score=0, reason=DetectionReason.TOO_LITT
 class Posting:
     """One job ad.
 
-    `locales` are the ones it goes to, None for all. `file` and `position` say where it was read and are no part
-    of its identity.
+    `locales` are the ones it goes to, None for all. `versions` are the same text in further languages, written by
+    people; what nobody wrote is translated from the posting itself. `file` and `position` say where it was read and
+    are no part of its identity.
     """
 
     id: str
@@ -101,6 +114,7 @@ class Posting:
     locales: tuple[Locale, ...] | None = None
     translate: bool = True
     sections: tuple[Section, ...] = ()
+    versions: tuple[WrittenVersion, ...] = ()
     file: str = field(default="", compare=False)
     position: int = field(default=0, compare=False)
 
@@ -108,6 +122,13 @@ class Posting:
     def language(self) -> Locale | None:
         """The language it is written in; None while undetermined."""
         return self.detection.language
+
+    @property
+    def written(self) -> tuple[WrittenVersion, ...]:
+        """Every text that people wrote, its own first; none while its language is undetermined."""
+        if self.language is None:
+            return ()
+        return (WrittenVersion(language=self.language, title=self.title, sections=self.sections), *self.versions)
 
     @property
     def countries(self) -> tuple[str, ...]:

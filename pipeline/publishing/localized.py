@@ -10,10 +10,10 @@ from gettext import NullTranslations
 from babel import Locale
 
 from pipeline.model.decision import Decision
-from pipeline.model.locale import sentence_gap, to_tag
+from pipeline.model.locale import sentence_gap, to_tag, written_alike
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Posting, SectionKind
+from pipeline.model.posting import Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY
 from pipeline.publishing.wording import section_heading
@@ -49,6 +49,11 @@ class LocalizedPosting:
     updated: date | None = None
 
     @property
+    def source_language(self) -> Locale | None:
+        """The language of the text that this one is, or was translated from."""
+        return self.language if self.translation == Reason.SOURCE else self.posting.language
+
+    @property
     def feed_id(self) -> str:
         """The id of this version's item in every feed, independent of where the site stands."""
         return f"{self.posting.id}/{to_tag(self.locale)}"
@@ -69,7 +74,8 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
     """Put the texts of a published posting together in the language of its version."""
     posting = decision.segmented.posting
     if decision.reason is Reason.SOURCE:
-        title, sections, language = posting.title, _source_sections(posting), posting.language or decision.locale
+        written = _written_for(posting, decision.locale)
+        title, sections, language = written.title, _source_sections(written), written.language
     else:
         targets = _targets(decision)
         title, language = strip_markup(targets[UnitKey(TITLE, posting.title)]), decision.locale
@@ -91,10 +97,16 @@ def _targets(decision: Decision) -> dict[UnitKey, str]:
     }
 
 
-def _source_sections(posting: Posting) -> tuple[LocalizedSection, ...]:
+def _written_for(posting: Posting, locale: Locale) -> WrittenVersion:
+    """Return what people wrote in the language of a locale."""
+    own = WrittenVersion(language=posting.language or locale, title=posting.title, sections=posting.sections)
+    return next((version for version in posting.written if written_alike(version.language, locale)), own)
+
+
+def _source_sections(written: WrittenVersion) -> tuple[LocalizedSection, ...]:
     return tuple(
         LocalizedSection(kind=part.kind, heading=part.heading, paragraphs=part.paragraphs, items=part.items)
-        for part in posting.sections
+        for part in written.sections
     )
 
 

@@ -66,7 +66,8 @@ def find_unit(units: Units, key: UnitKey, posting_id: str) -> Unit:
 def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     """Return the reason that the posting's own fields give, None if its units decide."""
     language = posting.language
-    own = language and rule.locale in locales_of_text(language, posting.countries, rule.configured)
+    languages = [version.language for version in posting.written]
+    own = any(rule.locale in locales_of_text(own, posting.countries, rule.configured) for own in languages)
     reasons = (
         (posting.unlisted, Reason.UNLISTED),
         (posting.expired(rule.as_of), Reason.EXPIRED),
@@ -74,7 +75,7 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),
         (own, Reason.SOURCE),
         (rule.policy is Policy.SOURCE or not posting.translate, Reason.NOT_REQUESTED),
-        (language and written_alike(language, rule.locale), Reason.NO_ROUTE),
+        (any(written_alike(own, rule.locale) for own in languages), Reason.NO_ROUTE),
     )
     return next((reason for holds, reason in reasons if holds), None)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from pipeline.intake.assembly import build_posting
 from pipeline.intake.guess import Guess
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
 from pipeline.intake.language import read_language
 from pipeline.intake.opinions import Opinions
+from pipeline.intake.record import PostingRecord, SectionRecord
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
 from pipeline.model.text import count_letters
 
@@ -250,3 +252,18 @@ def test_faster_implementation_is_used_where_it_is_installed() -> None:
 
 def test_letters_are_counted_and_dense_ones_threefold() -> None:
     assert [count_letters(text) for text in ("Bread 24/7!", "パン", "빵", "خبز")] == [5, 6, 3, 3]
+
+
+def test_kind_that_the_posting_names_stays_also_where_it_is_other() -> None:
+    record = PostingRecord(
+        id="b",
+        title="B",
+        sections=[
+            SectionRecord(kind="requirements", heading="Votre profil", items=[SAMPLES["fr"]]),
+            SectionRecord(kind="other", paragraphs=["et"]),
+            SectionRecord(kind="other", heading="Votre profil", items=["Deux mains"]),
+            SectionRecord(items=["Deux pieds"]),
+        ],
+    )
+    decided = read_language(build_posting(record, lexicon=LEXICON), alike(SURELY_FRENCH), LEXICON)
+    assert [section.kind for section in decided.sections] == [SectionKind.REQUIREMENTS, *[SectionKind.OTHER] * 3]

@@ -48,7 +48,7 @@ def serialize_posting(posting: Posting) -> str:
     """Write a posting as one line that `parse_json_line` reads again; the language is the decided one."""
     fields: dict[str, object] = {
         "id": posting.id,
-        "title": posting.title,
+        "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in posting.versions)])),
         "organization": posting.organization,
         "url": posting.url,
         "locations": [{"country": place.country or None, "city": place.city or None} for place in posting.locations],
@@ -67,7 +67,11 @@ def serialize_posting(posting: Posting) -> str:
         "language": to_tag(posting.language) if posting.language else None,
         "locales": None if posting.locales is None else [to_tag(locale) for locale in posting.locales],
         "translate": posting.translate,
-        "sections": [_section_fields(section) for section in posting.sections],
+        "sections": [
+            _section_fields(section)
+            for sections in (posting.sections, *(version.sections for version in posting.versions))
+            for section in sections
+        ],
     }
     kept = {name: value for name, value in fields.items() if value not in (None, "", ()) or name == "locales"}
     return json.dumps(kept, ensure_ascii=False)

@@ -71,7 +71,7 @@ def _item(version: Version, localized: LocalizedPosting) -> dict[str, object]:
             "countries": list(posting.countries),
             "remote": posting.remote,
             "translation": localized.translation,
-            "source_language": to_tag(posting.language) if posting.language else None,
+            "source_language": to_tag(localized.source_language) if localized.source_language else None,
         },
     }
     optional: Sequence[tuple[str, object]] = (

@@ -1,0 +1,171 @@
+"""A posting whose halves say the same in two languages: two texts written by people, found and told apart here.
+
+The design: such a posting stays one posting with one id. Its first half is the posting itself, what other locales are
+translated from; the second is a `WrittenVersion` beside it, published as written in its own language. Whether the
+halves say the same is judged by what no translator changes: as many sections of the same kinds, as many lines in each
+and about as long, the same numbers and addresses. In doubt they are two texts, and the language of most letters
+decides. Halves follow one another: languages that take turns line by line or section by section are left alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from babel import Locale
+
+from pipeline.intake.headings import HeadingLexicon
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.passages import plain_text, weigh_text
+from pipeline.model.posting import Posting, Section, SectionKind
+
+_MIN_PROBABILITY = 0.9
+# Lines as long as the other's count once, shared kinds, numbers and addresses twice; less may be chance.
+_MIN_EVIDENCE = 8
+_TELLING = 2
+# A translation is at most so much longer; short lines vary more.
+_MAX_STRETCH = 2.0
+_SHORT = 12
+_MIN_ALIKE = 0.8
+# Dates and times are not written with the same numbers everywhere.
+_MIN_SHARED = 0.6
+_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*")
+# A word or two hardly lean anywhere: then both versions keep the title as it was written.
+_MIN_LEAN = 0.2
+_TITLE_BORDER = re.compile(r"\s+[/|–—-]\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """One of the two texts, in the order of the posting."""
+
+    language: Locale
+    title: str
+    sections: tuple[Section, ...]
+
+
+def split_halves(
+    posting: Posting, languages: tuple[Locale, Locale], opinions: Opinions, lexicon: HeadingLexicon
+) -> tuple[Half, Half] | None:
+    """Return the halves of a posting that says the same in two languages; None if it does not clearly do so."""
+    parts = _cut_in_the_middle(posting.sections)
+    if parts is None or not _alike(*parts):
+        return None
+    first, second = (_language_of(part, opinions) for part in parts)
+    if first is None or second is None or {first, second} != set(languages):
+        return None
+    if not _say_the_same(parts, (_kinds(parts[0], first, lexicon), _kinds(parts[1], second, lexicon))):
+        return None
+    titles = _split_title(posting.title, (first, second), opinions)
+    return (
+        Half(language=first, title=titles[0], sections=parts[0]),
+        Half(language=second, title=titles[1], sections=_formed_alike(parts[1], parts[0])),
+    )
+
+
+_Parts = tuple[tuple[Section, ...], tuple[Section, ...]]
+
+
+def _cut_in_the_middle(sections: tuple[Section, ...]) -> _Parts | None:
+    """Cut where as many lines stand before as after; within a section the second half begins without a heading."""
+    count = sum(len(section.paragraphs) + len(section.items) for section in sections)
+    if count == 0 or count % 2:
+        return None
+    left = count // 2
+    for place, section in enumerate(sections):
+        lines = len(_lines(section))
+        if left == 0:
+            return sections[:place], sections[place:]
+        if left < lines:
+            head, tail = _cut_section(section, left)
+            return (*sections[:place], head), (tail, *sections[place + 1 :])
+        left -= lines
+    return None
+
+
+def _cut_section(section: Section, lines: int) -> tuple[Section, Section]:
+    items = max(0, lines - len(section.paragraphs))
+    head = replace(section, paragraphs=section.paragraphs[:lines], items=section.items[:items])
+    tail = replace(section, heading="", paragraphs=section.paragraphs[lines:], items=section.items[items:])
+    return head, replace(tail, kind=SectionKind.DESCRIPTION, kind_given=False)
+
+
+def _formed_alike(sections: tuple[Section, ...], model: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Make the same lines paragraphs and items as in the other half: under a heading plain text knows only items."""
+    paragraphs = iter(len(section.paragraphs) for section in model if _lines(section))
+    return tuple(
+        replace(section, paragraphs=_lines(section)[:count], items=_lines(section)[count:])
+        for section in sections
+        for count in [next(paragraphs) if _lines(section) else 0]
+    )
+
+
+def _lines(section: Section) -> tuple[str, ...]:
+    return section.paragraphs + section.items
+
+
+def _all_lines(sections: Sequence[Section]) -> list[str]:
+    return [line for section in sections for line in _lines(section)]
+
+
+def _alike(first: Sequence[Section], second: Sequence[Section]) -> bool:
+    """Tell whether two halves have as many sections with as many lines, nearly all of them about as long."""
+    shapes = [[len(_lines(section)) for section in half if _lines(section)] for half in (first, second)]
+    if shapes[0] != shapes[1]:
+        return False
+    return _count_alike(first, second) >= _MIN_ALIKE * len(_all_lines(first))
+
+
+def _count_alike(first: Sequence[Section], second: Sequence[Section]) -> int:
+    pairs = zip(_all_lines(first), _all_lines(second), strict=True)
+    weights = (sorted(map(weigh_text, pair)) for pair in pairs)
+    return sum(long <= _MAX_STRETCH * short + _SHORT for short, long in weights)
+
+
+def _language_of(sections: Sequence[Section], opinions: Opinions) -> Locale | None:
+    guesses = opinions.ask_both("\n".join(map(plain_text, _all_lines(sections))))
+    return guesses[0].language if guesses and guesses[0].probability >= _MIN_PROBABILITY else None
+
+
+def _kinds(sections: Sequence[Section], language: Locale, lexicon: HeadingLexicon) -> list[SectionKind]:
+    """Name the kinds of the sections that say something."""
+    told = [section for section in sections if _lines(section)]
+    return [lexicon.kind_of(section.heading, language.language) or section.kind for section in told]
+
+
+def _say_the_same(parts: _Parts, kinds: tuple[Sequence[SectionKind], Sequence[SectionKind]]) -> bool:
+    """Weigh what two halves of the same shape share."""
+    known = [pair for pair in zip(*kinds, strict=True) if SectionKind.OTHER not in pair]
+    if any(first is not second for first, second in known):
+        return False
+    anchors = [_anchors(_all_lines(part)) for part in parts]
+    shared = anchors[0] & anchors[1]
+    if len(shared) < _MIN_SHARED * len(anchors[0] | anchors[1]):
+        return False
+    headed = sum(pair[0] is not SectionKind.DESCRIPTION for pair in known)
+    return _count_alike(*parts) + _TELLING * (headed + len(shared)) >= _MIN_EVIDENCE
+
+
+def _anchors(lines: Sequence[str]) -> set[str]:
+    """Return addresses, and numbers of two digits and more by their digits: small ones may be spelled out."""
+    text = "\n".join(lines)
+    numbers = (re.sub(r"\D", "", number) for number in _NUMBER.findall(_ADDRESS.sub(" ", text)))
+    return {*_ADDRESS.findall(text), *(number for number in numbers if len(number) > 1)}
+
+
+def _split_title(title: str, languages: tuple[Locale, Locale], opinions: Opinions) -> tuple[str, str]:
+    """Return the title of each half: its side of the one border that stands between the languages, else all of it."""
+    borders = list(_TITLE_BORDER.finditer(title))
+    if len(borders) != 1:
+        return title, title
+    left, right = title[: borders[0].start()], title[borders[0].end() :]
+    leanings = [_lean(side, languages, opinions) for side in (left, right)]
+    if abs(leanings[0] - leanings[1]) < _MIN_LEAN or leanings[0] * leanings[1] > 0:
+        return title, title
+    return (left, right) if leanings[0] > leanings[1] else (right, left)
+
+
+def _lean(text: str, languages: tuple[Locale, Locale], opinions: Opinions) -> float:
+    """Tell how much a text leans to the first language (1) or to the second (-1)."""
+    found = {guess.language: guess.probability for guess in opinions(plain_text(text))}
+    return found.get(languages[0], 0.0) - found.get(languages[1], 0.0)

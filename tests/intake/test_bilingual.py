@@ -1,0 +1,131 @@
+"""Halves that say the same in two languages become two versions of one posting; other mixtures do not."""
+
+from dataclasses import replace
+
+import pytest
+from babel import Locale
+
+from pipeline.intake.assembly import build_posting
+from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.text import parse_text
+from pipeline.intake.headings import load_headings
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.model.locale import parse_locale
+from pipeline.model.posting import DetectionReason, Posting, SectionKind
+
+LEXICON = load_headings()
+OPINIONS = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+FRENCH = """\
+Notre boulangerie livre 40 boutiques depuis 1987. Vous pétrissez la nuit, avec une équipe de trois personnes.
+
+Vos missions :
+Pétrir et cuire le pain
+Nettoyer les fours chaque matin
+Livrer avec la camionnette
+
+Votre profil :
+Un CAP de boulanger
+Deux ans d'expérience dans le métier
+"""
+ENGLISH = """\
+Our bakery has delivered to 40 shops since 1987. You knead at night, together with a team of three people.
+
+Your tasks:
+Knead and bake the bread
+Clean the ovens every morning
+Deliver with the van
+
+Your profile:
+A diploma in baking
+Two years of experience in the trade
+"""
+OTHER_ENGLISH = """\
+Our group runs 12 hotels and was founded in 2004 by two sisters who wanted to make travelling a little more human.
+
+Your tasks:
+Welcome the guests
+Answer the phone
+Book tables and taxis for them
+
+Your profile:
+Some experience at a front desk of a hotel
+Fluent English
+"""
+
+
+def read(text: str, title: str = "Boulangère de nuit (h/f) / Baker working at night") -> Posting:
+    record = parse_text(f"Title: {title}\n\n{text}", stem="bread", lexicon=LEXICON)
+    return read_language(build_posting(record, lexicon=LEXICON), OPINIONS, LEXICON)
+
+
+def test_halves_that_say_the_same_are_two_versions_of_one_posting() -> None:
+    found = read(f"{FRENCH}\n{ENGLISH}")
+    french, english = read(FRENCH, "Boulangère de nuit (h/f)"), read(ENGLISH, "Baker working at night")
+    assert (found.title, found.sections) == (french.title, french.sections)
+    (version,) = found.versions
+    assert (version.language, version.title, version.sections) == (
+        Locale("en"),
+        "Baker working at night",
+        english.sections,
+    )
+    assert (found.language, found.detection.reason) == (Locale("fr"), DetectionReason.BILINGUAL)
+
+
+def test_declared_language_is_the_posting_itself_whichever_half_comes_first() -> None:
+    record = parse_text(
+        f"Title: Boulangère de nuit / Baker working at night\nLanguage: en_GB\n\n{FRENCH}\n{ENGLISH}",
+        stem="bread",
+        lexicon=LEXICON,
+    )
+    found = read_language(build_posting(record, lexicon=LEXICON), OPINIONS, LEXICON)
+    assert (found.title, found.language, found.detection.reason) == (
+        "Baker working at night",
+        parse_locale("en_GB"),
+        DetectionReason.DECLARED,
+    )
+    assert [(version.title, version.language) for version in found.versions] == [("Boulangère de nuit", Locale("fr"))]
+
+
+@pytest.mark.parametrize("title", ["Baker", "Boulangère de nuit / Pâtissière de jour", "Koch / Cook", "A / B / C"])
+def test_title_without_a_clear_border_stands_over_both_versions(title: str) -> None:
+    found = read(f"{FRENCH}\n{ENGLISH}", title)
+    assert [version.title for version in found.written] == [title, title]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        OTHER_ENGLISH,
+        ENGLISH.replace("40", "60").replace("1987", "1999"),
+        ENGLISH.replace("Your tasks:", "What we offer:"),
+        ENGLISH.replace("Deliver with the van\n", ""),
+        FRENCH,
+    ],
+    ids=["another posting", "other numbers", "other kinds", "a line less", "one language"],
+)
+def test_halves_that_do_not_clearly_say_the_same_are_one_text(second: str) -> None:
+    assert read(f"{FRENCH}\n{second}").versions == ()
+
+
+def test_languages_that_take_turns_are_one_text() -> None:
+    parts = zip(FRENCH.split("\n\n"), ENGLISH.split("\n\n"), strict=True)
+    assert read("\n\n".join(part for pair in parts for part in pair)).versions == ()
+
+
+def test_second_half_that_starts_without_a_heading_gets_the_form_of_the_first() -> None:
+    found = read(f"{FRENCH}\n{ENGLISH}")
+    assert [len(section.paragraphs) for section in found.versions[0].sections] == [1, 0, 0]
+    assert found.versions[0].sections[0].kind is SectionKind.DESCRIPTION
+
+
+def test_bilingual_posting_is_found_again_in_what_was_written_of_it() -> None:
+    found = read(f"{FRENCH}\n{ENGLISH}")
+    again = build_posting(parse_json_line(serialize_posting(found)), lexicon=LEXICON)
+    assert read_language(again, OPINIONS, LEXICON) == replace(
+        found,
+        declared=found.language,
+        detection=replace(found.detection, reason=DetectionReason.DECLARED, declared=found.language),
+    )
