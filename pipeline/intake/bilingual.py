@@ -44,15 +44,13 @@ class Half:
     sections: tuple[Section, ...]
 
 
-def split_halves(
-    posting: Posting, languages: tuple[Locale, Locale], opinions: Opinions, lexicon: HeadingLexicon
-) -> tuple[Half, Half] | None:
+def split_halves(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> tuple[Half, Half] | None:
     """Return the halves of a posting that says the same in two languages; None if it does not clearly do so."""
     parts = _cut_in_the_middle(posting.sections)
     if parts is None or not _alike(*parts):
         return None
     first, second = (_language_of(part, opinions) for part in parts)
-    if first is None or second is None or {first, second} != set(languages):
+    if first is None or second is None or first.language == second.language:
         return None
     if not _say_the_same(parts, (_kinds(parts[0], first, lexicon), _kinds(parts[1], second, lexicon))):
         return None
@@ -123,7 +121,7 @@ def _count_alike(first: Sequence[Section], second: Sequence[Section]) -> int:
 
 
 def _language_of(sections: Sequence[Section], opinions: Opinions) -> Locale | None:
-    guesses = opinions.ask_both("\n".join(map(plain_text, _all_lines(sections))))
+    guesses = opinions("\n".join(map(plain_text, _all_lines(sections))))
     return guesses[0].language if guesses and guesses[0].probability >= _MIN_PROBABILITY else None
 
 

@@ -13,6 +13,7 @@ from pipeline.model.posting import Posting
 
 # The title and a few short lines are not worth reading beside passages that say more.
 _MIN_REST_WEIGHT = 60
+CLEAR = 0.5
 # Where two languages compete: few passages then hold both.
 FINE_WEIGHT = 150
 
@@ -23,6 +24,12 @@ class Reading:
 
     passage: Passage
     guesses: Sequence[Guess]
+
+    @property
+    def votes(self) -> Sequence[Guess]:
+        """The guesses; a clear one alone, since what is left goes to its neighbour and would help a third language."""
+        clear = self.guesses and self.guesses[0].probability >= CLEAR
+        return (Guess(language=self.guesses[0].language, probability=1.0),) if clear else self.guesses
 
     @property
     def best(self) -> Locale | None:
@@ -44,13 +51,23 @@ class Evidence:
     @cached_property
     def shares(self) -> tuple[Guess, ...]:
         """Return the languages, each with its share of the letters, the largest first."""
-        weighted = [(guess, reading.passage.weight) for reading in self.readings for guess in reading.guesses]
+        weighted = [(guess, reading.passage.weight) for reading in self.readings for guess in reading.votes]
         return weigh_guesses(weighted, self.weight)
 
     @property
     def best(self) -> Locale | None:
         """The language of most letters."""
         return self.shares[0].language if self.shares else None
+
+    def certainty(self, language: Locale) -> float:
+        """Return how probable a language is in the mean of all letters, 0-1."""
+        found = sum(
+            guess.probability * reading.passage.weight
+            for reading in self.readings
+            for guess in reading.guesses
+            if guess.language == language
+        )
+        return found / self.weight
 
     @property
     def contested(self) -> bool:

@@ -23,34 +23,26 @@ MIN_SHARE = 0.35
 # Two languages closer than this are the halves of one posting, which has at least so many letters.
 MIN_LEAD = 0.02
 MIN_HALVES_WEIGHT = 300
-MIN_HALF_SHARE = 0.3
 
 
 def read_language(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> Posting:
     """Return the posting with its language decided, and with what follows from it: languages and kinds of sections."""
-    evidence = gather_evidence(posting, opinions)
-    halves = _halves(posting, evidence, opinions, lexicon)
+    halves = _halves(posting, opinions, lexicon)
     if halves:
         return _with_versions(posting, halves, lexicon)
+    evidence = gather_evidence(posting, opinions)
     detection = decide_language(evidence, posting.declared)
     own = _section_languages(evidence, detection.language, opinions)
     return replace(posting, detection=detection, sections=_decided(posting.sections, detection.language, own, lexicon))
 
 
-def _halves(
-    posting: Posting, evidence: Evidence, opinions: Opinions, lexicon: HeadingLexicon
-) -> tuple[Half, ...] | None:
-    """Return the halves of a posting that two languages share, the declared one first; None if it has none."""
-    shares = evidence.shares[:2]
-    if len(shares) < 2 or shares[1].probability < MIN_HALF_SHARE or evidence.weight < MIN_HALVES_WEIGHT:  # noqa: PLR2004
-        return None
-    declared = posting.declared
-    if declared is not None and all(guess.language.language != declared.language for guess in shares):
-        return None
-    halves = split_halves(posting, (shares[0].language, shares[1].language), opinions, lexicon)
-    return halves and tuple(
-        sorted(halves, key=lambda half: declared is not None and half.language.language != declared.language)
-    )
+def _halves(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> tuple[Half, ...] | None:
+    """Return the halves of a bilingual posting, the declared one first; None if it is not in the declared language."""
+    halves = split_halves(posting, opinions, lexicon)
+    if halves is None or posting.declared is None:
+        return halves
+    own = [half for half in halves if _same(half.language, posting.declared)]
+    return (*own, *(half for half in halves if half not in own)) if own else None
 
 
 def _with_versions(posting: Posting, halves: Sequence[Half], lexicon: HeadingLexicon) -> Posting:
@@ -81,7 +73,7 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     lead = best - sum(guess.probability for guess in shares[1:])
     tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
     read_as = shares[0].language if shares and best >= MIN_SHARE and not tied else None
-    score = round(100 * best)
+    score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
     if declared is not None:
         contradicted = read_as is not None and read_as.language != declared.language
         reason = DetectionReason.CONTRADICTION if contradicted else DetectionReason.DECLARED
@@ -102,9 +94,9 @@ def _section_languages(evidence: Evidence, language: Locale | None, opinions: Op
     own: dict[int, Locale] = {}
     for number in sorted(differing):
         section = evidence.of_section(number)
-        if section.best and not _same(section.best, language) and section.shares[0].probability >= SURE:
+        if section.best and not _same(section.best, language) and section.certainty(section.best) >= SURE:
             again = Evidence(readings=tuple(read_again(reading, opinions) for reading in section.readings))
-            if again.best == section.best and again.shares[0].probability >= SURE:
+            if again.certainty(section.best) >= SURE:
                 own[number] = section.best
     return own
 

@@ -1,5 +1,6 @@
 """In which language a text is written: its letters first, then a fast detector, then in doubt a second one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,18 @@ SURE = 0.95
 _MIN_CHARS = 100
 # How much more the second opinion counts; measured on titles, bullets and sections alike.
 _SECOND_WEIGHT = 4.0
-# The first detector knows only one of these and takes it for sure: Malay, Bosnian and Serbian, Nynorsk are not among
-# its languages.
-_SPEAKS_FOR_OTHERS = frozenset({"id", "hr", "nb"})
+_GALICIAN = r"[dn]?unha|nos[oa]s?|máis|xa|catro|dous|traballo|xestión|coñecementos|ofrécese"
+# The first detector does not know Malay, Serbian and Bosnian in Latin letters, Nynorsk, Galician and Luxembourgish, and
+# is sure of a neighbour's language; these words are theirs alone.
+_UNKNOWN_TO_FIRST = {
+    "id": r"kerana|boleh|mesti\w*|pejabat|kemahiran|tanggungjawab|kelayakan|syarikat|sekurang|iaitu|ialah",
+    "hr": r"vreme|mest[oau]|uslov\w*|opšt\w*|preduzeć\w*|sedmic\w*|hiljad\w*|tačn\w*|bezbednost\w*|saradnj\w*",
+    "nb": r"ikkje|ein|eit|frå|vere|dei|noko|korleis|kva|søkjer|arbeidsoppgåver|eigen",
+    "es": _GALICIAN,
+    "pt": _GALICIAN,
+    "de": r"vun|fir|déi|eis|sichen|aarbecht\w*",
+}
+_MARKS = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language, words in _UNKNOWN_TO_FIRST.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +61,10 @@ class Opinions:
 
 def _settles(guesses: Sequence[Guess], text: str) -> bool:
     best = guesses[0] if guesses else None
-    if best is None or best.probability < SURE or best.language.language in _SPEAKS_FOR_OTHERS:
+    if best is None or best.probability < SURE or len(text) - text.count(" ") < _MIN_CHARS:
         return False
-    return len(text) - text.count(" ") >= _MIN_CHARS
+    marks = _MARKS.get(best.language.language)
+    return marks is None or not marks.search(text)
 
 
 @cache

@@ -1,5 +1,6 @@
 """py3langid: the second opinion; a small model of its own, no download, and languages that langdetect lacks."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -18,7 +19,7 @@ _LANGUAGES = (
     *("pa", "ro", "ru", "sr", "si", "sk", "sl", "so", "es", "sw", "sv", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi"),
     *("cy",),
 )
-_CODES = {"sr": "sr_Latn"}  # Cyrillic is told by its letters before anybody is asked
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MIN_PROBABILITY = 0.01
 # A thousand characters decide as well as ten thousand, and its time grows with the text.
 _MAX_CHARS = 1000
@@ -38,12 +39,17 @@ class Py3langidDetector:
         """Return the candidates, most probable first; every text has some."""
         ranked = self._identifier.rank(text[:_MAX_CHARS])
         return tuple(
-            Guess(language=_locale(code), probability=round(probability, _DIGITS))
+            Guess(language=_locale(code, text), probability=round(probability, _DIGITS))
             for code, probability in ranked
             if probability >= _MIN_PROBABILITY
         )
 
 
+def _locale(code: str, text: str) -> Locale:
+    """Name the locale of a code; CLDR takes Serbian for Cyrillic, the model knows it in both scripts."""
+    return _parsed("sr_Latn" if code == "sr" and not _CYRILLIC.search(text) else code)
+
+
 @cache
-def _locale(code: str) -> Locale:
-    return parse_locale(_CODES.get(code, code))
+def _parsed(code: str) -> Locale:
+    return parse_locale(code)

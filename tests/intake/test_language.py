@@ -128,8 +128,10 @@ def test_second_opinion_is_asked_only_where_the_first_is_no_help() -> None:
     assert asked == []
     Opinions(first=unsure, second=second)(long)
     Opinions(first=sure, second=second)("Du pain")
-    Opinions(first=guessing(surely(Locale("hr"))), second=second)(long)
-    assert asked == [long, "Du pain", long]
+    Opinions(first=guessing(surely(Locale("nb"))), second=second)(long)
+    nynorsk = "Vi søkjer ein bakar som likar å arbeide om natta og som er stolt av brødet sitt. " * 2
+    Opinions(first=guessing(surely(Locale("nb"))), second=second)(nynorsk)
+    assert asked == [long, "Du pain", nynorsk]
 
 
 def test_second_opinion_counts_four_times_the_first() -> None:
