@@ -18,8 +18,10 @@ from pipeline.model.posting import Detection, DetectionReason, Posting, Section,
 
 # Less than a short title says nothing.
 MIN_WEIGHT = 10
-# Measured on titles: answers with a smaller share are wrong about as often as right.
-MIN_SHARE = 0.35
+# Measured on titles: of the answers with a smaller share every second one is wrong.
+MIN_SHARE = 0.3
+# Who declares a language knows better than a guess.
+MIN_CONTRADICTION_SCORE = 70
 # Two languages closer than this are the halves of one posting, which has at least so many letters.
 MIN_LEAD = 0.02
 MIN_HALVES_WEIGHT = 300
@@ -75,6 +77,7 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     read_as = shares[0].language if shares and best >= MIN_SHARE and not tied else None
     score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
     if declared is not None:
+        read_as = read_as if score >= MIN_CONTRADICTION_SCORE else None
         contradicted = read_as is not None and read_as.language != declared.language
         reason = DetectionReason.CONTRADICTION if contradicted else DetectionReason.DECLARED
         return Detection(language=declared, score=score, reason=reason, declared=declared, read_as=read_as)

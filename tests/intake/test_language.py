@@ -79,7 +79,8 @@ def detection_of(posting: Posting, detect: Callable[[str], Sequence[Guess]]) -> 
 
 
 SURELY_FRENCH = guessing(surely(FRENCH), Guess(language=ENGLISH, probability=0.04))
-PERHAPS_FRENCH = guessing(Guess(language=FRENCH, probability=0.34), Guess(language=ENGLISH, probability=0.33))
+PERHAPS_FRENCH = guessing(Guess(language=FRENCH, probability=0.28), Guess(language=ENGLISH, probability=0.27))
+LONG = SAMPLES["fr"] * 2
 NIGHT = {"nuit": FRENCH, "night": ENGLISH}
 
 
@@ -91,7 +92,7 @@ def test_sure_guess_is_the_language() -> None:
 
 def test_doubtful_guess_is_no_language() -> None:
     assert detection_of(posting(), PERHAPS_FRENCH) == Detection(
-        language=None, score=34, reason=DetectionReason.UNCERTAIN
+        language=None, score=28, reason=DetectionReason.UNCERTAIN
     )
 
 
@@ -122,7 +123,7 @@ def test_second_opinion_is_asked_only_where_the_first_is_no_help() -> None:
         asked.append(text)
         return (surely(FRENCH),)
 
-    long = SAMPLES["fr"] * 2
+    long = LONG
     sure, unsure = guessing(surely(FRENCH)), guessing(Guess(language=FRENCH, probability=0.9))
     Opinions(first=sure, second=second)(long)
     assert asked == []
@@ -134,12 +135,19 @@ def test_second_opinion_is_asked_only_where_the_first_is_no_help() -> None:
     assert asked == [long, "Du pain", nynorsk]
 
 
-def test_second_opinion_counts_four_times_the_first() -> None:
+def test_second_opinion_counts_four_times_the_first_and_alone_on_short_texts() -> None:
     both = Opinions(first=guessing(Guess(language=FRENCH, probability=0.9)), second=guessing(surely(ENGLISH)))
-    assert [(guess.language, round(guess.probability, 3)) for guess in both("Du pain")] == [
-        (ENGLISH, 0.768),
-        (FRENCH, 0.18),
+    assert [[(guess.language, round(guess.probability, 3)) for guess in both(text)] for text in (LONG, "Du pain")] == [
+        [(ENGLISH, 0.768), (FRENCH, 0.18)],
+        [(ENGLISH, 1.0)],
     ]
+
+
+def test_short_text_in_doubt_is_in_the_language_of_more_postings() -> None:
+    portuguese, galician = Locale("pt"), Locale("gl")
+    second = guessing(Guess(language=galician, probability=0.55), Guess(language=portuguese, probability=0.45))
+    both = Opinions(first=guessing(), second=second)
+    assert [both(text)[0].language for text in ("Técnico de frío", LONG)] == [portuguese, galician]
 
 
 def test_language_of_most_letters_decides_in_any_order() -> None:
