@@ -19,7 +19,9 @@ _MIN_CHARS = 100
 # How much more the second opinion counts; measured on titles, bullets and sections alike.
 _SECOND_WEIGHT = 4.0
 # Languages that few postings are written in, each close to one that many are, or taken for one in a word or two.
-_RARE = frozenset(["af", "az", "bs", "cy", "eu", "fil", "ga", "gl", "is", "lb", "ms", "mt", "nn", "so", "sq", "sw", "uz"])
+_RARE = frozenset(
+    ["af", "az", "bs", "cy", "eu", "fil", "ga", "gl", "is", "lb", "ms", "mt", "nn", "so", "sq", "sw", "uz"]
+)
 RARE_WEIGHT = 0.5
 _GALICIAN = r"[dn]?unha|nos[oa]s?|máis|xa|catro|dous|traballo|xestión|coñecementos|ofrécese"
 # The first detector does not know Malay, Serbian and Bosnian in Latin letters, Nynorsk, Galician and Luxembourgish, and

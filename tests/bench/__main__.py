@@ -10,7 +10,16 @@ from importlib import import_module
 from tests.bench.table import layout
 
 # Each is a module beside this one whose rows() measures; in the order of the table.
-SECTIONS = ("samples_bench", "argos_bench", "checks_bench", "markers", "beam", "same_targets", "memory_bench")
+SECTIONS = (
+    "samples_bench",
+    "detection_bench",
+    "argos_bench",
+    "checks_bench",
+    "markers",
+    "beam",
+    "same_targets",
+    "memory_bench",
+)
 
 
 def main(names: list[str]) -> None:

@@ -1,0 +1,91 @@
+"""Detection of whole postings beside bare libraries: how many a second, and how many right."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+from babel import Locale
+
+from pipeline.intake.guess import Detector
+from pipeline.intake.headings import load_headings
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.model.posting import Posting
+from tests.bench.table import Row
+from tests.detection_sets import built_cases, described, dev_texts, posting
+
+_Item = TypeVar("_Item")
+LENGTHS = ("full1500", "section300", "bullet60", "title25")
+ROUNDS = 5
+POSTINGS_EACH = 10
+FEW = 40  # for the slow peers
+
+
+def rows() -> Iterator[Row]:
+    """Compare the speed of whole postings with their sections, then the share that is right, by length."""
+    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    lexicon = load_headings()
+
+    def read(each: Posting) -> Locale | None:
+        return read_language(each, opinions, lexicon).language
+
+    yield from speed_rows(read, ROUNDS)
+    for length in LENGTHS:
+        yield from accuracy_rows(length, read)
+
+
+def speed_rows(read: Callable[[Posting], object], rounds: int) -> Iterator[Row]:
+    """Compare with one bare call of each library for the whole text of a posting, by the processor's time."""
+    postings = [case.posting for case in built_cases("plain", each=POSTINGS_EACH)]
+    texts = [pooled(each) for each in postings]
+    chars = sum(map(len, texts)) // len(texts)
+    peers: dict[str, tuple[Detector, Sequence[str]]] = {
+        "langdetect-rs": (LangdetectDetector("langdetect_rs"), texts),
+        "langdetect": (LangdetectDetector("langdetect"), texts[:: len(texts) // FEW]),
+        "py3langid": (Py3langidDetector(), texts[:: len(texts) // FEW]),
+    }
+    for name, (detect, some) in peers.items():
+        measured = [(a_second(read, postings), a_second(detect, some)) for _ in range(rounds)]
+        ours, peer = zip(*measured, strict=True)
+        what = f"detection, postings of {chars} characters a second on one core (peer: one bare {name} call)"
+        yield Row(what=what, ours=ours, peer=peer)
+
+
+def accuracy_rows(length: str, read: Callable[[Posting], Locale | None]) -> Iterator[Row]:
+    """Compare the share of the shared texts whose language is right; in a posting of its own an unsure one is wrong."""
+    ours = share_right(length, lambda text: read(posting("x", described(text))))
+    detectors: dict[str, Detector] = {
+        "langdetect-rs": LangdetectDetector("langdetect_rs"),
+        "py3langid": Py3langidDetector(),
+    }
+    for name, detect in detectors.items():
+        peer = share_right(length, partial(best_guess, detect))
+        yield Row(what=f"detection, percent right at {length} (peer: {name})", ours=(ours,), peer=(peer,))
+
+
+def best_guess(detect: Detector, text: str) -> Locale | None:
+    """Return the most probable language of a text."""
+    return next((guess.language for guess in detect(text)), None)
+
+
+def share_right(length: str, answer: Callable[[str], Locale | None]) -> float:
+    """Return how many of a hundred texts are read as what they are; the Chinese ones are in both scripts."""
+    texts = [(language, text) for language, texts in dev_texts(length).items() for text in texts]
+    return 100 * sum(str(answer(text)).removesuffix("_Hant") == language for language, text in texts) / len(texts)
+
+
+def pooled(each: Posting) -> str:
+    """Return all text of a posting."""
+    lines = (line for section in each.sections for line in section.paragraphs + section.items)
+    return "\n".join([each.title, *lines])
+
+
+def a_second(work: Callable[[_Item], object], items: Sequence[_Item]) -> float:
+    """Return how many items are done in a second of the processor: the machine has other work."""
+    started = time.process_time()
+    for item in items:
+        work(item)
+    return len(items) / (time.process_time() - started)
