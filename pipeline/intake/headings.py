@@ -15,6 +15,8 @@ _CLOSING_HASHES = re.compile(r"\s#+$")
 _CLOSING_MARKS = "*_:： \u00a0\u202f"
 _MARKED = re.compile(r"#{1,6}\s")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+# Employers ask or tell the same: "Who are you?" and "Who are you".
+_QUESTION_MARKS = "?!¿¡？！؟ \u00a0\u202f"
 MAX_HEADING_CHARS = 70
 MAX_HEADING_WORDS = 9
 
@@ -60,7 +62,8 @@ def strip_heading(line: str) -> str:
 
 def fold_heading(heading: str) -> str:
     """Return the form in which headings are compared."""
-    return " ".join(strip_heading(heading).translate(_APOSTROPHES).split()).casefold()
+    words = strip_heading(heading).translate(_APOSTROPHES).strip(_QUESTION_MARKS)
+    return " ".join(words.split()).casefold()
 
 
 def is_heading(line: str, lexicon: HeadingLexicon) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
 
@@ -30,11 +30,6 @@ _DIGITS = 4
 class Py3langidDetector:
     """Guesses languages; the same text gets the same answer always."""
 
-    def __init__(self) -> None:
-        langid: Any = import_module("py3langid.langid")
-        self._identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-        self._identifier.set_languages(_LANGUAGES)
-
     def __call__(self, text: str) -> Sequence[Guess]:
         """Return the candidates, most probable first; every text has some."""
         ranked = self._identifier.rank(text[:_MAX_CHARS])
@@ -43,6 +38,14 @@ class Py3langidDetector:
             for code, probability in ranked
             if probability >= _MIN_PROBABILITY
         )
+
+    @cached_property
+    def _identifier(self) -> Any:
+        """The model, read when the first text is in doubt: that takes half a second."""
+        langid: Any = import_module("py3langid.langid")
+        identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+        identifier.set_languages(_LANGUAGES)
+        return identifier
 
 
 def _locale(code: str, text: str) -> Locale:

@@ -64,8 +64,14 @@ def test_marks_of_a_heading_are_taken_off_and_its_words_are_kept(line: str, word
     assert strip_heading(line) == words
 
 
-def test_headings_are_compared_without_case_gaps_and_kinds_of_apostrophe() -> None:
+def test_headings_are_compared_without_case_gaps_question_marks_and_kinds_of_apostrophe() -> None:
     assert fold_heading("What  We’ll\u00a0OFFER :") == "what we'll offer"
+    assert fold_heading("¿Qué ofrecemos?") == "qué ofrecemos"
+    assert fold_heading("Qui sommes-nous\u202f?") == "qui sommes-nous"
+
+
+def test_lexicon_knows_at_least_fifteen_languages() -> None:
+    assert len(LEXICON.kinds) >= 15
 
 
 @pytest.mark.parametrize(
