@@ -19,9 +19,11 @@ from pipeline.intake.passages import plain_text, weigh_text
 from pipeline.model.posting import Posting, Section, SectionKind
 
 _MIN_PROBABILITY = 0.9
-# Lines as long as the other's count once, shared kinds, numbers and addresses twice; less may be chance.
+# Lines as long as the other's count once, shared kinds, numbers, addresses and names twice. Less may be chance, and
+# lines alone can be those of two lists.
 _MIN_EVIDENCE = 8
-_TELLING = 2
+_TELLING_WEIGHT = 2
+_MIN_TELLING = 2
 # A translation is at most so much longer; short lines vary more.
 _MAX_STRETCH = 2.0
 _SHORT = 12
@@ -32,6 +34,7 @@ _ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*")
 # A word or two hardly lean anywhere: then both versions keep the title as it was written.
 _MIN_LEAN = 0.2
+_NAME = re.compile(r"(?<=\w[ ,/(-])[A-ZÀ-Þ][\w&+#]{2,}")
 _TITLE_BORDER = re.compile(r"\s+[/|–—-]\s+")
 
 
@@ -141,7 +144,12 @@ def _say_the_same(parts: _Parts, kinds: tuple[Sequence[SectionKind], Sequence[Se
     if len(shared) < _MIN_SHARED * len(anchors[0] | anchors[1]):
         return False
     headed = sum(pair[0] is not SectionKind.DESCRIPTION for pair in known)
-    return _count_alike(*parts) + _TELLING * (headed + len(shared)) >= _MIN_EVIDENCE
+    names = [_names(_all_lines(part)) for part in parts]
+    same_names = names[0] & names[1]
+    if len(same_names) < _MIN_SHARED * min(map(len, names)):
+        same_names = set()
+    telling = headed + len(shared) + len(same_names)
+    return telling >= _MIN_TELLING and _count_alike(*parts) + _TELLING_WEIGHT * telling >= _MIN_EVIDENCE
 
 
 def _anchors(lines: Sequence[str]) -> set[str]:
@@ -149,6 +157,11 @@ def _anchors(lines: Sequence[str]) -> set[str]:
     text = "\n".join(lines)
     numbers = (re.sub(r"\D", "", number) for number in _NUMBER.findall(_ADDRESS.sub(" ", text)))
     return {*_ADDRESS.findall(text), *(number for number in numbers if len(number) > 1)}
+
+
+def _names(lines: Sequence[str]) -> set[str]:
+    """Return words with a capital inside their line: names in most languages, every noun in German."""
+    return {word for line in lines for word in _NAME.findall(line)}
 
 
 def _split_title(title: str, languages: tuple[Locale, Locale], opinions: Opinions) -> tuple[str, str]:

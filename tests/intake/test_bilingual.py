@@ -110,6 +110,14 @@ def test_halves_that_do_not_clearly_say_the_same_are_one_text(second: str) -> No
     assert read(f"{FRENCH}\n{second}").versions == ()
 
 
+def test_two_lists_of_the_same_shape_say_the_same_only_by_chance() -> None:
+    french = "\n".join(
+        f"Pétrir la pâte numéro {name} chaque matin" for name in ("un", "deux", "trois", "quatre", "cinq")
+    )
+    english = "\n".join(f"Clean the oven of the {name} floor at night" for name in ("1st", "2nd", "3rd", "4th", "5th"))
+    assert read(f"Le matin :\n{french}\nAt night:\n{english}").versions == ()
+
+
 def test_languages_that_take_turns_are_one_text() -> None:
     parts = zip(FRENCH.split("\n\n"), ENGLISH.split("\n\n"), strict=True)
     assert read("\n\n".join(part for pair in parts for part in pair)).versions == ()
