@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli import options, report
-from pipeline.model.posting import Posting
+from pipeline.model.posting import Posting, Section
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import posting_line, read_postings
 
@@ -27,7 +27,12 @@ def _outline(posting: Posting) -> str:
         f"  language: {posting.language or 'undetermined'} ({posting.detection.reason.value})",
         f"  countries: {', '.join(posting.countries) or ('anywhere' if posting.worldwide else 'none')}",
     ]
-    for section in posting.sections:
-        heading = f" {section.heading!r}" if section.heading else ""
-        lines.append(f"  {section.kind}{heading}: {len(section.paragraphs)} paragraphs, {len(section.items)} items")
+    lines += map(_section_line, posting.sections)
+    for version in posting.versions:
+        lines += [f"  also written in {version.language}: {version.title}", *map(_section_line, version.sections)]
     return "\n".join(lines)
+
+
+def _section_line(section: Section) -> str:
+    heading = f" {section.heading!r}" if section.heading else ""
+    return f"  {section.kind}{heading}: {len(section.paragraphs)} paragraphs, {len(section.items)} items"

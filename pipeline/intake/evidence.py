@@ -13,6 +13,7 @@ from pipeline.model.posting import Posting
 
 # The title and a few short lines are not worth reading beside passages that say more.
 _MIN_REST_WEIGHT = 60
+# A guess of at least this probability speaks for the whole passage.
 CLEAR = 0.5
 # Where two languages compete: few passages then hold both.
 FINE_WEIGHT = 150
@@ -52,7 +53,7 @@ class Evidence:
     def shares(self) -> tuple[Guess, ...]:
         """Return the languages, each with its share of the letters, the largest first."""
         weighted = [(guess, reading.passage.weight) for reading in self.readings for guess in reading.votes]
-        return weigh_guesses(weighted, self.weight)
+        return weigh_guesses(weighted, self.weight) if self.weight else ()
 
     @property
     def best(self) -> Locale | None:

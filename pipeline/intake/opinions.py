@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 
 from pipeline.intake.guess import Detector, Guess, weigh_guesses
-from pipeline.intake.scripts import read_script
+from pipeline.intake.scripts import has_words, read_script
 from pipeline.model.locale import parse_locale
 
 # langdetect walks seven times; below this one of them came out elsewhere.
@@ -49,6 +49,8 @@ class Opinions:
         reading = read_script(text)
         if reading.language is not None:
             return (Guess(language=_locale(reading.language), probability=1.0),)
+        if not has_words(reading.text):
+            return ()
         if len(reading.text) - reading.text.count(" ") < _MIN_CHARS:
             return self._read_short(reading.text)
         guesses = self.first(reading.text)
@@ -59,7 +61,7 @@ class Opinions:
         reading = read_script(text)
         if reading.language is not None:
             return (Guess(language=_locale(reading.language), probability=1.0),)
-        return self._weighed(reading.text, self.first(reading.text))
+        return self._weighed(reading.text, self.first(reading.text)) if has_words(reading.text) else ()
 
     def _read_short(self, text: str) -> Sequence[Guess]:
         """Return what the second detector says, in doubt for the language that more postings are written in."""

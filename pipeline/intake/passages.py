@@ -10,7 +10,7 @@ from pipeline.model.posting import Posting
 from pipeline.model.text import count_chars
 
 # Enough for a detector to be sure, and for a section to have a say in which language it is written.
-MIN_WEIGHT = 120
+MIN_WEIGHT = 100
 # A detector takes hardly longer for eight hundred letters than for two hundred, but a longer passage hides a change.
 MAX_WEIGHT = 700
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")

@@ -103,6 +103,9 @@ _SAMPLE = 200
 _MIN_KANA = 0.05
 
 
+_WORD = re.compile(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptReading:
     """What the letters tell: `language` as a code, None where they leave it open; `text` without another script's."""
@@ -129,6 +132,15 @@ def read_script(text: str) -> ScriptReading:
         return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
     main = max(written, key=lambda script: (written[script], script))
     return ScriptReading(language=_language_of(main, scripts, text), text=_LATIN.sub("", text))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text has anything that a language could be told by: two letters in a row.
+
+    >>> has_words("24/7 🍞"), has_words("Go")
+    (False, True)
+    """
+    return _WORD.search(text) is not None
 
 
 def _language_of(script: str, scripts: Counter[str], text: str) -> str | None:

@@ -37,15 +37,15 @@ def rows() -> Iterator[Row]:
         yield from accuracy_rows(length, read)
 
 
-def speed_rows(read: Callable[[Posting], object], rounds: int) -> Iterator[Row]:
+def speed_rows(read: Callable[[Posting], object], rounds: int, each: int = POSTINGS_EACH) -> Iterator[Row]:
     """Compare with one bare call of each library for the whole text of a posting, by the processor's time."""
-    postings = [case.posting for case in built_cases("plain", each=POSTINGS_EACH)]
-    texts = [pooled(each) for each in postings]
+    postings = [case.posting for case in built_cases("plain", each=each)]
+    texts = list(map(pooled, postings))
     chars = sum(map(len, texts)) // len(texts)
     peers: dict[str, tuple[Detector, Sequence[str]]] = {
         "langdetect-rs": (LangdetectDetector("langdetect_rs"), texts),
-        "langdetect": (LangdetectDetector("langdetect"), texts[:: len(texts) // FEW]),
-        "py3langid": (Py3langidDetector(), texts[:: len(texts) // FEW]),
+        "langdetect": (LangdetectDetector("langdetect"), texts[:: 1 + len(texts) // FEW]),
+        "py3langid": (Py3langidDetector(), texts[:: 1 + len(texts) // FEW]),
     }
     for name, (detect, some) in peers.items():
         measured = [(a_second(read, postings), a_second(detect, some)) for _ in range(rounds)]

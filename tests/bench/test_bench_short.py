@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.intake.headings import load_headings
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.translation.engines.argos import ArgosEngine
-from tests.bench import argos_bench, beam, memory_bench, same_targets, samples_bench
+from tests.bench import argos_bench, beam, detection_bench, memory_bench, same_targets, samples_bench
 from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import HEAD, Row, layout
+from tests.detection_sets import dev_texts
 
 EXTENT = argos_bench.Extent(segments=12, share=3, rounds=1)
 TINY = Size(layers=2, width=64, heads=4, inner=128, vocabulary=6000)
@@ -98,6 +104,15 @@ def test_samples_are_measured() -> None:
     sources = samples_bench.sample_sources()[:6]
     rows = [samples_bench.detection_row(sources, 1), samples_bench.bergamot_row(sources[:2], 1)]
     assert all(row.ours[0] > 0 for row in rows)
+
+
+def test_detection_is_measured() -> None:
+    dev_texts("full1500")
+    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    rows = list(
+        detection_bench.speed_rows(lambda each: read_language(each, opinions, load_headings()), rounds=1, each=1)
+    )
+    assert all(row.ours[0] > 0 < row.peer[0] for row in rows)
 
 
 def every_row() -> Iterator[Row]:

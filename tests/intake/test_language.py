@@ -4,10 +4,13 @@ import gzip
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.intake.assembly import build_posting
 from pipeline.intake.guess import Guess
@@ -15,11 +18,13 @@ from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
 from pipeline.intake.language import read_language
 from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.intake.record import PostingRecord, SectionRecord
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
 from pipeline.model.text import count_letters
 
 LEXICON = load_headings()
+REAL = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
 DATA = Path(os.environ.get("POLYPOST_DATA", Path(__file__).parents[3] / "shared" / "data"))
 FRENCH, ENGLISH = Locale("fr"), Locale("en")
 # Our own sentences, of the kind that postings are made of.
@@ -248,6 +253,23 @@ def rounded(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
 def test_traditional_chinese_is_not_taken_for_korean(text: str) -> None:
     (guess,) = LangdetectDetector()(text)
     assert (str(guess.language), round(guess.probability, 2)) == ("zh_Hant", 1.0)
+
+
+@pytest.mark.parametrize("text", ["12345 " * 30, "🍞 " * 60, "ᏣᎳᎩ " * 60, "- / - " * 50])
+def test_posting_without_words_of_a_known_script_is_undetermined(text: str) -> None:
+    assert read_language(replace(posting(text), title="#1"), REAL, LEXICON).detection == UNDETERMINED
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(max_size=300), max_size=4), st.text(max_size=80))
+def test_any_text_is_read_and_the_same_each_time(texts: list[str], title: str) -> None:
+    sections = tuple(Section(kind=SectionKind.OTHER, paragraphs=(text,), items=(text, title)) for text in texts)
+    read = [read_language(Posting(id="b", title=title, sections=sections), REAL, LEXICON) for _ in range(2)]
+    assert read[0] == read[1]
+    written = [section for version in read[0].written or (read[0],) for section in version.sections]
+    assert [part.paragraphs + part.items for part in written if part.paragraphs + part.items] == [
+        (text, text, title) for text in texts
+    ]
 
 
 @pytest.mark.parametrize("implementation", ["langdetect", "langdetect_rs"])
