@@ -9,7 +9,7 @@ from babel.messages.plurals import get_plural
 from pipeline.catalog.merge import Incoming
 from pipeline.catalog.po_file import Catalog
 from pipeline.catalog.references import posting_reference
-from pipeline.model.locale import source_language, written_alike
+from pipeline.model.locale import source_language
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
 
@@ -93,6 +93,6 @@ def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:
     posting = segmented.posting
     if posting.language is None or not posting.translate:
         return False
-    if any(written_alike(version.language, locale) for version in posting.written):
+    if posting.written_for(locale) is not None:
         return False
     return posting.locales is None or locale in posting.locales

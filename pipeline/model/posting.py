@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from babel import Locale
 
+from pipeline.model.locale import written_alike
+
 
 class SectionKind(StrEnum):
     """What a titled part of a posting is about."""
@@ -129,6 +131,10 @@ class Posting:
         if self.language is None:
             return ()
         return (WrittenVersion(language=self.language, title=self.title, sections=self.sections), *self.versions)
+
+    def written_for(self, locale: Locale) -> WrittenVersion | None:
+        """Return what people wrote in the language and script of a locale; None if nobody did."""
+        return next((version for version in self.written if written_alike(version.language, locale)), None)
 
     @property
     def countries(self) -> tuple[str, ...]:

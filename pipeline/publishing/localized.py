@@ -10,7 +10,7 @@ from gettext import NullTranslations
 from babel import Locale
 
 from pipeline.model.decision import Decision
-from pipeline.model.locale import sentence_gap, to_tag, written_alike
+from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting, SectionKind, WrittenVersion
@@ -74,7 +74,7 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
     """Put the texts of a published posting together in the language of its version."""
     posting = decision.segmented.posting
     if decision.reason is Reason.SOURCE:
-        written = _written_for(posting, decision.locale)
+        written = posting.written_for(decision.locale) or posting.written[0]
         title, sections, language = written.title, _source_sections(written), written.language
     else:
         targets = _targets(decision)
@@ -95,12 +95,6 @@ def _targets(decision: Decision) -> dict[UnitKey, str]:
         key: "" if unit.target == DELIBERATELY_EMPTY else unit.target
         for key, unit in zip(decision.segmented.keys(), decision.units, strict=True)
     }
-
-
-def _written_for(posting: Posting, locale: Locale) -> WrittenVersion:
-    """Return what people wrote in the language of a locale."""
-    own = WrittenVersion(language=posting.language or locale, title=posting.title, sections=posting.sections)
-    return next((version for version in posting.written if written_alike(version.language, locale)), own)
 
 
 def _source_sections(written: WrittenVersion) -> tuple[LocalizedSection, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from babel import Locale
 
 from pipeline.model.decision import Decision
-from pipeline.model.locale import locales_of_text, written_alike
+from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting
@@ -75,7 +75,7 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),
         (own, Reason.SOURCE),
         (rule.policy is Policy.SOURCE or not posting.translate, Reason.NOT_REQUESTED),
-        (any(written_alike(own, rule.locale) for own in languages), Reason.NO_ROUTE),
+        (posting.written_for(rule.locale) is not None, Reason.NO_ROUTE),
     )
     return next((reason for holds, reason in reasons if holds), None)
 

@@ -1,12 +1,23 @@
 """A posting: its countries, its days, its segments in reading order, and what became of it."""
 
+from dataclasses import replace
 from datetime import date
 
 from babel import Locale
 
 from pipeline.model.decision import Decision
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse, Reason, Rejection, sum_uses
-from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind
+from pipeline.model.posting import (
+    UNDETERMINED,
+    Detection,
+    DetectionReason,
+    Location,
+    Posting,
+    Section,
+    SectionKind,
+    WrittenVersion,
+)
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 
 LYON, GHENT, NOWHERE = Location(country="FR", city="Lyon"), Location(country="BE"), Location(city="Remote")
@@ -89,3 +100,17 @@ def test_uses_of_an_engine_add_up_in_order_of_first_use() -> None:
 
 def test_rejection_is_told_with_its_place() -> None:
     assert str(Rejection(file="a.jsonl", position=7, reason="id: is empty")) == "a.jsonl:7: id: is empty"
+
+
+def test_version_of_a_locale_is_the_one_in_its_language_and_script() -> None:
+    english = WrittenVersion(language=Locale("en"), title="Baker")
+    posting = Posting(
+        id="b",
+        title="Bäcker",
+        detection=Detection(language=Locale("de"), score=100, reason=DetectionReason.BILINGUAL),
+        versions=(english,),
+    )
+    german = WrittenVersion(language=Locale("de"), title="Bäcker")
+    assert posting.written == (german, english)
+    assert [posting.written_for(parse_locale(tag)) for tag in ("de_AT", "en_GB", "fr")] == [german, english, None]
+    assert replace(posting, detection=UNDETERMINED).written == ()

@@ -191,8 +191,10 @@ def posting_phrases(decisions: Iterable[Decision]) -> Iterator[str]:
 
 def posting_texts(decision: Decision, posting: Posting) -> Iterator[str]:
     if not decision.units:
-        yield posting.title
-        for section in posting.sections:
+        written = posting.written_for(decision.locale)
+        assert written is not None
+        yield written.title
+        for section in written.sections:
             yield from source_texts(section)
         return
     targets = {unit.key.source: unit.target for unit in decision.units}
