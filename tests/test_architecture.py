@@ -24,6 +24,7 @@ MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},
     "rapidfuzz": {"catalog/matching.py"},
+    "nh3": {"publishing/nh3_cleaner.py"},
     "selectolax": {"intake/html_sections.py"},
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"translation/memory_file.py"},

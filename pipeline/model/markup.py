@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 INLINE_TAGS = frozenset({"a", "b", "code", "em", "i", "strong", "sub", "sup", "u"})
+LINK_RELATION = "nofollow noopener"
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\\]+\Z", re.IGNORECASE)
 TAG = re.compile(r"<(/?)(a|b|code|em|i|strong|sub|sup|u)(?:(?<=<a) href=\"([^\"<>]*)\")?>")
 
@@ -36,7 +37,7 @@ def render_markup(text: str) -> str:
         elif part.startswith("<a"):
             address = _address(part)
             open_links.append(bool(address))
-            rendered.append(f'<a href="{html.escape(address)}" rel="nofollow noopener">' if address else "")
+            rendered.append(f'<a href="{html.escape(address)}" rel="{LINK_RELATION}">' if address else "")
         elif part == "</a>":
             rendered.append("</a>" if open_links.pop() else "")
         else:

@@ -5,6 +5,7 @@ from html import escape
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
 from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
+from pipeline.publishing.nh3_cleaner import clean_html
 
 
 def content_html(localized: LocalizedPosting) -> str:
@@ -19,4 +20,4 @@ def section_html(section: LocalizedSection, level: int = 2) -> str:
     heading = f"<h{level}>{escape(section.heading, quote=False)}</h{level}>" if section.heading else ""
     paragraphs = "".join(f"<p>{render_markup(text)}</p>" for text in section.paragraphs)
     items = "".join(f"<li>{render_markup(text)}</li>" for text in section.items)
-    return heading + paragraphs + (f"<ul>{items}</ul>" if items else "")
+    return clean_html(heading + paragraphs + (f"<ul>{items}</ul>" if items else ""))
