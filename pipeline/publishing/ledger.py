@@ -1,12 +1,13 @@
 """What was published when: how the record goes on when a new selection comes in."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.slugs import make_slug
+from pipeline.publishing.slugs import SLUG, make_slug
 
 # A withdrawal has a date even where no posting, flag or earlier line names any: the epoch of reproducible builds.
 NO_DATE = date(1970, 1, 1)
@@ -30,6 +31,11 @@ class Publication:
     published: date | None = None
     updated: date | None = None
     withdrawn: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a slug that could lead out of its folder: the record is a file that anybody may edit."""
+        if not SLUG.fullmatch(self.slug):
+            raise ValueError(f"{self.slug!r} is not a slug")
 
     @property
     def key(self) -> PublicationKey:
@@ -58,11 +64,15 @@ def continue_ledger(
 ) -> list[Publication]:
     """Return the new lines: first publications, changed texts, returns and withdrawals; none if nothing changed."""
     lines: list[Publication] = []
+    taken: defaultdict[str, set[str]] = defaultdict(set)  # a withdrawn page's address is not given to another posting
+    for recorded in ledger.values():
+        taken[recorded.locale].add(recorded.slug)
     present: set[PublicationKey] = set()
     for localized in published:
         key = PublicationKey(localized.posting.id, str(localized.locale))
         present.add(key)
-        line = _next_line(ledger.get(key), localized, edition=edition, as_of=as_of)
+        line = _next_line(ledger.get(key), localized, edition=edition, as_of=as_of, taken=taken[key.locale])
+        taken[key.locale].add(line.slug)
         if line != ledger.get(key):
             lines.append(line)
     gone = (line for key, line in ledger.items() if key not in present and line.withdrawn is None)
@@ -81,7 +91,12 @@ def allowed_withdrawals(published: int, percent: float) -> int:
 
 
 def _next_line(
-    line: Publication | None, localized: LocalizedPosting, *, edition: date | None, as_of: date | None
+    line: Publication | None,
+    localized: LocalizedPosting,
+    *,
+    edition: date | None,
+    as_of: date | None,
+    taken: Container[str],
 ) -> Publication:
     if line is None:
         first = as_of or localized.posting.date_posted or edition
@@ -89,7 +104,7 @@ def _next_line(
             posting=localized.posting.id,
             locale=str(localized.locale),
             digest=localized.digest,
-            slug=make_slug(localized.title, localized.posting.id),
+            slug=make_slug(localized.title, localized.posting.id, taken),
             published=first,
             updated=first,
         )

@@ -21,6 +21,7 @@ from pipeline.publishing.ledger import (
 )
 from pipeline.publishing.ledger_file import append_ledger, read_ledger
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.slugs import SLUG
 from tests.publishing.examples import as_written, nurse
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 6)
@@ -121,7 +122,7 @@ publications = st.builds(
     posting=st.text(min_size=1),
     locale=st.sampled_from(["pt_BR", "zh_Hant_TW"]),
     digest=st.just("0123456789abcdef"),
-    slug=st.text("abc-", min_size=1),
+    slug=st.from_regex(SLUG, fullmatch=True),
     published=days,
     updated=days,
     withdrawn=days,
@@ -154,7 +155,17 @@ def test_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path)
     assert read_ledger(path) == [FIRST, replace(FIRST, withdrawn=FRIDAY)]
 
 
-@pytest.mark.parametrize("broken", ["<<<<<<< HEAD", '{"posting": "a"}', "", '{"posting": "a", "locale": "en"'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<<<<<<< HEAD",
+        '{"posting": "a"}',
+        "",
+        '{"posting": "a", "locale": "en"',
+        '{"posting": "a", "locale": "en", "digest": "1", "slug": "../../../etc/cron"}',
+        '{"posting": "a", "locale": "en", "digest": "1", "slug": "index.html\\u0000"}',
+    ],
+)
 def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken: str) -> None:
     path = tmp_path / "publications.jsonl"
     append_ledger(path, [FIRST])

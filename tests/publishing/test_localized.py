@@ -1,14 +1,11 @@
 """Texts are put together in the language of a version; pages get safe names, countries the alphabet's order."""
 
-import re
 from dataclasses import replace
 from gettext import GNUTranslations
 from io import BytesIO
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.site_domain import shipped_words
@@ -20,7 +17,6 @@ from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSe
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.publishing.collation import collation_key
 from pipeline.publishing.localized import LocalizedSection, localize
-from pipeline.publishing.slugs import MAX_SLUG_CHARS, make_slug
 from tests.publishing.examples import WORDS, as_written, nurse
 
 OFFER, ABOUT = SectionKind.OFFER, SectionKind.ABOUT
@@ -97,35 +93,6 @@ def test_digest_changes_with_every_word_and_with_nothing_else() -> None:
         replace(base, sections=(replace(section, items=(), paragraphs=("Patience",)),)),
     ]
     assert len({base.digest, *(change.digest for change in changes)}) == 5
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text(), st.text(min_size=1))
-def test_slug_is_a_safe_name_for_any_title_and_id(title: str, posting_id: str) -> None:
-    slug = make_slug(title, posting_id)
-    assert re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)+", slug)
-    assert len(slug) <= MAX_SLUG_CHARS + 11
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.sets(st.text(min_size=1), max_size=20))
-def test_slugs_of_one_title_differ_by_id(ids: set[str]) -> None:
-    assert len({make_slug("Nurse", posting_id) for posting_id in ids}) == len(ids)
-
-
-@pytest.mark.parametrize(
-    ("title", "words_of_slug"),
-    [
-        ("Straßenbauer (m/w/d)", "strassenbauer-m-w-d"),
-        ("Łódź: Ťažba", "lodz-tazba"),
-        ("看護師", "posting"),
-        ("İstanbul Şoför", "istanbul-sofor"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("Ærø Œuvre", "aero-oeuvre"),
-    ],
-)
-def test_slug_spells_the_title_in_plain_letters(title: str, words_of_slug: str) -> None:
-    assert make_slug(title, "a").rpartition("-")[0] == words_of_slug
 
 
 @pytest.mark.parametrize(
