@@ -22,7 +22,7 @@ _KEYS = {
     "intake": {"drop_lines"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "checks": {*PROMISED, *ADJUSTABLE, "locales"},
-    "publish": {"policy", "max_withdrawn", "locales"},
+    "publish": {"policy", "max_withdrawn", "gzip", "locales"},
 }
 _Value = TypeVar("_Value")
 
@@ -43,6 +43,7 @@ class Settings:
     policy: str = "reviewed"
     policies: Mapping[Locale, str] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
+    gzip: bool = False
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
@@ -159,6 +160,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         policies=_policies(reader, locales),
         max_withdrawn=percent,
+        gzip=reader.value("publish", "gzip", bool, default=False),
         severities=_severities(reader, "checks", {key: value for key, value in checks.items() if key != "locales"}),
         locale_severities=_locale_severities(reader, locales),
     )

@@ -3,21 +3,27 @@
 import click
 
 from pipeline.cli import options, report
+from pipeline.cli.foresight import foresight_fields, print_foresight
 from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.foresight import foresee
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import take_in
+from pipeline.workflow.reading import read_postings, segment, take_in
 
 
 @click.command()
 @options.with_project
 @options.allow_withdrawals
+@click.option("--dry-run", is_flag=True, help="Print what would be added, changed and withdrawn; write nothing.")
 @options.as_json
-def publish(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json: bool) -> None:
     """Write one release of every language version from the catalogs as they are; no engine is asked.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
+    if dry_run:
+        _tell(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
+        return
     intake = take_in(project)
     catalogs = read_catalogs(project, intake)
     published = releasing.publish(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
@@ -28,4 +34,18 @@ def publish(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None
     else:
         report.print_status(project, intake, locales)
         report.print_changes(project, published.changes)
+    report.exit_after(intake.read.rejected)
+
+
+def _tell(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+    """Print what would change; too many withdrawals end it as they would end publishing."""
+    intake = segment(project, read_postings(project))
+    foresight = foresee(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
+    report.print_rejections(intake.read.rejected)
+    if as_json:
+        report.print_json(foresight_fields(foresight))
+    else:
+        print_foresight(foresight)
+    if foresight.refusal:
+        raise foresight.refusal
     report.exit_after(intake.read.rejected)

@@ -4,12 +4,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable
+from itertools import chain, count
 from pathlib import Path
 
 from pipeline.errors import ReleaseError
 from pipeline.model.outcome import ReleaseChanges
 
 _STAGING = ".staging"
+_FOLDER = "folder"
 _DIGEST_CHARS = 16
 
 
@@ -17,7 +19,7 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     """Make `out` hold exactly `files`; a reader sees the old release or the new one, never a mixture.
 
     `out` becomes a symbolic link into a folder `.<name>-releases` beside it. If nothing differs, nothing is written.
-    Raises ReleaseError if `out` is a folder with other things in it.
+    Raises ReleaseError if `out` is a folder with other things in it, or a path leads out of it.
     """
     _refuse_foreign(out)
     store = out.parent.resolve() / f".{out.name}-releases"  # compared with where the link leads
@@ -26,7 +28,8 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     draft = _Draft(out, staging)
     try:
         for path, content in files:
-            draft.put(path, content)
+            if draft.compare(path, content):
+                draft.write(path, content)
         changes = draft.changes()
         if not (changes.added or changes.changed or changes.removed) and out.is_dir():
             return changes
@@ -35,6 +38,18 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     except OSError as error:
         raise ReleaseError(out, error.strerror or "cannot be written") from error
     return changes
+
+
+def foresee_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChanges:
+    """Tell what `switch_release` would change; nothing is written.
+
+    Raises ReleaseError as it would.
+    """
+    _refuse_foreign(out)
+    draft = _Draft(out, out)
+    for path, content in files:
+        draft.compare(path, content)
+    return draft.changes()
 
 
 class _Draft:
@@ -48,21 +63,29 @@ class _Draft:
         self._kept: list[str] = []
         self._digest = hashlib.sha256()
 
-    def put(self, path: str, content: bytes) -> None:
+    def compare(self, path: str, content: bytes) -> bool:
+        """Note a file of the release; tell whether it is new or differs from the current one."""
+        if not _leads_inside(path):
+            raise ReleaseError(self._current, f"the file {path!r} would lie elsewhere")
         self._digest.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
         before = self._current / path
         if not before.is_file():
             self._added.append(path)
         elif before.read_bytes() == content:
             self._kept.append(path)
-            return
+            return False
         else:
             self._changed.append(path)
+        return True
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file into the draft."""
         target = self.staging / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
     def changes(self) -> ReleaseChanges:
+        """Compare what was noted with what the current release holds."""
         present = {*self._added, *self._changed, *self._kept}
         before = (path for path in self._current.rglob("*") if path.is_file()) if self._current.is_dir() else ()
         names = {path.relative_to(self._current).as_posix() for path in before}
@@ -74,6 +97,7 @@ class _Draft:
         )
 
     def complete(self) -> None:
+        """Take over the files that did not change."""
         self.staging.mkdir(parents=True, exist_ok=True)
         for path in self._kept:
             target = self.staging / path
@@ -82,6 +106,7 @@ class _Draft:
 
     @property
     def name(self) -> str:
+        """What the content is named after."""
         return self._digest.hexdigest()[:_DIGEST_CHARS]
 
 
@@ -93,6 +118,11 @@ def _refuse_foreign(out: Path) -> None:
     ours = out.is_symlink() or all(map(_of_a_release, out.iterdir()))
     if any(out.iterdir()) and not (ours and (out / "languages.json").is_file()):
         raise ReleaseError(out, "holds other files than a release; name another folder, or empty this one")
+
+
+def _leads_inside(path: str) -> bool:
+    """Tell whether a path names a file below the folder that it is joined to, on any system."""
+    return not set(path) & set("\\:\0") and all(part not in {"", ".", ".."} for part in path.split("/"))
 
 
 def _of_a_release(path: Path) -> bool:
@@ -109,19 +139,21 @@ def _link_or_copy(source: Path, target: Path) -> None:
 
 def _switch(out: Path, store: Path, draft: _Draft) -> None:
     before = out.resolve() if out.is_symlink() else None
-    release = store / draft.name
-    if release == before:  # somebody changed files of the current release by hand
-        release = store / f"{draft.name}-again"
-    if release.exists():
-        shutil.rmtree(release)
+    release = _unused(store, draft.name)
     draft.staging.rename(release)
-    if out.is_dir() and not out.is_symlink():
-        shutil.rmtree(store / "folder", ignore_errors=True)
-        out.rename(store / "folder")
     link = store / ".link"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(store.name) / release.name)
+    if out.is_dir() and not out.is_symlink():  # the only step that is not a single one, and only the first time
+        shutil.rmtree(store / _FOLDER, ignore_errors=True)
+        out.rename(store / _FOLDER)
     link.rename(out)
     for old in store.iterdir():  # the one before stays for readers that are still in it
         if old not in {release, before}:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _unused(store: Path, name: str) -> Path:
+    """Return where no release lies yet: readers may be in one of the same content, or somebody changed it by hand."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for path in (store / candidate for candidate in names) if not path.exists())

@@ -15,14 +15,17 @@ from pipeline.catalog.po_file import read_catalog
 from pipeline.catalog.site_domain import shipped_words
 from pipeline.catalog.statistics import count_states
 from pipeline.errors import WithdrawalsError
+from pipeline.files import alone_in
 from pipeline.model.decision import Decision
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Reason, ReleaseChanges
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing import ledger
+from pipeline.publishing.gzip_copies import with_gzip
 from pipeline.publishing.ledger_file import append_ledger, read_ledger
 from pipeline.publishing.localized import LocalizedPosting, localize
+from pipeline.publishing.manifest import with_manifest
 from pipeline.publishing.release import switch_release
 from pipeline.publishing.selection import Policy, Rule, decide
 from pipeline.publishing.site import build_site
@@ -51,6 +54,21 @@ class Published:
 
     decisions: Mapping[Locale, Sequence[Decision]]
     changes: ReleaseChanges
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What a run publishes: the postings per locale, the record `before` it and the lines that it adds.
+
+    `refusal` says why it may not, if too many postings would vanish.
+    """
+
+    decisions: Mapping[Locale, Sequence[Decision]]
+    localized: Sequence[LocalizedPosting]
+    words: Mapping[Locale, NullTranslations]
+    before: ledger.Ledger
+    lines: Sequence[ledger.Publication]
+    refusal: WithdrawalsError | None = None
 
 
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, list[Decision]]:
@@ -89,6 +107,18 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 
     Raises WithdrawalsError, before anything is written, if more postings would vanish than are allowed.
     """
+    project.locales_dir.mkdir(parents=True, exist_ok=True)
+    with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
+        edition = prepare(project, intake, catalogs)
+        if edition.refusal and not allow_withdrawals:
+            raise edition.refusal
+        append_ledger(project.ledger_path, edition.lines)
+        changes = switch_release(project.out, release_files(project, edition))
+    return Published(decisions=edition.decisions, changes=changes)
+
+
+def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
+    """Decide what is published and how the record goes on; nothing is written."""
     decisions = decide_all(project, intake, catalogs)
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
     localized = [
@@ -97,17 +127,40 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         for decision in made
         if decision.published
     ]
-    record = ledger.latest(read_ledger(project.ledger_path))
+    before = ledger.latest(read_ledger(project.ledger_path))
     posted = (item.posting.date_posted for item in intake.segmented)
-    edition = ledger.edition_date(record, posted, project.as_of)
-    lines = ledger.continue_ledger(record, localized, edition=edition, as_of=project.as_of)
-    if not allow_withdrawals:
-        _refuse_withdrawals(project, record, lines, decisions)
-    append_ledger(project.ledger_path, lines)
-    record |= ledger.latest(lines)
-    dated = [ledger.with_record(item, record) for item in localized]
-    changes = _release(project, dated, words, record)
-    return Published(decisions=decisions, changes=changes)
+    day = ledger.edition_date(before, posted, project.as_of)
+    lines = ledger.continue_ledger(before, localized, edition=day, as_of=project.as_of)
+    return Edition(
+        decisions=decisions,
+        localized=localized,
+        words=words,
+        before=before,
+        lines=lines,
+        refusal=_refusal(project, before, lines, decisions),
+    )
+
+
+def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, bytes]]:
+    """Yield path and content of every file that the output will hold."""
+    base_url = project.settings.base_url
+    record = {**edition.before, **ledger.latest(edition.lines)}
+    dated = [ledger.with_record(item, record) for item in edition.localized]
+    versions = [
+        build_version(
+            locale,
+            [item for item in dated if item.locale == locale],
+            base_url=base_url,
+            translations=edition.words[locale],
+        )
+        for locale in project.settings.locales
+    ]
+    withdrawn = {
+        locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
+        for locale in project.settings.locales
+    }
+    files = build_site(base_url, versions, withdrawn)
+    return with_manifest(with_gzip(files) if project.settings.gzip else files)
 
 
 def summarize(decisions: Mapping[Locale, Sequence[Decision]], catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
@@ -143,48 +196,26 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
     )
 
 
-def _refuse_withdrawals(
+def _refusal(
     project: Project,
-    record: ledger.Ledger,
+    before: ledger.Ledger,
     lines: Iterable[ledger.Publication],
     decisions: Mapping[Locale, Sequence[Decision]],
-) -> None:
-    """Stop a bad day: postings that leave by their own fields do not count."""
+) -> WithdrawalsError | None:
+    """Return what stops a bad day; postings that leave by their own fields do not count."""
     own = {
         ledger.PublicationKey(decision.segmented.posting.id, str(locale))
         for locale, made in decisions.items()
         for decision in made
         if decision.reason in _OWN_FIELDS
     }
-    published = Counter(line.locale for line in record.values() if line.withdrawn is None)
+    published = Counter(line.locale for line in before.values() if line.withdrawn is None)
     vanishing = Counter(line.locale for line in lines if line.withdrawn is not None and line.key not in own)
     for locale, count in sorted(vanishing.items()):
         allowed = ledger.allowed_withdrawals(published[locale], project.settings.max_withdrawn)
         if count > allowed:
-            raise WithdrawalsError(locale, count, published[locale], allowed)
-
-
-def _release(
-    project: Project,
-    localized: Sequence[LocalizedPosting],
-    words: Mapping[Locale, NullTranslations],
-    record: ledger.Ledger,
-) -> ReleaseChanges:
-    base_url = project.settings.base_url
-    versions = [
-        build_version(
-            locale,
-            [item for item in localized if item.locale == locale],
-            base_url=base_url,
-            translations=words[locale],
-        )
-        for locale in project.settings.locales
-    ]
-    withdrawn = {
-        locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
-        for locale in project.settings.locales
-    }
-    return switch_release(project.out, build_site(base_url, versions, withdrawn))
+            return WithdrawalsError(locale, count, published[locale], allowed)
+    return None
 
 
 def _translations(project: Project, locale: Locale) -> NullTranslations:

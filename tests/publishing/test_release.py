@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import ReleaseError
 from pipeline.files import write_if_changed
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.release import switch_release
+from pipeline.publishing.release import foresee_release, switch_release
 from tests.projects import read_times, read_tree, write_tree
 
 FIRST = {"languages.json": b"[1]", "fr/index.html": b"<p>un", "de/index.html": b"<p>eins"}
@@ -161,3 +161,29 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> No
     with pytest.raises(IsADirectoryError):
         write_if_changed(path, b"[]")
     assert read_tree(tmp_path) == {"feed.json/inside.txt": b"a folder stands where the file should"}
+
+
+def test_changes_are_foreseen_without_writing_anything(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    assert foresee_release(out, FIRST.items()) == ReleaseChanges(added=tuple(FIRST))
+    assert list(tmp_path.iterdir()) == []
+    release(out, FIRST)
+    before = (read_times(tmp_path), out.readlink(), stored(out))
+    foreseen = foresee_release(out, SECOND.items())
+    assert (read_times(tmp_path), out.readlink(), stored(out)) == before
+    assert release(out, SECOND) == foreseen
+    write_tree(tmp_path / "other", {"thesis.tex": "years of work"})
+    with pytest.raises(ReleaseError, match="other files"):
+        foresee_release(tmp_path / "other", FIRST.items())
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "fr/../../x", "/etc/x", "fr//x", "fr/./x", "", "fr/", "C:x", "fr\\..\\x", "fr/x\0.html"]
+)
+def test_file_that_would_lie_elsewhere_is_refused(tmp_path: Path, path: str) -> None:
+    out = tmp_path / "in" / "public"
+    release(out, FIRST)
+    with pytest.raises(ReleaseError, match="would lie elsewhere"):
+        release(out, {**SECOND, path: b"x"})
+    assert read_tree(out) == FIRST
+    assert [found.name for found in tmp_path.iterdir()] == ["in"]
