@@ -9,7 +9,7 @@ DEMO   := build/demo
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test lint fix inspect detect translate catalogs publish check status serve bench clean
+.PHONY: help setup demo build test lint fix inspect detect translate catalogs publish check status serve bench fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -72,6 +72,9 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 
 test: lint  ## lint, types and all tests
 	@$(BIN)/python -m pytest --numprocesses auto --quiet
+
+fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
+	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py
 
 fix: $(VENV)/.ready-dev  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.model.locale import script_of, to_tag
 from pipeline.model.outcome import Reason
@@ -138,7 +138,13 @@ def _bare_environment() -> Environment:
 
 def _environment(version: Version) -> Environment:
     environment = _bare_environment()
-    environment.install_gettext_translations(version.translations, newstyle=True)  # type: ignore[attr-defined]
+    words = version.translations
+    # Jinja takes translations for markup; those of a catalog are text that translators wrote.
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: escape(words.gettext(text)),
+        lambda one, many, number: escape(words.ngettext(one, many, number)),
+        newstyle=True,
+    )
     filters: dict[str, Callable[..., Any]] = {
         "tag": to_tag,
         "country": partial(country_name, version.locale),

@@ -19,7 +19,7 @@ _PAGE_TEXTS = (
 # Members and elements that hold addresses, codes and days; every other one is read by people.
 _UNREAD_MEMBERS = frozenset(
     {"version", "url", "home_page_url", "feed_url", "external_url", "feed", "id", "code", "dir", "language"}
-    | {"date_published", "date_modified", "_polypost"}
+    | {"date_published", "date_modified", "_polypost", "path", "sha256"}
 )
 _UNREAD_ELEMENTS = ("id", "updated", "published", "guid", "link", "pubDate", "lastBuildDate", "lastmod", "loc")
 _XML_TEXTS = (
