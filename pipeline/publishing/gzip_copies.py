@@ -4,21 +4,29 @@ import gzip
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from pipeline.publishing.release import Content, pieces_of
+
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
 _LEVEL = 9  # made once, read often
 
 
-def with_gzip(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file, and after one of text its copy with `.gz`; the same content gives the same bytes on any day."""
+def with_gzip(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+    """Yield every file, and after one of text its copy with `.gz`; the same content gives the same bytes on any day.
+
+    The pieces of a file have to be taken before the next file is asked for.
+    """
     for path, content in files:
-        yield path, content
-        if path.endswith(_COMPRESSED):
-            yield f"{path}.gz", _compress(content)
+        if not path.endswith(_COMPRESSED):
+            yield path, content
+            continue
+        buffer = BytesIO()
+        yield path, _compressing(pieces_of(content), buffer)
+        yield f"{path}.gz", buffer.getvalue()
 
 
-def _compress(content: bytes) -> bytes:
-    """Leave time and name out; `gzip.compress` writes another header in other versions of Python."""
-    buffer = BytesIO()
+def _compressing(pieces: Iterable[bytes], buffer: BytesIO) -> Iterator[bytes]:
+    """Yield the pieces and compress them; `gzip.compress` writes another header in other versions of Python."""
     with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=buffer, mtime=0) as file:
-        file.write(content)
-    return buffer.getvalue()
+        for piece in pieces:
+            file.write(piece)
+            yield piece

@@ -4,14 +4,40 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
+from pipeline.publishing.release import Content, pieces_of
+
 FILE_NAME = "manifest.json"
 
 
-def with_manifest(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file, then the list of them: path, bytes and sha256, ordered by path."""
-    entries = []
+class _Entry:
+    """What is noted of a file while its pieces pass."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._length = 0
+        self._digest = hashlib.sha256()
+
+    def noting(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces."""
+        for piece in pieces:
+            self._length += len(piece)
+            self._digest.update(piece)
+            yield piece
+
+    def fields(self) -> dict[str, str | int]:
+        """Return the entry of the file, all of which has passed."""
+        return {"path": self.path, "bytes": self._length, "sha256": self._digest.hexdigest()}
+
+
+def with_manifest(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+    """Yield every file, then the list of them: path, bytes and sha256, ordered by path.
+
+    The pieces of a file have to be taken before the next file is asked for.
+    """
+    entries: list[_Entry] = []
     for path, content in files:
-        entries.append({"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
-        yield path, content
-    entries.sort(key=lambda entry: str(entry["path"]))
-    yield FILE_NAME, (json.dumps({"files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+        entry = _Entry(path)
+        entries.append(entry)
+        yield path, entry.noting(pieces_of(content))
+    listed = [entry.fields() for entry in sorted(entries, key=lambda entry: entry.path)]
+    yield FILE_NAME, (json.dumps({"files": listed}, ensure_ascii=False, indent=1) + "\n").encode()

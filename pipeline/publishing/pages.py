@@ -9,17 +9,17 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.model.locale import script_of, to_tag
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Location, Salary
+from pipeline.model.posting import Location
 from pipeline.publishing import wording
 from pipeline.publishing.feeds.content import section_html
 from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.pay import write_pay
 from pipeline.publishing.structured_data import serialize_job_posting
 from pipeline.publishing.version import Version, country_name
 
@@ -44,16 +44,21 @@ class PageSite:
     base_url: str
     versions: tuple[Version, ...]
     by_posting: Mapping[str, Sequence[tuple[Version, LocalizedPosting]]]
+    noindex_machine: bool = False
 
     @classmethod
-    def of(cls, base_url: str, versions: Iterable[Version]) -> "PageSite":
+    def of(cls, base_url: str, versions: Iterable[Version], *, noindex_machine: bool = False) -> "PageSite":
         """Gather where each posting stands."""
         kept = tuple(versions)
         by_posting: dict[str, list[tuple[Version, LocalizedPosting]]] = {}
         for version in kept:
             for localized in version.postings:
                 by_posting.setdefault(localized.posting.id, []).append((version, localized))
-        return cls(base_url=base_url, versions=kept, by_posting=by_posting)
+        return cls(base_url=base_url, versions=kept, by_posting=by_posting, noindex_machine=noindex_machine)
+
+    def indexed(self, localized: LocalizedPosting) -> bool:
+        """Tell whether search engines may show the page of a posting."""
+        return not (self.noindex_machine and localized.translation == Reason.MACHINE)
 
     def list_alternates(self, up: str) -> list[Alternate]:
         """Return the list page of every language, seen from a page `up` from the root."""
@@ -108,6 +113,7 @@ class PageRenderer:
             alternates=self._site.posting_alternates(localized.posting.id),
             original=self._site.original(localized),
             up="../../",
+            indexed=self._site.indexed(localized),
             job_posting=Markup(serialize_job_posting(self._version, localized)),  # noqa: S704  escaped there
         )
 
@@ -151,7 +157,7 @@ def _environment(version: Version) -> Environment:
         "language": partial(_language_name, version.locale),
         "day": partial(_long_date, version.locale),
         "employment": partial(wording.employment_type, version.translations),
-        "pay": partial(_pay, version),
+        "pay": partial(write_pay, version),
         "place": partial(_place, version.locale),
         "section": lambda section: Markup(section_html(section)),  # noqa: S704  escaped there
     }
@@ -165,25 +171,6 @@ def _language_name(locale: Locale, language: Locale) -> str:
 
 def _long_date(locale: Locale, day: date) -> str:
     return format_date(day, "long", locale=locale)
-
-
-def _pay(version: Version, salary: Salary) -> str:
-    """Write a pay range in the form of the version's locale, without cents where there are none."""
-    locale = version.locale
-    pattern = str(locale.currency_formats["standard"].pattern)
-    amounts = [amount for amount in (salary.minimum, salary.maximum) if amount is not None]
-    whole = all(amount == int(amount) for amount in amounts)
-    written = " – ".join(
-        format_currency(
-            amount,
-            salary.currency,
-            pattern.replace(".00", "") if whole else pattern,
-            locale=locale,
-            currency_digits=not whole,
-        )
-        for amount in dict.fromkeys(amounts)
-    )
-    return wording.pay(version.translations, written, salary.unit) if written else ""
 
 
 def _place(locale: Locale, place: Location) -> str:

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import ReleaseError
 from pipeline.model.outcome import ReleaseChanges
@@ -13,9 +14,12 @@ from pipeline.model.outcome import ReleaseChanges
 _STAGING = ".staging"
 _FOLDER = "folder"
 _DIGEST_CHARS = 16
+_PIECE = 1 << 20  # bytes
+# A large file comes in pieces, which are written as they come.
+Content = bytes | Iterator[bytes]
 
 
-def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChanges:
+def switch_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseChanges:
     """Make `out` hold exactly `files`; a reader sees the old release or the new one, never a mixture.
 
     `out` becomes a symbolic link into a folder `.<name>-releases` beside it. If nothing differs, nothing is written.
@@ -28,61 +32,63 @@ def switch_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChan
     draft = _Draft(out, staging)
     try:
         for path, content in files:
-            if draft.compare(path, content):
-                draft.write(path, content)
+            draft.put(path, content)
         changes = draft.changes()
         if not (changes.added or changes.changed or changes.removed) and out.is_dir():
             return changes
-        draft.complete()
-        _switch(out, store, draft)
+        _switch(out, store, draft.complete(), draft.name)
     except OSError as error:
         raise ReleaseError(out, error.strerror or "cannot be written") from error
     return changes
 
 
-def foresee_release(out: Path, files: Iterable[tuple[str, bytes]]) -> ReleaseChanges:
+def foresee_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseChanges:
     """Tell what `switch_release` would change; nothing is written.
 
     Raises ReleaseError as it would.
     """
     _refuse_foreign(out)
-    draft = _Draft(out, out)
+    draft = _Draft(out, None)
     for path, content in files:
-        draft.compare(path, content)
+        draft.put(path, content)
     return draft.changes()
 
 
-class _Draft:
-    """The next release while it is written: changed files are new, the others links to the current one's."""
+def pieces_of(content: Content) -> Iterator[bytes]:
+    """Return a file's content in pieces."""
+    return iter((content,)) if isinstance(content, bytes) else content
 
-    def __init__(self, current: Path, staging: Path) -> None:
+
+class _Draft:
+    """The next release while it is written: changed files are new, the others links to the current one's.
+
+    Without a folder `staging` it is only compared.
+    """
+
+    def __init__(self, current: Path, staging: Path | None) -> None:
         self._current = current
-        self.staging = staging
+        self._staging = staging
         self._added: list[str] = []
         self._changed: list[str] = []
         self._kept: list[str] = []
         self._digest = hashlib.sha256()
 
-    def compare(self, path: str, content: bytes) -> bool:
-        """Note a file of the release; tell whether it is new or differs from the current one."""
+    def put(self, path: str, content: Content) -> None:
+        """Note a file of the release, and write it into the draft where it is new or differs from the current one."""
         if not _leads_inside(path):
             raise ReleaseError(self._current, f"the file {path!r} would lie elsewhere")
-        self._digest.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
+        digest = hashlib.sha256()
         before = self._current / path
+        pieces = _digested(pieces_of(content), digest)
+        target = self._staging / path if self._staging else None
         if not before.is_file():
+            _write(target, pieces)
             self._added.append(path)
-        elif before.read_bytes() == content:
-            self._kept.append(path)
-            return False
-        else:
+        elif _write_unless_equal(target, pieces, before):
             self._changed.append(path)
-        return True
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file into the draft."""
-        target = self.staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        else:
+            self._kept.append(path)
+        self._digest.update(f"{path}\0{digest.hexdigest()}\0".encode())
 
     def changes(self) -> ReleaseChanges:
         """Compare what was noted with what the current release holds."""
@@ -96,18 +102,62 @@ class _Draft:
             unchanged=len(self._kept),
         )
 
-    def complete(self) -> None:
-        """Take over the files that did not change."""
-        self.staging.mkdir(parents=True, exist_ok=True)
+    def complete(self) -> Path:
+        """Take over the files that did not change; return where the draft lies."""
+        if self._staging is None:
+            raise ReleaseError(self._current, "a release that is only compared cannot be written")
+        self._staging.mkdir(parents=True, exist_ok=True)
         for path in self._kept:
-            target = self.staging / path
+            target = self._staging / path
             target.parent.mkdir(parents=True, exist_ok=True)
             _link_or_copy(self._current / path, target)
+        return self._staging
 
     @property
     def name(self) -> str:
         """What the content is named after."""
         return self._digest.hexdigest()[:_DIGEST_CHARS]
+
+
+def _digested(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
+
+
+def _write(target: Path | None, pieces: Iterable[bytes]) -> None:
+    """Write a file; without a place for it the pieces are read to their end all the same."""
+    if target is None:
+        for _ in pieces:
+            pass
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        file.writelines(pieces)
+
+
+def _write_unless_equal(target: Path | None, pieces: Iterator[bytes], before: Path) -> bool:
+    """Write a file from the first piece on that `before` does not hold; tell whether there was one."""
+    same = 0
+    with before.open("rb") as old:
+        for piece in pieces:
+            if old.read(len(piece)) != piece:
+                break
+            same += len(piece)
+        else:
+            piece = b""
+            if not old.read(1):
+                return False
+        old.seek(0)
+        _write(target, chain(_read_start(old, same), (piece,), pieces))
+    return True
+
+
+def _read_start(file: BinaryIO, length: int) -> Iterator[bytes]:
+    while length > 0:
+        piece = file.read(min(length, _PIECE))
+        length -= len(piece)
+        yield piece
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -137,10 +187,10 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _switch(out: Path, store: Path, draft: _Draft) -> None:
+def _switch(out: Path, store: Path, staging: Path, name: str) -> None:
     before = out.resolve() if out.is_symlink() else None
-    release = _unused(store, draft.name)
-    draft.staging.rename(release)
+    release = _unused(store, name)
+    staging.rename(release)
     link = store / ".link"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(store.name) / release.name)

@@ -1,6 +1,6 @@
 """A language version: its postings and its countries, from which every output is made so that they cannot disagree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import NamedTuple
@@ -17,17 +17,17 @@ class Country(NamedTuple):
 
     code: str
     name: str
-    postings: tuple[LocalizedPosting, ...]
+    postings: Sequence[LocalizedPosting]
+
+    @property
+    def folder(self) -> str:
+        """Where its feeds lie below the folder of the language."""
+        return f"countries/{self.code}/"
 
     @property
     def feed(self) -> str:
-        """Where its feed lies below the folder of the language."""
-        return f"countries/{self.code}/feed.json"
-
-    @property
-    def atom(self) -> str:
-        """Where its Atom feed lies below the folder of the language."""
-        return f"countries/{self.code}/atom.xml"
+        """Where its JSON Feed lies below the folder of the language."""
+        return f"{self.folder}feed.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Version:
     locale: Locale
     base_url: str
     translations: NullTranslations
-    postings: tuple[LocalizedPosting, ...]
+    postings: Sequence[LocalizedPosting]
     countries: tuple[Country, ...]
 
     @property

@@ -26,7 +26,7 @@ from pipeline.publishing.gzip_copies import with_gzip
 from pipeline.publishing.ledger_file import append_ledger, read_ledger
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.release import switch_release
+from pipeline.publishing.release import Content, switch_release
 from pipeline.publishing.selection import Policy, Rule, decide
 from pipeline.publishing.site import build_site
 from pipeline.publishing.version import build_version
@@ -141,7 +141,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
     )
 
 
-def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, bytes]]:
+def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Content]]:
     """Yield path and content of every file that the output will hold."""
     base_url = project.settings.base_url
     record = {**edition.before, **ledger.latest(edition.lines)}
@@ -159,7 +159,7 @@ def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, byt
         locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
         for locale in project.settings.locales
     }
-    files = build_site(base_url, versions, withdrawn)
+    files = build_site(base_url, versions, withdrawn, noindex_machine=project.settings.noindex_machine)
     return with_manifest(with_gzip(files) if project.settings.gzip else files)
 
 

@@ -11,9 +11,10 @@ from pipeline.model.outcome import Reason
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit
+from pipeline.publishing.feeds.paging import PAGE_SIZE
 from pipeline.publishing.ledger import continue_ledger, latest, with_record
 from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.site import build_site
+from pipeline.publishing.site import Withdrawn, build_site
 from pipeline.publishing.version import Version, build_version
 
 BASE_URL = "https://jobs.example.org/"
@@ -73,5 +74,13 @@ def versions_of(locales: Iterable[Locale], localized: Iterable[LocalizedPosting]
     ]
 
 
-def site_of(versions: list[Version]) -> dict[str, bytes]:
-    return dict(build_site(BASE_URL, versions))
+def site_of(
+    versions: list[Version],
+    withdrawn: Withdrawn | None = None,
+    *,
+    noindex_machine: bool = False,
+    page_size: int = PAGE_SIZE,
+) -> dict[str, bytes]:
+    """Build every file of a release, those that come in pieces put together."""
+    files = build_site(BASE_URL, versions, withdrawn, noindex_machine=noindex_machine, page_size=page_size)
+    return {path: content if isinstance(content, bytes) else b"".join(content) for path, content in files}

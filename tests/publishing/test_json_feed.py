@@ -16,8 +16,9 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting, Salary
 from pipeline.publishing.feeds.json_feed import serialize_countries, serialize_feed, serialize_languages
+from pipeline.publishing.feeds.paging import feed_pages
 from pipeline.publishing.localized import localize
-from pipeline.publishing.version import Version
+from pipeline.publishing.version import Country, Version
 from tests.publishing.examples import WORDS, as_written, nurse, reviewed, segmented, versions_of
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -53,25 +54,30 @@ def translated(posting: Posting, reason: Reason) -> Version:
     return versions_of([AR], [localize(decision, WORDS)])[0]
 
 
+def feed_of(made: Version, country: Country | None = None) -> Any:
+    (page,) = feed_pages(made, country)
+    return json.loads(serialize_feed(page))
+
+
 @pytest.mark.parametrize(
     "made",
     [version(), version(FULL, nurse("b", countries=())), translated(FULL, Reason.MACHINE)],
     ids=["empty", "source", "translated"],
 )
 def test_feeds_are_valid_by_the_schema(made: Version, validator: Draft4Validator) -> None:
-    validator.validate(json.loads(serialize_feed(made)))
+    validator.validate(feed_of(made))
     for country in made.countries:
-        validator.validate(json.loads(serialize_feed(made, country)))
+        validator.validate(feed_of(made, country))
 
 
 def test_schema_refuses_an_item_without_id(validator: Draft4Validator) -> None:
-    feed = json.loads(serialize_feed(version(FULL)))
+    feed = feed_of(version(FULL))
     del feed["items"][0]["id"]
     assert not validator.is_valid(feed)
 
 
 def test_item_says_everything_about_a_translation() -> None:
-    (item,) = json.loads(serialize_feed(translated(FULL, Reason.MACHINE)))["items"]
+    (item,) = feed_of(translated(FULL, Reason.MACHINE))["items"]
     assert item == {
         "id": "acme 4711/ü/ar",
         "url": "https://jobs.example.org/ar/postings/posting-bee906ee99.html",
@@ -93,7 +99,7 @@ def test_item_says_everything_about_a_translation() -> None:
 
 
 def test_item_of_a_bare_posting_has_no_empty_field() -> None:
-    (item,) = json.loads(serialize_feed(version(nurse("b", countries=()))))["items"]
+    (item,) = feed_of(version(nurse("b", countries=())))["items"]
     assert item == {
         "id": "b/en",
         "url": "https://jobs.example.org/en/postings/nurse-3e23e81600.html",
@@ -112,7 +118,7 @@ def test_item_of_a_bare_posting_has_no_empty_field() -> None:
 
 def test_text_keeps_the_tag_it_is_written_in() -> None:
     (made,) = versions_of([EN], [as_written(nurse(language="en-IE"))])
-    (item,) = json.loads(serialize_feed(made))["items"]
+    (item,) = feed_of(made)["items"]
     assert (item["id"], item["language"], item["_polypost"]["source_language"]) == ("acme-1/en", "en-IE", "en-IE")
 
 
@@ -125,7 +131,7 @@ def test_country_list_and_its_feeds_carry_the_names_of_the_language() -> None:
             {"code": "FR", "name": "فرنسا", "postings": 1, "feed": "countries/FR/feed.json"},
         ],
     }
-    feed = json.loads(serialize_feed(made, made.countries[1]))
+    feed = feed_of(made, made.countries[1])
     assert {name: value for name, value in feed.items() if name != "items"} == {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Job postings · فرنسا",

@@ -2,30 +2,32 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.feeds.days import write_timestamp
+from pipeline.publishing.feeds.paging import FeedPage
 from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.version import Country, Version
+from pipeline.publishing.version import Version
 
+FILE_NAME = "feed.json"
 _SPECIFICATION = "https://jsonfeed.org/version/1.1"
 
 
-def serialize_feed(version: Version, country: Country | None = None) -> str:
-    """Write the feed of a version, or of one country in it."""
-    title = version.translations.gettext("Job postings")
-    path = country.feed if country else "feed.json"
-    return _serialize(
-        {
-            "version": _SPECIFICATION,
-            "title": f"{title} · {country.name}" if country else title,
-            "home_page_url": version.url(),
-            "feed_url": version.url(path),
-            "language": version.tag,
-            "items": [_item(version, localized) for localized in (country or version).postings],
-        }
-    )
+def serialize_feed(page: FeedPage) -> str:
+    """Write a page of a feed, an item a line."""
+    head: dict[str, object] = {
+        "version": _SPECIFICATION,
+        "title": page.title,
+        "home_page_url": page.version.url(),
+        "feed_url": page.url(FILE_NAME),
+    }
+    if following := page.relations().get("next"):
+        head["next_url"] = page.url(FILE_NAME, following)
+    head["language"] = page.version.tag
+    items = ",\n".join(json.dumps(_item(page.version, item), ensure_ascii=False) for item in page.postings)
+    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{opened},\n "items": [\n{items}\n ]\n}}\n'
 
 
 def serialize_countries(version: Version) -> str:
@@ -76,16 +78,11 @@ def _item(version: Version, localized: LocalizedPosting) -> dict[str, object]:
     }
     optional: Sequence[tuple[str, object]] = (
         ("external_url", posting.url),
-        ("date_published", _timestamp(localized.published)),
-        ("date_modified", _timestamp(localized.updated)),
+        ("date_published", localized.published and write_timestamp(localized.published)),
+        ("date_modified", localized.updated and write_timestamp(localized.updated)),
         ("authors", [{"name": posting.organization}] if posting.organization else None),
     )
     return item | {name: value for name, value in optional if value}
-
-
-def _timestamp(day: date | None) -> str | None:
-    """Write a day as RFC 3339 wants it; postings know no time of day."""
-    return f"{day.isoformat()}T00:00:00Z" if day else None
 
 
 def _serialize(value: object) -> str:

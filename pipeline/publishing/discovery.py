@@ -1,0 +1,31 @@
+"""What leads programs to the site: `robots.txt` for crawlers, OpenSearch descriptions for browsers."""
+
+from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
+from pipeline.publishing.sitemap import FILE_NAME as SITEMAP
+from pipeline.publishing.version import Version
+from pipeline.publishing.wording import pgettext
+
+OPENSEARCH_FILE_NAME = "opensearch.xml"
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_MAX_SHORT_NAME = 16  # characters, by the specification
+_SHORT_NAME = pgettext("search engine, 16 characters at most", "Job search")
+
+
+def robots_txt(base_url: str) -> str:
+    """Let every crawler in and name the sitemap; crawlers look for this file at the root of a host only."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}{SITEMAP}\n"
+
+
+def serialize_opensearch(version: Version) -> bytes:
+    """Describe the search of a version's list page, so that a browser can offer it."""
+
+    def write(xml: XmlWriter) -> None:
+        with xml.element("OpenSearchDescription", nsmap={None: _OPENSEARCH}):
+            xml.leaf("ShortName", version.translations.pgettext(*_SHORT_NAME)[:_MAX_SHORT_NAME])
+            xml.leaf("Description", version.translations.gettext("Job postings"))
+            xml.leaf("Url", type="text/html", template=version.url("index.html?q={searchTerms}"))
+            xml.leaf("Language", version.tag)
+            xml.leaf("InputEncoding", "UTF-8")
+            xml.leaf("OutputEncoding", "UTF-8")
+
+    return serialize_xml(write, _OPENSEARCH)

@@ -1,0 +1,96 @@
+"""Sitemaps (sitemaps.org): an index at the root and a part a language, every page with its hreflang alternates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.outcome import Reason
+from pipeline.publishing.feeds.paging import page_name
+from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
+from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.pages import PageSite
+from pipeline.publishing.version import Version
+
+FILE_NAME = "sitemap.xml"
+LANGUAGES_FILE_NAME = "sitemap-languages.xml"
+# A file may hold 50,000 addresses and 50 MB; with 60 languages an address and its alternates take about 8 KB.
+ADDRESSES_PER_FILE = 5000
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_NAMESPACES = {None: _SITEMAP, "xhtml": _XHTML}
+_DEFAULT = "x-default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Address:
+    """A page, the day its text changed, and the same page by hreflang, itself among them."""
+
+    url: str
+    changed: date | None = None
+    alternates: tuple[tuple[str, str], ...]
+
+
+def sitemap_files(site: PageSite, size: int = ADDRESSES_PER_FILE) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every part, then of the index; pages that ask not to be indexed are in none.
+
+    The root page and the lists are each other's alternates, the root being the one for readers of no known language.
+    """
+    lists = _list_addresses(site)
+    yield LANGUAGES_FILE_NAME, _serialize_part(lists)
+    parts: dict[str, date | None] = {
+        LANGUAGES_FILE_NAME: max((page.changed for page in lists if page.changed), default=None)
+    }
+    for version in site.versions:
+        indexed = [item for item in version.postings if site.indexed(item)]
+        for number, start in enumerate(range(0, len(indexed), size), start=1):
+            addresses = [_posting_address(site, version, item) for item in indexed[start : start + size]]
+            path = f"{version.tag}/{page_name(FILE_NAME, number)}"
+            parts[path] = max((page.changed for page in addresses if page.changed), default=None)
+            yield path, _serialize_part(addresses)
+    yield FILE_NAME, _serialize_index(site.base_url, parts)
+
+
+def _list_addresses(site: PageSite) -> list[_Address]:
+    lists = [(version.tag, version.url()) for version in site.versions]
+    alternates = (*lists, (_DEFAULT, site.base_url))
+    changed = [next((item.updated for item in version.postings[:1]), None) for version in site.versions]
+    return [
+        _Address(url=site.base_url, alternates=alternates),
+        *(_Address(url=url, changed=day, alternates=alternates) for (_, url), day in zip(lists, changed, strict=True)),
+    ]
+
+
+def _posting_address(site: PageSite, version: Version, localized: LocalizedPosting) -> _Address:
+    """Gather the pages of a posting; readers of no known language are led to the one as it was written."""
+    standing = [found for found in site.by_posting[localized.posting.id] if site.indexed(found[1])]
+    pages = [(other.tag, other.url(item.path)) for other, item in standing]
+    written = [(_DEFAULT, other.url(item.path)) for other, item in standing if item.translation == Reason.SOURCE]
+    return _Address(url=version.url(localized.path), changed=localized.updated, alternates=(*pages, *written[:1]))
+
+
+def _serialize_part(addresses: Sequence[_Address]) -> bytes:
+    def write(xml: XmlWriter) -> None:
+        with xml.element("urlset", nsmap=_NAMESPACES):
+            for address in addresses:
+                with xml.element("url"):
+                    _write_place(xml, address.url, address.changed)
+                    for tag, url in address.alternates:  # the schema wants them last
+                        xml.leaf(f"{{{_XHTML}}}link", rel="alternate", hreflang=tag, href=url)
+
+    return serialize_xml(write, _SITEMAP)
+
+
+def _serialize_index(base_url: str, parts: dict[str, date | None]) -> bytes:
+    def write(xml: XmlWriter) -> None:
+        with xml.element("sitemapindex", nsmap={None: _SITEMAP}):
+            for path, changed in parts.items():
+                with xml.element("sitemap"):
+                    _write_place(xml, f"{base_url}{path}", changed)
+
+    return serialize_xml(write, _SITEMAP)
+
+
+def _write_place(xml: XmlWriter, url: str, changed: date | None) -> None:
+    xml.leaf("loc", url)
+    if changed:
+        xml.leaf("lastmod", changed.isoformat())
