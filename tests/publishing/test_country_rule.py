@@ -1,6 +1,7 @@
 """The country rule (DESIGN, section 3): every output of a language version holds the same postings and countries."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,10 +20,18 @@ from pipeline.model.unit import Unit
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.selection import Policy, Rule, decide
 from tests.publishing.examples import BASE_URL, WORDS, detected, segmented, site_of, versions_of
+from tests.publishing.outputs import (
+    COUNTRY_OUTPUTS,
+    OUTPUTS,
+    in_structured_data,
+    local,
+    pairs,
+    selected,
+    sitemap_pages,
+)
 
 LOCALES = tuple(map(parse_locale, ("en", "pt_BR", "pt_PT", "de", "ar")))
 COUNTRIES = ("FR", "BE", "BR", "PT", "DE", "SE", "XK")
-_ATOM = "{http://www.w3.org/2005/Atom}"
 country_lists = st.lists(st.sampled_from(COUNTRIES), max_size=3, unique=True).map(tuple)
 places = st.lists(
     st.builds(Location, country=st.sampled_from(("", *COUNTRIES)), city=st.sampled_from(("", "Lyon & co", "リヨン"))),
@@ -77,28 +86,6 @@ def published(store: Store) -> Iterator[LocalizedPosting]:
                 yield localize(decision, WORDS)
 
 
-def selected(element: etree._Element, path: str) -> list[str]:
-    """Return what an XPath finds, as text."""
-    found: Any = element.xpath(path)
-    return [str(node) for node in found]
-
-
-def ids_of_feed(files: dict[str, bytes], path: str) -> list[str]:
-    return [item["_polypost"]["posting"] for item in json.loads(files[path])["items"]]
-
-
-def structured(page: bytes) -> dict[str, Any]:
-    (script,) = selected(html.fromstring(page), "//script[@type='application/ld+json']/text()")
-    found: dict[str, Any] = json.loads(script)
-    return found
-
-
-def countries_of_structured(data: dict[str, Any]) -> set[str]:
-    places_named = [place["address"] for place in data.get("jobLocation", [])]
-    codes = {address["addressCountry"] for address in places_named if "addressCountry" in address}
-    return codes | {country["name"] for country in data.get("applicantLocationRequirements", [])}
-
-
 def links_of_page(text: bytes) -> Iterator[str]:
     yield from selected(html.fromstring(text), "//@href[not(starts-with(., 'data:'))] | //@src")
 
@@ -115,7 +102,9 @@ def links_of_json(value: object) -> Iterator[str]:
 
 
 def links_of_xml(text: bytes) -> Iterator[str]:
-    yield from selected(etree.fromstring(text), "//@href | //*[local-name()='loc']/text()")
+    addresses = ("loc", "link", "url", "publisherurl")
+    elements = " | ".join(f"//*[local-name()='{name}']/text()" for name in addresses)
+    yield from selected(etree.fromstring(text), f"//@href | //@template | {elements}")
 
 
 def links_of(path: str, text: bytes) -> Iterator[str]:
@@ -131,51 +120,45 @@ def target_of(path: str, link: str) -> str:
     address, _ = urldefrag(link)
     if not address:
         return path
+    address, _, _ = address.partition("?")
     below = address.removeprefix(BASE_URL) if address.startswith(BASE_URL) else join(dirname(path), address)
     return normpath(join(below, "index.html") if below.endswith("/") or not below else unquote(below))
 
 
 def assert_version_agrees(files: dict[str, bytes], tag: str, expected: dict[str, LocalizedPosting]) -> None:
-    page = html.fromstring(files[f"{tag}/index.html"])
-    slugs = {item.slug: posting_id for posting_id, item in expected.items()}
-    pages = [path for path in files if path.startswith(f"{tag}/postings/")]
-    wanted = sorted(expected)
-    assert sorted(ids_of_feed(files, f"{tag}/feed.json")) == wanted
-    linked = {link for link in selected(page, "//main//section//a/@href") if link.startswith("postings/")}
-    assert {slugs[link[len("postings/") : -len(".html")]] for link in linked} == set(wanted)
-    assert len(pages) == len(wanted)
-    data = [structured(files[path]) for path in pages]
-    assert sorted(item["identifier"]["value"] for item in data) == wanted
-    for item in data:
-        assert countries_of_structured(item) == set(expected[item["identifier"]["value"]].posting.countries)
-    assert_countries_agree(files, tag, expected, page)
+    wanted = [pair for item in expected.values() for pair in pairs(item.posting.id, item.posting.countries)]
+    found = {name: in_output(files, f"{tag}/{name}") for name, in_output in OUTPUTS.items()}
+    found["JSON-LD"] = in_structured_data(files, tag)
+    assert {name: sorted(held) for name, held in found.items()} == dict.fromkeys(found, sorted(wanted))
+    in_sitemap = [local(address) for address in sitemap_pages(files) if address.startswith(f"{BASE_URL}{tag}/")]
+    assert sorted(in_sitemap) == sorted([f"{tag}/", *(f"{tag}/{item.path}" for item in expected.values())])
+    assert_countries_agree(files, tag, expected)
 
 
-def assert_countries_agree(
-    files: dict[str, bytes], tag: str, expected: dict[str, LocalizedPosting], page: html.HtmlElement
-) -> None:
+def assert_countries_agree(files: dict[str, bytes], tag: str, expected: dict[str, LocalizedPosting]) -> None:
     counts = Counter(code for item in expected.values() for code in item.posting.countries)
     listed = json.loads(files[f"{tag}/countries.json"])
     assert listed["language"] == tag
     assert {country["code"]: country["postings"] for country in listed["countries"]} == counts
     assert len(listed["countries"]) == len(counts)
     for country in listed["countries"]:
-        here = sorted(key for key, item in expected.items() if country["code"] in item.posting.countries)
-        assert sorted(ids_of_feed(files, f"{tag}/{country['feed']}")) == here
-        assert len(selected(page, f"//section[@id='country-{country['code']}']//li[@class='card']")) == len(here)
+        folder = f"{tag}/countries/{country['code']}/"
+        assert f"{tag}/{country['feed']}" == f"{folder}feed.json"
+        here = [item.posting for item in expected.values() if country["code"] in item.posting.countries]
+        wanted = sorted(pair for posting in here for pair in pairs(posting.id, posting.countries))
+        for name, in_output in COUNTRY_OUTPUTS.items():
+            assert sorted(in_output(files, f"{folder}{name}")) == wanted, (country["code"], name)
     folders = {path.split("/")[2] for path in files if path.startswith(f"{tag}/countries/")}
     assert folders == set(counts)
-    sections = selected(page, "//section[starts-with(@id, 'country-')]/@id")
+    sections = selected(html.fromstring(files[f"{tag}/index.html"]), "//section[starts-with(@id, 'country-')]/@id")
     assert {name.removeprefix("country-") for name in sections} == set(counts)
-    items = json.loads(files[f"{tag}/feed.json"])["items"]
-    assert {code for item in items for code in item["_polypost"]["countries"]} == set(counts)
 
 
 @settings(max_examples=20, deadline=None)
-@given(stores())
-def test_every_output_of_a_language_holds_the_same_postings_and_countries(store: Store) -> None:
+@given(stores(), st.integers(1, 4))
+def test_every_output_of_a_language_holds_the_same_postings_and_countries(store: Store, page_size: int) -> None:
     localized = list(published(store))
-    files = site_of(versions_of(LOCALES, localized))
+    files = site_of(versions_of(LOCALES, localized), page_size=page_size)
     tags = {to_tag(item.locale) for item in localized}
     assert {path.split("/")[0] for path in files if "/" in path} == tags
     assert {entry["language"] for entry in json.loads(files["languages.json"])} == tags
@@ -187,19 +170,28 @@ def test_every_output_of_a_language_holds_the_same_postings_and_countries(store:
 
 
 @settings(max_examples=20, deadline=None)
-@given(stores())
-def test_no_link_leads_to_a_missing_file_or_an_empty_list(store: Store) -> None:
-    files = site_of(versions_of(LOCALES, published(store)))
+@given(stores(), st.integers(1, 4))
+def test_no_link_leads_to_a_missing_file_or_an_empty_list(store: Store, page_size: int) -> None:
+    files = site_of(versions_of(LOCALES, published(store)), page_size=page_size)
+    for path, text in files.items():
+        assert entries_of(path, text) != [], path
     for path, text in files.items():
         for link in links_of(path, text):
             target = target_of(path, link)
             assert target in files, (path, link)
             anchor = urldefrag(link).fragment
             assert not anchor or selected(html.fromstring(files[target]), f"//*[@id='{anchor}']//a"), (path, link)
-            if target.endswith("feed.json"):
-                assert json.loads(files[target])["items"], (path, link)
-            if target.endswith("atom.xml"):
-                assert etree.fromstring(files[target]).findall(f"{_ATOM}entry"), (path, link)
+
+
+def entries_of(path: str, text: bytes) -> list[object] | None:
+    """Return what a list holds; None for a file that is no list."""
+    name = path.rpartition("/")[2]
+    if re.fullmatch(r"feed(-\d+)?\.json", name):
+        return list(json.loads(text)["items"])
+    if name == "countries.json" or not re.fullmatch(r"(atom|rss|jobs|sitemap)(-\w+)?\.xml", name):
+        return None
+    found: Any = etree.fromstring(text).xpath("//*[local-name()='entry' or local-name()='item' or local-name()='job']")
+    return list(found) if not name.startswith("sitemap") else list(etree.fromstring(text))
 
 
 @settings(max_examples=10, deadline=None)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
+from pipeline.publishing.feeds.atom import feed_urn
 from pipeline.publishing.feeds.content import content_html
 from pipeline.publishing.feeds.days import write_mail_date
 from pipeline.publishing.localized import LocalizedPosting
@@ -64,10 +65,14 @@ def job_places(posting: Posting) -> list[Location]:
     return list(dict.fromkeys([*posting.locations, *map(_whole_country, applicants)])) or [Location()]
 
 
-def reference_number(localized: LocalizedPosting, place: Location) -> str:
-    """Return the id of a job: it stays the same whatever other places the posting gains or loses."""
+def reference_number(posting_id: str, tag: str, place: Location) -> str:
+    """Return the id of a job, which stays the same whatever other places the posting gains or loses.
+
+    >>> reference_number("acme 4711", "fr", Location(country="IE", city="Dún Laoghaire"))
+    'urn:polypost:acme%204711/fr/IE/D%C3%BAn%20Laoghaire'
+    """
     parts = [quote(part, safe="") for part in (place.country, place.city)]
-    return "/".join((localized.feed_id, *parts)) if any(parts) else localized.feed_id
+    return "/".join((feed_urn(posting_id, tag), *(parts if any(parts) else ())))
 
 
 def _whole_country(code: str) -> Location:
@@ -91,7 +96,7 @@ def _job(version: Version, localized: LocalizedPosting, place: Location) -> etre
     values = {
         "title": localized.title,
         "date": write_mail_date(posted) if posted else "",
-        "referencenumber": reference_number(localized, place),
+        "referencenumber": reference_number(posting.id, version.tag, place),
         "requisitionid": posting.id,
         "url": version.url(localized.path),
         "company": posting.organization,
