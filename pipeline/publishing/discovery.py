@@ -7,7 +7,7 @@ from pipeline.publishing.wording import pgettext
 
 OPENSEARCH_FILE_NAME = "opensearch.xml"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
-_MAX_SHORT_NAME = 16  # characters, by the specification
+# The specification's limit; a longer translation is not cut, for half a word helps nobody.
 _SHORT_NAME = pgettext("search engine, 16 characters at most", "Job search")
 
 
@@ -21,7 +21,7 @@ def serialize_opensearch(version: Version) -> bytes:
 
     def write(xml: XmlWriter) -> None:
         with xml.element("OpenSearchDescription", nsmap={None: _OPENSEARCH}):
-            xml.leaf("ShortName", version.translations.pgettext(*_SHORT_NAME)[:_MAX_SHORT_NAME])
+            xml.leaf("ShortName", version.translations.pgettext(*_SHORT_NAME))
             xml.leaf("Description", version.translations.gettext("Job postings"))
             xml.leaf("Url", type="text/html", template=version.url("index.html?q={searchTerms}"))
             xml.leaf("Language", version.tag)

@@ -137,7 +137,11 @@ def test_reader_who_changes_the_language_stays_with_the_posting(
 
 
 def test_announced_feeds_are_there(looks: Looks, browser: Browser, address: str) -> None:
-    names = {"application/feed+json": "feed.json", "application/atom+xml": "atom.xml"}
+    names = {
+        "application/feed+json": "feed.json",
+        "application/atom+xml": "atom.xml",
+        "application/rss+xml": "rss.xml",
+    }
     for place, look in everywhere(looks):
         announced = {} if place.startswith("index.html") else names
         assert look.feeds == {kind: f"{address}{look.lang}/{name}" for kind, name in announced.items()}, place
@@ -146,6 +150,8 @@ def test_announced_feeds_are_there(looks: Looks, browser: Browser, address: str)
             assert json.loads(page.request.get(f"{address}{tag}/feed.json").body())["language"] == tag
             feed = etree.fromstring(page.request.get(f"{address}{tag}/atom.xml").body())
             assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == tag
+            channel = etree.fromstring(page.request.get(f"{address}{tag}/rss.xml").body())
+            assert channel.findtext("channel/language") == tag
 
 
 def test_pages_in_different_languages_name_each_other(looks: Looks) -> None:

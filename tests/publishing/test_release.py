@@ -87,6 +87,38 @@ def test_files_changed_by_hand_are_made_again(tmp_path: Path) -> None:
         assert read_tree(out) == FIRST
 
 
+@pytest.mark.parametrize(
+    ("before", "pieces", "written"),
+    [
+        ([b"ab", b"cd"], [b"a", b"bcd"], False),
+        ([b"abcd"], [b"abc", b"de", b""], True),
+        ([b"abcd"], [b"ab", b"xd"], True),
+        ([b"abcd"], [b"ab"], True),
+        ([b"abcd"], [], True),
+        ([], [b"abcd"], True),
+        ([], [], False),
+    ],
+)
+def test_file_in_pieces_is_written_only_if_it_differs(
+    tmp_path: Path, before: list[bytes], pieces: list[bytes], *, written: bool
+) -> None:
+    out = tmp_path / "public"
+    marker = ("languages.json", b"[]")
+    switch_release(out, [marker, ("jobs.xml", iter(before))])
+    times = read_times(tmp_path)
+    changes = switch_release(out, [marker, ("jobs.xml", iter(pieces))])
+    assert changes == ReleaseChanges(changed=("jobs.xml",) if written else (), unchanged=1 if written else 2)
+    assert read_tree(out)["jobs.xml"] == b"".join(pieces)
+    assert written or read_times(tmp_path) == times
+    assert not list(tmp_path.rglob(".staging"))
+
+
+def test_release_has_the_same_name_whether_its_files_come_in_pieces_or_whole(tmp_path: Path) -> None:
+    release(tmp_path / "a/public", FIRST)
+    switch_release(tmp_path / "b/public", ((path, iter([text[:1], text[1:]])) for path, text in FIRST.items()))
+    assert stored(tmp_path / "a/public") == stored(tmp_path / "b/public")
+
+
 @pytest.mark.parametrize("leftover", [".staging/fr/index.html", ".link", "folder/x.html"])
 def test_what_a_crash_left_behind_is_cleaned_away(tmp_path: Path, leftover: str) -> None:
     out = tmp_path / "public"

@@ -232,6 +232,10 @@ def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -
         ("en/index.html", '<span class="count">1</span>', '<span class="count">1 posting</span>'),
         ("de/feed.json", '"title": "', '"title": "Feed of '),
         ("es/atom.xml", "<name>", "<name>by "),
+        ("es/rss.xml", "<dc:creator>", "<dc:creator>by "),
+        ("fr/jobs.xml", "<publisher><![CDATA[", "<publisher><![CDATA[Feed of "),
+        ("de/opensearch.xml", "<Description>", "<Description>Search "),
+        ("robots.txt", "Allow", "# Welcome\nAllow"),
         ("style.css", ".card {", '.card::before { content: "New"; } .card {'),
     ],
 )

@@ -18,13 +18,18 @@ _PAGE_TEXTS = (
 )
 # Members and elements that hold addresses, codes and days; every other one is read by people.
 _UNREAD_MEMBERS = frozenset(
-    {"version", "url", "home_page_url", "feed_url", "external_url", "feed", "id", "code", "dir", "language"}
+    {"version", "url", "home_page_url", "feed_url", "next_url", "external_url", "feed", "id", "code", "dir", "language"}
     | {"date_published", "date_modified", "_polypost", "path", "sha256"}
 )
-_UNREAD_ELEMENTS = ("id", "updated", "published", "guid", "link", "pubDate", "lastBuildDate", "lastmod", "loc")
-_XML_TEXTS = (
-    f"//text()[not({' or '.join(f'parent::*[local-name()={name!r}]' for name in _UNREAD_ELEMENTS)})] | {_READ_ALOUD}"
+_UNREAD_ELEMENTS = (
+    *("id", "updated", "published", "guid", "link", "pubDate", "lastBuildDate", "lastmod", "loc", "language"),
+    *("publisherurl", "date", "referencenumber", "requisitionid", "url", "country", "jobtype", "expirationdate"),
+    *("remotetype", "translation", "Language", "InputEncoding", "OutputEncoding"),
 )
+# A category of a named scheme is a code of that scheme; Atom's label beside it is read.
+_UNREAD = " or ".join(("parent::*[@domain]", *(f"parent::*[local-name()={name!r}]" for name in _UNREAD_ELEMENTS)))
+_XML_TEXTS = f"//text()[not({_UNREAD})] | {_READ_ALOUD}"
+_ROBOTS_LINE = re.compile(r"(?:User-agent|Allow|Disallow|Sitemap): \S+", re.IGNORECASE)
 # Between the parts of a line: a title and a name, a city and its country, two amounts, what stands in brackets.
 _SEPARATORS = (" · ", "، ", "、", ", ", " – ", "(", ")")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -76,7 +81,17 @@ def _style_texts(content: bytes) -> Iterator[str]:
     yield from (match[2] for match in _STYLE_TEXT.finditer(content.decode()))
 
 
-_READERS = {"html": _page_texts, "json": _json_texts, "xml": _xml_texts, "css": _style_texts}
+def _robots_texts(content: bytes) -> Iterator[str]:
+    yield from (line for line in content.decode().splitlines() if line and not _ROBOTS_LINE.fullmatch(line))
+
+
+_READERS = {
+    "html": _page_texts,
+    "json": _json_texts,
+    "xml": _xml_texts,
+    "css": _style_texts,
+    "txt": _robots_texts,
+}
 
 
 def without_figures(text: str) -> str:
