@@ -61,7 +61,7 @@ class AtomReader:
         root = etree.parse(project / "public/fr/atom.xml").getroot()
         heard = []
         for grave in root.iter(_DELETED):
-            name, when = grave.attrib["ref"], grave.attrib["when"]
+            name, when = str(grave.get("ref")), str(grave.get("when"))
             if name in self.kept and when >= self.kept[name]:
                 heard.append(f"removed {_name(name)}")
                 del self.kept[name]
