@@ -15,6 +15,7 @@ SECTIONS = (
     "detection_bench",
     "argos_bench",
     "checks_bench",
+    "feeds_bench",
     "markers",
     "beam",
     "same_targets",
