@@ -1,60 +1,80 @@
 """HTML pages from Jinja templates: the choice of languages, the list of a version, the page of a posting."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pipeline.model.locale import script_of, to_tag
+from pipeline.model.locale import to_tag
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Location
-from pipeline.publishing import wording
+from pipeline.publishing import facts, wording
 from pipeline.publishing.feeds.content import section_html
 from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.pay import write_pay
 from pipeline.publishing.structured_data import serialize_job_posting
 from pipeline.publishing.version import Version, country_name
 
-# What stands between a city and its country where it is not the Latin comma.
-_COMMAS = {"Arab": "، ", "Hans": "，", "Hant": "，", "Jpan": "、"}
+_STATIC = ("style.css", "app.js", "icon.svg")
+# Where the search of a version lies, below its folder.
+SEARCH_SCRIPT = "pagefind/pagefind.js"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
     """The same page in a language: `url` is absolute, `href` leads there from this page."""
 
-    tag: str
-    name: str
+    version: Version
     url: str
     href: str
+
+    @property
+    def tag(self) -> str:
+        """The language, as BCP 47 has it."""
+        return self.version.tag
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return own_name(self.version)
+
+    @property
+    def invitation(self) -> wording.Invitation:
+        """The words, in that language, that lead to it."""
+        version = self.version
+        return wording.invitation(version.translations, version.locale, len(version.postings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSite:
-    """All versions of a site, and in which of them each posting stands."""
+    """All versions of a site, in which of them each posting stands, and whether their full text can be searched."""
 
     base_url: str
     versions: tuple[Version, ...]
     by_posting: Mapping[str, Sequence[tuple[Version, LocalizedPosting]]]
     noindex_machine: bool = False
+    searchable: bool = False
 
     @classmethod
-    def of(cls, base_url: str, versions: Iterable[Version], *, noindex_machine: bool = False) -> "PageSite":
+    def of(
+        cls, base_url: str, versions: Iterable[Version], *, noindex_machine: bool = False, searchable: bool = False
+    ) -> "PageSite":
         """Gather where each posting stands."""
         kept = tuple(versions)
         by_posting: dict[str, list[tuple[Version, LocalizedPosting]]] = {}
         for version in kept:
             for localized in version.postings:
                 by_posting.setdefault(localized.posting.id, []).append((version, localized))
-        return cls(base_url=base_url, versions=kept, by_posting=by_posting, noindex_machine=noindex_machine)
+        return cls(
+            base_url=base_url,
+            versions=kept,
+            by_posting=by_posting,
+            noindex_machine=noindex_machine,
+            searchable=searchable,
+        )
 
     def indexed(self, localized: LocalizedPosting) -> bool:
         """Tell whether search engines may show the page of a posting."""
@@ -63,7 +83,7 @@ class PageSite:
     def list_alternates(self, up: str) -> list[Alternate]:
         """Return the list page of every language, seen from a page `up` from the root."""
         return [
-            Alternate(tag=version.tag, name=own_name(version), url=version.url(), href=f"{up}{version.tag}/index.html")
+            Alternate(version=version, url=version.url(), href=f"{up}{version.tag}/index.html")
             for version in self.versions
         ]
 
@@ -71,8 +91,7 @@ class PageSite:
         """Return the page of a posting in every language it is published in, seen from one of them."""
         return [
             Alternate(
-                tag=version.tag,
-                name=own_name(version),
+                version=version,
                 url=version.url(localized.path),
                 href=f"../../{version.tag}/{localized.path}",
             )
@@ -88,9 +107,10 @@ class PageSite:
         return next((page for page, (_, standing) in pages if standing.translation == Reason.SOURCE), None)
 
 
-def style_sheet() -> str:
-    """Return the one style sheet of the site."""
-    return (files("pipeline.publishing") / "templates" / "style.css").read_text(encoding="utf-8")
+def static_files() -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of what every page uses: the style sheet, the script, the icon."""
+    folder = files("pipeline.publishing") / "static"
+    return ((name, (folder / name).read_bytes()) for name in _STATIC)
 
 
 class PageRenderer:
@@ -102,8 +122,17 @@ class PageRenderer:
         self._environment = _environment(version)
 
     def list_page(self) -> str:
-        """Render the list of postings, grouped by country."""
-        return self._render("list.html", alternates=self._site.list_alternates("../"), up="../")
+        """Render the list of postings, grouped by country, with what they can be filtered by."""
+        types = (code for item in self._version.postings for code in item.posting.employment_type)
+        return self._render(
+            "list.html",
+            alternates=self._site.list_alternates("../"),
+            up="../",
+            canonical=self._version.url(),
+            employment_types=sorted(set(types)),
+            found_forms=wording.found_forms(self._version.translations, self._version.locale),
+            search_script=SEARCH_SCRIPT if self._site.searchable else "",
+        )
 
     def posting_page(self, localized: LocalizedPosting) -> str:
         """Render the page of one posting."""
@@ -114,18 +143,20 @@ class PageRenderer:
             original=self._site.original(localized),
             up="../../",
             indexed=self._site.indexed(localized),
+            canonical=self._version.url(localized.path),
+            summary=facts.summary(self._version.locale, localized.posting),
             job_posting=Markup(serialize_job_posting(self._version, localized)),  # noqa: S704  escaped there
         )
 
     def _render(self, template: str, **values: object) -> str:
-        return self._environment.get_template(template).render(version=self._version, **values)
+        return self._environment.get_template(template).render(version=self._version, site=self._site, **values)
 
 
-def languages_page(site: PageSite, versions: Sequence[Version]) -> str:
+def languages_page(site: PageSite) -> str:
     """Render the page that leads to every language; its own words are those of the first one."""
-    environment = _environment(versions[0]) if versions else _bare_environment()
+    environment = _environment(site.versions[0]) if site.versions else _bare_environment()
     return environment.get_template("languages.html").render(
-        alternates=site.list_alternates(""), versions=versions, base_url=site.base_url
+        alternates=site.list_alternates(""), canonical=site.base_url, site=site, up=""
     )
 
 
@@ -144,7 +175,7 @@ def _bare_environment() -> Environment:
 
 def _environment(version: Version) -> Environment:
     environment = _bare_environment()
-    words = version.translations
+    words = wording.marked_where_untranslated(version.translations)
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: escape(words.gettext(text)),
@@ -154,27 +185,13 @@ def _environment(version: Version) -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         "tag": to_tag,
         "country": partial(country_name, version.locale),
-        "language": partial(_language_name, version.locale),
-        "day": partial(_long_date, version.locale),
-        "employment": partial(wording.employment_type, version.translations),
-        "pay": partial(write_pay, version),
-        "place": partial(_place, version.locale),
+        "language": partial(facts.language_name, version.locale),
+        "day": partial(facts.long_date, version.locale),
+        "number": partial(facts.number, version.locale),
+        "employment": partial(wording.employment_type, words),
+        "pay": partial(facts.pay, version.locale, words),
+        "place": partial(facts.place, version.locale),
         "section": lambda section: Markup(section_html(section)),  # noqa: S704  escaped there
     }
     environment.filters |= filters
     return environment
-
-
-def _language_name(locale: Locale, language: Locale) -> str:
-    return language.get_display_name(locale) or to_tag(language)
-
-
-def _long_date(locale: Locale, day: date) -> str:
-    return format_date(day, "long", locale=locale)
-
-
-def _place(locale: Locale, place: Location) -> str:
-    """Write a place of work: city and country, or what there is of them."""
-    comma = _COMMAS.get(script_of(locale), ", ")
-    country = country_name(locale, place.country) if place.country else ""
-    return comma.join(filter(None, (place.city, country)))

@@ -8,7 +8,7 @@ from pipeline.publishing import discovery
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
 from pipeline.publishing.feeds.paging import PAGE_SIZE, feed_pages
 from pipeline.publishing.ledger import Publication
-from pipeline.publishing.pages import PageRenderer, PageSite, languages_page, style_sheet
+from pipeline.publishing.pages import PageRenderer, PageSite, languages_page, static_files
 from pipeline.publishing.release import Content
 from pipeline.publishing.sitemap import sitemap_files
 from pipeline.publishing.version import Country, Version
@@ -23,17 +23,19 @@ def build_site(
     withdrawn: Withdrawn | None = None,
     *,
     noindex_machine: bool = False,
+    searchable: bool = False,
     page_size: int = PAGE_SIZE,
 ) -> Files:
     """Yield path and content of every file; a locale without a posting has none.
 
     `withdrawn` are the postings that each locale once had, for the readers that still keep them.
+    With `searchable`, lists offer the full text search whose index somebody adds.
     """
     held = [version for version in versions if version.postings]
-    site = PageSite.of(base_url, held, noindex_machine=noindex_machine)
-    yield "index.html", languages_page(site, held).encode()
+    site = PageSite.of(base_url, held, noindex_machine=noindex_machine, searchable=searchable)
+    yield "index.html", languages_page(site).encode()
     yield "languages.json", json_feed.serialize_languages(held).encode()
-    yield "style.css", style_sheet().encode()
+    yield from static_files()
     yield "robots.txt", discovery.robots_txt(base_url).encode()
     for version in held[:1]:  # the root page speaks the first language too
         yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)

@@ -1,8 +1,19 @@
 """The words of our own pages and feeds, in the language of a version: the `site` catalog."""
 
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
 from gettext import NullTranslations
 
+from babel import Locale
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
 from pipeline.model.posting import SectionKind
+
+WORDS_LANGUAGE = "en"
+# Large enough to meet every plural category that CLDR has for whole numbers: "many" in French begins at a million.
+_COUNTS = (*range(201), 1_000_000)
 
 
 def pgettext(context: str, text: str) -> tuple[str, str]:
@@ -53,3 +64,65 @@ def employment_type(translations: NullTranslations, code: str) -> str:
 def pay(translations: NullTranslations, amount: str, unit: str) -> str:
     """Return an amount with the time that it is paid for."""
     return translations.pgettext(*_PAY_UNITS[unit]) % {"amount": amount}
+
+
+def found(translations: NullTranslations, count: int) -> str:
+    """Return how many postings a search or a filter found; the number stays a placeholder."""
+    if count == 0:
+        return translations.gettext("No posting found")
+    return translations.ngettext("%(num)d posting found", "%(num)d postings found", count)
+
+
+def found_forms(translations: NullTranslations, locale: Locale) -> Iterator[tuple[str, str]]:
+    """Yield what `found` says by CLDR plural category, and for "none", so that a script can choose; # is the number."""
+    yield "none", found(translations, 0)
+    plural_form = locale.plural_form
+    counts = {plural_form(count): count for count in reversed(_COUNTS) if count}
+    yield from (
+        (category, found(translations, count).replace("%(num)d", "#")) for category, count in sorted(counts.items())
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What a page in another language says, in its own, to lead a reader to a version."""
+
+    read: str
+    decline: str
+    chosen_before: str
+    postings: str
+
+
+def invitation(translations: NullTranslations, locale: Locale, count: int) -> Invitation:
+    """Invite to a version of `count` postings."""
+    marked = marked_where_untranslated(translations)
+    postings = marked.ngettext("%(num)d posting in this language", "%(num)d postings in this language", count)
+    return Invitation(
+        read=marked.gettext("Read this page in your language"),
+        decline=marked.gettext("Not now"),
+        chosen_before=marked.gettext("Your last choice"),
+        postings=postings.replace("%(num)d", format_decimal(count, locale=locale)),
+    )
+
+
+def marked_where_untranslated(translations: NullTranslations) -> NullTranslations:
+    """Return the same words; one that has no translation is an element that says in which language it is."""
+    marked = copy(translations)
+    marked.add_fallback(_Untranslated())
+    return marked
+
+
+class _Untranslated(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return _marked(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _marked(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        del context
+        return _marked(message)
+
+
+def _marked(message: str) -> str:
+    return Markup('<span lang="{}">{}</span>').format(WORDS_LANGUAGE, message)

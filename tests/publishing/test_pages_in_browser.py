@@ -14,7 +14,7 @@ from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
 from pipeline.catalog.po_file import read_catalog
 from pipeline.model.locale import parse_locale, to_tag
 from tests.projects import CHECKOUT, read_json
-from tests.publishing.browser import WIDTHS, Look, chromium, look_at, tab
+from tests.publishing.browser import ICON, WIDTHS, Look, chromium, look_at, tab
 from tests.publishing.examples import BASE_URL
 from tests.publishing.loopback import serving
 from tests.publishing.sample_site import LOCALES, UNBROKEN
@@ -91,7 +91,7 @@ def test_page_that_is_wider_than_the_screen_is_seen(browser: Browser, sample_sit
 def test_pages_report_no_error_and_ask_for_nothing_from_elsewhere(looks: Looks, address: str) -> None:
     assert {place: look.errors for place, look in everywhere(looks) if look.errors} == {}
     asked = {request for _, look in everywhere(looks) for request in look.requests}
-    assert asked == {f"{address}style.css", *(f"{address}{path}" for path in looks["phone"])}
+    assert asked - {f"{address}{ICON}"} == {f"{address}{path}" for path in ("style.css", "app.js", *looks["phone"])}
 
 
 def test_pages_say_their_language_and_run_in_its_direction(looks: Looks) -> None:

@@ -226,7 +226,8 @@ def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -
     ("path", "before", "planted"),
     [
         ("index.html", "</main>", "<p>Choose one</p></main>"),
-        ("fr/index.html", "<main>", '<main aria-label="Listing">'),
+        ("fr/index.html", '<main id="content">', '<main id="content" aria-label="Listing">'),
+        ("de/index.html", 'property="og:title" content="', 'property="og:title" content="Openings: '),
         ("fr/index.html", "</head>", '<meta name="description" content="Openings"></head>'),
         ("ar/index.html", "<title>", "<title>Openings: "),
         ("en/index.html", '<span class="count">1</span>', '<span class="count">1 posting</span>'),
@@ -237,6 +238,8 @@ def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -
         ("de/opensearch.xml", "<Description>", "<Description>Search "),
         ("robots.txt", "Allow", "# Welcome\nAllow"),
         ("style.css", ".card {", '.card::before { content: "New"; } .card {'),
+        ("app.js", "output.value =", 'output.title = "Postings"; output.value ='),
+        ("icon.svg", "</svg>", "<title>Postings</title></svg>"),
     ],
 )
 def test_plain_word_that_is_planted_is_found(site: PseudoSite, path: str, before: str, planted: str) -> None:

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 _READ_ALOUD = " | ".join(
-    f"//@{name}"
-    for name in ("alt", "title", "aria-label", "aria-description", "placeholder", "value", "summary", "label")
+    f"//@{name}" for name in ("alt", "title", "aria-label", "aria-description", "placeholder", "summary", "label")
 )
-# A meta element with a name describes the page, except to machines.
+# A meta element with a name describes the page, except where only machines read it.
+_UNREAD_META = ("viewport", "robots", "color-scheme", "og:url", "og:type", "og:locale")
+_IS_UNREAD = " or ".join(f"@name={name!r} or @property={name!r}" for name in _UNREAD_META)
 _PAGE_TEXTS = (
     "//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
-    f" | //meta[(@name or @property) and not(@name='viewport' or @name='robots')]/@content | {_READ_ALOUD}"
+    f" | //meta[(@name or @property) and not({_IS_UNREAD})]/@content | {_READ_ALOUD}"
+    # A script shows one of the forms that the page hands it.
+    " | //output/@*[starts-with(name(), 'data-')] | //input[@type='submit' or @type='button']/@value"
 )
 # Members and elements that hold addresses, codes and days; every other one is read by people.
 _UNREAD_MEMBERS = frozenset(
@@ -34,6 +37,8 @@ _ROBOTS_LINE = re.compile(r"(?:User-agent|Allow|Disallow|Sitemap): \S+", re.IGNO
 _SEPARATORS = (" · ", "، ", "、", ", ", " – ", "(", ")")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 _STYLE_TEXT = re.compile(r"\bcontent\s*:\s*([\"'])(.*?)\1")
+# Scripts take their words from the page; what begins with a capital in one would be a word of its own.
+_SCRIPT_TEXT = re.compile(r"([\"'`])([A-Z][a-z].*?)\1")
 _FIGURES = re.compile(r"[\W\d_]+")
 
 
@@ -85,11 +90,17 @@ def _robots_texts(content: bytes) -> Iterator[str]:
     yield from (line for line in content.decode().splitlines() if line and not _ROBOTS_LINE.fullmatch(line))
 
 
+def _script_texts(content: bytes) -> Iterator[str]:
+    yield from (match[2] for match in _SCRIPT_TEXT.finditer(content.decode()))
+
+
 _READERS = {
     "html": _page_texts,
     "json": _json_texts,
     "xml": _xml_texts,
+    "svg": _xml_texts,
     "css": _style_texts,
+    "js": _script_texts,
     "txt": _robots_texts,
 }
 

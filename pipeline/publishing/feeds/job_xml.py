@@ -13,11 +13,11 @@ from lxml import etree
 
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
+from pipeline.publishing import facts
 from pipeline.publishing.feeds.atom import feed_urn
 from pipeline.publishing.feeds.content import content_html
 from pipeline.publishing.feeds.days import write_mail_date
 from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.pay import write_pay
 from pipeline.publishing.version import Version
 
 FILE_NAME = "jobs.xml"
@@ -105,7 +105,7 @@ def _job(version: Version, localized: LocalizedPosting, place: Location) -> etre
         "country": place.country,
         "postalcode": "",
         "description": content_html(localized),
-        "salary": write_pay(version, posting.salary) if posting.salary else "",
+        "salary": facts.pay(version.locale, version.translations, posting.salary) if posting.salary else "",
         "jobtype": ", ".join(dict.fromkeys(types)),
         "expirationdate": posting.valid_through.isoformat() if posting.valid_through else "",
         "remotetype": _REMOTE if posting.remote else "",

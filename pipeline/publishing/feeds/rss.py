@@ -4,6 +4,8 @@ What RSS has no word for is said in Atom's and Dublin Core's. RSS has one langua
 so in `dc:language` and in its content.
 """
 
+from html import escape
+
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
 from pipeline.publishing.feeds.content import content_html, summary_html
@@ -34,7 +36,7 @@ def serialize_rss(page: FeedPage) -> bytes:
 def _write_head(xml: XmlWriter, page: FeedPage) -> None:
     xml.leaf("title", page.title)
     xml.leaf("link", page.version.url())
-    xml.leaf("description", page.title)
+    xml.leaf("description", escape(page.title, quote=False))  # readers take it for HTML
     xml.leaf("language", page.version.tag)
     if page.updated:
         xml.leaf("lastBuildDate", write_mail_date(page.updated))
