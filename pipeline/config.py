@@ -22,7 +22,7 @@ _KEYS = {
     "intake": {"drop_lines"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "checks": {*PROMISED, *ADJUSTABLE, "locales"},
-    "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "locales"},
+    "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
 _Value = TypeVar("_Value")
 
@@ -45,7 +45,7 @@ class Settings:
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
     gzip: bool = False
     noindex_machine: bool = False
-
+    search: bool = False
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
 
@@ -163,6 +163,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         max_withdrawn=percent,
         gzip=reader.value("publish", "gzip", bool, default=False),
         noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
+        search=reader.value("publish", "search", bool, default=False),
         severities=_severities(reader, "checks", {key: value for key, value in checks.items() if key != "locales"}),
         locale_severities=_locale_severities(reader, locales),
     )

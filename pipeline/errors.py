@@ -202,3 +202,23 @@ class ReleaseError(PipelineError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         super().__init__(f"{path}: {reason}")
+
+
+class MissingSearchError(PipelineError):
+    """The configuration asks for a search whose program is not installed."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "publish.search needs Pagefind, which is not installed; pip install 'polypost[search]', "
+            "or take the setting out"
+        )
+
+
+class SearchIndexError(PipelineError):
+    """The index that a search needs could not be made."""
+
+    def __init__(self, language: str, reason: str) -> None:
+        self.language = language
+        super().__init__(f"{language}: Pagefind made no index: {reason}")

@@ -26,6 +26,7 @@ from pipeline.publishing.gzip_copies import with_gzip
 from pipeline.publishing.ledger_file import append_ledger, read_ledger
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.manifest import with_manifest
+from pipeline.publishing.pagefind import find_pagefind, with_indexes
 from pipeline.publishing.release import Content, switch_release
 from pipeline.publishing.selection import Policy, Rule, decide
 from pipeline.publishing.site import build_site
@@ -60,7 +61,7 @@ class Published:
 class Edition:
     """What a run publishes: the postings per locale, the record `before` it and the lines that it adds.
 
-    `refusal` says why it may not, if too many postings would vanish.
+    `refusal` says why it may not, if too many postings would vanish. `search` is the program that makes search indexes.
     """
 
     decisions: Mapping[Locale, Sequence[Decision]]
@@ -69,6 +70,7 @@ class Edition:
     before: ledger.Ledger
     lines: Sequence[ledger.Publication]
     refusal: WithdrawalsError | None = None
+    search: Path | None = None
 
 
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, list[Decision]]:
@@ -105,7 +107,8 @@ def catalog_of(project: Project, decision: Decision) -> Path:
 def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Published:
     """Write one release of every language version.
 
-    Raises WithdrawalsError, before anything is written, if more postings would vanish than are allowed.
+    Raises WithdrawalsError, before anything is written, if more postings would vanish than are allowed, and
+    MissingSearchError if the program is missing that the configured search needs.
     """
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
@@ -118,7 +121,11 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 
 
 def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
-    """Decide what is published and how the record goes on; nothing is written."""
+    """Decide what is published and how the record goes on; nothing is written.
+
+    Raises MissingSearchError if the program is missing that the configured search needs.
+    """
+    search = find_pagefind() if project.settings.search else None
     decisions = decide_all(project, intake, catalogs)
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
     localized = [
@@ -138,6 +145,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
         before=before,
         lines=lines,
         refusal=_refusal(project, before, lines, decisions),
+        search=search,
     )
 
 
@@ -159,7 +167,15 @@ def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Con
         locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
         for locale in project.settings.locales
     }
-    files = build_site(base_url, versions, withdrawn, noindex_machine=project.settings.noindex_machine)
+    files = build_site(
+        base_url,
+        versions,
+        withdrawn,
+        noindex_machine=project.settings.noindex_machine,
+        searchable=edition.search is not None,
+    )
+    if edition.search is not None:
+        files = with_indexes(edition.search, files)
     return with_manifest(with_gzip(files) if project.settings.gzip else files)
 
 

@@ -29,7 +29,7 @@ HARD_POSTING = {
 }
 
 
-def build_sample_site(root: Path) -> Path:
+def build_sample_site(root: Path, *, search: bool = False) -> Path:
     """Build in an empty folder; return the folder of the release."""
     for name in ("samples", "locales"):
         shutil.copytree(CHECKOUT / name, root / name)
@@ -39,7 +39,9 @@ def build_sample_site(root: Path) -> Path:
     write_tree(
         root,
         {
-            "polypost.toml": config.replace(configured, json.dumps(LOCALES)),
+            "polypost.toml": config.replace(configured, json.dumps(LOCALES)).replace(
+                "[publish]\n", f"[publish]\nsearch = {json.dumps(search)}\n"
+            ),
             "samples/hard.jsonl": json.dumps(HARD_POSTING) + "\n",
         },
     )

@@ -99,10 +99,12 @@
       tell(found.size, Boolean(q || country || type || remote));
     };
 
+    // Nobody is told a number that the answer of the full text will change.
     const tell = (count, filtered) => {
+      form.elements.clear.hidden = !filtered;
+      if (output.ariaBusy === "true") return;
       const text = output.dataset[count ? plural.select(count) : "none"] ?? output.dataset.other;
       output.value = filtered ? text.replace("#", figures.format(count)) : "";
-      form.elements.clear.hidden = !filtered;
     };
 
     const address = () => {
@@ -135,12 +137,18 @@
       const question = form.elements.q.value.trim();
       const own = (asking += 1);
       inFullText = new Set();
-      if (!question || !form.dataset.search) return;
-      index ??= import(new URL(form.dataset.search, location.href));
-      const search = await (await index).debouncedSearch(question, {}, 150);
-      if (!search || own !== asking) return;
-      const answers = await Promise.all(search.results.map(result => result.data()));
+      output.ariaBusy = String(Boolean(question && form.dataset.search));
+      if (output.ariaBusy === "false") return;
+      let answers = [];
+      try {
+        index ??= import(new URL(form.dataset.search, location.href));
+        const search = await (await index).debouncedSearch(question, {}, 150);
+        if (search) answers = await Promise.all(search.results.map(result => result.data()));
+      } catch {
+        // Without the index the titles, employers and places are still searched.
+      }
       if (own !== asking) return;
+      output.ariaBusy = "false";
       inFullText = new Set(answers.map(answer => answer.url.split("/").pop()));
       show();
     };
@@ -169,12 +177,12 @@
       history.pushState(null, "", address());
       update();
     });
-    form.addEventListener("reset", () =>
-      setTimeout(() => {
-        history.pushState(null, "", address());
-        update();
-      }),
-    );
+    form.addEventListener("reset", event => {
+      event.preventDefault();
+      history.pushState(null, "", location.pathname);
+      readAddress();
+      form.elements.q.focus();
+    });
     addEventListener("popstate", readAddress);
     addEventListener("pageshow", readAddress);
     readAddress();
