@@ -1,11 +1,12 @@
 """`polypost serve`: the output in a browser, on this machine only."""
 
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import click
 
+from pipeline.cli.reloading import ReloadingHandler
 from pipeline.errors import UsageError
 
 DEFAULT_PORT = 8000
@@ -27,14 +28,15 @@ DEFAULT_PORT = 8000
     help="The port to listen on; 0 takes any free one.",
 )
 def serve(out: Path, port: int) -> None:
-    """Show the output in a browser, on this machine only, until Ctrl-C."""
+    """Show the output in a browser, on this machine only, until Ctrl-C; a new release shows by itself."""
     if not (out / "index.html").is_file():
         raise UsageError(f"{out} holds no release; run `polypost build` first, or name another folder with --out")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(out))
+    handler = partial(ReloadingHandler, directory=str(out))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
         raise UsageError(f"port {port}: {error.strerror}; name another one with --port") from error
+    server.daemon_threads = True  # an open page must not keep it from ending
     with server:
         click.echo(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends it")
         try:
