@@ -178,8 +178,8 @@ def _environment(version: Version) -> Environment:
     words = wording.marked_where_untranslated(version.translations)
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: escape(words.gettext(text)),
-        lambda one, many, number: escape(words.ngettext(one, many, number)),
+        lambda text: escape(wording.fillable(words.gettext(text), text)),
+        lambda one, many, number: escape(wording.fillable(words.ngettext(one, many, number), many)),
         newstyle=True,
     )
     filters: dict[str, Callable[..., Any]] = {

@@ -1,5 +1,6 @@
 """The words of our own pages and feeds, in the language of a version: the `site` catalog."""
 
+import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from pipeline.model.posting import SectionKind
 
+_PLACE = re.compile(r"%\(\w+\)[sd]")
 WORDS_LANGUAGE = "en"
 # Large enough to meet every plural category that CLDR has for whole numbers: "many" in French begins at a million.
 _COUNTS = (*range(201), 1_000_000)
@@ -103,6 +105,19 @@ def invitation(translations: NullTranslations, locale: Locale, count: int) -> In
         chosen_before=marked.gettext("Your last choice"),
         postings=postings.replace("%(num)d", format_decimal(count, locale=locale)),
     )
+
+
+def fillable(target: str, source: str) -> str:
+    """Return a target whose places can be filled with what those of its source are, else the source itself.
+
+    A plural form may leave its number out.
+
+    >>> fillable("100 % de %(name)s", "100 %% of %(name)s"), fillable("de %(name)s", "of %(name)s")
+    ('100 %% of %(name)s', 'de %(name)s')
+    """
+    places = set(_PLACE.findall(target))
+    rest = _PLACE.sub("", target).replace("%%", "")
+    return target if "%" not in rest and places <= set(_PLACE.findall(source)) else source
 
 
 def marked_where_untranslated(translations: NullTranslations) -> NullTranslations:

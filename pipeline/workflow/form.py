@@ -8,6 +8,7 @@ from pipeline.catalog import layout
 from pipeline.catalog.po_file import read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
 from pipeline.model.unit import UnitState
+from pipeline.publishing.wording import fillable
 from pipeline.workflow.project import Project
 from pipeline.workflow.upkeep import CatalogFile, catalog_files
 
@@ -55,3 +56,9 @@ def _check_words(file: CatalogFile, wanted: set[tuple[str, str]]) -> Iterator[Pr
     for context, source in sorted(wanted - reviewed):
         place = f" ({context})" if context else ""
         yield Problem(path=file.path, reason=f"has no reviewed target for {source!r}{place}; translate it by hand")
+    for unit in file.catalog.units:
+        source = unit.extras.plural_source or unit.key.source
+        targets = unit.extras.plural_targets or (unit.target,)
+        if unit.key in wanted and any(fillable(target, source) != target for target in targets if target != source):
+            reason = f"has a target for {source!r} whose % places are not those of the source; write them as there"
+            yield Problem(path=file.path, reason=reason)

@@ -309,3 +309,17 @@ def test_every_command_has_help(project: Path) -> None:
 
 def test_version_is_told(project: Path) -> None:
     assert polypost(project, "--version").stdout.startswith("polypost, version")
+
+
+def test_word_with_a_broken_place_is_found_and_publishing_goes_on_with_the_source(project: Path) -> None:
+    built(project)
+    catalog = project / "locales/fr/LC_MESSAGES/site.po"
+    text = catalog.read_text(encoding="utf-8")
+    heading = 'msgid "Job postings"\nmsgstr "'
+    assert heading in text
+    catalog.write_text(text.replace(heading, f"{heading}100 % ", 1), encoding="utf-8")
+    done = polypost(project, "catalogs", "check")
+    assert (done.returncode, "has a target for 'Job postings' whose % places" in done.stdout + done.stderr) == (1, True)
+    assert polypost(project, "publish").returncode == 0
+    page = (project / "public/fr/index.html").read_text(encoding="utf-8")
+    assert "<title>Job postings" in page
