@@ -22,8 +22,9 @@ MAX_TOKENS = 256
 # Beyond this a sentence is cut at its clauses: models drop parts of longer ones, an enumeration of 250 tokens came
 # back with 7 of its 60 members.
 LONG_TOKENS = 100
-# Tokens a worker takes at once: of sentences of one length 768 are up to a twentieth faster than 512 and 1,024 no more.
-BATCH_TOKENS = 768
+# Tokens a worker takes at once: with a large model 768 are no faster over a thousand sentences and 1,024 slower by a
+# twentieth (LESSONS: a tenth, where lengths are mixed); with a small one 768 are slower by a tenth.
+BATCH_TOKENS = 512
 # As argostranslate sets them; the models were tuned and are judged with these.
 BEAM_SIZE = 4
 DECODING: Mapping[str, Any] = {"beam_size": BEAM_SIZE, "replace_unknowns": True, "length_penalty": 0.2}
