@@ -36,8 +36,8 @@ class Extent:
     rounds: int
 
 
-SMALL = Extent(segments=2000, share=20, rounds=5)
-BIG = Extent(segments=1000, share=40, rounds=3)
+SMALL = Extent(segments=2000, share=20, rounds=3)
+BIG = Extent(segments=1000, share=40, rounds=2)
 # What is fastest where lengths are mixed: larger batches are slower on a CPU, by a tenth at 1,024 (LESSONS).
 MIXED_TOKENS = 512
 # What the ratio is to reach with a model of the usual size.
