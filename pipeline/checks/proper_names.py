@@ -68,7 +68,6 @@ def _known_words() -> frozenset[str]:
     return frozenset(word for table in tables for name in table.values() for word in _WORD.findall(name)) | {
         "I",
         "Internet",
-        "Monday",
         "Bachelor",
         "Master",
         "Christmas",

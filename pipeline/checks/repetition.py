@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.model.markup import strip_markup
+from pipeline.model.scripts import UNSPACED, letters_of
 
 # A word three times in a row, or a phrase of two or more words twice in a row, is no language's habit.
 _RUNS_OF_A_WORD = 3
@@ -21,7 +22,7 @@ _WORD = re.compile(
 _MIN_STUTTER = 5
 _STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
 # A script without spaces has no words to compare: a phrase three times in a row, a long one or all twice.
-_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_DENSE = re.compile(f"[{letters_of(*UNSPACED)}]")
 _DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
 # More words than a sentence has; comparing all with all of a longer text takes long and tells no more.
 _MAX_WORDS = 400

@@ -3,27 +3,19 @@
 import re
 from typing import Final
 
+from pipeline.model.scripts import HAN, HANGUL, KANA, LATIN, letters_of
+
 # Some names and terms may stay in another script, a whole sentence may not.
 _MIN_OWN_SHARE = 0.2
 _MIN_FOREIGN_WORDS = 3
 _MIN_FOREIGN_WORDS_ALONE = 2
-_SCRIPTS: Final = {
-    "Latn": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
-    "Cyrl": "\u0400-\u052f",
-    "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff",
-    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Hebr": "\u0590-\u05ff",
-    "Deva": "\u0900-\u097f",
-    "Thai": "\u0e00-\u0e7f",
-    "Jpan": "\u3040-\u30ff\u3400-\u9fff",
-    "Hans": "\u3400-\u9fff",
-    "Hant": "\u3400-\u9fff",
-    "Kore": "\uac00-\ud7a3\u1100-\u11ff",
-}
-_OWN_LETTERS = {script: re.compile(f"[{letters}]") for script, letters in _SCRIPTS.items()}
+# What a text in these scripts of a locale may be written in; the others are one script each.
+_MIXED: Final = {"Jpan": (KANA, HAN), "Hans": (HAN,), "Hant": (HAN,), "Kore": (HANGUL,)}
+_CHECKED: Final = (LATIN, "Cyrl", "Arab", "Grek", "Hebr", "Deva", "Thai", *_MIXED)
+_OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,)))}]") for script in _CHECKED}
 _HAN_SCRIPTS = frozenset({"Jpan", "Hans", "Hant"})
-_KANA = re.compile("[\u3040-\u30ff]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_KANA = re.compile(f"[{letters_of(KANA)}]")
+_HAN = re.compile(f"[{letters_of(HAN)}]")
 # So many ideographs in a row of words without one kana are Chinese.
 _MIN_HAN = 12
 # Scripts that one language writes, so that nobody needs to ask which; Arabic letters are Arabic without these.

@@ -75,8 +75,8 @@ def _supply(  # noqa: PLR0913  one parameter an option
     timeout: float,
     attempts: int,
 ) -> None:
-    # Here, so that a command that fetches nothing loads no network code.
-    from pipeline.workflow.model_downloads import Supplier, patience_of, wishes_along  # noqa: PLC0415
+    # A command that fetches nothing is to load no network code.
+    from pipeline.workflow.model_downloads import Supplier, patience_of, wishes_along  # noqa: PLC0415  only here
 
     supplier = Supplier(
         settings=settings,

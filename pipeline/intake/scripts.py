@@ -4,35 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, letters_of
 from pipeline.model.text import DENSE_WEIGHT
 
-LATIN, HAN, KANA, HANGUL = "Latn", "Hani", "Kana", "Hang"
-# Unicode blocks, each from its first to its last code point.
-_RANGES = {
-    "Grek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
-    "Cyrl": ((0x400, 0x52F),),
-    "Armn": ((0x530, 0x58F),),
-    "Hebr": ((0x590, 0x5FF), (0xFB20, 0xFB4F)),
-    "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)),
-    "Deva": ((0x900, 0x97F),),
-    "Beng": ((0x980, 0x9FF),),
-    "Guru": ((0xA00, 0xA7F),),
-    "Gujr": ((0xA80, 0xAFF),),
-    "Taml": ((0xB80, 0xBFF),),
-    "Telu": ((0xC00, 0xC7F),),
-    "Knda": ((0xC80, 0xCFF),),
-    "Mlym": ((0xD00, 0xD7F),),
-    "Sinh": ((0xD80, 0xDFF),),
-    "Thai": ((0xE00, 0xE7F),),
-    "Laoo": ((0xE80, 0xEFF),),
-    "Mymr": ((0x1000, 0x109F),),
-    "Geor": ((0x10A0, 0x10FF),),
-    HANGUL: ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF)),
-    "Ethi": ((0x1200, 0x137F),),
-    "Khmr": ((0x1780, 0x17FF),),
-    KANA: ((0x3040, 0x30FF),),
-    HAN: ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF)),
-}
+_RANGES = {script: ranges for script, ranges in BLOCKS.items() if script != LATIN}
 _BLOCK = 4  # every range starts and ends at a multiple of sixteen
 _SCRIPT_OF_BLOCK = {
     block: script
@@ -40,10 +15,8 @@ _SCRIPT_OF_BLOCK = {
     for first, last in ranges
     for block in range(first >> _BLOCK, (last >> _BLOCK) + 1)
 }
-_NOT_LATIN = re.compile(
-    "[" + "".join(f"{chr(first)}-{chr(last)}" for ranges in _RANGES.values() for first, last in ranges) + "]"
-)
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_NOT_LATIN = re.compile(f"[{letters_of(*_RANGES)}]")
+_LATIN = re.compile(f"[{letters_of(LATIN)}]")
 _DENSE = frozenset({HAN, KANA, HANGUL})
 _ONLY_LANGUAGE = {
     "Grek": "el",

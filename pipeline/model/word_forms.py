@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 from unicodedata import is_normalized, normalize
 
+from pipeline.model.scripts import HANGUL, UNSPACED, letters_of
+
 # Scripts without spaces, and Korean, whose particles are written onto the word: every character is a word, so that a
 # phrase is found wherever it stands.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_UNSPACED = letters_of(*UNSPACED, HANGUL)
 # Vowel signs and accents that `\w` does not count as part of a word.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _WORD = re.compile(

@@ -177,7 +177,7 @@ def _environment(version: Version) -> Environment:
     environment = _bare_environment()
     words = wording.marked_where_untranslated(version.translations)
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         lambda text: escape(wording.fillable(words.gettext(text), text)),
         lambda one, many, number: escape(wording.fillable(words.ngettext(one, many, number), many)),
         newstyle=True,

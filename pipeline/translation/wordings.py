@@ -8,12 +8,11 @@ from pipeline.model.gender_forms import gender_forms, strip_gender_marks
 from pipeline.model.glossary import TermScope
 from pipeline.model.term import Occurrence, Term
 from pipeline.model.unit import EngineOrigin, Unit, digest
+from pipeline.translation.lettering import CAPITAL_NOUNS
 from pipeline.translation.protection import Replacement
 from pipeline.translation.routes import pairs_for
 
 GLOSSARY_ENGINE = "glossary"
-# Languages that write nouns with a capital, so that a term's own capital says nothing about its place.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 
 def find_replacements(terms: TermScope, context: str) -> Callable[[str], tuple[Replacement, ...]]:
@@ -74,5 +73,5 @@ def _capital_like(wording: str, found: str, source: str, locale: Locale) -> str:
         return wording
     if found[0].isupper():
         return wording[0].upper() + wording[1:]
-    plain = locale.language not in _CAPITAL_NOUNS and not wording[:2].isupper()
+    plain = locale.language not in CAPITAL_NOUNS and not wording[:2].isupper()
     return wording[0].lower() + wording[1:] if plain else wording

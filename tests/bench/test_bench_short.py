@@ -1,6 +1,5 @@
 """Every section of the bench runs, on little text and without a look at the clock."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import HEAD, Row, layout
 from tests.detection_sets import dev_texts
+from tests.translation.libretranslate_servers import require_libretranslate
 
 EXTENT = argos_bench.Extent(segments=12, share=3, rounds=1)
 TINY = Size(layers=2, width=64, heads=4, inner=128, vocabulary=6000)
@@ -43,8 +43,8 @@ def test_all_ways_to_run_argos_are_compared(small: Path, monkeypatch: pytest.Mon
     ]
 
 
-@pytest.mark.skipif(not os.environ.get(argos_bench.LIBRETRANSLATE), reason="no LibreTranslate is named")
-def test_libretranslate_is_compared_where_there_is_one(small: Path) -> None:
+def test_libretranslate_is_compared_where_there_is_one(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(argos_bench.LIBRETRANSLATE, require_libretranslate())
     rows = argos_bench.compare("small", small, EXTENT, {})
     assert sum("LibreTranslate" in row.what for row in rows) == 2
 

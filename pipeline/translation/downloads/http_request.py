@@ -69,7 +69,7 @@ class Answer:
     def _read(self, size: int) -> bytes:
         try:
             # read1 and not read: what has come is kept, however little it is, when the next piece does not come.
-            return self.body.read1(size)  # type: ignore[attr-defined,no-any-return]
+            return self.body.read1(size)  # type: ignore[attr-defined,no-any-return]  # typeshed knows no read1
         except (OSError, HTTPException) as error:
             raise _told(self.url, error, self.deadline) from error
 
