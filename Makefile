@@ -80,7 +80,6 @@ fix: $(VENV)/.ready-dev  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.ready-dev  ## speed against peers, in one run, as ratios
-	@$(PIP) --editable '.[fast,dev,bench]' || { echo "The packages could not be installed; is the package index reachable?" >&2; exit 1; }
 	@$(BIN)/python -m tests.bench
 
 clean:  ## delete what the commands made, but not the catalogs
