@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from pipeline.intake.cleaning import clean_line
 from pipeline.intake.headings import HeadingLexicon, is_heading, strip_heading
 from pipeline.intake.record import SectionRecord
+from pipeline.model.cleaning import clean_line
 
 _BULLET = re.compile(r"^[-*•‣▪●○■◦∙·►➢✓✔–—]\s+")
 _NUMBERING = re.compile(r"^(\d{1,2})[.)]\s+")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from pipeline.intake.cleaning import clean_line
+from pipeline.model.cleaning import clean_line
 from pipeline.model.posting import SectionKind
 
 _OPENING_MARKS = re.compile(r"^(?:#{1,6}\s|[*_\s])+")

@@ -4,13 +4,13 @@ import gzip
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from pipeline.publishing.release import Content, pieces_of
+from pipeline.publishing.release import FileContent, pieces_of
 
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
 _LEVEL = 9  # made once, read often
 
 
-def with_gzip(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+def with_gzip(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
     """Yield every file, and after one of text its copy with `.gz`; the same content gives the same bytes on any day.
 
     The pieces of a file have to be taken before the next file is asked for.

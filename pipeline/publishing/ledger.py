@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class PublicationKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """One line of the record: the state of a posting in a locale since then."""
+    """One line of the record: the state of a posting in a locale since then; `number` counts the lines from 0."""
 
     posting: str
     locale: str
@@ -31,6 +31,7 @@ class Publication:
     published: date | None = None
     updated: date | None = None
     withdrawn: date | None = None
+    number: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a slug that could lead out of its folder: the record is a file that anybody may edit."""
@@ -62,7 +63,10 @@ def edition_date(ledger: Ledger, postings: Iterable[date | None], as_of: date | 
 def continue_ledger(
     ledger: Ledger, published: Iterable[LocalizedPosting], *, edition: date | None, as_of: date | None
 ) -> list[Publication]:
-    """Return the new lines: first publications, changed texts, returns and withdrawals; none if nothing changed."""
+    """Return the new lines: first publications, changed texts, returns and withdrawals; none if nothing changed.
+
+    They stand in the order of their days, numbered on from the last line of the record.
+    """
     lines: list[Publication] = []
     taken: defaultdict[str, set[str]] = defaultdict(set)  # a withdrawn page's address is not given to another posting
     for recorded in ledger.values():
@@ -76,13 +80,16 @@ def continue_ledger(
         if line != ledger.get(key):
             lines.append(line)
     gone = (line for key, line in ledger.items() if key not in present and line.withdrawn is None)
-    return lines + [replace(line, withdrawn=edition or NO_DATE) for line in gone]
+    lines.sort(key=lambda line: line.updated or NO_DATE)
+    lines += [replace(line, withdrawn=edition or NO_DATE) for line in gone]
+    following = 1 + max((line.number for line in ledger.values()), default=-1)
+    return [replace(line, number=number) for number, line in enumerate(lines, start=following)]
 
 
 def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting:
-    """Return the posting with the slug and the dates that the record gives it."""
+    """Return the posting with the slug and the dates that the record gives it, and with the number of its line."""
     line = ledger[PublicationKey(localized.posting.id, str(localized.locale))]
-    return replace(localized, slug=line.slug, published=line.published, updated=line.updated)
+    return replace(localized, slug=line.slug, published=line.published, updated=line.updated, line=line.number)
 
 
 def allowed_withdrawals(published: int, percent: float) -> int:

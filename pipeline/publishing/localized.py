@@ -9,6 +9,7 @@ from gettext import NullTranslations
 
 from babel import Locale
 
+from pipeline.model.cleaning import clean_text
 from pipeline.model.decision import Decision
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
@@ -35,7 +36,8 @@ class LocalizedSection:
 class LocalizedPosting:
     """A posting in the version of `locale`; `language` is that of the text itself.
 
-    `translation` is `source`, `human`, `reviewed` or `machine`. The slug and the dates come from the ledger.
+    `translation` is `source`, `human`, `reviewed` or `machine`. The slug, the dates and `line`, the number of the line
+    that last told of it, come from the ledger.
     """
 
     posting: Posting
@@ -47,6 +49,7 @@ class LocalizedPosting:
     slug: str = field(default="", compare=False)
     published: date | None = None
     updated: date | None = None
+    line: int = field(default=0, compare=False)
 
     @property
     def source_language(self) -> Locale | None:
@@ -61,13 +64,18 @@ class LocalizedPosting:
     @property
     def path(self) -> str:
         """Where its page lies below the folder of its language."""
-        return f"postings/{self.slug}.html"
+        return posting_path(self.slug)
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change when a word of it does."""
         words = [self.title, [[part.kind, part.heading, part.paragraphs, part.items] for part in self.sections]]
         return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:_DIGEST_CHARS]
+
+
+def posting_path(slug: str) -> str:
+    """Return where the page of a posting lies below the folder of its language."""
+    return f"postings/{slug}.html"
 
 
 def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
@@ -91,8 +99,9 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
 
 
 def _targets(decision: Decision) -> dict[UnitKey, str]:
+    """Return the targets without what no feed can hold: an editor may have let it through."""
     return {
-        key: "" if unit.target == DELIBERATELY_EMPTY else unit.target
+        key: "" if unit.target == DELIBERATELY_EMPTY else clean_text(unit.target)
         for key, unit in zip(decision.segmented.keys(), decision.units, strict=True)
     }
 

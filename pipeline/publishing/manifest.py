@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
-from pipeline.publishing.release import Content, pieces_of
+from pipeline.publishing.release import FileContent, pieces_of
 
 FILE_NAME = "manifest.json"
 
@@ -29,7 +29,7 @@ class _Entry:
         return {"path": self.path, "bytes": self._length, "sha256": self._digest.hexdigest()}
 
 
-def with_manifest(files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
     """Yield every file, then the list of them: path, bytes and sha256, ordered by path.
 
     The pieces of a file have to be taken before the next file is asked for.

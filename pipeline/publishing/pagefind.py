@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import MissingSearchError, SearchIndexError
-from pipeline.publishing.release import Content, pieces_of
+from pipeline.publishing.release import FileContent, pieces_of
 
 _PACKAGE = "pagefind_bin_extended"  # the build that cuts Japanese and Chinese into words too
 _FOLDER = "pagefind"
@@ -27,7 +27,7 @@ def find_pagefind() -> Path:
     return executable
 
 
-def with_indexes(executable: Path, files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+def with_indexes(executable: Path, files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
     """Yield the files of a release, then the index of each language, below its folder.
 
     One run per language: an index of several differs from run to run in the order of the languages (1.5.2).

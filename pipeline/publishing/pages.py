@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,11 +12,11 @@ from markupsafe import Markup, escape
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import Reason
 from pipeline.publishing import facts, wording
-from pipeline.publishing.feeds.content import section_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.structured_data import serialize_job_posting
-from pipeline.publishing.version import Version, country_name
+from pipeline.publishing.version import Entry, Version, country_name
 
 _STATIC = ("style.css", "app.js", "icon.svg")
 # Where the search of a version lies, below its folder.
@@ -48,13 +48,25 @@ class Alternate:
         return wording.invitation(version.translations, version.locale, len(version.postings))
 
 
+class Standing(NamedTuple):
+    """A posting in one of the versions."""
+
+    version: Version
+    entry: Entry
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return self.version.url(self.entry.path)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSite:
     """All versions of a site, in which of them each posting stands, and whether their full text can be searched."""
 
     base_url: str
     versions: tuple[Version, ...]
-    by_posting: Mapping[str, Sequence[tuple[Version, LocalizedPosting]]]
+    standings: Mapping[str, Sequence[Standing]]
     noindex_machine: bool = False
     searchable: bool = False
 
@@ -64,21 +76,21 @@ class PageSite:
     ) -> "PageSite":
         """Gather where each posting stands."""
         kept = tuple(versions)
-        by_posting: dict[str, list[tuple[Version, LocalizedPosting]]] = {}
+        standings: dict[str, tuple[Standing, ...]] = {}
         for version in kept:
-            for localized in version.postings:
-                by_posting.setdefault(localized.posting.id, []).append((version, localized))
+            for entry in version.postings.entries:
+                standings[entry.posting] = (*standings.get(entry.posting, ()), Standing(version, entry))
         return cls(
             base_url=base_url,
             versions=kept,
-            by_posting=by_posting,
+            standings=standings,
             noindex_machine=noindex_machine,
             searchable=searchable,
         )
 
-    def indexed(self, localized: LocalizedPosting) -> bool:
-        """Tell whether search engines may show the page of a posting."""
-        return not (self.noindex_machine and localized.translation == Reason.MACHINE)
+    def indexed(self, translation: str) -> bool:
+        """Tell whether search engines may show the page of a posting, by how it was translated."""
+        return not (self.noindex_machine and translation == Reason.MACHINE)
 
     def list_alternates(self, up: str) -> list[Alternate]:
         """Return the list page of every language, seen from a page `up` from the root."""
@@ -91,11 +103,11 @@ class PageSite:
         """Return the page of a posting in every language it is published in, seen from one of them."""
         return [
             Alternate(
-                version=version,
-                url=version.url(localized.path),
-                href=f"../../{version.tag}/{localized.path}",
+                version=standing.version,
+                url=standing.url,
+                href=f"../../{standing.version.tag}/{standing.entry.path}",
             )
-            for version, localized in self.by_posting[posting_id]
+            for standing in self.standings[posting_id]
         ]
 
     def original(self, localized: LocalizedPosting) -> Alternate | None:
@@ -103,8 +115,8 @@ class PageSite:
         if localized.translation == Reason.SOURCE:
             return None
         posting_id = localized.posting.id
-        pages = zip(self.posting_alternates(posting_id), self.by_posting[posting_id], strict=True)
-        return next((page for page, (_, standing) in pages if standing.translation == Reason.SOURCE), None)
+        pages = zip(self.posting_alternates(posting_id), self.standings[posting_id], strict=True)
+        return next((page for page, (_, entry) in pages if entry.translation == Reason.SOURCE), None)
 
 
 def static_files() -> Iterator[tuple[str, bytes]]:
@@ -123,7 +135,7 @@ class PageRenderer:
 
     def list_page(self) -> str:
         """Render the list of postings, grouped by country, with what they can be filtered by."""
-        types = (code for item in self._version.postings for code in item.posting.employment_type)
+        types = (code for entry in self._version.postings.entries for code in entry.employment_type)
         return self._render(
             "list.html",
             alternates=self._site.list_alternates("../"),
@@ -134,7 +146,7 @@ class PageRenderer:
             search_script=SEARCH_SCRIPT if self._site.searchable else "",
         )
 
-    def posting_page(self, localized: LocalizedPosting) -> str:
+    def posting_page(self, localized: LocalizedPosting, content: Content) -> str:
         """Render the page of one posting."""
         return self._render(
             "posting.html",
@@ -142,10 +154,11 @@ class PageRenderer:
             alternates=self._site.posting_alternates(localized.posting.id),
             original=self._site.original(localized),
             up="../../",
-            indexed=self._site.indexed(localized),
+            body=Markup(content.body),  # noqa: S704  escaped there
+            indexed=self._site.indexed(localized.translation),
             canonical=self._version.url(localized.path),
             summary=facts.summary(self._version.locale, localized.posting),
-            job_posting=Markup(serialize_job_posting(self._version, localized)),  # noqa: S704  escaped there
+            job_posting=Markup(serialize_job_posting(self._version, localized, content)),  # noqa: S704  escaped there
         )
 
     def _render(self, template: str, **values: object) -> str:
@@ -191,7 +204,6 @@ def _environment(version: Version) -> Environment:
         "employment": partial(wording.employment_type, words),
         "pay": partial(facts.pay, version.locale, words),
         "place": partial(facts.place, version.locale),
-        "section": lambda section: Markup(section_html(section)),  # noqa: S704  escaped there
     }
     environment.filters |= filters
     return environment

@@ -16,10 +16,10 @@ _FOLDER = "folder"
 _DIGEST_CHARS = 16
 _PIECE = 1 << 20  # bytes
 # A large file comes in pieces, which are written as they come.
-Content = bytes | Iterator[bytes]
+FileContent = bytes | Iterator[bytes]
 
 
-def switch_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseChanges:
+def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
     """Make `out` hold exactly `files`; a reader sees the old release or the new one, never a mixture.
 
     `out` becomes a symbolic link into a folder `.<name>-releases` beside it. If nothing differs, nothing is written.
@@ -42,7 +42,7 @@ def switch_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseCh
     return changes
 
 
-def foresee_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseChanges:
+def foresee_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
     """Tell what `switch_release` would change; nothing is written.
 
     Raises ReleaseError as it would.
@@ -54,7 +54,7 @@ def foresee_release(out: Path, files: Iterable[tuple[str, Content]]) -> ReleaseC
     return draft.changes()
 
 
-def pieces_of(content: Content) -> Iterator[bytes]:
+def pieces_of(content: FileContent) -> Iterator[bytes]:
     """Return a file's content in pieces."""
     return iter((content,)) if isinstance(content, bytes) else content
 
@@ -73,7 +73,7 @@ class _Draft:
         self._kept: list[str] = []
         self._digest = hashlib.sha256()
 
-    def put(self, path: str, content: Content) -> None:
+    def put(self, path: str, content: FileContent) -> None:
         """Note a file of the release, and write it into the draft where it is new or differs from the current one."""
         if not _leads_inside(path):
             raise ReleaseError(self._current, f"the file {path!r} would lie elsewhere")

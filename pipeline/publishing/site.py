@@ -1,20 +1,23 @@
 """Every file of a release, in one pass over the versions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from babel import Locale
 
 from pipeline.publishing import discovery
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
-from pipeline.publishing.feeds.paging import PAGE_SIZE, feed_pages
+from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.ledger import Publication
+from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.pages import PageRenderer, PageSite, languages_page, static_files
-from pipeline.publishing.release import Content
+from pipeline.publishing.paging import PAGE_SIZE, feed_pages
+from pipeline.publishing.release import FileContent
+from pipeline.publishing.renderings import Format, Renderings
 from pipeline.publishing.sitemap import sitemap_files
 from pipeline.publishing.version import Country, Version
 
 Withdrawn = Mapping[Locale, Sequence[Publication]]
-Files = Iterator[tuple[str, Content]]
+Files = Iterator[tuple[str, FileContent]]
 
 
 def build_site(
@@ -40,32 +43,47 @@ def build_site(
     for version in held[:1]:  # the root page speaks the first language too
         yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
     for version in held:
-        for path, content in _version_files(version, site):
-            yield f"{version.tag}/{path}", content
-        for path, content in _feed_files(version, site, (withdrawn or {}).get(version.locale, ()), page_size):
+        for path, content in _version_files(version, site, (withdrawn or {}).get(version.locale, ()), page_size):
             yield f"{version.tag}/{path}", content
     yield from sitemap_files(site)
 
 
-def _version_files(version: Version, site: PageSite) -> Files:
+def _version_files(version: Version, site: PageSite, withdrawn: Sequence[Publication], page_size: int) -> Files:
+    """Go through the postings once: their pages come at once, what feeds say of them is kept for the feeds."""
     renderer = PageRenderer(version, site)
+    renderings = Renderings(len(version.postings))
+    for entry, localized in zip(version.postings.entries, version.postings, strict=True):
+        content = content_of(localized)
+        yield localized.path, renderer.posting_page(localized, content).encode()
+        renderings.add(entry, *_renderings(version, site, localized, content))
     yield "index.html", renderer.list_page().encode()
     yield "countries.json", json_feed.serialize_countries(version).encode()
     yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
-    for localized in version.postings:
-        yield localized.path, renderer.posting_page(localized).encode()
+    yield from _feed_files(version, renderings, withdrawn, page_size)
 
 
-def _feed_files(version: Version, site: PageSite, withdrawn: Sequence[Publication], page_size: int) -> Files:
-    def links(posting_id: str) -> Iterable[atom.Link]:
-        return (atom.Link(other.tag, other.url(item.path)) for other, item in site.by_posting[posting_id])
+def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
+    """Yield what a posting is in each format, in the order of Format."""
+    standings = site.standings[localized.posting.id]
+    alternates = [atom.Link(standing.version.tag, standing.url) for standing in standings]
+    yield json_feed.serialize_item(version, localized, content)
+    yield atom.serialize_entry(version, localized, content, alternates)
+    yield rss.serialize_item(version, localized, content)
+    yield job_xml.serialize_posting(version, localized, content)
 
+
+def _feed_files(
+    version: Version, renderings: Renderings, withdrawn: Sequence[Publication], page_size: int
+) -> Files:
     listings: tuple[Country | None, ...] = (None, *version.countries)
     for country in listings:
-        for page in feed_pages(version, country, page_size):
+        for feed in feed_pages(version, country, page_size):
+            entries = feed.page.postings.entries
+            items = renderings.of(Format.JSON_FEED, entries)
+            yield feed.path(json_feed.FILE_NAME), json_feed.serialize_feed(feed, items)
             gone = () if country else withdrawn
-            yield page.path(json_feed.FILE_NAME), json_feed.serialize_feed(page).encode()
-            yield page.path(atom.FILE_NAME), atom.serialize_atom(page, links, gone)
+            yield feed.path(atom.FILE_NAME), atom.serialize_atom(feed, renderings.of(Format.ATOM, entries), gone)
             if country is None:
-                yield page.path(rss.FILE_NAME), rss.serialize_rss(page)
-    yield job_xml.FILE_NAME, job_xml.serialize_jobs(version)
+                yield feed.path(rss.FILE_NAME), rss.serialize_rss(feed, renderings.of(Format.RSS, entries))
+    jobs = renderings.of(Format.JOB_XML, version.postings.entries)
+    yield job_xml.FILE_NAME, job_xml.serialize_jobs(version, jobs)

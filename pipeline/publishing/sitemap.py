@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.outcome import Reason
-from pipeline.publishing.feeds.paging import page_name
 from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
-from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.pages import PageSite
-from pipeline.publishing.version import Version
+from pipeline.publishing.paging import cut_pages
+from pipeline.publishing.version import Entry, Version
 
 FILE_NAME = "sitemap.xml"
 LANGUAGES_FILE_NAME = "sitemap-languages.xml"
@@ -41,10 +40,10 @@ def sitemap_files(site: PageSite, size: int = ADDRESSES_PER_FILE) -> Iterator[tu
         LANGUAGES_FILE_NAME: max((page.changed for page in lists if page.changed), default=None)
     }
     for version in site.versions:
-        indexed = [item for item in version.postings if site.indexed(item)]
-        for number, start in enumerate(range(0, len(indexed), size), start=1):
-            addresses = [_posting_address(site, version, item) for item in indexed[start : start + size]]
-            path = f"{version.tag}/{page_name(FILE_NAME, number)}"
+        indexed = version.postings.choose(lambda entry: site.indexed(entry.translation))
+        for page in cut_pages(indexed, size) if indexed else ():
+            addresses = [_posting_address(site, version, entry) for entry in page.postings.entries]
+            path = f"{version.tag}/{page.name(FILE_NAME)}"
             parts[path] = max((page.changed for page in addresses if page.changed), default=None)
             yield path, _serialize_part(addresses)
     yield FILE_NAME, _serialize_index(site.base_url, parts)
@@ -53,19 +52,19 @@ def sitemap_files(site: PageSite, size: int = ADDRESSES_PER_FILE) -> Iterator[tu
 def _list_addresses(site: PageSite) -> list[_Address]:
     lists = [(version.tag, version.url()) for version in site.versions]
     alternates = (*lists, (_DEFAULT, site.base_url))
-    changed = [next((item.updated for item in version.postings[:1]), None) for version in site.versions]
+    changed = [next((entry.updated for entry in version.postings.entries[:1]), None) for version in site.versions]
     return [
         _Address(url=site.base_url, alternates=alternates),
         *(_Address(url=url, changed=day, alternates=alternates) for (_, url), day in zip(lists, changed, strict=True)),
     ]
 
 
-def _posting_address(site: PageSite, version: Version, localized: LocalizedPosting) -> _Address:
+def _posting_address(site: PageSite, version: Version, entry: Entry) -> _Address:
     """Gather the pages of a posting; readers of no known language are led to the one as it was written."""
-    standing = [found for found in site.by_posting[localized.posting.id] if site.indexed(found[1])]
-    pages = [(other.tag, other.url(item.path)) for other, item in standing]
-    written = [(_DEFAULT, other.url(item.path)) for other, item in standing if item.translation == Reason.SOURCE]
-    return _Address(url=version.url(localized.path), changed=localized.updated, alternates=(*pages, *written[:1]))
+    standings = [found for found in site.standings[entry.posting] if site.indexed(found.entry.translation)]
+    pages = [(found.version.tag, found.url) for found in standings]
+    written = [(_DEFAULT, found.url) for found in standings if found.entry.translation == Reason.SOURCE]
+    return _Address(url=version.url(entry.path), changed=entry.updated, alternates=(*pages, *written[:1]))
 
 
 def _serialize_part(addresses: Sequence[_Address]) -> bytes:

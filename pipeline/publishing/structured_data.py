@@ -6,7 +6,7 @@ What a posting does not say is not made up: one without a country, say, is no jo
 import json
 
 from pipeline.model.posting import Location, Salary
-from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.version import Version
 
@@ -18,7 +18,7 @@ _EMPLOYMENT_TYPES = frozenset(
 _UNNAMED = "confidential"
 
 
-def serialize_job_posting(version: Version, localized: LocalizedPosting) -> str:
+def serialize_job_posting(version: Version, localized: LocalizedPosting, content: Content) -> str:
     """Write the JSON-LD of a page so that nothing in it can end the script element."""
     posting = localized.posting
     named = {"name": posting.organization} if posting.organization else {}
@@ -27,7 +27,7 @@ def serialize_job_posting(version: Version, localized: LocalizedPosting) -> str:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": localized.title,
-        "description": content_html(localized),
+        "description": content.html,
         "url": version.url(localized.path),
         "identifier": {"@type": "PropertyValue", **named, "value": posting.id},
         "datePosted": posting.date_posted or localized.published,

@@ -1,23 +1,85 @@
 """A language version: its postings and its countries, from which every output is made so that they cannot disagree."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from gettext import NullTranslations
-from typing import NamedTuple
+from sys import intern
+from typing import overload
 
 from babel import Locale
 
 from pipeline.model.locale import to_tag
 from pipeline.publishing.collation import collation_key
-from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.localized import LocalizedPosting, posting_path
 
 
-class Country(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What lists, feeds and sitemaps need to know of a posting without its text.
+
+    `position` is its place in the postings that the version was built from, `line` the number of the ledger's line that
+    last told of it.
+    """
+
+    posting: str
+    slug: str
+    line: int
+    position: int
+    updated: date | None = None
+    countries: tuple[str, ...] = ()
+    worldwide: bool = False
+    employment_type: tuple[str, ...] = ()
+    translation: str
+
+    @property
+    def path(self) -> str:
+        """Where its page lies below the folder of its language."""
+        return posting_path(self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings(Sequence[LocalizedPosting]):
+    """Postings in the order of `entries`; the text of one is looked up when it is asked for."""
+
+    entries: tuple[Entry, ...]
+    _texts: Sequence[LocalizedPosting] = field(repr=False)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.entries)
+
+    @overload
+    def __getitem__(self, index: int) -> LocalizedPosting: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Postings": ...
+    def __getitem__(self, index: int | slice) -> "LocalizedPosting | Postings":
+        """Return one with its text, or some without."""
+        if isinstance(index, slice):
+            return Postings(self.entries[index], self._texts)
+        return self._texts[self.entries[index].position]
+
+    def __iter__(self) -> Iterator[LocalizedPosting]:
+        """Yield each with its text."""
+        return (self._texts[entry.position] for entry in self.entries)
+
+    def choose(self, wanted: Callable[[Entry], bool]) -> "Postings":
+        """Return those that are wanted, in the same order."""
+        return Postings(tuple(filter(wanted, self.entries)), self._texts)
+
+    def of(self, entries: Iterable[Entry]) -> "Postings":
+        """Return the postings of these entries, in their order."""
+        return Postings(tuple(entries), self._texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
     """A country that has a posting in this version, with its CLDR name in the version's language."""
 
     code: str
     name: str
-    postings: Sequence[LocalizedPosting]
+    postings: Postings
 
     @property
     def folder(self) -> str:
@@ -37,7 +99,7 @@ class Version:
     locale: Locale
     base_url: str
     translations: NullTranslations
-    postings: Sequence[LocalizedPosting]
+    postings: Postings
     countries: tuple[Country, ...]
 
     @property
@@ -51,14 +113,14 @@ class Version:
         return self.locale.text_direction
 
     @property
-    def worldwide(self) -> tuple[LocalizedPosting, ...]:
+    def worldwide(self) -> Postings:
         """The postings of the "anywhere" group, which is not a country."""
-        return tuple(localized for localized in self.postings if localized.posting.worldwide)
+        return self.postings.choose(lambda entry: entry.worldwide)
 
     @property
-    def placeless(self) -> tuple[LocalizedPosting, ...]:
+    def placeless(self) -> Postings:
         """The postings that name no country and are not remote."""
-        return tuple(item for item in self.postings if not item.posting.countries and not item.posting.worldwide)
+        return self.postings.choose(lambda entry: not entry.countries and not entry.worldwide)
 
     def url(self, path: str = "") -> str:
         """Return the address of a file below this version's folder."""
@@ -66,16 +128,21 @@ class Version:
 
 
 def build_version(
-    locale: Locale, postings: Iterable[LocalizedPosting], *, base_url: str, translations: NullTranslations
+    locale: Locale, texts: Sequence[LocalizedPosting], *, base_url: str, translations: NullTranslations
 ) -> Version:
-    """Order the postings of a locale and name their countries: exactly those that have one."""
-    ordered = tuple(sorted(postings, key=_newest_first))
+    """Order the postings of a locale and name their countries: exactly those that have one.
+
+    `texts` are looked up again and again, and may lie in a file.
+    """
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # a country is named a thousand times and kept once
+    entries = (_entry(localized, position, same) for position, localized in enumerate(texts))
+    postings = Postings(tuple(sorted(entries, key=newest_first)), texts)
     return Version(
         locale=locale,
         base_url=base_url,
         translations=translations,
-        postings=ordered,
-        countries=_countries(locale, ordered),
+        postings=postings,
+        countries=_countries(locale, postings),
     )
 
 
@@ -85,15 +152,35 @@ def country_name(locale: Locale, code: str) -> str:
     return names.get(code, code)
 
 
-def _newest_first(localized: LocalizedPosting) -> tuple[int, str]:
-    day = localized.updated or localized.published
-    return -(day.toordinal() if day else 0), localized.posting.id
+def _entry(
+    localized: LocalizedPosting, position: int, same: dict[tuple[str, ...], tuple[str, ...]]
+) -> Entry:
+    posting = localized.posting
+    return Entry(
+        posting=posting.id,
+        slug=localized.slug,
+        line=localized.line,
+        position=position,
+        updated=localized.updated or localized.published,
+        countries=same.setdefault(posting.countries, posting.countries),
+        worldwide=posting.worldwide,
+        employment_type=same.setdefault(posting.employment_type, posting.employment_type),
+        translation=intern(str(localized.translation)),
+    )
 
 
-def _countries(locale: Locale, postings: Iterable[LocalizedPosting]) -> tuple[Country, ...]:
-    groups: dict[str, list[LocalizedPosting]] = {}
-    for localized in postings:
-        for code in localized.posting.countries:
-            groups.setdefault(code, []).append(localized)
-    found = [Country(code, country_name(locale, code), tuple(group)) for code, group in groups.items()]
+def newest_first(entry: Entry) -> tuple[int, str]:
+    """Return what postings are ordered by: the day of their last change, the last one first, then their ids."""
+    return -(entry.updated.toordinal() if entry.updated else 0), entry.posting
+
+
+def _countries(locale: Locale, postings: Postings) -> tuple[Country, ...]:
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in postings.entries:
+        for code in entry.countries:
+            groups[code].append(entry)
+    found = [
+        Country(code=code, name=country_name(locale, code), postings=postings.of(group))
+        for code, group in groups.items()
+    ]
     return tuple(sorted(found, key=lambda country: (collation_key(locale, country.name), country.code)))

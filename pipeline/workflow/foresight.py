@@ -67,7 +67,7 @@ def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 
 def _postings(edition: Edition, locale: Locale) -> tuple[PostingChange, ...]:
     titles = {made.segmented.posting.id: made.segmented.posting.title for made in edition.decisions[locale]}
-    titles |= {item.posting.id: item.title for item in edition.localized if item.locale == locale}
+    titles |= {item.posting.id: item.title for item in edition.localized[locale]}
     lines = [line for line in edition.lines if line.locale == str(locale)]
     return tuple(
         PostingChange(kind=_kind(edition, line), posting=line.posting, title=titles.get(line.posting, ""))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel import Locale
@@ -27,10 +28,11 @@ from pipeline.publishing.ledger_file import append_ledger, read_ledger
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.manifest import with_manifest
 from pipeline.publishing.pagefind import find_pagefind, with_indexes
-from pipeline.publishing.release import Content, switch_release
+from pipeline.publishing.release import FileContent, switch_release
 from pipeline.publishing.selection import Policy, Rule, decide
 from pipeline.publishing.site import build_site
 from pipeline.publishing.version import build_version
+from pipeline.spool import Spool
 from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
@@ -65,7 +67,7 @@ class Edition:
     """
 
     decisions: Mapping[Locale, Sequence[Decision]]
-    localized: Sequence[LocalizedPosting]
+    localized: Mapping[Locale, Sequence[LocalizedPosting]]
     words: Mapping[Locale, NullTranslations]
     before: ledger.Ledger
     lines: Sequence[ledger.Publication]
@@ -128,16 +130,15 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
     search = find_pagefind() if project.settings.search else None
     decisions = decide_all(project, intake, catalogs)
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
-    localized = [
-        localize(decision, words[locale])
+    localized = {
+        locale: Spool(LocalizedPosting, (localize(decision, words[locale]) for decision in made if decision.published))
         for locale, made in decisions.items()
-        for decision in made
-        if decision.published
-    ]
+    }
     before = ledger.latest(read_ledger(project.ledger_path))
     posted = (item.posting.date_posted for item in intake.segmented)
     day = ledger.edition_date(before, posted, project.as_of)
-    lines = ledger.continue_ledger(before, localized, edition=day, as_of=project.as_of)
+    published = chain.from_iterable(localized.values())
+    lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
     return Edition(
         decisions=decisions,
         localized=localized,
@@ -149,19 +150,18 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
     )
 
 
-def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Content]]:
+def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, FileContent]]:
     """Yield path and content of every file that the output will hold."""
     base_url = project.settings.base_url
     record = {**edition.before, **ledger.latest(edition.lines)}
-    dated = [ledger.with_record(item, record) for item in edition.localized]
     versions = [
         build_version(
             locale,
-            [item for item in dated if item.locale == locale],
+            Spool(LocalizedPosting, (ledger.with_record(item, record) for item in localized)),
             base_url=base_url,
             translations=edition.words[locale],
         )
-        for locale in project.settings.locales
+        for locale, localized in edition.localized.items()
     ]
     withdrawn = {
         locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]

@@ -1,26 +1,28 @@
-"""Feeds against feedgen, the same postings in the same run; and the memory that the feeds of many postings take."""
+"""Feeds against feedgen, the same postings in the same run; and the memory and time that a large version takes."""
 
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
-from typing import overload
 
 from babel import Locale
 from feedgen.feed import FeedGenerator
 
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, SectionKind
-from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom
-from pipeline.publishing.feeds.content import content_html
-from pipeline.publishing.feeds.job_xml import serialize_jobs
-from pipeline.publishing.feeds.json_feed import serialize_feed
-from pipeline.publishing.feeds.paging import feed_pages
-from pipeline.publishing.feeds.rss import serialize_rss
+from pipeline.publishing.feeds import job_xml, json_feed, rss
+from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, serialize_entry
+from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
-from pipeline.publishing.version import Version
+from pipeline.publishing.paging import feed_pages
+from pipeline.publishing.release import pieces_of
+from pipeline.publishing.renderings import Format, Renderings
+from pipeline.publishing.site import build_site
+from pipeline.publishing.version import Version, build_version
+from pipeline.spool import Spool
 from tests.bench.memory_bench import peak
 from tests.bench.race import seconds
 from tests.bench.sentences import distinct_sentences
@@ -37,26 +39,15 @@ _ITEMS = 12  # sentences in each of the three sections: about 3 KB of text
 _KINDS = (SectionKind.DESCRIPTION, SectionKind.REQUIREMENTS, SectionKind.OFFER)
 
 
-class Postings(Sequence[LocalizedPosting]):
-    """So many postings, each made when it is asked for, so that they take no memory themselves."""
+class Postings:
+    """Makes one posting after the other, so that they take no memory themselves."""
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._sentences = distinct_sentences(500, SEED)
 
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> LocalizedPosting: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[LocalizedPosting]: ...
-    def __getitem__(self, index: int | slice) -> LocalizedPosting | list[LocalizedPosting]:
-        if isinstance(index, slice):
-            return [self._posting(number) for number in range(*index.indices(self._count))]
-        if not 0 <= index < self._count:
-            raise IndexError(index)
-        return self._posting(index)
+    def __iter__(self) -> Iterator[LocalizedPosting]:
+        return map(self._posting, range(self._count))
 
     def _posting(self, number: int) -> LocalizedPosting:
         day = _FIRST_DAY + timedelta(days=number % 300)
@@ -79,6 +70,7 @@ class Postings(Sequence[LocalizedPosting]):
             slug=f"machinist-{number}",
             published=day,
             updated=day,
+            line=number,
         )
 
     def _section(self, kind: SectionKind, number: int) -> LocalizedSection:
@@ -88,24 +80,25 @@ class Postings(Sequence[LocalizedPosting]):
 
 
 def rows(count: int = POSTINGS, rounds: int = ROUNDS, few: int = FEW, many: int = MANY) -> Iterator[Row]:
-    """Compare speed in each format, then memory with few and many postings."""
-    postings = Postings(count)[:]
+    """Compare speed in each format and in all, then memory with few and many postings."""
+    postings = list(Postings(count))
     version = version_of(postings)
-    for name, ours, peer in (
+    for what, ours, peer in (
         ("Atom", write_atom, lambda: peer_feed(version, postings).atom_str()),
         ("RSS", write_rss, lambda: peer_feed(version, postings).rss_str()),
+        ("Atom and RSS (ours: JSON Feed and job XML too)", write_all, lambda: both(peer_feed(version, postings))),
     ):
         measured = [(count / timed(ours, version), count / seconds(peer)) for _ in range(rounds)]
         yield Row(
-            what=f"{name}, postings a second (peer: feedgen)",
+            what=f"{what}, postings a second (peer: feedgen)",
             ours=tuple(own for own, _ in measured),
             peer=tuple(other for _, other in measured),
             wanted="≥ 4",
         )
-    yield memory_row(few, many)
+    yield from large_rows(few, many)
 
 
-def memory_row(few: int, many: int) -> Row:
+def large_rows(few: int, many: int) -> Iterator[Row]:
     """Measure in a process of its own, since a peak never goes down."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.feeds_bench", str(few), str(many)],
@@ -115,26 +108,26 @@ def memory_row(few: int, many: int) -> Row:
         text=True,
         check=True,
     )
-    before, after = json.loads(done.stdout)
-    return Row(
-        what=f"all feeds, peak memory in MB (ours: {many:,} postings, peer: {few:,})",
-        ours=(after,),
-        peer=(before,),
-        wanted="≤ 1.1, and 250 MB",
-    )
+    (before, slow), (after, fast) = json.loads(done.stdout)
+    what = f"all feeds and pages (ours: {many:,} postings, peer: {few:,})"
+    yield Row(what=f"{what}, peak memory in MB", ours=(after,), peer=(before,), wanted="250 MB")
+    yield Row(what=f"{what}, postings a second", ours=(many / fast,), peer=(few / slow,), wanted="≥ 0.9")
 
 
-def peaks(counts: Sequence[int]) -> list[float]:
-    """Write every feed of so many postings; return the peak, in MB, after each."""
+def peaks(counts: Sequence[int]) -> list[tuple[float, float]]:
+    """Make every file of so many postings; return the peak, in MB, after each, and the seconds."""
     found = []
     for count in counts:
-        write_all(version_of(Postings(count)))
-        found.append(peak())
+        started = time.monotonic()
+        for _, content in build_site(BASE_URL, [version_of(Spool(LocalizedPosting, Postings(count)))]):
+            for _ in pieces_of(content):
+                pass
+        found.append((peak(), time.monotonic() - started))
     return found
 
 
 def version_of(postings: Sequence[LocalizedPosting]) -> Version:
-    return Version(locale=EN, base_url=BASE_URL, translations=NullTranslations(), postings=postings, countries=())
+    return build_version(EN, postings, base_url=BASE_URL, translations=NullTranslations())
 
 
 def links(posting_id: str) -> list[Link]:
@@ -143,21 +136,56 @@ def links(posting_id: str) -> list[Link]:
 
 
 def write_atom(version: Version) -> int:
-    return sum(len(serialize_atom(page, links)) for page in feed_pages(version))
+    """Write the feed, the HTML of every posting included."""
+    made = {item.posting.id: atom_entry(version, item, content_of(item)) for item in version.postings}
+    return sum(
+        len(serialize_atom(feed, (made[entry.posting] for entry in feed.page.postings.entries)))
+        for feed in feed_pages(version)
+    )
+
+
+def atom_entry(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
+    return serialize_entry(version, localized, content, links(localized.posting.id))
 
 
 def write_rss(version: Version) -> int:
-    return sum(len(serialize_rss(page)) for page in feed_pages(version))
+    made = {item.posting.id: rss.serialize_item(version, item, content_of(item)) for item in version.postings}
+    return sum(
+        len(rss.serialize_rss(feed, (made[entry.posting] for entry in feed.page.postings.entries)))
+        for feed in feed_pages(version)
+    )
 
 
 def write_all(version: Version) -> int:
-    """Write the four feeds one after the other, keeping nothing but their length."""
-    written = sum(len(serialize_feed(page)) for page in feed_pages(version))
-    return written + write_atom(version) + write_rss(version) + sum(map(len, serialize_jobs(version)))
+    """Write the four feeds as a release does: each posting once in every format, then put together."""
+    renderings = Renderings(len(version.postings))
+    for entry, item in zip(version.postings.entries, version.postings, strict=True):
+        content = content_of(item)
+        renderings.add(
+            entry,
+            json_feed.serialize_item(version, item, content),
+            atom_entry(version, item, content),
+            rss.serialize_item(version, item, content),
+            job_xml.serialize_posting(version, item, content),
+        )
+    written = 0
+    for feed in feed_pages(version):
+        entries = feed.page.postings.entries
+        written += len(json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, entries)))
+        written += len(serialize_atom(feed, renderings.of(Format.ATOM, entries)))
+        written += len(rss.serialize_rss(feed, renderings.of(Format.RSS, entries)))
+    jobs = renderings.of(Format.JOB_XML, version.postings.entries)
+    return written + sum(map(len, job_xml.serialize_jobs(version, jobs)))
 
 
 def timed(write: Callable[[Version], int], version: Version) -> float:
     return seconds(lambda: write(version))
+
+
+def both(feed: FeedGenerator) -> None:
+    """Write both of feedgen's formats from one filled feed."""
+    feed.atom_str()
+    feed.rss_str()
 
 
 def peer_feed(version: Version, postings: Sequence[LocalizedPosting]) -> FeedGenerator:
@@ -180,7 +208,7 @@ def peer_feed(version: Version, postings: Sequence[LocalizedPosting]) -> FeedGen
             entry.link(href=url, rel="alternate", type="text/html", hreflang=tag)
         entry.link(href=localized.posting.url, rel="related")
         entry.category([{"term": code, "scheme": "urn:iso:std:iso:3166"} for code in localized.posting.countries])
-        entry.content(content_html(localized), type="html")
+        entry.content(content_of(localized).html, type="html")
     return feed
 
 

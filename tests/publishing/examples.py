@@ -11,9 +11,9 @@ from pipeline.model.outcome import Reason
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit
-from pipeline.publishing.feeds.paging import PAGE_SIZE
 from pipeline.publishing.ledger import continue_ledger, latest, with_record
 from pipeline.publishing.localized import LocalizedPosting, localize
+from pipeline.publishing.paging import PAGE_SIZE
 from pipeline.publishing.site import Withdrawn, build_site
 from pipeline.publishing.version import Version, build_version
 

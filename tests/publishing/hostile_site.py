@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
 from pipeline.catalog.po_file import read_catalog, write_catalog
-from pipeline.intake.cleaning import clean_line
+from pipeline.model.cleaning import clean_line
 from pipeline.model.locale import parse_locale
 from tests.projects import built, polypost, read_json, write_tree
 

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.release import Content, switch_release
+from pipeline.publishing.release import FileContent, switch_release
 
 PAGES = 60
 
@@ -19,7 +19,7 @@ def edition(number: int) -> dict[str, bytes]:
     return {"edition.json": name, "languages.json": b"[]", **pages, **passing}
 
 
-def files_of(number: int) -> Iterator[tuple[str, Content]]:
+def files_of(number: int) -> Iterator[tuple[str, FileContent]]:
     """Yield the files of an edition with their manifest."""
     return with_manifest(edition(number).items())
 

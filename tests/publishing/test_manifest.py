@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pipeline.publishing.gzip_copies import with_gzip
 from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.release import Content, pieces_of, switch_release
+from pipeline.publishing.release import FileContent, pieces_of, switch_release
 from tests.projects import read_times, read_tree
 
 FILES = {"fr/index.html": b"<p>un" * 99, "index.html": b"", "a.xml": b"<a/>", "x.css": b"p", "de/é.json": b"[]"}
 BINARY = {"icon.png": b"\x89PNG", "fonts/a.woff2": b"wOF2"}
 
 
-def taken(files: Iterable[tuple[str, Content]]) -> dict[str, bytes]:
+def taken(files: Iterable[tuple[str, FileContent]]) -> dict[str, bytes]:
     """Take the pieces of each file before the next is asked for, as a release does."""
     return {path: b"".join(pieces_of(content)) for path, content in files}
 

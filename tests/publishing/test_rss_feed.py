@@ -27,8 +27,8 @@ FULL = replace(
 )
 WHOLE = """\
 <?xml version='1.0' encoding='utf-8'?>
-<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0" version="2.0">
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0">
 <channel>
 <title>Job postings</title>
 <link>https://jobs.example.org/en/</link>
@@ -67,8 +67,7 @@ def schema() -> etree.XMLSchema:
 
 def test_feed_is_written_whole() -> None:
     files = site_of(versions_of([EN], [as_written(FULL)]))
-    closed = re.sub(r"></(?:atom:link|fh:complete)>", "/>", files["en/rss.xml"].decode())
-    assert closed.replace("><", ">\n<") == WHOLE
+    assert files["en/rss.xml"].decode() == WHOLE
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary
+from pipeline.publishing.feeds.content import content_of
 from pipeline.publishing.structured_data import serialize_job_posting
 from tests.publishing.examples import as_written, nurse, versions_of
 from tests.publishing.outputs import structured
@@ -63,7 +64,8 @@ UNITS = {"HOUR", "DAY", "WEEK", "MONTH", "YEAR"}
 
 def data_of(posting: Posting) -> dict[str, Any]:
     (version,) = versions_of([EN], [as_written(posting)])
-    found: dict[str, Any] = json.loads(serialize_job_posting(version, version.postings[0]))
+    localized = version.postings[0]
+    found: dict[str, Any] = json.loads(serialize_job_posting(version, localized, content_of(localized)))
     return found
 
 

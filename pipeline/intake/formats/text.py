@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.intake.body import parse_body
-from pipeline.intake.cleaning import clean_line, clean_text
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.intake.record import LocationRecord, PostingRecord, RecordError
+from pipeline.model.cleaning import clean_line, clean_text
 
 _FIELD = re.compile(
     r"^(Title|Id|Organization|Location|Remote|Applicant-Countries|Date-Posted|Valid-Through|Employment-Type"

@@ -1,19 +1,19 @@
 """Atom (RFC 4287) for a language version and for each of its countries, with tombstones (RFC 6721).
 
-Written by lxml, since feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory (LESSONS).
+Written by us, since feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory (LESSONS).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from pipeline.model.locale import to_tag
-from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.feeds.paging import FeedPage
-from pipeline.publishing.feeds.xml_writer import LANG, XML, XmlWriter, serialize_xml
+from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
 from pipeline.publishing.ledger import NO_DATE, Publication
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.paging import FeedPage
 from pipeline.publishing.version import Version, country_name
 
 FILE_NAME = "atom.xml"
@@ -22,8 +22,6 @@ HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 COUNTRIES = "urn:iso:std:iso:3166"
 TRANSLATION = "urn:polypost:translation"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
-# lxml's incremental writer knows `xml` only if it is told, and writes an unbound prefix without.
-_NAMESPACES = {None: ATOM, "xml": XML, "fh": HISTORY, "at": _TOMBSTONES}
 
 
 class Link(NamedTuple):
@@ -33,28 +31,44 @@ class Link(NamedTuple):
     url: str
 
 
-Links = Callable[[str], Iterable[Link]]
-
-
-def serialize_atom(page: FeedPage, links: Links, withdrawn: Sequence[Publication] = ()) -> bytes:
-    """Write a page of a feed; `links` gives the pages of a posting in every language.
+def serialize_atom(feed: FeedPage, entries: Iterable[bytes], withdrawn: Sequence[Publication] = ()) -> bytes:
+    """Write a page of a feed.
 
     A feed of one page is complete: what is not in it is not published. `withdrawn` tells readers that keep old entries
     which ones are gone; only the first page says it, which is the one that they come back to.
     """
+    gone = () if feed.page.number else withdrawn
+    opened = (
+        f'{DECLARATION}<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}" xmlns:at="{_TOMBSTONES}" '
+        f'xml:lang="{feed.version.tag}">'
+    )
+    parts = [opened, *_head(feed, gone), *(_tombstone(feed.version, line) for line in gone), ""]
+    return b"".join(["\n".join(parts).encode(), b"\n".join(entries), b"\n</feed>\n"])
 
-    def write(xml: XmlWriter) -> None:
-        gone = withdrawn if page.number == 1 else ()
-        with xml.element("feed", {LANG: page.version.tag}, nsmap=_NAMESPACES):
-            _write_head(xml, page, withdrawn)
-            for line in gone:  # RFC 6721 wants them before the first entry
-                reference = feed_urn(line.posting, page.version.tag)
-                when = write_timestamp(line.withdrawn or NO_DATE)
-                xml.leaf(f"{{{_TOMBSTONES}}}deleted-entry", ref=reference, when=when)
-            for localized in page.postings:
-                _write_entry(xml, page.version, localized, links)
 
-    return serialize_xml(write, ATOM)
+def serialize_entry(
+    version: Version, localized: LocalizedPosting, content: Content, alternates: Iterable[Link]
+) -> bytes:
+    """Write the entry of a posting, the same in every feed of its version; `alternates` are its pages, this one too."""
+    posting = localized.posting
+    parts = [
+        f'<entry xml:lang="{content.language}">',
+        leaf("id", feed_urn(posting.id, version.tag)),
+        leaf("title", localized.title),
+        leaf("updated", write_timestamp(localized.updated or NO_DATE)),
+        leaf("published", write_timestamp(localized.published)) if localized.published else "",
+        f"<author>{leaf('name', posting.organization or version.translations.gettext('Employer'))}</author>",
+        *_alternates(version, localized, alternates),
+        leaf("link", rel="related", href=posting.url) if posting.url else "",
+        *(
+            leaf("category", term=code, scheme=COUNTRIES, label=country_name(version.locale, code))
+            for code in posting.countries
+        ),
+        leaf("category", term=localized.translation, scheme=TRANSLATION),
+        f'<content type="html">{escape(content.html, quote=False)}</content>',
+        "</entry>",
+    ]
+    return "\n".join(filter(None, parts)).encode()
 
 
 def feed_urn(posting_id: str, tag: str) -> str:
@@ -66,35 +80,33 @@ def feed_urn(posting_id: str, tag: str) -> str:
     return f"urn:polypost:{quote(posting_id, safe='')}/{tag}"
 
 
-def _write_head(xml: XmlWriter, page: FeedPage, withdrawn: Iterable[Publication]) -> None:
-    version, country = page.version, page.country
-    days = [page.updated, *(line.withdrawn for line in withdrawn)]
-    xml.leaf("id", f"urn:polypost:feed:{version.tag}{f':{country.code}' if country else ''}")
-    xml.leaf("title", page.title)
+def _alternates(version: Version, localized: LocalizedPosting, alternates: Iterable[Link]) -> Iterator[str]:
+    """Write the links to a posting's pages so that readers open the one in the language of their feed.
+
+    Some take the first link and some, feedparser among them, the last one of exactly the type `text/html`.
+    """
+    own = version.url(localized.path)
+    yield leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=own)
+    for tag, url in alternates:
+        if url != own:
+            yield leaf("link", rel="alternate", type="text/html; charset=utf-8", hreflang=tag, href=url)
+
+
+def _head(feed: FeedPage, withdrawn: Iterable[Publication]) -> Iterator[str]:
+    version, country = feed.version, feed.country
+    days = [feed.page.updated, *(line.withdrawn for line in withdrawn)]
+    yield leaf("id", f"urn:polypost:feed:{version.tag}{f':{country.code}' if country else ''}")
+    yield leaf("title", feed.title)
     # Atom requires a day where none is known.
-    xml.leaf("updated", write_timestamp(max((day for day in days if day), default=NO_DATE)))
-    for relation, number in {"self": page.number, **page.relations()}.items():
-        xml.leaf("link", rel=relation, type="application/atom+xml", href=page.url(FILE_NAME, number))
-    xml.leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=version.url())
-    if page.last == 1:
-        xml.leaf(f"{{{HISTORY}}}complete")
+    yield leaf("updated", write_timestamp(max((day for day in days if day), default=NO_DATE)))
+    for relation, number in {"self": feed.page.number, **feed.page.relations()}.items():
+        yield leaf("link", rel=relation, type="application/atom+xml", href=feed.url(FILE_NAME, number))
+    yield leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=version.url())
+    if feed.page.alone:
+        yield leaf("fh:complete")
 
 
-def _write_entry(xml: XmlWriter, version: Version, localized: LocalizedPosting, links: Links) -> None:
-    posting = localized.posting
-    with xml.element("entry", {LANG: to_tag(localized.language)}):
-        xml.leaf("id", feed_urn(posting.id, version.tag))
-        xml.leaf("title", localized.title)
-        xml.leaf("updated", write_timestamp(localized.updated or NO_DATE))
-        if localized.published:
-            xml.leaf("published", write_timestamp(localized.published))
-        with xml.element("author"):
-            xml.leaf("name", posting.organization or version.translations.gettext("Employer"))
-        for tag, url in links(posting.id):
-            xml.leaf("link", rel="alternate", type="text/html", hreflang=tag, href=url)
-        if posting.url:
-            xml.leaf("link", rel="related", href=posting.url)
-        for code in posting.countries:
-            xml.leaf("category", term=code, scheme=COUNTRIES, label=country_name(version.locale, code))
-        xml.leaf("category", term=localized.translation, scheme=TRANSLATION)
-        xml.leaf("content", content_html(localized), type="html")
+def _tombstone(version: Version, line: Publication) -> str:
+    """Tell that an entry is gone; RFC 6721 wants this before the first entry."""
+    when = write_timestamp(line.withdrawn or NO_DATE)
+    return leaf("at:deleted-entry", ref=feed_urn(line.posting, version.tag), when=when)

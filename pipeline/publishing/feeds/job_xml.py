@@ -5,18 +5,15 @@ posting of ours does not know (state, postal code, education, category) is left 
 out elsewhere. `language` and `translation` are our own: nobody may take a machine's text for the employer's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from lxml import etree
-
-from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
 from pipeline.publishing import facts
 from pipeline.publishing.feeds.atom import feed_urn
-from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_mail_date
+from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.version import Version
 
@@ -35,24 +32,19 @@ _JOB_TYPES = {
     "PER_DIEM": "perdiem",
 }
 _REMOTE = "Fully remote"  # a value of the layout, not a word of ours
-_FLUSH_EVERY = 64  # postings, about 200 KB
 
 
-def serialize_jobs(version: Version) -> Iterator[bytes]:
+def serialize_jobs(version: Version, jobs: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the document of a version in pieces, so that any number of postings fits into memory."""
-    buffer = BytesIO()
-    with etree.xmlfile(buffer, encoding="utf-8") as file:
-        file.write_declaration()
-        with file.element("source"):
-            for element in _head(version):
-                file.write(element)
-            for number, localized in enumerate(version.postings):
-                for place in job_places(localized.posting):
-                    file.write(_job(version, localized, place))
-                if number % _FLUSH_EVERY == 0:
-                    file.flush()
-                    yield _drain(buffer)
-    yield _drain(buffer) + b"\n"
+    yield "\n".join([f"{DECLARATION}<source>", *_head(version), ""]).encode()
+    yield from jobs
+    yield b"</source>\n"
+
+
+def serialize_posting(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
+    """Write the jobs of a posting, one a place, an element a line."""
+    jobs = (_job(version, localized, place, content) for place in job_places(localized.posting))
+    return "\n".join([*jobs, ""]).encode()
 
 
 def job_places(posting: Posting) -> list[Location]:
@@ -79,17 +71,14 @@ def _whole_country(code: str) -> Location:
     return Location(country=code)
 
 
-def _head(version: Version) -> Iterable[etree._Element]:
-    day = next((item.updated for item in version.postings[:1]), None)
-    values = {
-        "publisher": version.translations.gettext("Job postings"),
-        "publisherurl": version.base_url,
-        "lastBuildDate": write_mail_date(day) if day else "",
-    }
-    return _elements(values)
+def _head(version: Version) -> Iterator[str]:
+    yield _element("publisher", version.translations.gettext("Job postings"))
+    yield _element("publisherurl", version.base_url)
+    day = next((entry.updated for entry in version.postings.entries[:1]), None)
+    yield _element("lastBuildDate", write_mail_date(day) if day else "")
 
 
-def _job(version: Version, localized: LocalizedPosting, place: Location) -> etree._Element:
+def _job(version: Version, localized: LocalizedPosting, place: Location, content: Content) -> str:
     posting = localized.posting
     posted = posting.date_posted or localized.published
     types = (_JOB_TYPES[code] for code in posting.employment_type if code in _JOB_TYPES)
@@ -104,29 +93,20 @@ def _job(version: Version, localized: LocalizedPosting, place: Location) -> etre
         "state": "",
         "country": place.country,
         "postalcode": "",
-        "description": content_html(localized),
+        "description": content.html,
         "salary": facts.pay(version.locale, version.translations, posting.salary) if posting.salary else "",
         "jobtype": ", ".join(dict.fromkeys(types)),
         "expirationdate": posting.valid_through.isoformat() if posting.valid_through else "",
         "remotetype": _REMOTE if posting.remote else "",
-        "language": to_tag(localized.language),
+        "language": content.language,
         "translation": localized.translation,
     }
-    job = etree.Element("job")
-    job.extend([*_elements({name: text for name, text in values.items() if text or name in _REQUIRED})])
-    return job
+    elements = [_element(name, text) for name, text in values.items() if text or name in _REQUIRED]
+    return "\n".join(["<job>", *elements, "</job>"])
 
 
-def _elements(values: Mapping[str, str]) -> Iterator[etree._Element]:
-    for name, text in values.items():
-        element = etree.Element(name)
-        # lxml writes one section for a text and cannot split it; what holds the end of one is escaped instead.
-        element.text = (text if _CDATA_END in text else etree.CDATA(text)) if text else None
-        yield element
-
-
-def _drain(buffer: BytesIO) -> bytes:
-    written = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return written
+def _element(name: str, text: str) -> str:
+    """Write an element as the layout shows it: its text in a CDATA section, escaped if it holds the end of one."""
+    if not text or _CDATA_END in text:
+        return leaf(name, text)
+    return f"<{name}><![CDATA[{text}]]></{name}>"

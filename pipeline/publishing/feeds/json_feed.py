@@ -4,30 +4,56 @@ import json
 from collections.abc import Iterable, Sequence
 
 from pipeline.model.locale import to_tag
-from pipeline.publishing.feeds.content import content_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.feeds.paging import FeedPage
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.paging import FeedPage
 from pipeline.publishing.version import Version
 
 FILE_NAME = "feed.json"
 _SPECIFICATION = "https://jsonfeed.org/version/1.1"
+_dump = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def serialize_feed(page: FeedPage) -> str:
+def serialize_feed(feed: FeedPage, items: Iterable[bytes]) -> bytes:
     """Write a page of a feed, an item a line."""
     head: dict[str, object] = {
         "version": _SPECIFICATION,
-        "title": page.title,
-        "home_page_url": page.version.url(),
-        "feed_url": page.url(FILE_NAME),
+        "title": feed.title,
+        "home_page_url": feed.version.url(),
+        "feed_url": feed.url(FILE_NAME),
     }
-    if following := page.relations().get("next"):
-        head["next_url"] = page.url(FILE_NAME, following)
-    head["language"] = page.version.tag
-    items = ",\n".join(json.dumps(_item(page.version, item), ensure_ascii=False) for item in page.postings)
+    if following := feed.page.relations().get("next"):
+        head["next_url"] = feed.url(FILE_NAME, following)
+    head["language"] = feed.version.tag
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{opened},\n "items": [\n{items}\n ]\n}}\n'
+    return b"".join([f'{opened},\n "items": [\n'.encode(), b",\n".join(items), b"\n ]\n}\n"])
+
+
+def serialize_item(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
+    """Write the item of a posting, the same in every feed of its version."""
+    posting = localized.posting
+    item: dict[str, object] = {
+        "id": localized.feed_id,
+        "url": version.url(localized.path),
+        "title": localized.title,
+        "content_html": content.html,
+        "language": content.language,
+        "_polypost": {
+            "posting": posting.id,
+            "countries": posting.countries,
+            "remote": posting.remote,
+            "translation": localized.translation,
+            "source_language": to_tag(localized.source_language) if localized.source_language else None,
+        },
+    }
+    optional: Sequence[tuple[str, object]] = (
+        ("external_url", posting.url),
+        ("date_published", localized.published and write_timestamp(localized.published)),
+        ("date_modified", localized.updated and write_timestamp(localized.updated)),
+        ("authors", [{"name": posting.organization}] if posting.organization else None),
+    )
+    return _dump(item | {name: value for name, value in optional if value}).encode()
 
 
 def serialize_countries(version: Version) -> str:
@@ -58,31 +84,6 @@ def serialize_languages(versions: Iterable[Version]) -> str:
 def own_name(version: Version) -> str:
     """Return the name of a version's language in that language."""
     return version.locale.get_display_name(version.locale) or version.tag
-
-
-def _item(version: Version, localized: LocalizedPosting) -> dict[str, object]:
-    posting = localized.posting
-    item: dict[str, object] = {
-        "id": localized.feed_id,
-        "url": version.url(localized.path),
-        "title": localized.title,
-        "content_html": content_html(localized),
-        "language": to_tag(localized.language),
-        "_polypost": {
-            "posting": posting.id,
-            "countries": list(posting.countries),
-            "remote": posting.remote,
-            "translation": localized.translation,
-            "source_language": to_tag(localized.source_language) if localized.source_language else None,
-        },
-    }
-    optional: Sequence[tuple[str, object]] = (
-        ("external_url", posting.url),
-        ("date_published", localized.published and write_timestamp(localized.published)),
-        ("date_modified", localized.updated and write_timestamp(localized.updated)),
-        ("authors", [{"name": posting.organization}] if posting.organization else None),
-    )
-    return item | {name: value for name, value in optional if value}
 
 
 def _serialize(value: object) -> str:

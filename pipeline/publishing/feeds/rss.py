@@ -4,65 +4,62 @@ What RSS has no word for is said in Atom's and Dublin Core's. RSS has one langua
 so in `dc:language` and in its content.
 """
 
+from collections.abc import Iterable, Iterator
 from html import escape
 
-from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
-from pipeline.publishing.feeds.content import content_html, summary_html
+from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
-from pipeline.publishing.feeds.paging import FeedPage
-from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
+from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.paging import FeedPage
 from pipeline.publishing.version import Version
 
 FILE_NAME = "rss.xml"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-_NAMESPACES: dict[str | None, str] = {"atom": ATOM, "content": _CONTENT, "dc": _DUBLIN_CORE, "fh": HISTORY}
 
 
-def serialize_rss(page: FeedPage) -> bytes:
+def serialize_rss(feed: FeedPage, items: Iterable[bytes]) -> bytes:
     """Write a page of a feed."""
-
-    def write(xml: XmlWriter) -> None:
-        with xml.element("rss", {"version": "2.0"}, nsmap=_NAMESPACES), xml.element("channel"):
-            _write_head(xml, page)
-            for localized in page.postings:
-                _write_item(xml, page.version, localized)
-
-    return serialize_xml(write)
+    opened = (
+        f'{DECLARATION}<rss version="2.0" xmlns:atom="{ATOM}" xmlns:content="{_CONTENT}" xmlns:dc="{_DUBLIN_CORE}" '
+        f'xmlns:fh="{HISTORY}">\n<channel>'
+    )
+    head = "\n".join([opened, *_head(feed), ""]).encode()
+    return b"".join([head, b"\n".join(items), b"\n</channel>\n</rss>\n"])
 
 
-def _write_head(xml: XmlWriter, page: FeedPage) -> None:
-    xml.leaf("title", page.title)
-    xml.leaf("link", page.version.url())
-    xml.leaf("description", escape(page.title, quote=False))  # readers take it for HTML
-    xml.leaf("language", page.version.tag)
-    if page.updated:
-        xml.leaf("lastBuildDate", write_mail_date(page.updated))
-    for relation, number in {"self": page.number, **page.relations()}.items():
-        xml.leaf(f"{{{ATOM}}}link", rel=relation, type="application/rss+xml", href=page.url(FILE_NAME, number))
-    if page.last == 1:
-        xml.leaf(f"{{{HISTORY}}}complete")
-
-
-def _write_item(xml: XmlWriter, version: Version, localized: LocalizedPosting) -> None:
+def serialize_item(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
+    """Write the item of a posting."""
     posting = localized.posting
-    with xml.element("item"):
-        xml.leaf("title", localized.title)
-        xml.leaf("link", version.url(localized.path))
-        xml.leaf("guid", feed_urn(posting.id, version.tag), isPermaLink="false")
-        if localized.published:
-            xml.leaf("pubDate", write_mail_date(localized.published))
-        for code in posting.countries:
-            xml.leaf("category", code, domain=COUNTRIES)
-        xml.leaf("category", localized.translation, domain=TRANSLATION)
-        xml.leaf("description", summary_html(localized))
-        if posting.organization:  # RSS's own author is a mail address
-            xml.leaf(f"{{{_DUBLIN_CORE}}}creator", posting.organization)
-        xml.leaf(f"{{{_DUBLIN_CORE}}}language", to_tag(localized.language))
-        if posting.url:
-            xml.leaf(f"{{{ATOM}}}link", rel="related", href=posting.url)
-        if localized.updated:
-            xml.leaf(f"{{{ATOM}}}updated", write_timestamp(localized.updated))
-        xml.leaf(f"{{{_CONTENT}}}encoded", content_html(localized))
+    parts = [
+        "<item>",
+        leaf("title", localized.title),
+        leaf("link", version.url(localized.path)),
+        leaf("guid", feed_urn(posting.id, version.tag), isPermaLink="false"),
+        leaf("pubDate", write_mail_date(localized.published)) if localized.published else "",
+        *(leaf("category", code, domain=COUNTRIES) for code in posting.countries),
+        leaf("category", localized.translation, domain=TRANSLATION),
+        leaf("description", content.summary),
+        leaf("dc:creator", posting.organization) if posting.organization else "",  # RSS's own author is a mail address
+        leaf("dc:language", content.language),
+        leaf("atom:link", rel="related", href=posting.url) if posting.url else "",
+        leaf("atom:updated", write_timestamp(localized.updated)) if localized.updated else "",
+        f"<content:encoded>{escape(content.html, quote=False)}</content:encoded>",
+        "</item>",
+    ]
+    return "\n".join(filter(None, parts)).encode()
+
+
+def _head(feed: FeedPage) -> Iterator[str]:
+    yield leaf("title", feed.title)
+    yield leaf("link", feed.version.url())
+    yield leaf("description", escape(feed.title, quote=False))  # readers take it for HTML
+    yield leaf("language", feed.version.tag)
+    if feed.page.updated:
+        yield leaf("lastBuildDate", write_mail_date(feed.page.updated))
+    for relation, number in {"self": feed.page.number, **feed.page.relations()}.items():
+        yield leaf("atom:link", rel=relation, type="application/rss+xml", href=feed.url(FILE_NAME, number))
+    if feed.page.alone:
+        yield leaf("fh:complete")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.cleaning import clean_line, clean_text, clean_tree
+from pipeline.model.cleaning import clean_line, clean_text, clean_tree
 
 ANY_CHAR = st.characters(codec=None)
 CONTROLS = "\x00\x01\x07\x08\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f\x7f\x80\x85\x9f"

@@ -1,0 +1,110 @@
+"""Values kept in a temporary file in the order they come, so that any number of them takes little memory."""
+
+import os
+import tempfile
+import weakref
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+from babel import Locale
+
+from pipeline.model.locale import parse_locale
+
+T = TypeVar("T")
+_FLUSH_BYTES = 1 << 20
+
+
+class Chest:
+    """Pieces of bytes, numbered as they are added from 0; the file has no name and ends with the object."""
+
+    def __init__(self) -> None:
+        handle, name = tempfile.mkstemp(prefix="polypost-")
+        Path(name).unlink()
+        self._handle = handle
+        self._written = 0
+        self._pending = bytearray()
+        self._ends = array("Q")
+        weakref.finalize(self, os.close, handle)
+
+    def __len__(self) -> int:
+        """How many pieces there are."""
+        return len(self._ends)
+
+    def add(self, piece: bytes) -> None:
+        """Add a piece."""
+        self._pending += piece
+        self._ends.append(self._written + len(self._pending))
+        if len(self._pending) >= _FLUSH_BYTES:
+            self._flush()
+
+    def read(self, number: int) -> bytes:
+        """Return a piece."""
+        start = self._ends[number - 1] if number else 0
+        end = self._ends[number]
+        if end > self._written:
+            self._flush()
+        return os.pread(self._handle, end - start, start)
+
+    def _flush(self) -> None:
+        with memoryview(self._pending) as rest:
+            done = 0
+            while done < len(rest):
+                done += os.write(self._handle, rest[done:])
+        self._written += len(self._pending)
+        self._pending = bytearray()
+
+
+class Spool(Sequence[T], Generic[T]):
+    """Values of one type, a frozen dataclass, each made anew when it is asked for."""
+
+    def __init__(self, kind: type[T], values: Iterable[T] = ()) -> None:
+        self._chest = Chest()
+        self._encode = msgspec.msgpack.Encoder(enc_hook=_to_plain).encode
+        self._decode = msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode
+        for value in values:
+            self.add(value)
+
+    def add(self, value: T) -> None:
+        """Add a value at the end."""
+        self._chest.add(self._encode(value))
+
+    def __len__(self) -> int:
+        """How many values there are."""
+        return len(self._chest)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        """Return a value, or a list of them."""
+        numbers = range(len(self))[index]
+        return [self[number] for number in numbers] if isinstance(numbers, range) else self._value(numbers)
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield the values in their order."""
+        return map(self._value, range(len(self)))
+
+    def _value(self, number: int) -> T:
+        return self._decode(self._chest.read(number))
+
+
+def _to_plain(value: Any) -> str:
+    if isinstance(value, Locale):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _from_plain(kind: type, value: Any) -> Locale:
+    if kind is Locale:
+        return _locale(value)
+    raise NotImplementedError(kind)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return parse_locale(name)
