@@ -76,6 +76,9 @@ _SAMPLE = 200
 _MIN_KANA = 0.05
 
 
+# Chinese, Japanese and Korean sentences have one of these soon; names of firms and places hardly ever.
+_GRAMMAR = re.compile("[我們们的在是了與与請请はをにがでの]|使用|니다|합니|[을를은는] ")
+_LATIN_NAME = re.compile(r"\b[A-Z][\w.+#-]*", re.ASCII)
 _WORD = re.compile(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
 
 
@@ -101,10 +104,18 @@ def read_script(text: str) -> ScriptReading:
     step = 1 + len(foreign) // _SAMPLE
     scripts = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in foreign[::step])
     written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
-    if len(_LATIN.findall(text)) >= step * sum(written.values()):
+    count = step * sum(written.values())
+    if len(_LATIN.findall(text)) >= count and not _only_latin_names(text, count, set(written)):
         return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
     main = max(written, key=lambda script: (written[script], script))
     return ScriptReading(language=_language_of(main, scripts, text), text=_LATIN.sub("", text))
+
+
+def _only_latin_names(text: str, count: int, scripts: set[str]) -> bool:
+    """Tell whether a sentence of `count` letters in a dense script has Latin ones in names and little else."""
+    if scripts.isdisjoint(_DENSE) or not _GRAMMAR.search(text):
+        return False
+    return len(_LATIN.findall(_LATIN_NAME.sub("", text))) < count
 
 
 def has_words(text: str) -> bool:
@@ -134,7 +145,6 @@ def _language_of_han(scripts: Counter[str], text: str) -> str:
 
 
 def _language_by_letters(letters: dict[str, str], text: str) -> str | None:
-    counts = Counter(text)
-    found = {language: sum(counts[letter] for letter in own) for language, own in letters.items()}
+    found = {language: sum(map(text.count, own)) for language, own in letters.items()}
     best = max(found, key=lambda language: found[language])
     return best if found[best] else None
