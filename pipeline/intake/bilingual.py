@@ -8,8 +8,9 @@ decides. Halves follow one another: languages that take turns line by line or se
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from babel import Locale
 
@@ -19,8 +20,8 @@ from pipeline.intake.passages import plain_text, weigh_text
 from pipeline.model.posting import Posting, Section, SectionKind
 
 _MIN_PROBABILITY = 0.9
-# Lines as long as the other's count once, shared kinds, numbers, addresses and names twice. Less may be chance, and
-# lines alone can be those of two lists.
+# Sentences as long as the other's count once, shared kinds, numbers, addresses and names twice. Less may be chance, and
+# sentences alone can be those of two lists.
 _MIN_EVIDENCE = 8
 _TELLING_WEIGHT = 2
 _MIN_TELLING = 2
@@ -32,6 +33,7 @@ _MIN_ALIKE = 0.8
 _MIN_SHARED = 0.6
 _ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # A word or two hardly lean anywhere: then both versions keep the title as it was written.
 _MIN_LEAN = 0.2
 _NAME = re.compile(r"(?<=\w[ ,/(-])[A-ZÀ-Þ][\w&+#]{2,}")
@@ -114,13 +116,21 @@ def _alike(first: Sequence[Section], second: Sequence[Section]) -> bool:
     shapes = [[len(_lines(section)) for section in half if _lines(section)] for half in (first, second)]
     if shapes[0] != shapes[1]:
         return False
-    return _count_alike(first, second) >= _MIN_ALIKE * len(_all_lines(first))
-
-
-def _count_alike(first: Sequence[Section], second: Sequence[Section]) -> int:
     pairs = zip(_all_lines(first), _all_lines(second), strict=True)
+    return _count_alike(pairs) >= _MIN_ALIKE * len(_all_lines(first))
+
+
+def _count_alike(pairs: Iterable[tuple[str, str]]) -> int:
     weights = (sorted(map(weigh_text, pair)) for pair in pairs)
     return sum(long <= _MAX_STRETCH * short + _SHORT for short, long in weights)
+
+
+def _sentence_pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pair the sentences of two lines that have as many of them, else the lines."""
+    for lines in zip(first, second, strict=True):
+        sentences = [_SENTENCE_END.split(line) for line in lines]
+        alike = len(sentences[0]) == len(sentences[1])
+        yield from zip(*sentences, strict=True) if alike else (lines,)
 
 
 def _language_of(sections: Sequence[Section], opinions: Opinions) -> Locale | None:
@@ -149,7 +159,8 @@ def _say_the_same(parts: _Parts, kinds: tuple[Sequence[SectionKind], Sequence[Se
     if len(same_names) < _MIN_SHARED * min(map(len, names)):
         same_names = set()
     telling = headed + len(shared) + len(same_names)
-    return telling >= _MIN_TELLING and _count_alike(*parts) + _TELLING_WEIGHT * telling >= _MIN_EVIDENCE
+    alike = _count_alike(_sentence_pairs(*map(_all_lines, parts)))
+    return telling >= _MIN_TELLING and alike + _TELLING_WEIGHT * telling >= _MIN_EVIDENCE
 
 
 def _anchors(lines: Sequence[str]) -> set[str]:
@@ -160,8 +171,12 @@ def _anchors(lines: Sequence[str]) -> set[str]:
 
 
 def _names(lines: Sequence[str]) -> set[str]:
-    """Return words with a capital inside their line: names in most languages, every noun in German."""
-    return {word for line in lines for word in _NAME.findall(line)}
+    """Return words with a capital inside their line: names in most languages, every noun in German.
+
+    Without accents, since the other language may leave them out: Montréal, Montreal.
+    """
+    words = (word for line in lines for word in _NAME.findall(line))
+    return {normalize("NFKD", word).encode("ascii", "ignore").decode() or word for word in words}
 
 
 def _split_title(title: str, languages: tuple[Locale, Locale], opinions: Opinions) -> tuple[str, str]:
