@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,15 @@ BOILERPLATE = (
     """By sending your application you agree that we keep your data for six months for the purpose of recruitment. You
     can withdraw your consent at any time by writing to our data protection officer.""",
 )
+_LATIN = re.compile("[A-Za-z]")
+_OWN_LETTERS = {
+    "ru": re.compile("[а-яё]"),
+    "el": re.compile("[α-ω]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "ja": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+}
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -89,10 +99,18 @@ class Draw:
     drawn: random.Random
 
     def one(self, length: str) -> str:
-        return self.drawn.choice(dev_texts(length)[self.language])
+        return self.drawn.choice(self._texts(length))
 
     def some(self, length: str, count: int) -> list[str]:
-        return self.drawn.sample(dev_texts(length)[self.language], count)
+        return self.drawn.sample(self._texts(length), count)
+
+    def _texts(self, length: str) -> Sequence[str]:
+        """Leave out mostly English sections under a language of another script: half a posting of them is in both."""
+        own = _OWN_LETTERS.get(self.language)
+        texts = dev_texts(length)[self.language]
+        if own is None or length != "section300":
+            return texts
+        return [text for text in texts if 3 * len(own.findall(text)) >= len(_LATIN.findall(text))]
 
     def english_title(self) -> str:
         return self.drawn.choice(ENGLISH_TITLES)
@@ -160,6 +178,15 @@ def _boilerplate_in_one_section(draw: Draw) -> Built:
     return posting(draw.english_title(), described(text, foreign)), (draw.language,)
 
 
+def _line_above_boilerplate(draw: Draw) -> Built:
+    return posting(draw.one("title25"), described(draw.one("bullet60"), BOILERPLATE[0])), (draw.language,)
+
+
+def _list_above_about_us(draw: Draw) -> Built:
+    about = Section(kind=SectionKind.OTHER, heading="About us", paragraphs=(" ".join(BOILERPLATE[1].split()),))
+    return posting(draw.one("title25"), listed(draw.some("bullet60", 2)), about), (draw.language, "en")
+
+
 def _foreign_section(draw: Draw) -> Built:
     other = Draw(language=draw.drawn.choice(sorted(set(dev_texts("full1500")) - {draw.language})), drawn=draw.drawn)
     sections = described(draw.one("full1500")), described(other.one("section300"))
@@ -177,5 +204,7 @@ BUILDERS = {
     "boilerplate first": _boilerplate_first,
     "boilerplate last": _boilerplate_last,
     "boilerplate in one section": _boilerplate_in_one_section,
+    "line above boilerplate": _line_above_boilerplate,
+    "list above About us": _list_above_about_us,
     "foreign section": _foreign_section,
 }

@@ -1,22 +1,34 @@
-"""What detectors guess of the passages of a posting, counted: every passage votes with its letters."""
+"""What detectors guess of the passages of a posting, counted: passages vote with their letters, known headings too."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from babel import Locale
 
 from pipeline.intake.guess import Guess, weigh_guesses
+from pipeline.intake.headings import HeadingLexicon
 from pipeline.intake.opinions import Opinions
-from pipeline.intake.passages import Passage, cut_passages
+from pipeline.intake.outline import BORROWED, Outline, read_outline
+from pipeline.intake.passages import CLOSE, FINE, MIN_WEIGHT, Passage, cut_passages
+from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Posting
 
 # The title and a few short lines are not worth reading beside passages that say more.
 _MIN_REST_WEIGHT = 60
 # A guess of at least this probability speaks for the whole passage.
 CLEAR = 0.5
-# Where two languages compete: few passages then hold both.
-FINE_WEIGHT = 150
+# A short rest is not worth reading beside passages that count so many times as much; more where languages compete.
+_TIMES_THE_REST = 3
+_CONTESTED_TIMES = 8
+# Postings of fewer letters are read closely at once: a passage or two could hide what they are in.
+_SHORT_WEIGHT = 700
+# Headings of another language than that of a short text shed doubt on it, if they count at least this part as much;
+# over a long text they may be those of the employer's software.
+_MIN_HEADINGS = 0.25
+# Within a section the smaller language would be published as the larger one, where it is this much of a posting.
+_MIN_LEAD_WITHIN = 0.15
+_MIN_HALF = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +52,28 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """The readings of a posting or of one section."""
+    """The readings of a posting or of one section, and what its headings tell."""
 
     readings: tuple[Reading, ...]
+    headings: Guess | None = None
+    heading_votes: float = 0.0
 
     @cached_property
     def weight(self) -> int:
-        """How many letters vote."""
+        """How many letters were read."""
         return sum(reading.passage.weight for reading in self.readings)
 
     @cached_property
+    def votes(self) -> float:
+        """How many votes there are."""
+        return sum(reading.passage.votes for reading in self.readings) + self.heading_votes
+
+    @cached_property
     def shares(self) -> tuple[Guess, ...]:
-        """Return the languages, each with its share of the letters, the largest first."""
-        weighted = [(guess, reading.passage.weight) for reading in self.readings for guess in reading.votes]
-        return weigh_guesses(weighted, self.weight) if self.weight else ()
+        """Return the languages, each with its share of the votes, the largest first."""
+        weighted = [(guess, reading.passage.votes) for reading in self.readings for guess in reading.votes]
+        weighted += [(self.headings, self.heading_votes)] if self.headings else []
+        return weigh_guesses(weighted, self.votes) if self.votes else ()
 
     @property
     def best(self) -> Locale | None:
@@ -61,56 +81,103 @@ class Evidence:
         return self.shares[0].language if self.shares else None
 
     def certainty(self, language: Locale) -> float:
-        """Return how probable a language is in the mean of all letters, 0-1."""
+        """Return how probable a language is in the mean of all votes, 0-1."""
         found = sum(
-            guess.probability * reading.passage.weight
+            guess.probability * reading.passage.votes
             for reading in self.readings
             for guess in reading.guesses
             if guess.language == language
         )
-        return found / self.weight
+        named = self.headings is not None and self.headings.language == language
+        return (found + (self.heading_votes if named else 0.0)) / self.votes
 
     @property
     def contested(self) -> bool:
-        """Whether a second language has more than half as many letters as the first."""
+        """Whether a second language has more than half as many votes as the first."""
         return len(self.shares) > 1 and 2 * self.shares[1].probability > self.shares[0].probability
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the headings are in another language than the text, and are no small part of it."""
+        if self.headings is None or self.best is None or self.weight >= _SHORT_WEIGHT:
+            return False
+        if self.headings.language.language in {self.best.language, BORROWED}:
+            return False
+        return self.heading_votes >= _MIN_HEADINGS * self.shares[0].probability * self.votes
 
     def of_section(self, number: int) -> "Evidence":
         """Return what there is about one section."""
         return Evidence(readings=tuple(reading for reading in self.readings if reading.passage.section == number))
 
+    @property
+    def halved(self) -> bool:
+        """Whether a section, which can be marked with one language only, has two of nearly the same weight."""
+        numbers = {reading.passage.section for reading in self.readings if reading.passage.section is not None}
+        least = max(MIN_WEIGHT, _MIN_HALF * self.votes)
+        return any(part.smaller_half >= least for part in map(self.of_section, sorted(numbers)))
 
-def gather_evidence(posting: Posting, opinions: Opinions) -> Evidence:
-    """Read every passage; where two languages compete, mixed sections more finely; what differs from the rest again."""
-    evidence = _read(cut_passages(posting), opinions)
+    @property
+    def smaller_half(self) -> float:
+        """The votes of the second language, if those of the first are hardly more."""
+        if not self.shares[1:]:
+            return 0.0
+        first, second, *_ = self.shares
+        close = first.probability - second.probability < _MIN_LEAD_WITHIN
+        return second.probability * self.votes if close else 0.0
+
+
+def gather_evidence(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> Evidence:
+    """Read every passage; short postings, and where two languages compete, more closely; what differs again."""
+    outline = read_outline(posting, lexicon)
+    passages = cut_passages(posting, outline.says)
+    short = sum(passage.weight for passage in passages) < _SHORT_WEIGHT
+    readings = _read(cut_passages(posting, outline.says, CLOSE) if short else passages, opinions)
+    evidence = _with_headings(readings, outline, lexicon)
     if evidence.contested:
-        evidence = _read_finely(posting, evidence, opinions)
+        evidence = _with_headings(_read_finely(posting, outline.says, readings, opinions), outline, lexicon)
     others = {reading.best for reading in evidence.readings} - {evidence.best}
     doubtful = {language for language in others if not _confirmed(evidence.readings, language, opinions)}
     if not doubtful:
         return evidence
-    return Evidence(
+    return replace(
+        evidence,
         readings=tuple(
             read_again(reading, opinions) if reading.best in doubtful else reading for reading in evidence.readings
-        )
+        ),
     )
 
 
-def _read(passages: tuple[Passage, ...], opinions: Opinions) -> Evidence:
-    if len(passages) > 1 and passages[-1].section is None and passages[-1].weight < _MIN_REST_WEIGHT:
-        passages = passages[:-1]
-    return Evidence(readings=tuple(Reading(passage=passage, guesses=opinions(passage.text)) for passage in passages))
+def _with_headings(readings: tuple[Reading, ...], outline: Outline, lexicon: HeadingLexicon) -> Evidence:
+    """Let the headings vote, where the lexicon knows the language of the text as well: close ones share headings."""
+    evidence = Evidence(readings=readings)
+    if outline.language is None or evidence.best is None or evidence.best.language not in lexicon.kinds:
+        return evidence
+    alike = (guess.language for guess in evidence.shares if guess.language.language == outline.language)
+    language = next(alike, None) or parse_locale(outline.language)
+    return replace(evidence, headings=Guess(language=language, probability=1.0), heading_votes=outline.votes)
 
 
-def _read_finely(posting: Posting, evidence: Evidence, opinions: Opinions) -> Evidence:
-    """Cut the sections that hold two languages again, so that few passages do."""
+def _read(passages: Sequence[Passage], opinions: Opinions, times: int = _TIMES_THE_REST) -> tuple[Reading, ...]:
+    """Read the passages, without a short rest beside others that count more than so many `times` as much."""
+    votes = sum(passage.votes for passage in passages)
+    return tuple(
+        Reading(passage=passage, guesses=opinions(passage.text))
+        for passage in passages
+        if passage.section is not None or passage.weight >= _MIN_REST_WEIGHT or votes <= (times + 1) * passage.votes
+    )
+
+
+def _read_finely(
+    posting: Posting, says: Sequence[float], readings: Sequence[Reading], opinions: Opinions
+) -> tuple[Reading, ...]:
+    """Cut everything closely, and sections that hold two languages so that few passages do."""
     languages: dict[int | None, set[Locale | None]] = {}
-    for reading in evidence.readings:
+    for reading in readings:
         languages.setdefault(reading.passage.section, set()).add(reading.best)
     mixed = {section for section, found in languages.items() if len(found) > 1}
-    kept = tuple(reading for reading in evidence.readings if reading.passage.section not in mixed)
-    fine = tuple(passage for passage in cut_passages(posting, FINE_WEIGHT) if passage.section in mixed)
-    return Evidence(readings=kept + _read(fine, opinions).readings)
+    close = [passage for passage in cut_passages(posting, says, CLOSE) if passage.section not in mixed]
+    fine = [passage for passage in cut_passages(posting, says, FINE) if passage.section in mixed]
+    return _read((*close, *fine), opinions, _CONTESTED_TIMES)
 
 
 def read_again(reading: Reading, opinions: Opinions) -> Reading:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
 from pipeline.model.cleaning import clean_line
@@ -21,20 +22,32 @@ MAX_HEADING_CHARS = 70
 MAX_HEADING_WORDS = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HeadingLexicon:
     """Folded headings and their kinds, by language."""
 
     kinds: Mapping[str, Mapping[str, SectionKind]]
 
+    @cached_property
+    def _readings(self) -> Mapping[str, Mapping[str, SectionKind]]:
+        """The kinds of each heading, by the languages that know it."""
+        readings: dict[str, dict[str, SectionKind]] = {}
+        for language, known in self.kinds.items():
+            for heading, kind in known.items():
+                readings.setdefault(heading, {})[language] = kind
+        return readings
+
     def kind_of(self, heading: str, language: str | None) -> SectionKind | None:
         """Return the kind that exactly this heading names in `language`; None if it names none there."""
         return self.kinds.get(language or "", {}).get(fold_heading(heading))
 
+    def readings_of(self, heading: str) -> Mapping[str, SectionKind]:
+        """Return the languages that know a heading, each with the kind that it names there."""
+        return self._readings.get(fold_heading(heading), {})
+
     def knows(self, heading: str) -> bool:
         """Tell whether any language knows this heading: enough to see that a line is one."""
-        folded = fold_heading(heading)
-        return any(folded in known for known in self.kinds.values())
+        return fold_heading(heading) in self._readings
 
 
 def load_headings() -> HeadingLexicon:

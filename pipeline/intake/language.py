@@ -1,8 +1,9 @@
 """In which language a posting is written: a pure decision over what detectors guess of its passages.
 
-The language of most letters decides, so that a block in another language does not flip the posting. A section that
-clearly differs is marked with its own language; one that is too short to tell has that of its posting. Halves that
-say the same in two languages are two versions of the posting.
+The language of most letters decides, so that a block in another language does not flip the posting; what is written for
+this posting counts more than what stands in every one. A section that clearly differs is marked with its own language;
+one that is too short to tell has that of its posting. Halves that say the same in two languages are two versions of the
+posting.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def read_language(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon)
     halves = _halves(posting, opinions, lexicon)
     if halves:
         return _with_versions(posting, halves, lexicon)
-    evidence = gather_evidence(posting, opinions)
+    evidence = gather_evidence(posting, opinions, lexicon)
     detection = decide_language(evidence, posting.declared)
     own = _section_languages(evidence, detection.language, opinions)
     return replace(posting, detection=detection, sections=_decided(posting.sections, detection.language, own, lexicon))
@@ -74,7 +75,8 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     best = shares[0].probability if shares else 0.0
     lead = best - sum(guess.probability for guess in shares[1:])
     tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
-    read_as = shares[0].language if shares and best >= MIN_SHARE and not tied else None
+    doubtful = tied or best < MIN_SHARE or evidence.contradicted or evidence.halved
+    read_as = shares[0].language if shares and not doubtful else None
     score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
     if declared is not None:
         read_as = read_as if score >= MIN_CONTRADICTION_SCORE else None

@@ -66,6 +66,8 @@ def shares(cases: Iterable[Case]) -> tuple[float, float]:
         ("boilerplate first", 0.99, 0.99),
         ("boilerplate last", 0.99, 0.99),
         ("boilerplate in one section", 0.97, 0.97),
+        ("line above boilerplate", 0.97, 0.97),
+        ("list above About us", 0.99, 0.99),
         ("foreign section", 0.99, 0.98),
     ],
 )

@@ -157,7 +157,7 @@ def test_short_text_in_doubt_is_in_the_language_of_more_postings() -> None:
 
 def test_language_of_most_letters_decides_in_any_order() -> None:
     french = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"] * 3,))
-    english = Section(kind=SectionKind.ABOUT, paragraphs=(SAMPLES["en"] * 2,))
+    english = Section(kind=SectionKind.DESCRIPTION, paragraphs=(SAMPLES["en"] * 2,))
     detect = telling(NIGHT)
     for sections in ((french, english), (english, french)):
         decided = read_language(Posting(id="b", title="Baker", sections=sections), alike(detect), LEXICON)
