@@ -19,10 +19,11 @@ models.add_command(models_install.install)
 
 
 @models.command("list")
+@models_install.config_file
 @options.as_json
-def list_(*, as_json: bool) -> None:
-    """List the installed packages that are used, the newest of every pair."""
-    found = stock.list_models(os.environ)
+def list_(config: Path, *, as_json: bool) -> None:
+    """List the installed packages that are used: what models.lock beside the configuration pins, else the newest."""
+    found = stock.select_models(stock.lock_beside(config), os.environ)
     if as_json:
         rows = [(p.source, p.target, p.version, str(p.folder)) for p in found]
         report.print_json([dict(zip(("from", "to", "version", "folder"), row, strict=True)) for row in rows])

@@ -1,7 +1,7 @@
 """`models.lock`: which models a project is translated with, pinned so that another machine uses the same."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,8 +52,24 @@ class LockFinding:
     difference: Difference
     detail: str
 
+    @property
+    def remedy(self) -> str:
+        """The command that mends it: what is pinned is fetched as pinned, what is not gets pinned."""
+        return f"polypost models install {self.pair.source} {self.pair.target}"
+
     def __str__(self) -> str:
-        return f"{self.pair} {self.difference}: {self.detail}"
+        return f"{self.pair} {self.difference}: {self.detail}; {self.remedy}, or --from FILE.argosmodel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The packages to translate with, one a pair, sorted by pair, and the pins that none of the installed ones meets.
+
+    A pair with such a finding has no package: a translation is never made with another model than the pinned one.
+    """
+
+    packages: tuple[InstalledPackage, ...]
+    findings: tuple[LockFinding, ...]
 
 
 def pin(lock: Iterable[LockedPackage], package: InstalledPackage) -> tuple[LockedPackage, ...]:
@@ -100,26 +116,65 @@ def pin_installed(path: Path, package: InstalledPackage) -> None:
         write_lock(path, pin(read_lock(path), package))
 
 
-def verify(packages: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> Iterator[LockFinding]:
-    """Yield every difference between the packages that are used and those that are pinned, sorted by pair."""
-    installed = {Pair(package.source, package.target): package for package in packages}
+def select(installed: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> Selection:
+    """Choose what is pinned, by version and by every byte; of a pair that is not pinned the first of `installed`.
+
+    `installed` is in order of preference. The files of pinned pairs are read whole: 200 MB take 0.13 s where the
+    processor knows SHA-256, and sizes with times would miss a file that was changed and set back.
+    """
     pinned = {entry.pair: entry for entry in lock}
-    for pair in sorted(installed.keys() | pinned.keys()):
-        found = _compare(pair, installed.get(pair), pinned.get(pair))
-        if found:
-            yield found
+    stock = _by_pair(installed)
+    packages: list[InstalledPackage] = []
+    findings: list[LockFinding] = []
+    for pair in sorted(stock.keys() | pinned.keys()):
+        found = _as_pinned(stock.get(pair, ()), pinned[pair]) if pair in pinned else stock[pair][0]
+        if isinstance(found, LockFinding):
+            findings.append(found)
+        else:
+            packages.append(found)
+    return Selection(packages=tuple(packages), findings=tuple(findings))
 
 
-def _compare(pair: Pair, package: InstalledPackage | None, entry: LockedPackage | None) -> LockFinding | None:
-    if entry is None:
-        return LockFinding(pair=pair, difference=Difference.UNPINNED, detail="installed, but not in the lock")
-    if package is None:
-        detail = f"version {entry.version} is pinned and not installed"
-        return LockFinding(pair=pair, difference=Difference.MISSING, detail=detail)
-    if package.version != entry.version:
-        detail = f"version {package.version} is used, {entry.version} is pinned"
-        return LockFinding(pair=pair, difference=Difference.OTHER_VERSION, detail=detail)
-    if digest_files(package.folder) != entry.files:
-        detail = f"the files in {package.folder} are not those that were pinned"
-        return LockFinding(pair=pair, difference=Difference.CHANGED, detail=detail)
-    return None
+def verify(installed: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> tuple[LockFinding, ...]:
+    """Return every difference between what is installed and what is pinned, sorted by pair."""
+    lock = tuple(lock)
+    selection = select(installed, lock)
+    pinned = {entry.pair for entry in lock}
+    used = {Pair(package.source, package.target) for package in selection.packages}
+    detail = "installed, but not in the lock"
+    unpinned = (LockFinding(pair=pair, difference=Difference.UNPINNED, detail=detail) for pair in used - pinned)
+    return tuple(sorted((*selection.findings, *unpinned), key=lambda finding: finding.pair))
+
+
+def is_as_pinned(package: InstalledPackage, entry: LockedPackage) -> bool:
+    """Tell whether an installed package is the pinned one to the last byte."""
+    return (
+        Pair(package.source, package.target) == entry.pair
+        and package.version == entry.version
+        and digest_files(package.folder) == entry.files
+    )
+
+
+def _by_pair(installed: Iterable[InstalledPackage]) -> dict[Pair, tuple[InstalledPackage, ...]]:
+    stock: dict[Pair, tuple[InstalledPackage, ...]] = {}
+    for package in installed:
+        pair = Pair(package.source, package.target)
+        stock[pair] = (*stock.get(pair, ()), package)
+    return stock
+
+
+def _as_pinned(candidates: Sequence[InstalledPackage], entry: LockedPackage) -> InstalledPackage | LockFinding:
+    """Return the candidate that is pinned, or how the candidates fail to be it."""
+    found = next((package for package in candidates if is_as_pinned(package, entry)), None)
+    if found:
+        return found
+    alike = next((package for package in candidates if package.version == entry.version), None)
+    if alike:
+        detail = f"the files in {alike.folder} are not those that were pinned"
+        return LockFinding(pair=entry.pair, difference=Difference.CHANGED, detail=detail)
+    if candidates:
+        versions = ", ".join(dict.fromkeys(package.version for package in candidates))
+        detail = f"version {entry.version} is pinned, installed is {versions}"
+        return LockFinding(pair=entry.pair, difference=Difference.OTHER_VERSION, detail=detail)
+    detail = f"version {entry.version} is pinned and not installed"
+    return LockFinding(pair=entry.pair, difference=Difference.MISSING, detail=detail)

@@ -12,11 +12,11 @@ from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
 from pipeline.translation.engines.apertium import open_apertium
-from pipeline.translation.engines.argos_package_file import find_packages, model_folders
 from pipeline.translation.engines.libretranslate import open_libretranslate
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, pairs_for, reachable_pairs
 from pipeline.translation.segmenter import Segmenter
+from pipeline.workflow.models import lock_path, select_models
 
 _SUPPLIED_BY = {
     "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
@@ -87,7 +87,7 @@ def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Itera
 
 def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
     makers: Mapping[str, Callable[[], Engine | None]] = {
-        "argos": lambda: _open_argos(segmenter),
+        "argos": lambda: _open_argos(settings, segmenter),
         "bergamot": lambda: bergamot.BergamotEngine(segmenter) if bergamot.is_installed() else None,
         "apertium": lambda: open_apertium(os.environ),
         "libretranslate": lambda: open_libretranslate(settings.libretranslate, os.environ),
@@ -96,6 +96,6 @@ def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
     return makers[name]() if name in makers else None
 
 
-def _open_argos(segmenter: Segmenter) -> Engine | None:
-    packages = find_packages(model_folders(os.environ)) if argos.is_installed() else ()
+def _open_argos(settings: Settings, segmenter: Segmenter) -> Engine | None:
+    packages = select_models(lock_path(settings), os.environ) if argos.is_installed() else ()
     return argos.ArgosEngine(packages, segmenter) if packages else None

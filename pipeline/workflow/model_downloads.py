@@ -29,12 +29,11 @@ from pipeline.translation.engines.argos_index import (
 )
 from pipeline.translation.engines.argos_package_file import (
     InstalledPackage,
-    digest_files,
-    find_packages,
     install_package,
+    list_packages,
     model_folders,
 )
-from pipeline.translation.models_lock_file import LockedPackage, pin_installed, read_lock
+from pipeline.translation.models_lock_file import LockedPackage, is_as_pinned, pin_installed, read_lock
 from pipeline.workflow.models import lock_path
 from pipeline.workflow.project import Progress, no_progress
 
@@ -128,11 +127,8 @@ class Supplier:
         """Return the installed package that is exactly what is pinned."""
         if entry is None:
             return None
-        for package in find_packages(model_folders(self.environ)):
-            pair = Pair(package.source, package.target)
-            if (pair, package.version) == (entry.pair, entry.version) and digest_files(package.folder) == entry.files:
-                return package
-        return None
+        installed = list_packages(model_folders(self.environ))
+        return next((package for package in installed if is_as_pinned(package, entry)), None)
 
     def _install(self, offer: OfferedPackage) -> Supplied:
         ours = model_folders(self.environ)[0]

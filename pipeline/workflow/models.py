@@ -3,22 +3,30 @@
 Installing from the Argos index is in `model_downloads`, which alone loads network code.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.translation.engines.argos_package_file import (
     InstalledPackage,
-    find_packages,
     install_package,
+    list_packages,
     model_folders,
 )
-from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin_installed, read_lock, verify
+from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin_installed, read_lock, select, verify
+
+_log = logging.getLogger(__name__)
 
 
 def lock_path(settings: Settings) -> Path:
     """Return where the pinned models are recorded: beside the configuration."""
     return settings.root / FILE_NAME
+
+
+def lock_beside(config: Path) -> Path:
+    """Return where they would be recorded if there is no configuration yet."""
+    return config.parent / FILE_NAME
 
 
 def install_models(
@@ -36,11 +44,17 @@ def install_models(
         yield package
 
 
-def list_models(environ: Mapping[str, str]) -> tuple[InstalledPackage, ...]:
-    """Return the packages that the engine would use, the newest of every pair."""
-    return find_packages(model_folders(environ))
+def select_models(lock: Path, environ: Mapping[str, str]) -> tuple[InstalledPackage, ...]:
+    """Return the packages that a project translates with; warn of pinned ones that are not there as pinned.
+
+    Raises ModelsLockError if the lock cannot be read.
+    """
+    selection = select(list_packages(model_folders(environ)), read_lock(lock))
+    for finding in selection.findings:
+        _log.warning("%s; until then argos leaves this pair out", finding)
+    return selection.packages
 
 
 def verify_models(settings: Settings, environ: Mapping[str, str]) -> tuple[LockFinding, ...]:
     """Return where installed and pinned models differ."""
-    return tuple(verify(list_models(environ), read_lock(lock_path(settings))))
+    return verify(list_packages(model_folders(environ)), read_lock(lock_path(settings)))

@@ -7,19 +7,33 @@ from pathlib import Path
 import pytest
 
 from tests.projects import CONFIG, polypost, read_json, write_tree
-from tests.translation.argos_archives import EN_PT, PT_ES, members, write_archive
+from tests.translation.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
+
+ARGOS = CONFIG.replace('["bergamot"]', '["argos", "bergamot"]')
+
+POSTING = "Title: Cook\nLanguage: en\n\nRequirements:\nTwo years of experience\n"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return write_tree(tmp_path / "project", {"polypost.toml": CONFIG})
+    return write_tree(tmp_path / "project", {"polypost.toml": ARGOS, "postings/cook.txt": POSTING})
 
 
-def models(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     home = project.parent / "home"
     home.mkdir(exist_ok=True)
     unset = dict.fromkeys(("XDG_DATA_HOME", "POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR"), "")
-    return polypost(project, "models", *arguments, HOME=str(home), **unset)
+    return polypost(project, *arguments, **{"HOME": str(home), **unset, **more})
+
+
+def models(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return run(project, "models", *arguments, **more)
+
+
+def engine_of(project: Path, pair: str) -> str:
+    """Return what translates a pair, as `polypost engines` prints it; "" if nothing does."""
+    lines = (line.split() for line in run(project, "engines").stdout.splitlines())
+    return next((" ".join(words[1:]) for words in lines if words[0] == pair), "")
 
 
 def installed(project: Path, *archives: Path) -> str:
@@ -62,6 +76,55 @@ def test_verify_ends_with_one_on_a_difference(project: Path) -> None:
         "en→pt changed",
         "2 differences",
     ]
+
+
+def test_pinned_version_is_the_one_that_translates_though_a_newer_one_is_installed(project: Path) -> None:
+    newer = repacked(EN_PT, project / "newer.argosmodel", package_version="0.2")
+    installed(project, newer, EN_PT)
+    ours = project.parent / "home/.local/share/polypost/models"
+    assert sorted(path.name for path in ours.glob("[!.]*")) == ["translate-en_pt-0_1", "translate-en_pt-0_2"]
+    assert engine_of(project, "en→pt") == "argos 0.1 en→pt"
+    (listed,) = json.loads(models(project, "list", "--json").stdout)
+    assert listed["version"] == "0.1"
+    assert models(project, "verify").stdout == "0 differences\n"
+    (project / "models.lock").unlink()
+    assert engine_of(project, "en→pt") == "argos 0.2 en→pt"
+
+
+def test_package_that_is_not_as_pinned_is_left_out_with_a_warning_and_the_next_engine_translates(project: Path) -> None:
+    installed(project, EN_PT, PT_ES)
+    ours = project.parent / "home/.local/share/polypost/models"
+    weights = ours / "translate-en_pt-0_1/model/model.bin"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    assert engine_of(project, "en→pt") == "bergamot 1693087644 en→pt"
+    done = run(project, "translate", "--json")
+    assert (done.returncode, list(json.loads(done.stdout))) == (0, ["bergamot"])
+    told = (
+        f"WARNING: en→pt changed: the files in {ours / 'translate-en_pt-0_1'} are not those that were pinned; "
+        "polypost models install en pt, or --from FILE.argosmodel; until then argos leaves this pair out"
+    )
+    assert told in done.stderr.splitlines()
+    installed(project, EN_PT)
+    assert engine_of(project, "en→pt") == "argos 0.1 en→pt"
+
+
+def test_pinned_package_that_is_missing_is_told_and_asking_for_the_engine_by_name_ends_with_three(
+    project: Path,
+) -> None:
+    installed(project, EN_PT)
+    elsewhere = {"HOME": str(project)}
+    told = "en→pt missing: version 0.1 is pinned and not installed; polypost models install en pt"
+    done = run(project, "translate", **elsewhere)
+    assert (done.returncode, told in done.stderr) == (0, True)
+    done = run(project, "translate", "--engine", "argos", **elsewhere)
+    assert (done.returncode, told in done.stderr) == (3, True)
+
+
+def test_package_in_the_folder_of_argos_serves_a_project_without_a_lock(project: Path) -> None:
+    theirs = project.parent / "home/.local/share/argos-translate/packages"
+    assert models(project, "install", "--from", str(EN_PT), POLYPOST_MODELS_DIR=str(theirs)).returncode == 0
+    (project / "models.lock").unlink()
+    assert engine_of(project, "en→pt") == "argos 0.1 en→pt"
 
 
 def test_refused_package_ends_with_two_and_is_not_pinned_while_those_before_it_are(project: Path) -> None:

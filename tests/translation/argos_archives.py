@@ -30,3 +30,13 @@ def write_archive(path: Path, files: Mapping[str, bytes]) -> Path:
         for name, content in files.items():
             archive.writestr(name, content)
     return path
+
+
+def repacked(archive: Path, path: Path, *, files: Mapping[str, bytes] | None = None, **metadata: object) -> Path:
+    """Pack a real package anew with other metadata, and with `files` in place of its own."""
+    with zipfile.ZipFile(archive) as opened:
+        content = {name: opened.read(name) for name in opened.namelist()}
+    (place,) = (name for name in content if name.endswith("/metadata.json"))
+    content[place] = json.dumps({**json.loads(content[place]), **metadata}).encode()
+    top = place.partition("/")[0]
+    return write_archive(path, content | {f"{top}/{name}": changed for name, changed in (files or {}).items()})

@@ -17,9 +17,19 @@ from pipeline.translation.engines.argos_package_file import (
     digest_files,
     find_packages,
     install_package,
+    list_packages,
     model_folders,
 )
-from pipeline.translation.models_lock_file import Difference, LockFinding, pin, read_lock, verify, write_lock
+from pipeline.translation.models_lock_file import (
+    Difference,
+    LockFinding,
+    Selection,
+    pin,
+    read_lock,
+    select,
+    verify,
+    write_lock,
+)
 from tests.translation.argos_archives import EN_PT, TOP, members, write_archive
 
 EN_PT_SHA256 = "a14691eebe82e6d9b34757f338367e317e2ec817929385e23350cb93b4a1b396"
@@ -290,10 +300,10 @@ def test_lock_reads_what_it_wrote_and_an_equal_one_is_not_written_again(tmp_path
     assert not write_lock(tmp_path / "models.lock", reversed(lock))
     assert read_lock(tmp_path / "models.lock") == lock
     assert [entry.pair for entry in lock] == [Pair("en", "de"), Pair("en", "fr")]
-    assert list(verify((french, german), lock)) == []
+    assert verify((french, german), lock) == ()
 
 
-def test_verify_tells_each_difference(tmp_path: Path) -> None:
+def test_verify_tells_each_difference_with_what_mends_it_and_none_of_them_is_selected(tmp_path: Path) -> None:
     def installed(**fields: object) -> InstalledPackage:
         return install_package(write_archive(tmp_path / "x.argosmodel", members(**fields)), tmp_path / "models")
 
@@ -302,20 +312,39 @@ def test_verify_tells_each_difference(tmp_path: Path) -> None:
     newer = installed(to_code="es", package_version="1.1")
     unpinned = installed(to_code="it")
     (changed.folder / "model/model.bin").write_bytes(b"other weights")
-    assert list(verify((changed, newer, unpinned), lock)) == [
+    findings = (
         LockFinding(
             pair=Pair("en", "de"), difference=Difference.MISSING, detail="version 1.9 is pinned and not installed"
         ),
         LockFinding(
-            pair=Pair("en", "es"), difference=Difference.OTHER_VERSION, detail="version 1.1 is used, 1.0 is pinned"
+            pair=Pair("en", "es"), difference=Difference.OTHER_VERSION, detail="version 1.0 is pinned, installed is 1.1"
         ),
         LockFinding(
             pair=Pair("en", "fr"),
             difference=Difference.CHANGED,
             detail=f"the files in {changed.folder} are not those that were pinned",
         ),
-        LockFinding(pair=Pair("en", "it"), difference=Difference.UNPINNED, detail="installed, but not in the lock"),
-    ]
+    )
+    more = LockFinding(pair=Pair("en", "it"), difference=Difference.UNPINNED, detail="installed, but not in the lock")
+    assert verify((changed, newer, unpinned), lock) == (*findings, more)
+    assert select((changed, newer, unpinned), lock) == Selection(packages=(unpinned,), findings=findings)
+    assert str(findings[0]) == (
+        "en→de missing: version 1.9 is pinned and not installed; "
+        "polypost models install en de, or --from FILE.argosmodel"
+    )
+
+
+def test_pinned_package_is_selected_before_a_newer_one_and_from_any_folder(tmp_path: Path) -> None:
+    def installed(folder: str, **fields: object) -> InstalledPackage:
+        return install_package(write_archive(tmp_path / "x.argosmodel", members(**fields)), tmp_path / folder)
+
+    other = installed("ours", package_version="1.9", target_prefix="x")
+    pinned = installed("theirs", package_version="1.9")
+    newer = installed("ours", package_version="1.10")
+    stock = list_packages([tmp_path / "ours", tmp_path / "theirs"])
+    assert [package.folder for package in stock] == [newer.folder, other.folder, pinned.folder]
+    assert [package.folder for package in select(stock, pin((), pinned)).packages] == [pinned.folder]
+    assert [package.folder for package in select(stock, ()).packages] == [newer.folder]
 
 
 def test_digest_sees_names_as_well_as_contents(tmp_path: Path) -> None:

@@ -62,17 +62,22 @@ def model_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((ours, theirs)))
 
 
-def find_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
-    """Return the newest package of every pair, sorted by pair; of equal versions the first folder's.
+def list_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
+    """Return every package, sorted by pair, the newest first; of equal versions the first folder's.
 
     One that cannot be used is passed over with a warning.
     """
-    best: dict[tuple[str, str], InstalledPackage] = {}
-    for package in (package for folder in folders for package in _packages_in(folder)):
-        pair = (package.source, package.target)
-        if pair not in best or version_age(package.version) > version_age(best[pair].version):
-            best[pair] = package
-    return tuple(best[pair] for pair in sorted(best))
+    found = [package for folder in folders for package in _packages_in(folder)]
+    found.sort(key=lambda package: version_age(package.version), reverse=True)
+    return tuple(sorted(found, key=lambda package: (package.source, package.target)))
+
+
+def find_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
+    """Return the newest package of every pair, sorted by pair; of equal versions the first folder's."""
+    newest: dict[tuple[str, str], InstalledPackage] = {}
+    for package in list_packages(folders):
+        newest.setdefault((package.source, package.target), package)
+    return tuple(newest.values())
 
 
 def accept_any(package: InstalledPackage) -> None:
