@@ -34,7 +34,7 @@ from pipeline.translation.engines.argos_package_file import (
     model_folders,
 )
 from pipeline.translation.models_lock_file import LockedPackage, is_as_pinned, pin_installed, read_lock
-from pipeline.workflow.models import lock_path
+from pipeline.workflow.models import lock_path, own_folder, require_pinnable, require_usable
 from pipeline.workflow.project import Progress, no_progress
 
 _log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Supplier:
         """Install a package for each pair and pin it at once; yield them one by one.
 
         Nothing is fetched for what is installed as pinned; nothing is installed before each pair has a package.
-        Raises ModelIndexError or MissingModelError.
+        Raises ModelIndexError, MissingModelError, or UsageError where it could not be pinned.
         """
         address = self.address
         lock = read_lock(lock_path(self.settings))
@@ -93,6 +93,8 @@ class Supplier:
         chosen = [
             package or self._choose(offers, wish, entry) for (wish, entry), package in zip(wanted, there, strict=True)
         ]
+        if any(entry is None for _, entry in wanted):  # what is fetched as pinned leaves the lock as it is
+            require_pinnable(lock_path(self.settings))
         for package in chosen:
             if isinstance(package, InstalledPackage):
                 yield Supplied(package=package, fetched=False)
@@ -131,7 +133,7 @@ class Supplier:
         return next((package for package in installed if is_as_pinned(package, entry)), None)
 
     def _install(self, offer: OfferedPackage) -> Supplied:
-        ours = model_folders(self.environ)[0]
+        ours = own_folder(self.environ)
         with open_part(ours / DOWNLOADS / f"{offer.name}.argosmodel.part") as part:
             # Read again: another process may have installed it while this one waited for its part.
             entry = _pinned(read_lock(lock_path(self.settings)), (offer.pair,))
@@ -216,6 +218,7 @@ def _unpack(part: PartFile, offer: OfferedPackage, models_dir: Path, link: str) 
         pair = Pair(package.source, package.target)
         if (pair, package.version) != (offer.pair, offer.version):
             raise ModelPackageError(part.path, f"is {pair} {package.version}, not what the index says")
+        require_usable(part.path, package)
 
     try:
         return install_package(part.path, models_dir, accept)

@@ -3,16 +3,21 @@
 Installing from the Argos index is in `model_downloads`, which alone loads network code.
 """
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from pipeline.config import Settings
+from pipeline.errors import ModelPackageError, UsageError
+from pipeline.translation.engines import argos
 from pipeline.translation.engines.argos_package_file import (
     InstalledPackage,
     install_package,
     list_packages,
     model_folders,
+    write_refusal,
 )
 from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin_installed, read_lock, select, verify
 
@@ -34,14 +39,58 @@ def install_models(
 ) -> Iterator[InstalledPackage]:
     """Install packages into our own model folder and pin each at once; yield them one by one.
 
-    Raises ModelPackageError at the first that is refused; those before it stay installed and pinned.
+    Raises ModelPackageError at the first that is refused; those before it stay installed and pinned. Raises UsageError,
+    before anything is unpacked, if it could not be pinned or kept.
     """
-    ours = model_folders(environ)[0]
+    path = lock_path(settings)
     for archive in archives:
-        read_lock(lock_path(settings))  # before anything is unpacked: a broken lock stops the command
-        package = install_package(archive, ours)
-        pin_installed(lock_path(settings), package)
+        if _sha256(archive) not in {entry.sha256 for entry in read_lock(path)}:
+            require_pinnable(path)
+        package = install_package(archive, own_folder(environ), partial(require_usable, archive))
+        pin_installed(path, package)
         yield package
+
+
+def require_usable(archive: Path, package: InstalledPackage) -> None:
+    """Refuse an unpacked package that does not translate.
+
+    Raises ModelPackageError, which names the archive.
+    """
+    flaw = argos.flaw_of(package)
+    if flaw:
+        raise ModelPackageError(archive, flaw)
+
+
+def require_pinnable(lock: Path) -> None:
+    """Refuse to go on where the lock cannot be written: an installed package that is not pinned is half the work.
+
+    Raises UsageError.
+    """
+    reason = write_refusal(lock.parent)
+    if reason:
+        raise UsageError(
+            f"{lock.absolute()} cannot be written ({reason}), so nothing was installed: what is installed is pinned "
+            "there. Make its folder writable, or name the configuration of another project with --config"
+        )
+
+
+def own_folder(environ: Mapping[str, str]) -> Path:
+    """Return our own model folder, made if need be.
+
+    Raises ModelPackageError, with the variable that names it, if it cannot be written.
+    """
+    folder = model_folders(environ)[0]
+    reason = write_refusal(folder)
+    if not reason:
+        return folder
+    if environ.get("POLYPOST_MODELS_DIR"):
+        raise ModelPackageError(folder, f"{reason}; POLYPOST_MODELS_DIR names it, let it name a folder for models")
+    raise ModelPackageError(folder, f"{reason}; make it writable, or name another folder with POLYPOST_MODELS_DIR")
+
+
+def _sha256(archive: Path) -> str:
+    with archive.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def select_models(lock: Path, environ: Mapping[str, str]) -> tuple[InstalledPackage, ...]:

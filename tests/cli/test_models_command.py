@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.projects import CONFIG, polypost, read_json, write_tree
+from tests.read_only import read_only, without_privilege
 from tests.translation.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 
 ARGOS = CONFIG.replace('["bergamot"]', '["argos", "bergamot"]')
 
+UNSET = dict.fromkeys(("XDG_DATA_HOME", "POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR"), "")
 POSTING = "Title: Cook\nLanguage: en\n\nRequirements:\nTwo years of experience\n"
 
 
@@ -22,8 +24,7 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     home = project.parent / "home"
     home.mkdir(exist_ok=True)
-    unset = dict.fromkeys(("XDG_DATA_HOME", "POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR"), "")
-    return polypost(project, *arguments, **{"HOME": str(home), **unset, **more})
+    return polypost(project, *arguments, **{"HOME": str(home), **UNSET, **more})
 
 
 def models(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -133,6 +134,53 @@ def test_refused_package_ends_with_two_and_is_not_pinned_while_those_before_it_a
     assert done.returncode == 2
     assert done.stderr == f"error: {bad}: is of the type 'sbd', not a model for translating\n"
     assert [entry["to"] for entry in read_json(project / "models.lock")["packages"]] == ["pt"]
+
+
+GARBAGE: dict[str, tuple[dict[str, bytes], str]] = {
+    "weights": ({"model/model.bin": b"garbage" * 9}, "Unsupported model binary version"),
+    "empty tokenizer": ({"sentencepiece.model": b""}, "unk is not defined"),
+    "tokenizer": ({"sentencepiece.model": b"garbage"}, "could not parse ModelProto from sentencepiece.model"),
+    "vocabulary of another model": ({"model/shared_vocabulary.json": b'["a"]'}, "Invalid token ID"),
+}
+
+
+@pytest.mark.parametrize("case", GARBAGE)
+def test_package_that_does_not_translate_is_refused_and_neither_installed_nor_pinned(project: Path, case: str) -> None:
+    files, reason = GARBAGE[case]
+    bad = repacked(EN_PT, project / "bad.argosmodel", files)
+    done = models(project, "install", "--from", str(bad))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {bad}: cannot be translated with: ")
+    assert (reason in done.stderr, done.stderr.count("\n")) == (True, 1)
+    assert list((project.parent / "home/.local/share/polypost/models").iterdir()) == []
+    assert not (project / "models.lock").exists()
+
+
+def test_lock_that_cannot_be_written_is_told_before_anything_is_unpacked(project: Path) -> None:
+    home = project.parent / "home"
+    with read_only(project):
+        done = without_privilege(project, "models", "install", "--from", str(EN_PT), HOME=str(home), **UNSET)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: {project / 'models.lock'} cannot be written (Permission denied), so nothing was installed: what is "
+        "installed is pinned there. Make its folder writable, or name the configuration of another project with "
+        "--config\n"
+    )
+    assert not home.exists()
+
+
+def test_model_folder_that_cannot_be_used_is_told_with_the_variable_that_names_it(project: Path) -> None:
+    file = project / "polypost.toml"
+    done = models(project, "install", "--from", str(EN_PT), POLYPOST_MODELS_DIR=str(file))
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {file}: is a file or lies below one, not a folder; POLYPOST_MODELS_DIR names it, let it name a folder "
+        "for models\n"
+    )
+    done = models(project, "install", "--from", str(EN_PT), XDG_DATA_HOME=str(file))
+    assert done.returncode == 2
+    assert done.stderr.endswith("make it writable, or name another folder with POLYPOST_MODELS_DIR\n")
+    assert not (project / "models.lock").exists()
 
 
 def test_nothing_is_unpacked_without_a_project_or_beside_a_broken_lock(project: Path) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.projects import CHECKOUT, CONFIG, polypost, read_json, write_tree
-from tests.translation.argos_archives import EN_PT, PT_ES, TOP, members, write_archive
+from tests.read_only import read_only, without_privilege
+from tests.translation.argos_archives import EN_PT, PT_ES, TOP, members, repacked, write_archive
 from tests.translation.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 
 MODEL = EN_PT.read_bytes()
@@ -111,8 +113,7 @@ def test_two_packages_through_a_pivot_are_installed_at_once_or_not_at_all(
 ) -> None:
     offer(server, ("pt", "en", "1.9"), ("en", "fr", "1.9"), link="/package")
     for number, (source, target) in enumerate((("pt", "en"), ("en", "fr"))):
-        archive = write_archive(project / "x", members(from_code=source, to_code=target))
-        server.replies[f"/package{number}"] = giving(archive.read_bytes())
+        server.replies[f"/package{number}"] = giving(packed(project, from_code=source, to_code=target))
     missing = install(project, server, "pt", "fr")
     assert (missing.returncode, missing.stdout) == (3, "")
     assert missing.stderr == (
@@ -183,7 +184,8 @@ def corrupted() -> bytes:
 
 
 def packed(folder: Path, **metadata: object) -> bytes:
-    return write_archive(folder / "x.argosmodel", members(**metadata)).read_bytes()
+    named = {"from_code": "en", "to_code": "fr", "package_version": "1.9"}
+    return repacked(EN_PT, folder / "x.argosmodel", **{**named, **metadata}).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -195,6 +197,7 @@ def packed(folder: Path, **metadata: object) -> bytes:
         ("other pair", "is en→de 1.9, not what the index says"),
         ("other version", "is en→fr 2.0, not what the index says"),
         ("leads out", "a path that leads out of the package"),
+        ("worthless", "cannot be translated with: "),
     ],
 )
 def test_package_that_is_not_what_the_index_says_leaves_nothing(
@@ -210,6 +213,7 @@ def test_package_that_is_not_what_the_index_says_leaves_nothing(
         "other pair": packed(project, to_code="de"),
         "other version": packed(project, package_version="2.0"),
         "leads out": evil,
+        "worthless": write_archive(project / "worthless", members()).read_bytes(),
     }
     offer(server, ("en", "fr", "1.9"))
     server.replies["/model0"] = giving(served[case])
@@ -299,6 +303,23 @@ def test_pinned_version_that_the_index_has_no_more_is_told(project: Path, server
         f"polypost models install en fr --upgrade; {FROM_FILE}\n"
     )
     assert not stock(project).exists()
+
+
+def test_what_is_pinned_is_fetched_beside_a_lock_that_cannot_be_written_and_nothing_else_is(
+    project: Path, server: BreakingServer
+) -> None:
+    offer(server, ("en", "pt", "0.1"), ("pt", "es", "0.1"))
+    server.replies.update({"/model0": giving(MODEL), "/model1": giving(PT_ES.read_bytes())})
+    assert models(project, "install", "--from", str(EN_PT)).returncode == 0
+    shutil.rmtree(stock(project))
+    index = ("--index", server.url("/index.json"))
+    with read_only(project):
+        done = without_privilege(project, "models", "install", "pt", "es", *index, **environment(project))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{project / 'models.lock'} cannot be written (Permission denied), so nothing was ins" in done.stderr
+        assert server.ranges("/model1") == []
+        assert without_privilege(project, "models", "install", *index, **environment(project)).returncode == 0
+    assert models(project, "verify").stdout == "0 differences\n"
 
 
 def test_killed_download_goes_on_where_it_stopped(project: Path, server: BreakingServer) -> None:

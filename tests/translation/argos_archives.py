@@ -32,7 +32,7 @@ def write_archive(path: Path, files: Mapping[str, bytes]) -> Path:
     return path
 
 
-def repacked(archive: Path, path: Path, *, files: Mapping[str, bytes] | None = None, **metadata: object) -> Path:
+def repacked(archive: Path, path: Path, files: Mapping[str, bytes] | None = None, /, **metadata: object) -> Path:
     """Pack a real package anew with other metadata, and with `files` in place of its own."""
     with zipfile.ZipFile(archive) as opened:
         content = {name: opened.read(name) for name in opened.namelist()}

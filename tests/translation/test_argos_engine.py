@@ -176,10 +176,16 @@ def test_character_that_the_model_never_saw_spoils_no_other_segment(packages: tu
     assert "▁" not in found[0]
 
 
-def test_package_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+def test_package_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path) -> None:
     package = install_package(write_archive(tmp_path / "broken.argosmodel", members()), tmp_path / "models")
-    with pytest.raises(EngineError, match=r"engine argos: .*translate-en_fr-1_9"):
+    with pytest.raises(EngineError) as raised:
         engine((package,)).translate(["Cook"], Pair("en", "fr"))
+    told = str(raised.value)
+    assert told.startswith(f"engine argos: the package {package.folder} cannot be used: ")
+    assert told.endswith(
+        "; `polypost models verify` tells whether it was changed, `polypost models install en fr` "
+        "(or --from FILE.argosmodel) installs it again; or remove the folder"
+    )
 
 
 def test_model_is_loaded_with_the_first_segment_only(packages: tuple[InstalledPackage, ...]) -> None:

@@ -32,7 +32,10 @@ DECODING: Mapping[str, Any] = {"beam_size": BEAM_SIZE, "replace_unknowns": True,
 # __{}__, <{}>, #{}, {}Q and https://e.co/{} survived in 0, ({}) in 2, A{} in 4. So the choice is that of neural
 # en→pt in general, where Q{}Q survived in all of 60 (LESSONS); to be measured on a large package.
 MARKER = Marker(form="Q{}Q")
-
+# What the two native libraries raise.
+_NATIVE_ERRORS = (RuntimeError, OSError, ValueError, MemoryError)
+# Every tokenizer cuts it into something, if only into characters that it does not know.
+_TRIAL = "Python 3"
 
 _Result = TypeVar("_Result")
 
@@ -107,8 +110,8 @@ class ArgosEngine:
             if pair not in self._loaded:
                 self._loaded[pair] = _load(package, self._workers)
             return work(self._loaded[pair])
-        except (RuntimeError, OSError, ValueError) as error:  # what the two native libraries raise
-            raise EngineError(self.name, f"{package.folder}: {error}") from error
+        except _NATIVE_ERRORS as error:
+            raise EngineError(self.name, _broken(package, error)) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,28 @@ def first_that_keeps_markers(hypotheses: Sequence[str], sentence: str) -> str:
 def is_installed() -> bool:
     """Tell whether CTranslate2 and SentencePiece are there."""
     return find_spec("ctranslate2") is not None and find_spec("sentencepiece") is not None
+
+
+def flaw_of(package: InstalledPackage) -> str:
+    """Load a package and translate one short text with it; return what goes wrong, "" if nothing does."""
+    try:
+        _load(package, 1).translate([_TRIAL])
+    except _NATIVE_ERRORS as error:
+        return f"cannot be translated with: {_told_by(error, package)}"
+    return ""
+
+
+def _broken(package: InstalledPackage, error: Exception) -> str:
+    return (
+        f"the package {package.folder} cannot be used: {_told_by(error, package)}; "
+        f"`polypost models verify` tells whether it was changed, `polypost models install {package.source} "
+        f"{package.target}` (or --from FILE.argosmodel) installs it again; or remove the folder"
+    )
+
+
+def _told_by(error: Exception, package: InstalledPackage) -> str:
+    """Return one line that names files by their places in the package: it may lie in a folder of a moment."""
+    return " ".join(str(error).replace(f"{package.folder}/", "").split())
 
 
 def _load(package: InstalledPackage, workers: int) -> _Model:

@@ -80,6 +80,18 @@ def find_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
     return tuple(newest.values())
 
 
+def write_refusal(folder: Path) -> str:
+    """Say why nothing can be written in a folder, which is made if need be; "" if it can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except (FileExistsError, NotADirectoryError):
+        return "is a file or lies below one, not a folder"
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def accept_any(package: InstalledPackage) -> None:
     """Refuse no package that is complete."""
 
