@@ -5,6 +5,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -50,10 +51,28 @@ HOSTILE_FILES: dict[str, tuple[dict[str, bytes], str]] = {
     "file beside the folder": (members() | {"evil": b""}, "has to hold one folder"),
     "nothing": ({}, "has to hold one folder"),
     "same file but for case": (members() | {f"{TOP}/METADATA.json": b"{}"}, "twice"),
-    "file that is also a folder": (members() | {f"{TOP}/model/model.bin/evil": b""}, "cannot be unpacked"),
-    "name that is too long": (members() | {f"{TOP}/{'a' * 300}": b""}, "cannot be unpacked"),
+    "file that is also a folder": (
+        members() | {f"{TOP}/stanza/en": b"", f"{TOP}/stanza/EN/evil": b""},
+        "holds a folder 'stanza/en', which has to be a file",
+    ),
+    "folder beside the file of its name": (
+        members() | {f"{TOP}/metadata.json/": b""},
+        "holds a folder 'metadata.json', which has to be a file",
+    ),
+    "folder in place of a file": (
+        {name.replace("model.bin", "model.bin/evil"): content for name, content in members().items()},
+        "holds a folder 'model/model.bin', which has to be a file",
+    ),
+    "name that is too long": (members() | {f"{TOP}/model/{'a' * 300}": b""}, "cannot be unpacked"),
     "too many files": (members() | {f"{TOP}/{n}": b"" for n in range(MAX_MEMBERS)}, f"{MAX_MEMBERS} are the limit"),
-    "bomb": (members() | {f"{TOP}/bomb": bytes(RATIO_FREE_BYTES + 1)}, "200 times its packed size"),
+    "bomb": (
+        members() | {f"{TOP}/bomb": bytes(RATIO_FREE_BYTES + 1), f"{TOP}/ballast": Random(0).randbytes(100_000)},  # noqa: S311  no secret
+        "200 times its packed size",
+    ),
+    "bomb of many small files": (
+        members() | {f"{TOP}/stanza/{number}": bytes(RATIO_FREE_BYTES // 10) for number in range(20)},
+        "20 times its packed size",
+    ),
     "no metadata": (without("metadata.json"), "has no metadata.json"),
     "no model": (without("model/model.bin"), "has no complete model"),
     "no vocabulary": (without("model/shared_vocabulary.json"), "has no complete model"),
@@ -183,6 +202,24 @@ def test_package_with_a_damaged_byte_in_the_weights_is_refused(tmp_path: Path) -
     content[len(content) // 2] ^= 1
     (tmp_path / "x.argosmodel").write_bytes(content)
     assert "damaged or incomplete" in refusal(tmp_path / "x.argosmodel", tmp_path)
+
+
+def test_only_what_is_part_of_a_package_is_unpacked(tmp_path: Path) -> None:
+    parts = {f"{TOP}/{name}" for name in ("README.md", "LICENSE", "stanza/en/tokenize/ewt.pt", "minisbd/en.onnx")}
+    others = {f"{TOP}/{name}" for name in (".ssh/authorized_keys", "run.sh", "model/more/x", "z/1", "stanza.txt")}
+    archive = write_archive(tmp_path / "x.argosmodel", members() | dict.fromkeys(parts | others, b"x"))
+    root = install_package(archive, tmp_path / "models").folder.resolve()
+    unpacked = {f"{TOP}/{path.relative_to(root).as_posix()}" for path in root.rglob("*") if path.is_file()}
+    assert unpacked == parts | members().keys()
+
+
+def test_archive_that_lies_about_packed_sizes_is_judged_by_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.argosmodel"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (members() | {f"{TOP}/stanza/x": bytes(2 * RATIO_FREE_BYTES)}).items():
+            archive.writestr(name, content)
+        archive.getinfo(f"{TOP}/stanza/x").compress_size = RATIO_FREE_BYTES
+    assert "20 times its packed size" in refusal(path, tmp_path)
 
 
 def test_real_package_is_installed_with_its_checksum(tmp_path: Path) -> None:

@@ -1,23 +1,29 @@
 """The zip that an Argos package comes in: every member is judged before a byte of one is written."""
 
 import hashlib
+import re
 import shutil
 import stat
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelPackageError
 
 # The packages of the Argos index hold some hundred megabytes in about ten files, those with Stanza a few dozen.
-MAX_MEMBERS = 10_000
+MAX_MEMBERS = 1_000
 MAX_TOTAL_BYTES = 2 * 1024**3
 # A model shrinks by a tenth and a vocabulary to a third; a bomb to a thousandth, which is all that deflate can do.
+# One file of a package may be odd, the whole is mostly its model.
 MAX_RATIO = 200
+MAX_WHOLE_RATIO = 20
 # A file this small may be nothing but spaces.
 RATIO_FREE_BYTES = 1024**2
+_NEEDED_FILES = ("metadata.json", "sentencepiece.model", "bpe.model")
+# What argostranslate reads beside those, so that it can run what we installed: a model, sentence splitters, credits.
+_KEPT = re.compile(r"(model/[^/]+|(stanza|spacy|minisbd)/.+|(?i:readme|licen[cs]e|notice)[^/]*)")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})  # 0: packed by a system without file types
 _ENCRYPTED = 0x1
@@ -29,18 +35,19 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Overfl
 def unpack_archive(archive: Path, folder: Path) -> str:
     """Unpack what lies in the one top folder of `archive` into `folder`; return the sha256 of the archive.
 
-    Members become plain files, whatever modes they ask for. Raises ModelPackageError, before anything is written if
-    the list of members gives it away, if the archive is no zip, is damaged, or holds what a package does not need:
-    links, paths that lead elsewhere, more than one top folder, sizes beyond the limits.
+    Members become plain files, whatever modes they ask for; those that are no part of a package are left out. Raises
+    ModelPackageError, before anything is written if the list of members gives it away, if the archive is no zip, is
+    damaged, or holds what no package does: links, paths that lead elsewhere, more than one top folder, a folder in
+    place of a file, sizes beyond the limits.
     """
     try:
         with archive.open("rb") as file, zipfile.ZipFile(file) as opened:
             members = opened.infolist()
-            reason = _refusal(members)
+            reason = _refusal(members, archive.stat().st_size)
             if reason:
                 raise ModelPackageError(archive, reason)
             for member in members:
-                if not member.is_dir():
+                if not member.is_dir() and _is_part(_place(member)):
                     _write(opened, member, folder)
             file.seek(0)
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -52,7 +59,7 @@ def unpack_archive(archive: Path, folder: Path) -> str:
 
 def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
     """Write one member; no more bytes than its header names are ever read."""
-    path = folder.joinpath(*member.filename.split("/")[1:])
+    path = folder / _place(member)
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened.open(member) as source, path.open("xb") as target:
         shutil.copyfileobj(source, target, _CHUNK_BYTES)
@@ -60,13 +67,27 @@ def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> No
         raise EOFError(f"{member.filename} is cut off")
 
 
-def _refusal(members: Sequence[zipfile.ZipInfo]) -> str:
-    """Say why the archive is not to be unpacked; "" if nothing speaks against it."""
+def _place(member: zipfile.ZipInfo) -> str:
+    """Return the path of a member below the top folder."""
+    return member.filename.partition("/")[2]
+
+
+def _is_part(place: str) -> bool:
+    return place in _NEEDED_FILES or _KEPT.fullmatch(place) is not None
+
+
+def _refusal(members: Sequence[zipfile.ZipInfo], packed_bytes: int) -> str:
+    """Say why the archive is not to be unpacked; "" if nothing speaks against it.
+
+    `packed_bytes` is the size of the whole archive: members can name the same bytes and lie about their own.
+    """
     total = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS:
         return f"holds {len(members)} files, {MAX_MEMBERS} are the limit"
     if total > MAX_TOTAL_BYTES:
         return f"unpacks to {total} bytes, {MAX_TOTAL_BYTES} are the limit"
+    if total > max(RATIO_FREE_BYTES, MAX_WHOLE_RATIO * packed_bytes):
+        return f"unpacks to {total} bytes, more than {MAX_WHOLE_RATIO} times its packed size"
     return next(filter(None, map(_member_refusal, members)), "") or _layout_refusal(members)
 
 
@@ -85,11 +106,22 @@ def _member_refusal(member: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _layout_refusal(members: Iterable[zipfile.ZipInfo]) -> str:
+def _layout_refusal(members: Sequence[zipfile.ZipInfo]) -> str:
     names = [member.filename for member in members]
     tops = {name.partition("/")[0] for name in names}
     if len(tops) != 1 or any("/" not in name for name in names):
         return "has to hold one folder with everything in it"
     # Also where only the case differs: on some systems that is one file.
     twice = [name for name, count in Counter(name.casefold() for name in names).items() if count > 1]
-    return f"holds {twice[0]!r} twice" if twice else ""
+    if twice:
+        return f"holds {twice[0]!r} twice"
+    files = {_place(member).casefold() for member in members if not member.is_dir()}
+    misplaced = sorted((files | {*_NEEDED_FILES, "model/model.bin"}) & _folders(members))
+    return f"holds a folder {misplaced[0]!r}, which has to be a file" if misplaced else ""
+
+
+def _folders(members: Iterable[zipfile.ZipInfo]) -> set[str]:
+    """Return the folders that members are or lie in, below the top folder, in small letters."""
+    paths = {PurePosixPath(_place(member).casefold()): member.is_dir() for member in members}
+    within = {str(folder) for path in paths for folder in path.parents}
+    return within | {str(path) for path, is_folder in paths.items() if is_folder}
