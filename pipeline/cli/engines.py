@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli import options, report
 from pipeline.workflow.cataloging import source_languages
-from pipeline.workflow.engines import list_reachable, list_unreached, remedy_for
+from pipeline.workflow.engines import group_by_command, list_reachable, list_unreached, remedy_for
 from pipeline.workflow.project import Project
 
 
@@ -35,5 +35,8 @@ def engines(project: Project, *, as_json: bool) -> None:
         click.echo(f"not installed: {name}; {remedy_for(name)}")
     for found in reachable:
         click.echo(f"  {found.pair}  {found.origin}")
-    for missing in unreached:
-        click.echo(f"no route from {missing.source} to {missing.locale}: {missing.remedy}")
+    for supply in group_by_command(unreached):
+        opened = ", ".join(map(str, supply.opens))
+        click.echo(f"no route: {opened}; {supply.command or 'the commands for both halves, named above, open these'}")
+    if unreached and "argos" not in project.settings.engines:
+        click.echo("argos is not among translate.engines in polypost.toml: name it there, and these commands help")

@@ -12,6 +12,7 @@ from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
 from pipeline.translation.engines.apertium import open_apertium
+from pipeline.translation.engines.argos_index import PIVOT
 from pipeline.translation.engines.libretranslate import open_libretranslate
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, pairs_for, reachable_pairs
@@ -36,11 +37,32 @@ class ReachablePair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreachedLocale:
-    """A configured locale that no route leads to from a source language, and what would supply one."""
+    """A configured locale that no route leads to from a source language.
+
+    `steps` are the pairs, one or both halves of a pivot, that would make a route with the engines that are there.
+    """
 
     source: str
     locale: Locale
-    remedy: str
+    steps: tuple[Pair, ...]
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.locale}"
+
+    @property
+    def remedy(self) -> str:
+        """The command that supplies the steps."""
+        source, target = self.steps[0].source, self.steps[-1].target
+        through = f" --through {PIVOT}" if len(self.steps) > 1 else ""
+        return f"polypost models install {source} {target}{through}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """A command and what it opens; without a command, what opens when both halves have come by commands before."""
+
+    command: str
+    opens: tuple[UnreachedLocale, ...]
 
 
 def open_configured_engines(settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:
@@ -81,8 +103,32 @@ def list_unreached(settings: Settings, engines: Sequence[Engine], sources: Itera
         for locale in settings.locales:
             language = parse_locale(source)
             if not written_alike(language, locale) and find_route(engines, language, locale) is None:
-                remedy = f"polypost models install {' '.join(pairs_for(language, locale)[-1])}"
-                yield UnreachedLocale(source=source, locale=locale, remedy=remedy)
+                yield UnreachedLocale(source=source, locale=locale, steps=_missing_steps(engines, language, locale))
+
+
+def group_by_command(unreached: Iterable[UnreachedLocale]) -> tuple[Supply, ...]:
+    """Name each command once, those that supply a single step first; it opens all it says on its own."""
+    by_steps: dict[tuple[Pair, ...], list[UnreachedLocale]] = {}
+    for missing in unreached:
+        by_steps.setdefault(missing.steps, []).append(missing)
+    single = {steps for steps in by_steps if len(steps) == 1}
+    halves = {steps for steps in by_steps if steps not in single and all((step,) in single for step in steps)}
+    commands = sorted((steps for steps in by_steps if steps not in halves), key=len)
+    supplies = [Supply(command=by_steps[steps][0].remedy, opens=tuple(by_steps[steps])) for steps in commands]
+    together = tuple(missing for steps, opened in by_steps.items() if steps in halves for missing in opened)
+    return (*supplies, Supply(command="", opens=together)) if together else tuple(supplies)
+
+
+def _missing_steps(engines: Sequence[Engine], source: Locale, target: Locale) -> tuple[Pair, ...]:
+    """Return what is missing: the pair itself to or from the pivot of the Argos index, else the halves not there yet.
+
+    The index has hardly a package between two other languages.
+    """
+    if PIVOT.language in {source.language, target.language}:
+        return (pairs_for(source, target)[-1],)
+    there = {pair for engine in engines for pair in engine.pairs()}
+    halves = (pairs_for(source, PIVOT), pairs_for(PIVOT, target))
+    return tuple(pairs[-1] for pairs in halves if there.isdisjoint(pairs))
 
 
 def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
