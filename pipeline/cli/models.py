@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import click
+from babel import Locale
 
 from pipeline.cli import models_install, options, report
 from pipeline.config import read_settings
@@ -12,7 +13,7 @@ from pipeline.workflow import models as stock
 
 @click.group()
 def models() -> None:
-    """Install, list or verify the models that engines translate with."""
+    """Install, list, verify or remove the models that engines translate with."""
 
 
 models.add_command(models_install.install)
@@ -43,3 +44,18 @@ def verify(config: Path) -> None:
     click.echo(f"{len(findings)} differences")
     if findings:
         raise SystemExit(1)
+
+
+@models.command()
+@click.argument("source", metavar="FROM", type=options.LocaleParam())
+@click.argument("target", metavar="TO", type=options.LocaleParam())
+@models_install.config_file
+def remove(source: Locale, target: Locale, config: Path) -> None:
+    """Remove the packages of a pair from our own model folder, and from models.lock.
+
+    What lies in Argos's own folder stays.
+    """
+    removed = stock.remove_models(read_settings(config), source, target, os.environ)
+    for folder in removed:
+        click.echo(f"removed: {folder}")
+    click.echo(f"{source}→{target} is not pinned any more")

@@ -116,6 +116,18 @@ def pin_installed(path: Path, package: InstalledPackage) -> None:
         write_lock(path, pin(read_lock(path), package))
 
 
+def unpin(path: Path, pair: Pair) -> bool:
+    """Take a pair out of the lock, and the file away with the last one; tell whether it was pinned."""
+    with alone_in(path.parent):
+        lock = read_lock(path)
+        kept = tuple(entry for entry in lock if entry.pair != pair)
+        if kept:
+            write_lock(path, kept)
+        elif lock:
+            path.unlink()
+    return len(kept) < len(lock)
+
+
 def select(installed: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> Selection:
     """Choose what is pinned, by version and by every byte; of a pair that is not pinned the first of `installed`.
 

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from babel import Locale
+
 from pipeline.config import Settings
-from pipeline.errors import ModelPackageError, UsageError
+from pipeline.errors import MissingModelError, ModelPackageError, UsageError
 from pipeline.translation.engines import argos
+from pipeline.translation.engines.argos_index import wish_for
 from pipeline.translation.engines.argos_package_file import (
     InstalledPackage,
     install_package,
@@ -19,7 +22,16 @@ from pipeline.translation.engines.argos_package_file import (
     model_folders,
     write_refusal,
 )
-from pipeline.translation.models_lock_file import FILE_NAME, LockFinding, pin_installed, read_lock, select, verify
+from pipeline.translation.engines.argos_removal_file import remove_packages
+from pipeline.translation.models_lock_file import (
+    FILE_NAME,
+    LockFinding,
+    pin_installed,
+    read_lock,
+    select,
+    unpin,
+    verify,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +63,26 @@ def install_models(
         yield package
 
 
+def remove_models(settings: Settings, source: Locale, target: Locale, environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Remove the packages of a pair from our own model folder and unpin it; return where they were.
+
+    Argos's own folder is never touched. Raises MissingModelError if the pair is neither there nor pinned.
+    """
+    path, folder = lock_path(settings), model_folders(environ)[0]
+    pinned = {entry.pair for entry in read_lock(path)}
+    wish = wish_for(source, target)
+    for pair in wish.pairs:
+        if pair in pinned:
+            require_pinnable(path)
+        removed = remove_packages(folder, pair)
+        if removed or pair in pinned:
+            unpin(path, pair)
+            return removed
+    raise MissingModelError(
+        str(wish), f"neither installed in {folder} nor pinned", "see what is there: polypost models list"
+    )
+
+
 def require_usable(archive: Path, package: InstalledPackage) -> None:
     """Refuse an unpacked package that does not translate.
 
@@ -69,8 +101,8 @@ def require_pinnable(lock: Path) -> None:
     reason = write_refusal(lock.parent)
     if reason:
         raise UsageError(
-            f"{lock.absolute()} cannot be written ({reason}), so nothing was installed: what is installed is pinned "
-            "there. Make its folder writable, or name the configuration of another project with --config"
+            f"{lock.absolute()} cannot be written ({reason}), and it has to say what is installed; nothing was changed."
+            " Make its folder writable, or name the configuration of another project with --config"
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import CONFIG, polypost, read_json, write_tree
+from tests.projects import CONFIG, polypost, read_json, read_tree, write_tree
 from tests.read_only import read_only, without_privilege
 from tests.translation.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 
@@ -162,8 +162,8 @@ def test_lock_that_cannot_be_written_is_told_before_anything_is_unpacked(project
         done = without_privilege(project, "models", "install", "--from", str(EN_PT), HOME=str(home), **UNSET)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"error: {project / 'models.lock'} cannot be written (Permission denied), so nothing was installed: what is "
-        "installed is pinned there. Make its folder writable, or name the configuration of another project with "
+        f"error: {project / 'models.lock'} cannot be written (Permission denied), and it has to say what is "
+        "installed; nothing was changed. Make its folder writable, or name the configuration of another project with "
         "--config\n"
     )
     assert not home.exists()
@@ -181,6 +181,34 @@ def test_model_folder_that_cannot_be_used_is_told_with_the_variable_that_names_i
     assert done.returncode == 2
     assert done.stderr.endswith("make it writable, or name another folder with POLYPOST_MODELS_DIR\n")
     assert not (project / "models.lock").exists()
+
+
+def test_removed_pair_is_neither_installed_nor_pinned_and_nothing_else_is_touched(project: Path) -> None:
+    ours, theirs = (
+        project.parent / "home/.local/share" / name for name in ("polypost/models", "argos-translate/packages")
+    )
+    assert models(project, "install", "--from", str(EN_PT), POLYPOST_MODELS_DIR=str(theirs)).returncode == 0
+    before = read_tree(theirs)
+    installed(project, repacked(EN_PT, project / "newer.argosmodel", package_version="0.2"), EN_PT, PT_ES)
+    (ours / "translate-en_pt-broken").mkdir()
+    done = models(project, "remove", "en", "pt-BR")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [f"removed: {ours / f'translate-en_pt-{version}'}" for version in ("0_1", "0_2", "broken")]
+        + ["en→pt_BR is not pinned any more"],
+    )
+    assert sorted(path.name for path in ours.iterdir() if "en_pt" in path.name) == []
+    assert [entry["to"] for entry in read_json(project / "models.lock")["packages"]] == ["es"]
+    assert read_tree(theirs) == before
+    assert models(project, "remove", "pt", "es").returncode == 0
+    assert not (project / "models.lock").exists()
+    assert list(ours.iterdir()) == []
+
+
+def test_removing_what_is_not_there_ends_with_three(project: Path) -> None:
+    done = models(project, "remove", "en", "fr")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.endswith("nor pinned; see what is there: polypost models list\n")
 
 
 def test_nothing_is_unpacked_without_a_project_or_beside_a_broken_lock(project: Path) -> None:
