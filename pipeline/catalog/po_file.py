@@ -1,4 +1,4 @@
-"""PO text: polib reads it, the house form is written here; the only module that speaks of msgid, msgstr and fuzzy.
+"""PO text: polib reads it, the house form is written here; msgid, msgstr and fuzzy go no further.
 
 polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does
 not (LESSONS); so the text is written by us, byte for byte as `msgcat --no-wrap --width=100000` would.
@@ -12,6 +12,7 @@ from pathlib import Path
 import polib
 
 from pipeline.catalog.comments import parse_remarks, serialize_remarks
+from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
 from pipeline.errors import CatalogError
 from pipeline.files import write_if_changed
 from pipeline.model.segment import UnitKey
@@ -36,9 +37,6 @@ _HEADER_ORDER = (
 # noncharacters, which no text holds: a private use character may be somebody's letter.
 _SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
 _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
-# polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
-# does not know as text: an unclosed quote would cost a letter.
-_STRING_LINE = re.compile(r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"')
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
@@ -56,7 +54,7 @@ class Catalog:
 def read_catalog(path: Path) -> Catalog | None:
     """Read a catalog; None if there is no such file.
 
-    Raises CatalogError with the line if it is not UTF-8 PO text or holds an entry twice.
+    Raises CatalogError, where it can with the line, if it is not UTF-8 PO text, is torn or holds an entry twice.
     """
     try:
         return parse_catalog(path.read_bytes().decode("utf-8-sig"), path)
@@ -79,7 +77,7 @@ def write_catalog(path: Path, catalog: Catalog) -> bool:
 def parse_catalog(text: str, path: Path) -> Catalog:
     """Read PO text; `path` is only for the error messages."""
     readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
-    _refuse_broken_lines(readable, path)
+    refuse_torn_text(readable, path)
     try:
         # Never a path: polib takes a text that names an existing file for that file.
         entries = polib.pofile("\n" + readable, wrapwidth=0)
@@ -87,6 +85,7 @@ def parse_catalog(text: str, path: Path) -> Catalog:
         match = _LINE_NUMBER.search(str(error))
         line = int(match[1]) - 1 if match else None
         raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
+    refuse_torn_header(entries.metadata, path, entries=len(entries))
     _refuse_duplicates(entries, path)
     return Catalog(
         headers=tuple((name, value) for name, value in entries.metadata.items() if name),
@@ -112,13 +111,6 @@ def serialize_catalog(catalog: Catalog) -> str:
     retired = [unit for unit in catalog.units if unit.retired]
     blocks = [_header_lines(catalog), *map(_entry_lines, live), *map(_entry_lines, retired)]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
-
-
-def _refuse_broken_lines(text: str, path: Path) -> None:
-    for number, line in enumerate(text.splitlines(), start=1):
-        written = line.strip().removeprefix("#~").strip()
-        if written and not written.startswith("#") and not _STRING_LINE.fullmatch(written):
-            raise CatalogError(path, "neither a comment nor a whole quoted string; is a quote missing?", number)
 
 
 def _refuse_duplicates(entries: Iterable[polib.POEntry], path: Path) -> None:

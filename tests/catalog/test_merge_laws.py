@@ -12,6 +12,7 @@ from pipeline.catalog.merge import Incoming, merge_units
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import MAX_REFERENCES, OriginKind, Unit
+from tests.catalog.random_units import HEADERS
 from tests.catalog.units import ARGOS, references
 
 STEMS = (
@@ -195,4 +196,4 @@ def test_every_catalog_of_a_history_is_read_back_as_it_was_written(history: list
     for before, step, after in catalogs(history):
         for units in (before, after, worked_on(after, step)):
             live = (*(unit for unit in units if not unit.retired), *(unit for unit in units if unit.retired))
-            assert parse_catalog(serialize_catalog(Catalog(units=units)), path).units == live
+            assert parse_catalog(serialize_catalog(Catalog(headers=HEADERS, units=units)), path).units == live

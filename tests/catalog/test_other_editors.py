@@ -178,7 +178,7 @@ def test_lines_that_gettext_wrapped_are_read_as_they_were(catalog: Catalog) -> N
         catalog, units=tuple(replace(unit, extras=replace(unit.extras, flags=())) for unit in catalog.units)
     )
     done = subprocess.run(
-        [require_tool("msgcat"), "--width=79", "-"],
+        [require_tool("msgcat"), "--force-po", "--width=79", "-"],
         input=serialize_catalog(plain),
         capture_output=True,
         encoding="utf-8",

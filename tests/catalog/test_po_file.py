@@ -84,10 +84,11 @@ def test_header_of_another_tool_is_kept() -> None:
 
 def test_missing_header_fields_are_ours() -> None:
     assert with_house_headers(None, "en", parse_locale("fr")).headers == house_headers("en", parse_locale("fr"))
-    bare = parse_catalog('msgid "Nurse"\nmsgstr "Infirmière"\n', PATH)
-    assert with_house_headers(bare, "en", parse_locale("fr")) == Catalog(
-        headers=house_headers("en", parse_locale("fr")), units=(Unit(key=key("Nurse", ""), target="Infirmière"),)
-    )
+    head = 'msgid ""\nmsgstr "Project-Id-Version: polypost\\n"\n\n'
+    bare = parse_catalog(head + 'msgid "Nurse"\nmsgstr "Infirmière"\n', PATH)
+    mended = with_house_headers(bare, "en", parse_locale("fr"))
+    assert dict(mended.headers) == dict(house_headers("en", parse_locale("fr")))
+    assert mended.units == (Unit(key=key("Nurse", ""), target="Infirmière"),)
 
 
 def test_target_whose_fuzzy_was_taken_away_is_reviewed() -> None:
@@ -168,6 +169,59 @@ def test_text_that_is_not_po_is_refused_with_its_line(entries: str, line: int) -
     assert (refused.value.path, refused.value.line) == (PATH, line)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ": is empty: "),
+        ("\n \n", ": is empty: "),
+        ("# French translations.\n", ": is empty: "),
+        ('msgid ""\nmsgstr ""\n', ": is empty: "),
+        ('msgid "Nurse"\nmsgstr "Infirmière"\n', ": has no header entry: "),
+        ('msgid ""\nmsgstr ""\n"Project-Id-Version: polypost\\n"\n', ": breaks off in its header; "),
+        ('msgid ""\n', ":1: this entry breaks off "),
+        (HEAD + '#: postings/a\nmsgctxt "offer"\n', ":7: this entry breaks off "),
+        (HEAD + '#: postings/a\nmsgid "a"\n', ":7: this entry breaks off "),
+        (HEAD + 'msgid "a"\nmsgid_plural "as"\n', ":6: this entry breaks off "),
+        (HEAD + '#~ msgid "a"\n', ":6: this entry breaks off "),
+        (HEAD + 'msgid "a"\nmsgstr "b"\n\n#. engine: argos 1.9 en', ":9: this entry breaks off "),
+        (HEAD + 'msgid "a"\nmsgstr "b"\n\n#: postings/a\n#, fuzzy\n#| msgid "c"\n', ":9: this entry breaks off "),
+        (HEAD + 'msgid "a"\n\n#: postings/b\nmsgid "b"\nmsgstr "c"\n', ":6: this entry breaks off "),
+    ],
+)
+def test_torn_file_is_refused_with_what_to_do(text: str, told: str) -> None:
+    with pytest.raises(CatalogError) as refused:
+        parse_catalog(text, PATH)
+    assert str(refused.value).startswith(f"{PATH}{told}")
+    assert str(refused.value).endswith("; restore the file from version control, or delete it to start anew")
+
+
+def test_free_comment_may_end_a_file() -> None:
+    assert parse('msgid "a"\nmsgstr "b"\n\n# vim: ft=po\n').units == (Unit(key=key("a", ""), target="b"),)
+
+
+def test_cut_file_loses_no_entry_in_silence() -> None:
+    """Cut anywhere, it is refused, or it holds what stands before the cut, the last target perhaps shortened."""
+    whole = serialize_catalog(parse_catalog(HOUSE_FORM, PATH))
+    kept = set()
+    for end in range(len(HEAD), len(whole)):
+        try:
+            kept.add(parse_catalog(whole[:end], PATH).units)
+        except CatalogError:
+            continue
+    assert kept == {(), parse_catalog(whole, PATH).units}
+
+
+@pytest.mark.parametrize("charset", ["ISO-8859-1", "windows-1252", "US-ASCII", "UTF-16"])
+def test_header_that_names_another_charset_is_refused(charset: str) -> None:
+    with pytest.raises(CatalogError, match=f"charset={charset}; catalogs are UTF-8, msgconv --to-code=UTF-8 converts"):
+        parse_catalog(HOUSE_FORM.replace("UTF-8", charset), PATH)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "CHARSET"])
+def test_charset_of_a_header_is_read_in_any_spelling(charset: str) -> None:
+    assert parse_catalog(HOUSE_FORM.replace("UTF-8", charset), PATH).units == parse_catalog(HOUSE_FORM, PATH).units
+
+
 @pytest.mark.parametrize("mark", ["", "#~ "], ids=["live", "obsolete"])
 def test_entry_that_stands_twice_is_refused_with_both_lines(mark: str) -> None:
     entry = '{0}msgctxt "offer"\n{0}msgid "a"\n{0}msgstr "b"\n'
@@ -194,9 +248,10 @@ def test_files_of_other_systems_are_read(tmp_path: Path) -> None:
 
 def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.po"
-    path.write_bytes(HOUSE_FORM.replace("→", "-").encode("latin-1"))
-    with pytest.raises(CatalogError, match="not UTF-8"):
-        read_catalog(path)
+    for content in (HOUSE_FORM.replace("→", "-").encode("latin-1"), HOUSE_FORM.encode("utf-16")):
+        path.write_bytes(content)
+        with pytest.raises(CatalogError, match="not UTF-8"):
+            read_catalog(path)
 
 
 def test_folder_in_place_of_a_catalog_is_refused(tmp_path: Path) -> None:

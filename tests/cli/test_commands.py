@@ -276,6 +276,19 @@ def test_broken_catalog_is_named_with_its_line_and_left_as_it_is(project: Path) 
     assert path.read_text(encoding="utf-8") == broken
 
 
+@pytest.mark.parametrize("command", ["build", "translate", "publish", "status", "catalogs update", "catalogs check"])
+def test_emptied_catalog_stops_every_command_and_stays_for_people(project: Path, command: str) -> None:
+    built(project)
+    path = project / "locales/fr/LC_MESSAGES/postings.en.po"
+    path.write_bytes(b"")
+    before = read_tree(project)
+    done = polypost(project, *command.split())
+    assert done.returncode == 1
+    assert f"{path.relative_to(project)}: is empty" in done.stderr
+    assert "restore the file from version control, or delete it to start anew" in done.stderr
+    assert read_tree(project) == before
+
+
 def test_catalogs_check_finds_stale_words_and_another_tools_form(project: Path) -> None:
     built(project)
     assert polypost(project, "catalogs", "check").returncode == 0
