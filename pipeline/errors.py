@@ -54,6 +54,15 @@ class UnknownLocaleError(UsageError):
         super().__init__(f"{locale!r} is not a configured locale; configured are {', '.join(configured)}")
 
 
+class FileError(PipelineError):
+    """A file cannot be written; `reason` says why, and what to do."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
 class CatalogError(PipelineError):
     """A catalog file cannot be read or written."""
 

@@ -1,15 +1,44 @@
 """Writing files so that a reader sees the old or the new one and never a half, and an unchanged one is left alone."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.errors import FileError
+
+_NOT_ALLOWED = "make the file and its folder writable, or name another folder"
+_NO_ROOM = "make room and run again; the file is as it was"
+_NO_FOLDER = "something else stands where one of its folders should be; move it away, or name another folder"
+_REMEDIES = {
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: _NO_ROOM,
+    errno.EISDIR: "a folder stands where the file should be; move it away",
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+}
+
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Replace the file at `path` by `content` in one step; tell whether anything had to be written."""
+    """Replace the file at `path` by `content` in one step; tell whether anything had to be written.
+
+    Raises FileError, with what to do, if it cannot be written.
+    """
+    try:
+        return _write_if_changed(path, content)
+    except OSError as error:
+        told = filter(None, (error.strerror or "cannot be written", _REMEDIES.get(error.errno or 0)))
+        raise FileError(path, "; ".join(told)) from error
+
+
+def _write_if_changed(path: Path, content: bytes) -> bool:
     with contextlib.suppress(FileNotFoundError):
         if path.read_bytes() == content:
             return False

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.tools import without_privilege
+
 CHECKOUT = Path(__file__).parents[1]
 # What a tester's machine has installed for Argos must not change what the tests see.
 NO_MODELS = {"POLYPOST_MODELS_DIR": "/nonexistent/models", "ARGOS_PACKAGES_DIR": "/nonexistent/argos"}
@@ -60,8 +62,17 @@ def read_times(root: Path) -> dict[str, int]:
 
 def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder of a project, in a process of its own."""
+    return _run(project, [sys.executable, "-m", "pipeline", *arguments], environment)
+
+
+def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody whom the permissions of files bind."""
+    return _run(project, [*without_privilege(), sys.executable, "-m", "pipeline", *arguments], {})
+
+
+def _run(project: Path, command: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments],
+        command,
         cwd=project,
         env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **environment},
         capture_output=True,

@@ -12,7 +12,7 @@ BASE = {"errors", "model", "files", "spool"}
 STAGES = ("intake", "translation", "checks", "catalog", "publishing")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "files": set(),
+    "files": {"errors"},
     "spool": {"model", "errors"},
     "model": {"errors"},
     **dict.fromkeys(STAGES, BASE),  # stages never import one another

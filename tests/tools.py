@@ -14,3 +14,11 @@ def require_tool(name: str) -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{name} is missing; .ci/run has to install it")
     pytest.skip(f"{name} is not installed")
+
+
+def without_privilege() -> tuple[str, ...]:
+    """Return what to put before a command so that permissions bind it even where the tests run as root."""
+    if os.geteuid() != 0:
+        return ()
+    dropped = "-dac_override,-dac_read_search"
+    return (require_tool("setpriv"), "--bounding-set", dropped, "--inh-caps", dropped)

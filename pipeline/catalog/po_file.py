@@ -13,7 +13,7 @@ import polib
 
 from pipeline.catalog.comments import parse_remarks, serialize_remarks
 from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
-from pipeline.errors import CatalogError
+from pipeline.errors import CatalogError, FileError
 from pipeline.files import write_if_changed
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
@@ -67,11 +67,14 @@ def read_catalog(path: Path) -> Catalog | None:
 
 
 def write_catalog(path: Path, catalog: Catalog) -> bool:
-    """Write a catalog in the house form if that changes a byte; tell whether it did."""
+    """Write a catalog in the house form if that changes a byte; tell whether it did.
+
+    Raises CatalogError if it cannot be written.
+    """
     try:
         return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
-    except OSError as error:
-        raise CatalogError(path, error.strerror or "cannot be written") from error
+    except FileError as error:
+        raise CatalogError(path, error.reason) from error
 
 
 def parse_catalog(text: str, path: Path) -> Catalog:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.errors import GlossaryError
+from pipeline.errors import FileError, GlossaryError
 from pipeline.files import write_if_changed
 from pipeline.model.term import Term
 from pipeline.translation.terms.csv_text import parse_csv, serialize_csv
@@ -30,8 +30,8 @@ def write_glossary(path: Path, terms: Iterable[Term]) -> bool:
     """Write terms as CSV if that changes a byte; tell whether it did."""
     try:
         return write_if_changed(path, serialize_csv(terms).encode())
-    except OSError as error:
-        raise GlossaryError(path, (f" {error.strerror or 'cannot be written'}",)) from error
+    except FileError as error:
+        raise GlossaryError(path, (f" {error.reason}",)) from error
 
 
 def read_text(path: Path) -> str:

@@ -114,9 +114,9 @@ class PartFile:
     def _restart(self, whole: _Whole) -> None:
         try:
             self._file.truncate(0)  # before the state: bytes of one file must never stand under another's name
-            write_if_changed(self._state, msgspec.json.encode(whole))
         except OSError as error:
             raise ModelPackageError(self.path, error.strerror or "cannot be written") from error
+        write_if_changed(self._state, msgspec.json.encode(whole))
 
     def _read_state(self, url: str) -> _Whole:
         try:

@@ -1,0 +1,73 @@
+"""Atomic writes: the old file or the new one, and an error that says what to do."""
+
+import errno
+import resource
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FileError
+from pipeline.files import write_if_changed
+from tests.projects import CONFIG, bound_polypost, built, polypost, read_tree, write_tree
+
+POSTING = "Title: Night nurse\n\nWe look after forty patients on a quiet ward above the river.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_tree(
+        tmp_path, {"polypost.toml": CONFIG.replace(', "postings/*.jsonl"', ""), "postings/nurse.txt": POSTING}
+    )
+
+
+def test_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="Is a directory; a folder stands where the file should be; move it away"):
+        write_if_changed(tmp_path, b"text")
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text("text"), lambda path: path.symlink_to("nowhere")])
+def test_something_else_in_place_of_a_folder_is_told(tmp_path: Path, make: object) -> None:
+    assert callable(make)
+    make(tmp_path / "work")
+    with pytest.raises(FileError, match="something else stands where one of its folders should be"):
+        write_if_changed(tmp_path / "work/file", b"text")
+
+
+def test_file_that_finds_no_room_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_if_changed(path, b"before")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        with pytest.raises(FileError, match="make room and run again; the file is as it was") as refused:
+            write_if_changed(path, bytes(4096))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert isinstance(refused.value.__cause__, OSError)
+    assert refused.value.__cause__.errno == errno.EFBIG
+    assert read_tree(tmp_path) == {"file": b"before"}
+
+
+@pytest.mark.parametrize("folder", ["build", "locales"])
+def test_folder_without_write_permission_ends_a_build_with_one_line(project: Path, folder: str) -> None:
+    built(project)
+    write_tree(project, {"postings/cook.txt": POSTING.replace("Night nurse", "Head cook")})
+    closed = [path for path in (project / folder, *(project / folder).rglob("*")) if path.is_dir()]
+    for path in closed:
+        path.chmod(0o555)
+    done = bound_polypost(project, "build")
+    for path in closed:
+        path.chmod(0o755)
+    assert done.returncode == 1
+    (told,) = done.stderr.splitlines()
+    assert f"/{folder}/" in told
+    assert told.endswith("Permission denied; make the file and its folder writable, or name another folder")
+
+
+@pytest.mark.parametrize("command", ["build", "translate", "publish"])
+def test_file_in_place_of_the_build_folder_is_told(project: Path, command: str) -> None:
+    write_tree(project, {"work": "mine"})
+    done = polypost(project, command, "--build-dir", "work/inner")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: work/inner/postings.jsonl: ")
+    assert "something else stands where one of its folders should be" in done.stderr
