@@ -16,7 +16,8 @@ from pipeline.cli.progress import terminal_progress
 from pipeline.config import KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
-from pipeline.workflow.project import Project, find_posting_files
+from pipeline.workflow.posting_files import each_once, find_posting_files
+from pipeline.workflow.project import Project
 
 Command = Callable[..., Any]
 _DEFAULT_CONFIG = Path("polypost.toml")
@@ -130,7 +131,7 @@ def _project(
     settings = read_settings(config or _DEFAULT_CONFIG)
     return Project(
         settings=settings,
-        files=postings or find_posting_files(settings),
+        files=each_once(postings) or find_posting_files(settings),
         locales_dir=locales_dir or settings.root / "locales",
         build_dir=build_dir or settings.root / "build",
         out=out or settings.root / "public",
@@ -155,7 +156,7 @@ def _reading_project(postings: tuple[Path, ...], config: Path | None) -> Project
     settings = read_settings(config or _DEFAULT_CONFIG) if known else Settings(root=Path.cwd())
     return Project(
         settings=settings,
-        files=postings or find_posting_files(settings),
+        files=each_once(postings) or find_posting_files(settings),
         locales_dir=settings.root / "locales",
         build_dir=settings.root / "build",
         out=settings.root / "public",

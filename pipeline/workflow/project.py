@@ -1,6 +1,5 @@
 """What one run works with: settings, folders, engines and checks, put together once."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from babel import Locale
 
 from pipeline.config import Settings
-from pipeline.errors import PostingsError, UnknownLocaleError
+from pipeline.errors import UnknownLocaleError
 from pipeline.model.glossary import Glossary
 from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
@@ -19,8 +18,6 @@ from pipeline.translation.segmenter import Segmenter
 from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
-
-_log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -107,21 +104,3 @@ class Project:
         if locale not in self.settings.locales:
             raise UnknownLocaleError(str(locale), tuple(map(str, self.settings.locales)))
         return locale
-
-
-def find_posting_files(settings: Settings) -> tuple[Path, ...]:
-    """Return the configured posting files, each once, in the order of the patterns and their names.
-
-    Raises PostingsError if a file named outright is missing or if nothing at all is found.
-    """
-    found: dict[Path, None] = {}
-    for pattern in settings.postings:
-        paths = sorted(path for path in settings.root.glob(pattern) if path.is_file())
-        if not paths and not set(pattern) & set("*?["):
-            raise PostingsError(pattern, "no such file; project.postings names it")
-        if not paths:
-            _log.warning("project.postings: nothing matches %s", pattern)
-        found |= dict.fromkeys(paths)
-    if not found:
-        raise PostingsError(str(settings.root), "no posting file found; see project.postings in polypost.toml")
-    return tuple(found)

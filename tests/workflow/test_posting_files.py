@@ -1,0 +1,122 @@
+"""The files that patterns mean: each real file once, and nothing that matches is passed over in silence."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Settings
+from pipeline.errors import PostingsError
+from pipeline.workflow.posting_files import each_once, find_posting_files
+from tests.projects import CONFIG, bound_polypost, write_tree
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_tree(tmp_path / "project", {"in/b.txt": "B", "in/a.txt": "A", "in/deep/c.txt": "C", "in/d.jsonl": ""})
+
+
+def names(root: Path, *patterns: str) -> list[str]:
+    found = find_posting_files(Settings(root=root, postings=patterns))
+    return [path.relative_to(root).as_posix() for path in found]
+
+
+def test_files_come_in_the_order_of_the_patterns_and_their_names(root: Path) -> None:
+    assert names(root, "in/*.jsonl", "in/*.txt") == ["in/d.jsonl", "in/a.txt", "in/b.txt"]
+    assert names(root, "in/**/*.txt") == ["in/a.txt", "in/b.txt", "in/deep/c.txt"]
+    assert names(root, "in/b.txt", "in/[ab].txt") == ["in/b.txt", "in/a.txt"]
+
+
+def test_pattern_may_begin_at_the_root_of_the_file_system_or_above_the_project(root: Path) -> None:
+    assert names(root, f"{root}/in/*.txt") == ["in/a.txt", "in/b.txt"]
+    assert names(root, f"{root}/in/a.txt") == ["in/a.txt"]
+    assert names(root, f"{root}/**/c.txt") == ["in/deep/c.txt"]
+    (above,) = find_posting_files(Settings(root=root / "in/deep", postings=("../a*.txt",)))
+    assert above.resolve() == root / "in/a.txt"
+
+
+def test_name_with_brackets_names_that_file_first(root: Path) -> None:
+    write_tree(root, {"in/x[1].txt": "X", "in/x1.txt": "Y"})
+    assert names(root, "in/x[1].txt") == ["in/x[1].txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("in/gone.txt", "in/gone.txt: no such file; project.postings names it"),
+        ("in/a.txt/b.txt", "in/a.txt/b.txt: no such file; project.postings names it"),
+        ("in/deep", "in/deep: is not a file; write for example folder/*.txt in project.postings"),
+        ("in/**.txt", "in/**.txt: not a pattern for project.postings: "),
+        ("in/\0.txt", "in/\0.txt: not a pattern for project.postings: "),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(root: Path, pattern: str, told: str) -> None:
+    with pytest.raises(PostingsError) as refused:
+        names(root, pattern)
+    assert str(refused.value).startswith(told)
+
+
+def test_project_without_a_posting_file_is_refused(root: Path) -> None:
+    for patterns in ((), ("in/*.xml",), ("in/de*",)):
+        with pytest.raises(PostingsError, match="no posting file found"):
+            names(root, *patterns)
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("gone.txt", "No such file or directory"), ("link.txt", "Too many levels of symbolic links")],
+)
+@pytest.mark.parametrize("pattern", ["in/*.txt", "in/link.txt"])
+def test_matching_link_that_leads_nowhere_is_refused(root: Path, target: str, reason: str, pattern: str) -> None:
+    (root / "in/link.txt").symlink_to(target)
+    with pytest.raises(PostingsError) as refused:
+        names(root, pattern)
+    assert str(refused.value) == f"{root}/in/link.txt: is a link to {target}: {reason}"
+
+
+def test_matching_folder_is_left_out_and_told(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "in/old.txt").mkdir()
+    with caplog.at_level(logging.WARNING):
+        assert names(root, "in/*.txt") == ["in/a.txt", "in/b.txt"]
+    assert caplog.messages == ["project.postings: in/*.txt matches what is no file and is not read: old.txt"]
+
+
+def test_pattern_that_matches_nothing_is_told(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert names(root, "in/a.txt", "in/*.xml") == ["in/a.txt"]
+    assert caplog.messages == ["project.postings: nothing matches in/*.xml"]
+
+
+def test_real_file_is_read_once_under_the_name_that_is_no_link(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "in/_first.txt").symlink_to("b.txt")
+    with caplog.at_level(logging.WARNING):
+        assert names(root, "in/*.txt") == ["in/a.txt", "in/b.txt"]
+    assert caplog.messages == [f"{root}/in/_first.txt is {root}/in/b.txt by another name; it is read once"]
+
+
+def test_file_behind_a_linked_folder_is_read_once(root: Path) -> None:
+    (root / "in/same").symlink_to("deep")
+    assert names(root, "in/*/c.txt") == ["in/deep/c.txt"]
+
+
+def test_link_to_a_file_that_nothing_else_means_is_read(root: Path) -> None:
+    (root / "in/z.txt").symlink_to(root / "in/deep/c.txt")
+    assert names(root, "in/*.txt") == ["in/a.txt", "in/b.txt", "in/z.txt"]
+
+
+def test_file_named_twice_is_read_once(root: Path) -> None:
+    assert each_once((root / "in/a.txt", root / "in/b.txt", root / "in/a.txt")) == (
+        root / "in/a.txt",
+        root / "in/b.txt",
+    )
+
+
+@pytest.mark.parametrize("pattern", ["closed/*.txt", "closed/a.txt", "**/*.txt", "clos*/a.txt"])
+def test_folder_that_may_not_be_read_stops_the_run(root: Path, pattern: str) -> None:
+    write_tree(root, {"closed/a.txt": "A", "polypost.toml": CONFIG.replace("postings/*.txt", pattern)})
+    (root / "closed").chmod(0)
+    done = bound_polypost(root, "detect")
+    (root / "closed").chmod(0o755)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0].startswith(f"error: {root}/closed")
+    assert "Permission denied" in done.stderr
