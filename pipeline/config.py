@@ -120,7 +120,9 @@ class _Reader:
         for text in texts:
             try:
                 values.append(parse(text))
-            except (LocaleError, re.error) as error:
+            except LocaleError as error:  # it quotes the text itself
+                self.mistakes.append(f"{name}: {error}")
+            except re.error as error:
                 self.mistakes.append(f"{name}: {text!r}: {error}")
         return tuple(values)
 

@@ -24,14 +24,15 @@ from pipeline.errors import PipelineError
 
 
 class PipelineGroup(click.Group):
-    """Prints a deliberate error as one line and ends with its exit code; a bug keeps its traceback."""
+    """Prints a deliberate error, a line a mistake, and ends with its exit code; a bug keeps its traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
         except PipelineError as error:
-            click.secho(f"error: {error}", err=True, fg="red")
+            for mistake in str(error).splitlines():
+                click.secho(f"error: {mistake}", err=True, fg="red")
             ctx.exit(error.exit_code)
 
 

@@ -196,6 +196,9 @@ def test_configuration_tells_every_mistake_at_once(project: Path) -> None:
         "colour",
     ):
         assert mistake in done.stderr, mistake
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("error: polypost.toml: ") for line in lines), lines
+    assert "error: polypost.toml: project.locales: 'klingon' is not a locale; write for example pt_BR or pt-BR" in lines
 
 
 def test_posting_files_as_arguments_touch_only_the_named_folders(project: Path) -> None:
