@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -21,6 +22,10 @@ from pipeline.workflow.project import Project
 
 Command = Callable[..., Any]
 _DEFAULT_CONFIG = Path("polypost.toml")
+# What a command has to be told to look at the same project.
+OF_CATALOGS = ("config", "locales_dir")
+OF_RECORDS = (*OF_CATALOGS, "build_dir", "out", "as_of")
+OF_PROJECT = ("postings", *OF_RECORDS)
 
 
 class LocaleParam(click.ParamType[Locale]):
@@ -101,8 +106,21 @@ def with_reading(command: Command) -> Command:
     return _decorated(command, (_files, _config, _verbose), _reading_project)
 
 
+def given_options(*names: str) -> str:
+    """Return those of the named options that this run was given, to be put behind a command that a hint names."""
+    given = click.get_current_context().params
+    words: list[str] = []
+    for name in names:
+        value = given.get(name)
+        if isinstance(value, tuple):
+            words += map(str, value)
+        elif value is not None:
+            words += ["--" + name.replace("_", "-"), str(value)]
+    return "".join(f" {shlex.quote(word)}" for word in words)
+
+
 def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Project]) -> Command:
-    names = {"postings", "config", "locales_dir", "build_dir", "out", "as_of", "verbose"}
+    names = {*OF_PROJECT, "verbose"}
 
     def run(**values: Any) -> Any:
         given = {name: values.pop(name) for name in names & values.keys()}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 from babel import Locale
 
+from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, given_options
 from pipeline.model.decision import Decision
 from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
@@ -45,7 +46,8 @@ def print_passed_over(project: Project) -> None:
     """Print which configured engines are not installed, on standard error."""
     if project.passed_over:
         names = ", ".join(project.passed_over)
-        click.secho(f"note: not installed and passed over: {names} (see polypost engines)", err=True, dim=True)
+        see = f"polypost engines{given_options(*OF_CATALOGS)}"
+        click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
 
 
 def exit_after(rejections: Sequence[Rejection]) -> None:
@@ -110,7 +112,8 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
     ]
     print_table(rows)
     if any(_held_reasons(found) for found in locales.values()):
-        click.echo("Which postings are held, and where to look: polypost status --held")
+        command = f"polypost status --held{given_options(*OF_PROJECT)}"
+        click.echo(f"Which postings are held, and where to look: {command}")
 
 
 def print_held(decisions: Mapping[Locale, Sequence[Decision]]) -> None:
@@ -123,7 +126,7 @@ def print_held(decisions: Mapping[Locale, Sequence[Decision]]) -> None:
     if rows:
         click.echo()
         print_table([("locale", "posting", "reason", "findings"), *rows])
-        click.echo("More about one of them: polypost why POSTING LOCALE")
+        click.echo(f"More about one of them: polypost why POSTING LOCALE{given_options(*OF_RECORDS)}")
 
 
 def _found_in(decision: Decision) -> list[str]:

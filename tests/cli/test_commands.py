@@ -1,6 +1,8 @@
 """Exit codes, streams and the shapes of --json: what other programs rely on."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,22 @@ def test_status_lists_what_is_held(project: Path) -> None:
     assert rows[0] == ["locale", "posting", "reason", "findings"]
     assert ["fr", "nurse", "no_route"] in rows
     assert told[-1] == "More about one of them: polypost why POSTING LOCALE"
+
+
+def test_hint_names_a_command_that_looks_at_the_same_project(project: Path) -> None:
+    folders = ("--locales-dir", "try/my locales", "--build-dir", "try/work", "--out", "try/public")
+    options = (*folders, "--as-of", "2026-11-01")
+    told = polypost(project, "build", "postings/nurse.txt", *options).stdout
+    hint = re.search(r"^Which postings are held, and where to look: polypost (.*)$", told, re.MULTILINE)
+    assert hint is not None
+    assert hint[1] == f"status --held postings/nurse.txt {shlex.join(options)}"
+    listed = polypost(project, *shlex.split(hint[1])).stdout
+    assert re.search(r"^fr +nurse +no_route$", listed, re.MULTILINE)
+    more = listed.splitlines()[-1].removeprefix("More about one of them: polypost why POSTING LOCALE ")
+    assert more == shlex.join(options)
+    why = polypost(project, "why", "nurse", "fr", *shlex.split(more)).stdout.splitlines()
+    assert why[0] == "nurse is held in fr: no_route"
+    assert why[-1].endswith("`polypost engines --locales-dir 'try/my locales'` names the command")
 
 
 def test_translate_reports_the_use_of_each_engine(project: Path) -> None:

@@ -25,7 +25,8 @@ from pipeline.model.unit import Unit, UnitState
 from pipeline.translation.engines.pseudo import PseudoEngine, pseudo_translate
 from pipeline.translation.protection import mask, unmask
 from pipeline.workflow.build import Built, build
-from pipeline.workflow.project import Project, find_posting_files
+from pipeline.workflow.posting_files import find_posting_files
+from pipeline.workflow.project import Project
 from tests.projects import CHECKOUT, CONFIG, NO_MODELS, polypost, read_tree, write_tree
 from tests.workflow.visible_text import Explained, OwnWords, visible_texts, without_figures
 
