@@ -1,6 +1,8 @@
 """The words of our own pages: every one is translated in the catalogs that come with Polypost."""
 
 import re
+from collections import Counter
+from gettext import c2py
 
 import pytest
 
@@ -25,17 +27,32 @@ def texts(unit: Unit) -> list[str]:
     return list(unit.extras.plural_targets or (unit.target,))
 
 
+def lacking(unit: Unit, names_one: set[int]) -> list[str]:
+    """Return the targets without the places of their source; a form for one number alone may say it in a word."""
+    wanted = sorted(PLACEHOLDER.findall(unit.key.source))
+    allowed = [[wanted, []] if form in names_one else [wanted] for form in range(len(texts(unit)))]
+    return [text for text, places in zip(texts(unit), allowed, strict=True) if placeholders(text) not in places]
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
+
+
+def forms_of_one_number(catalog: Catalog) -> set[int]:
+    """Return the plural forms that stand for a single number: in Arabic those for none, one and two."""
+    rule = c2py(dict(catalog.headers)["Plural-Forms"].partition("plural=")[2].rstrip(";"))
+    numbers = Counter(map(rule, range(1000)))
+    return {form for form, count in numbers.items() if count == 1}
+
+
 @pytest.mark.parametrize("locale", SHIPPED)
 def test_every_word_has_a_reviewed_target_with_its_placeholders(locale: str) -> None:
-    units = {unit.key: unit for unit in shipped(locale).units}
+    catalog = shipped(locale)
+    units = {unit.key: unit for unit in catalog.units}
+    plural, single = forms_of_one_number(catalog), set[int]()
     missing = [word.key for word in site_words() if units[word.key].state is not UnitState.REVIEWED]
-    differing = [
-        (word.key, text)
-        for word in site_words()
-        for text in texts(units[word.key])
-        if sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(word.key.source))
-    ]
-    assert (missing, differing) == ([], [])
+    differing = [lacking(units[word.key], plural if word.plural_source else single) for word in site_words()]
+    assert (missing, [found for found in differing if found]) == ([], [])
 
 
 @pytest.mark.parametrize("locale", SHIPPED)

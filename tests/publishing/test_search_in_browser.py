@@ -109,7 +109,7 @@ def test_words_are_found_whatever_their_case_and_accents(page: Page, address: st
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("", ""), ("zzzz", "لم يُعثر على أي وظيفة"), ("طاقة شمسية", "عُثر على وظيفة واحدة (1)")],
+    [("", ""), ("zzzz", "لم يُعثر على أي وظيفة"), ("طاقة شمسية", "عُثر على وظيفة واحدة")],
 )
 def test_number_found_is_told_in_the_plural_of_the_language(page: Page, address: str, query: str, said: str) -> None:
     page.goto(f"{address}ar/index.html")
