@@ -43,8 +43,9 @@ def main() -> None:
 
     Start with `polypost build`. Results go to standard output, progress and notes to standard error.
 
-    Exit codes: 0 done; 1 a record was rejected, a check found an error or publishing stopped; 2 wrong usage or
-    configuration; 3 an engine or model that was asked for by name is missing.
+    Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
+    cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
+    was asked for by name is missing.
     """
 
 
