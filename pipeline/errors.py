@@ -107,9 +107,9 @@ class PostingsError(PipelineError):
 class MemoryFileError(PipelineError):
     """The memory of machine output cannot be used."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, remedy: str) -> None:
         self.path = path
-        super().__init__(f"{path}: {reason}; delete the file, it is made again from the catalogs and the engines")
+        super().__init__(f"{path}: {reason}; {remedy}")
 
 
 class MissingEngineError(PipelineError):

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pipeline.errors import FileError
 
-_NOT_ALLOWED = "make the file and its folder writable, or name another folder"
+NOT_ALLOWED = "make the file and its folder writable, or name another folder"
 _NO_ROOM = "make room and run again; the file is as it was"
 _NO_FOLDER = "something else stands where one of its folders should be; move it away, or name another folder"
 _REMEDIES = {
-    errno.EACCES: _NOT_ALLOWED,
-    errno.EPERM: _NOT_ALLOWED,
-    errno.EROFS: _NOT_ALLOWED,
+    errno.EACCES: NOT_ALLOWED,
+    errno.EPERM: NOT_ALLOWED,
+    errno.EROFS: NOT_ALLOWED,
     errno.ENOSPC: _NO_ROOM,
     errno.EDQUOT: _NO_ROOM,
     errno.EFBIG: _NO_ROOM,
@@ -34,8 +34,13 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     try:
         return _write_if_changed(path, content)
     except OSError as error:
-        told = filter(None, (error.strerror or "cannot be written", _REMEDIES.get(error.errno or 0)))
+        told = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
         raise FileError(path, "; ".join(told)) from error
+
+
+def remedy_of(error: OSError) -> str:
+    """Return what a person can do about a file that could not be written; "" if we know of nothing."""
+    return _REMEDIES.get(error.errno or 0, "")
 
 
 def _write_if_changed(path: Path, content: bytes) -> bool:

@@ -64,6 +64,19 @@ def test_folder_without_write_permission_ends_a_build_with_one_line(project: Pat
     assert told.endswith("Permission denied; make the file and its folder writable, or name another folder")
 
 
+def test_closed_build_folder_ends_a_build_that_has_nothing_new_with_one_line_too(project: Path) -> None:
+    built(project)
+    for path in (project / "build").iterdir():
+        path.chmod(0o444)
+    (project / "build").chmod(0o555)
+    done = bound_polypost(project, "build")
+    (project / "build").chmod(0o755)
+    assert done.returncode == 1
+    (told,) = done.stderr.splitlines()
+    assert "/build/memory.sqlite3: " in told
+    assert told.endswith("; make the file and its folder writable, or name another folder")
+
+
 @pytest.mark.parametrize("command", ["build", "translate", "publish"])
 def test_file_in_place_of_the_build_folder_is_told(project: Path, command: str) -> None:
     write_tree(project, {"work": "mine"})

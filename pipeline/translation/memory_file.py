@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import MemoryFileError
+from pipeline.files import NOT_ALLOWED, remedy_of
 from pipeline.model.unit import EngineOrigin
 
 _SCHEMA = """
@@ -17,6 +18,15 @@ CREATE TABLE IF NOT EXISTS machine_output (
 _RECALL = "SELECT answer FROM machine_output WHERE engine = ? AND model = ? AND route = ? AND asked = ?"
 _REMEMBER = "INSERT OR REPLACE INTO machine_output VALUES (?, ?, ?, ?, ?)"
 _BUSY_SECONDS = 30.0
+_PRIMARY_CODE = 0xFF  # the rest of a code says more about the same (sqlite.org/rescode.html)
+_MADE_AGAIN = "delete the file, it is made again from the catalogs and the engines"
+_REMEDIES = {
+    sqlite3.SQLITE_PERM: NOT_ALLOWED,
+    sqlite3.SQLITE_READONLY: NOT_ALLOWED,
+    sqlite3.SQLITE_CANTOPEN: NOT_ALLOWED,
+    sqlite3.SQLITE_FULL: "make room and run again; what was remembered stays",
+    sqlite3.SQLITE_BUSY: "another run is using it; wait for its end and run again",
+}
 
 
 class MemoryFile:
@@ -68,5 +78,8 @@ def open_memory(path: Path) -> Iterator[MemoryFile]:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        raise MemoryFileError(path, str(error)) from error
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        raise MemoryFileError(path, str(error), _REMEDIES.get(code, _MADE_AGAIN)) from error
+    except OSError as error:
+        raise MemoryFileError(path, error.strerror or "cannot be made", remedy_of(error) or NOT_ALLOWED) from error

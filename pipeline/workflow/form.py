@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.catalog import layout
 from pipeline.catalog.po_file import read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
+from pipeline.errors import CatalogError
 from pipeline.model.unit import UnitState
 from pipeline.publishing.wording import fillable
 from pipeline.workflow.project import Project
@@ -40,7 +41,13 @@ def check_form(project: Project) -> Iterator[Problem]:
 
 def _check_site_template(project: Project, wanted: str) -> Iterator[Problem]:
     path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
-    if not path.is_file() or path.read_bytes() != wanted.encode():
+    try:
+        current = path.read_bytes()
+    except FileNotFoundError:
+        current = b""
+    except OSError as error:
+        raise CatalogError(path, error.strerror or "cannot be read") from error
+    if current != wanted.encode():
         yield Problem(path=path, reason="is stale: our pages say other words now; run polypost catalogs update")
 
 

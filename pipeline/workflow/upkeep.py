@@ -12,6 +12,7 @@ from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, write_catalog
 from pipeline.catalog.references import posting_of
 from pipeline.catalog.statistics import count_states
+from pipeline.errors import CatalogError
 from pipeline.files import write_if_changed
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
@@ -59,13 +60,25 @@ class CheckedUnit:
 
 
 def catalog_files(project: Project) -> Iterator[CatalogFile]:
-    """Read the catalogs of the configured locales, one after the other."""
+    """Read the catalogs of the configured locales, one after the other.
+
+    Raises CatalogError at the first file or folder that cannot be read.
+    """
     for locale in project.settings.locales:
         folder = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN).parent
-        for path in sorted(folder.glob("*.po")):
+        for path in _catalogs_in(folder):
             catalog = read_catalog(path)
             if catalog is not None:
                 yield CatalogFile(path=path, locale=locale, catalog=catalog)
+
+
+def _catalogs_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".po")
+    except FileNotFoundError:
+        return []
+    except OSError as error:  # a glob would take a closed folder for an empty one
+        raise CatalogError(folder, error.strerror or "cannot be read") from error
 
 
 def compile_catalogs(project: Project) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import CONFIG, built, polypost, read_json, read_tree, write_tree
+from tests.projects import CONFIG, bound_polypost, built, polypost, read_json, read_tree, write_tree
 
 NURSE = """\
 Title: Night nurse
@@ -308,6 +308,24 @@ def test_emptied_catalog_stops_every_command_and_stays_for_people(project: Path,
     assert f"{path.relative_to(project)}: is empty" in done.stderr
     assert "restore the file from version control, or delete it to start anew" in done.stderr
     assert read_tree(project) == before
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        ("locales", "locales/site.pot"),
+        ("locales/fr", "locales/fr/LC_MESSAGES"),
+        ("locales/fr/LC_MESSAGES", "locales/fr/LC_MESSAGES"),
+    ],
+)
+def test_catalogs_in_a_closed_folder_are_not_passed_over(project: Path, closed: str, told: str) -> None:
+    built(project)
+    (project / closed).chmod(0)
+    done = bound_polypost(project, "catalogs", "check")
+    (project / closed).chmod(0o755)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(f"/{told}: Permission denied\n")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_catalogs_check_finds_stale_words_and_another_tools_form(project: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import MemoryFileError
 from pipeline.model.unit import EngineOrigin
-from pipeline.translation.memory_file import open_memory
+from pipeline.translation.memory_file import MemoryFile, open_memory
 
 ORIGIN = EngineOrigin(engine="bergamot", model="7", route="en→pt")
 NEWER = EngineOrigin(engine="bergamot", model="8", route="en→pt")
@@ -71,6 +71,24 @@ def test_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) -> N
     with pytest.raises(MemoryFileError, match="not a database; delete the file") as caught, open_memory(path):
         pass
     assert caught.value.path == path
+
+
+def test_what_is_no_fault_of_the_file_does_not_tell_to_delete_it(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with open_memory(path):
+        pass
+    full = sqlite3.connect(path)
+    full.execute("PRAGMA max_page_count = 3")
+    with pytest.raises(MemoryFileError, match="full; make room and run again; what was remembered stays"):
+        MemoryFile(path, full).remember(ORIGIN, {str(number): "pão" * 1000 for number in range(10)})
+    full.close()
+    with pytest.raises(MemoryFileError, match="unable to open database file; make the file and"), open_memory(tmp_path):
+        pass
+    with (
+        pytest.raises(MemoryFileError, match="Not a directory; something else stands where"),
+        open_memory(path / "a/b"),
+    ):
+        pass
 
 
 def test_damaged_pages_are_an_error(tmp_path: Path) -> None:
