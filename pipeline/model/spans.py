@@ -10,28 +10,70 @@ from pipeline.model.markup import strip_markup
 _W = r"A-Za-z0-9_\u00c0-\u024f"
 # What ends an address beside white space: brackets, quotes, and the letters and signs of scripts that write on.
 _NO_URL = r"\s<>\"“”«»()\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef"
+# A part of a path in ideographs or katakana; hiragana behind an address is the particle of the sentence.
+_OWN_PATH = r"(?<=[/=])[\u30a0-\u30ff\u3400-\u9fff]+"
 # An address with its scheme, one that starts with www, a host with a path, or a bare host under a common ending.
 # A bracket belongs to it only with the one that closes it; a full stop or comma at its end does not.
-_URL_REST = rf"(?:[^{_NO_URL}]|\([^{_NO_URL}]*\))*(?:[^{_NO_URL}.,;:!?\]}}'’]|\([^{_NO_URL}]*\))"
-_HOST = rf"(?<![{_W}@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
+_URL_REST = (
+    rf"(?:[^{_NO_URL}]|\([^{_NO_URL}]*\)|{_OWN_PATH})*(?:[^{_NO_URL}.,;:!?\]}}'’]|\([^{_NO_URL}]*\)|{_OWN_PATH})"
+)
+# A host that begins in one of those scripts goes on in it, up to white space, a bracket or a sign of a sentence.
+_NO_OWN_URL = r"\s<>\"“”«»()\[\]{}\u3000-\u301f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65،؛؟۔।"
+_OWN_URL = rf"(?=[^\W\u0000-\u058f])[^{_NO_OWN_URL}]*[^{_NO_OWN_URL}.,;:!?'’]"
+_BEFORE_HOST = rf"(?<![{_W}@.-])"
+_HOST = rf"{_BEFORE_HOST}(?:[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f-]*\.)+"
+_AFTER_HOST = rf"(?![{_W}-]|\.[{_W}])"
+# Endings that no language has for a word, and those that a full stop without a space may set before a small word: these
+# count only behind a host in small letters.
+_ENDINGS = (
+    "ae|ai|app|au|bg|biz|ca|cat|ch|cl|cn|cz|de|dev|dk|ee|eus|fi|fr|gal|gr|hk|hr|hu|ie|int|io|jp|kr|lt|lv|mil|mx|my|ng|nl"
+    "|nz|pe|ph|pl|pt|ro|rs|ru|sg|sk|tr|tw|ua|vn|xyz|za"
+)
+_WORDLIKE_ENDINGS = (
+    "academy|agency|am|ar|as|at|be|blog|careers|cloud|co|company|consulting|design|digital|do|energy|es|finance|global"
+    "|group|health|hr|il|in|inc|is|it|jobs|la|legal|li|life|live|lu|me|media|museum|network|news|no|one|online|pro|se"
+    "|shop|si|site|software|solutions|space|store|studio|systems|team|tech|to|today|tv|us|wiki|work|world|zone"
+)
+# Three names with full stops between them are a host too, unless the last one tells a file.
+_NO_FILE = (
+    rf"(?!(?:bak|conf|css|csv|docx?|exe|gz|html?|ini|jar|java|jsx?|json|log|md|net|pdf|php|png|py|rb|rs|sh|sql|svg|toml"
+    rf"|tsx?|txt|vue|xlsx?|xml|ya?ml|zip)(?![{_W}]))"
+)
 # Capitals are spelled out, not ignored: over the classes above that would take a tenth of a second to compile.
 URL = re.compile(
-    rf"(?:[A-Za-z][A-Za-z0-9+.-]*://|(?i:www\.)){_URL_REST}|{_HOST}[A-Za-z]{{2,}}/(?:{_URL_REST})?"
-    rf"|{_HOST}(?i:com|org|net|edu|gov|info|example|eu|de|fr|es|pt|br|uk|ie|ch|at|it|nl|be|pl)(?![{_W}-]|\.[{_W}])"
+    rf"[A-Za-z][A-Za-z0-9+.-]*://{_OWN_URL}"
+    rf"|(?:[A-Za-z][A-Za-z0-9+.-]*://|(?i:www\.)|(?<![{_W}])(?:mailto|tel|sms):){_URL_REST}"
+    rf"|{_HOST}[A-Za-z]{{2,}}/(?:{_URL_REST})?"
+    rf"|{_HOST}(?:(?i:com|org|edu|gov|info|example|eu|br|uk)|net|{_ENDINGS}|{_ENDINGS.upper()}){_AFTER_HOST}"
+    rf"|{_BEFORE_HOST}(?!(?:ADO|ASP|EF|ML|VB)\.NET)[A-Z0-9-]+\.NET{_AFTER_HOST}"
+    rf"|{_BEFORE_HOST}(?:[a-z0-9][a-z0-9-]*\.)+(?:{_WORDLIKE_ENDINGS}){_AFTER_HOST}"
+    rf"|{_BEFORE_HOST}(?:[A-Za-z][A-Za-z0-9-]+\.){{2,}}{_NO_FILE}[a-z]{{2,}}{_AFTER_HOST}"
 )
 EMAIL = re.compile(rf"(?<![{_W}.+%-])[{_W}.+%-]+@[{_W}-]+(?:\.[{_W}-]+)+")
-PLACEHOLDER = re.compile(
-    r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.\[\]]*(?:![rsa])?(?::[^{}\s]*)?\}"
-    rf"|%(?:\(\w+\))?[sdif](?![{_W}])|%\w+%"
-    r"|<[A-Za-z_][\w-]*>|(?<!\w)__\w+__(?!\w)"
+# What forms ask for: in square brackets such a word is a place to fill in, any other may be part of the text.
+_FIELD = (
+    "(?:[Nn]ame|[Tt]itle|[Dd]ate|[Cc]ompany|[Cc]ity|[Ll]ocation|[Nn]umber|[Aa]ddress|[Ee]mail|[Pp]osition|[Ss]alary)"
 )
-# Words that are written with signs or with capitals inside: C++, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, TVöD,
-# @acme, #hiring, C:\Temp.
+_FOLDER = r"(?:/[\w+-]+(?:\.[\w+-]+)*)"
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|<%[^<>%]*%>|\[\[[^\[\]]+\]\]|\*\|\w+\|\*"
+    rf"|\$\{{[A-Z_]+\}}{_FOLDER}+|\$\{{[^{{}}]*\}}|(?<![\w$])\$[A-Za-z_]\w*{_FOLDER}*"
+    r"|\{[\w.\[\]]*(?:![rsa])?(?::[^{}\s]*)?\}"
+    rf"|%(?:\(\w+\))?(?:\d+\$)?[-+0#]?\d*(?:\.\d+)?[sdif](?![{_W}])|%\w+%"
+    r"|<[A-Za-z_][\w-]*>|<[A-Z][\w'’-]*(?: [\w'’-]+){1,4}>|(?<!\w)__\w+__(?!\w)"
+    rf"|\[[A-Z][A-Z0-9_]+\]|\[(?:[A-Z][A-Z0-9_]* )+{_FIELD.upper()}\]|\[(?:[A-Z][\w'’]* ){{0,3}}{_FIELD}\]"
+    # A colon behind a space is French typography too, so only what is nearly always a parameter counts there.
+    rf"|(?<![^\s(/\"'=,]):(?:[a-z]+(?:_[a-z0-9]+)+|company|date|email|id|name|slug|title|token|url|user)(?![{_W}:])"
+    rf"|(?<=[(/\"'=]):[a-z]\w*(?![{_W}:])"
+    rf"|(?<![^\s(\"'“„«=])(?:~|(?=/[a-z]{{3}}))(?:(?<=~){_FOLDER}+|{_FOLDER}{{2,}})"
+)
+# Words that are written with signs or with capitals inside: C++17, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, TVöD,
+# @acme, #hiring, C:\Temp, and the driving licence C+E.
 CODE_NAME = re.compile(
-    rf"(?<![{_W}.])(?:C\+\+|[CFJ]#|\.NET|[{_W}]+\.(?:js|py|io|NET)|[A-Za-z]\+\+)(?![{_W}+#])"
+    rf"(?<![{_W}.])(?:[A-Za-z]\+\+\d{{0,2}}|[A-Z]#\d{{0,2}}|\.NET|[{_W}]+\.(?:js|py|io|NET)|[A-D]1?\+E)(?![{_W}+#])"
     rf"|(?<![{_W}.])(?:[A-Z][a-z]{{0,2}}\.){{2,}}(?![{_W}])"
     rf"|(?<![{_W}])[A-Z]*[a-z\u00df-\u00f6\u00f8-\u00ff]+[A-Z][{_W}]*"
-    rf"|(?<!\w)[@#][^\W\d]\w*|(?<![{_W}])[A-Za-z]:\\\S+"
+    rf"|(?<!\w)@[^\W\d]\w*(?:[.-]\w+)*|(?<!\w)#[^\W\d]\w*|(?<![{_W}])[A-Za-z]:\\\S+"
 )
 # (m/w/d), (f/m/x), (m/f/*), (w/m/div.), H/F, m/w/d: who may apply, in the letters of the law of a country.
 _GENDER = r"(?:[mwfdxhi*]|nb|div\.?|alle)"
@@ -50,13 +92,15 @@ EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
 # Signs between terms: engines drop a comparison as if it were a broken tag, and words for a power or a bar.
 COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+")
+# Arrows, and the signs of arithmetic and law that have no key.
+SIGN = re.compile(r"[\u2190-\u21ff×÷§]+")
 
 # A character or a change of case without which no pattern here finds anything: a quick look before the search.
 MAY_HOLD = re.compile(
-    rf"[@#:/\\{{}}%<>=^~|+(_\u00b1\u2260\u2264\u2265{_PICTURE}]|[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z]|[{_W}]?\.[{_W}]|[A-Z][a-z]{{0,2}}\.[A-Z]|0\d"
+    rf"[@#:/\\{{}}%<>=^~|+(_$[*×÷§\u00b1\u2190-\u21ff\u2260\u2264\u2265{_PICTURE}]|[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z]|[{_W}]?\.[{_W}]|[A-Z][a-z]{{0,2}}\.[A-Z]|0\d"
 )
 
-PATTERNS = (URL, EMAIL, PHONE, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON)
+PATTERNS = (URL, EMAIL, PHONE, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON, SIGN)
 
 
 def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:
