@@ -1,5 +1,7 @@
 """The letters of scripts, by Unicode block: shared by what detects languages and what checks translations."""
 
+import re
+from functools import cache
 from typing import Final
 
 # ISO 15924, but for the letters that Japanese, Chinese and Korean share or do not: those are named on their own.
@@ -33,6 +35,14 @@ BLOCKS: Final = {
 }
 # Scripts that write words without spaces between them.
 UNSPACED: Final = ("Thai", "Laoo", "Mymr", "Khmr", KANA, HAN)
+# The capitals and small letters of Latin in U+0041-U+024F, each as what stands between brackets.
+_LATIN_LETTERS = [chr(code) for first, last in BLOCKS[LATIN][:3] for code in range(first, last + 1)]
+CAPITAL_LATIN: Final = "".join(filter(str.isupper, _LATIN_LETTERS))
+SMALL_LATIN: Final = "".join(filter(str.islower, _LATIN_LETTERS))
+
+# What the names of locales' scripts stand for, and the scripts that stand together in one word.
+_PARTS: Final = {"Jpan": (KANA, HAN), "Hans": (HAN,), "Hant": (HAN,), "Kore": (HANGUL, HAN)}
+_RUNS: Final = ((KANA, HAN), *((script,) for script in BLOCKS if script not in {LATIN, KANA, HAN}))
 
 
 def letters_of(*scripts: str) -> str:
@@ -42,3 +52,16 @@ def letters_of(*scripts: str) -> str:
     '\u0e00-\u0e7f\u0e80-\u0eff'
     """
     return "".join(f"{chr(first)}-{chr(last)}" for script in scripts for first, last in BLOCKS[script])
+
+
+@cache
+def foreign_words(*scripts: str) -> re.Pattern[str]:
+    """Return what finds the words in none of these scripts (ISO 15924); Latin letters are at home in every text.
+
+    >>> foreign_words("Latn").findall("We speak Русский, 日本語 and C++ here")
+    ['Русский', '日本語']
+    """
+    own = {LATIN, *(part for script in scripts for part in _PARTS.get(script, (script,)))}
+    runs = (letters_of(*run) for run in _RUNS if not own & {*run})
+    # Blocks hold signs too, so a word has to start with a letter; accents and joiners go on with it.
+    return re.compile("|".join(rf"(?=[^\W\d_])[{run}][{run}\u0300-\u036f\u200c\u200d]*" for run in runs))

@@ -25,7 +25,8 @@ _KINDS = {
     **dict.fromkeys("!！", EndMark.EXCLAMATION),
     **dict.fromkeys(":：;；,、…،؛—–-/&+", EndMark.OTHER),
 }
-_CLOSING = "\"'”’»)]）」』】* \u00a0\u202f"
+# The last two are what pseudo-translation puts behind a text.
+_CLOSING = "\"'”’»)]）」』】* \u00a0\u202f~⟧"
 _WIDE = {EndMark.STATEMENT: "。", EndMark.QUESTION: "？", EndMark.EXCLAMATION: "！"}
 _MARKS_OF_SCRIPT = {
     "Jpan": _WIDE,
@@ -46,9 +47,10 @@ _MARKS_OF_LANGUAGE = {"mr": {EndMark.STATEMENT: "."}, "ur": {EndMark.STATEMENT: 
 # Languages whose questions and exclamations are marked at both ends (Ortografía of the RAE, 3.4.9).
 _OPENED = frozenset({"es", "ast"})
 _OPENING = {EndMark.QUESTION: "¿", EndMark.EXCLAMATION: "¡"}
-_SENTENCES = re.compile(r"[.!?:;…]\s")
+_SENTENCES = re.compile(r"(?<=[.!?…]\s)(?=\S)")
+_MIDWAY = re.compile(r"[:;]\s")
 _ABBREVIATED = re.compile(
-    r"(?:[^\W\d_]\.)+[^\W\d_]\.\Z|\b(?:etc|bzw|usw|ca|cf|Inc|Ltd|Ltda|Co|Cia|Dr|Jr|Sr|approx)\.\Z"
+    r"(?:[^\W\d_]\.)+[^\W\d_]\.\Z|\b(?:etc|bzw|usw|ca|cf|Inc|Ltd|Ltda|Co|Cia|Dra?|Jr|Sra?|Srta|Uds?|approx)\.\Z"
 )
 
 
@@ -98,18 +100,35 @@ def with_end_mark(target: str, wanted: EndMark, locale: Locale) -> str:
 
 
 def with_opening_mark(target: str, locale: Locale) -> str:
-    """Return a single question or exclamation with the mark that opens it, where the locale writes one.
+    """Return questions and exclamations with the mark that opens them, where the locale writes one.
 
-    A target of several sentences, or with an opening mark anywhere, is left to its reviewer.
+    A sentence with an opening mark, or with a colon before what may be the question, is left to its reviewer.
 
-    >>> with_opening_mark("Quieres trabajar con nosotros?", Locale("es"))
-    '¿Quieres trabajar con nosotros?'
+    >>> with_opening_mark("Buscas trabajo? Te esperamos. Ven hoy!", Locale("es"))
+    '¿Buscas trabajo? Te esperamos. ¡Ven hoy!'
     """
-    opening = _OPENING.get(end_mark(target)) if locale.language in _OPENED else None
-    if opening is None or set(target) & {"¿", "¡"} or _SENTENCES.search(target):
+    if locale.language not in _OPENED:
         return target
-    start = len(target) - len(target.lstrip("\"'“‘«(["))
-    return target[:start] + opening + target[start:]
+    return "".join(map(_opened, _whole_sentences(target)))
+
+
+def _whole_sentences(text: str) -> list[str]:
+    """Cut a text behind the marks of its sentences, not behind an abbreviation."""
+    sentences = [""]
+    for piece in _SENTENCES.split(text):
+        if _ABBREVIATED.search(sentences[-1].rstrip()):
+            sentences[-1] += piece
+        else:
+            sentences.append(piece)
+    return sentences
+
+
+def _opened(sentence: str) -> str:
+    opening = _OPENING.get(end_mark(sentence))
+    if opening is None or set(sentence) & {"¿", "¡"} or _MIDWAY.search(sentence):
+        return sentence
+    start = len(sentence) - len(sentence.lstrip("\"'“‘«(["))
+    return sentence[:start] + opening + sentence[start:]
 
 
 def _ends_otherwise(body: str) -> bool:

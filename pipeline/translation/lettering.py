@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from babel import Locale
 
-from pipeline.model.markup import split_markup
+from pipeline.model.markup import split_markup, strip_markup
+from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
 from pipeline.model.spans import protected_spans
 
 _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
@@ -20,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
 CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
 # A name in English text with a letter of another alphabet, not at the start of a sentence.
-_FOREIGN_NAME = re.compile(r"(?<=[a-z,(] )(?=\w*[\u00c0-\u024f])[A-Z\u00c0-\u00de]\w{2,}")
+_FOREIGN_NAME = re.compile(rf"(?<=[{SMALL_LATIN},(] )(?=\w*[\u00c0-\u024f])[{CAPITAL_LATIN}]\w{{2,}}")
 MAX_TITLE_WORDS = 12
 # A shorter line in capitals is as likely to be a name.
 MIN_CAPITAL_LETTERS = 5
@@ -104,14 +105,14 @@ def lettering_of(text: str, evidence: Evidence) -> Lettering:
 
 
 def in_sentence_case(text: str, lettering: Lettering, evidence: Evidence) -> str:
-    """Return a line as running text would write it; what is protected stays as it is.
+    """Return a line as running text would write it; what is protected stays as it is, and may stand for the first word.
 
     >>> in_sentence_case("SENIOR AWS ENGINEER (M/F/D)", Lettering.CAPITALS, Evidence(language="en"))
     'Senior AWS engineer (M/F/D)'
     """
     if lettering is Lettering.RUNNING:
         return text
-    first = True
+    first = not _begins_protected(text, evidence.names)
 
     def rewritten(match: re.Match[str]) -> str:
         nonlocal first
@@ -152,6 +153,18 @@ def _is_common(word: str, evidence: Evidence) -> bool:
     if small in evidence.written:
         return False
     return small in evidence.small or small in _common_words(evidence.language)
+
+
+def _begins_protected(text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether something protected that can be read out stands before the first word."""
+    words = strip_markup(text)
+    for start, stop in protected_spans(words, names):
+        if _WORD.search(words[:start]):
+            return False
+        if any(map(str.isalnum, words[start:stop])):
+            return True
+        words = words[:start] + " " * (stop - start) + words[stop:]
+    return False
 
 
 def _words(text: str, names: tuple[str, ...]) -> list[str]:

@@ -67,10 +67,18 @@ class Masked:
     originals: tuple[Hidden, ...]
 
 
-def mask(text: str, marker: Marker, names: Iterable[str] = (), terms: Sequence[Replacement] = ()) -> Masked:
+def mask(
+    text: str,
+    marker: Marker,
+    names: Iterable[str] = (),
+    terms: Sequence[Replacement] = (),
+    *,
+    foreign: re.Pattern[str] | None = None,
+) -> Masked:
     """Hide every protected span of `text`, and what only looks like a marker, behind numbered markers.
 
-    Behind the span of a term its wording is hidden in place of the span itself; `terms` are in order.
+    Behind the span of a term its wording is hidden in place of the span itself; `terms` are in order. `foreign` finds
+    the words of scripts that neither language writes: models never saw their letters and drop them.
 
     >>> mask("Write to jobs@example.org", Marker(form="Q{}Q")).text
     'Write to Q0Q'
@@ -82,7 +90,8 @@ def mask(text: str, marker: Marker, names: Iterable[str] = (), terms: Sequence[R
     end = 0
     lookalikes = (match.span() for match in marker.pattern.finditer(text))
     replaced = ((term.start, term.stop) for term in terms)
-    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced)):
+    others = (match.span() for match in foreign.finditer(text)) if foreign and not text.isascii() else ()
+    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced, *others)):
         hidden = _hidden(text, start, stop, marker, terms)
         stand_in = marker.form.format(len(originals))
         pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]

@@ -1,5 +1,6 @@
 """How an engine is asked for a text whose markers it may lose: whole, without the glossary's wordings, in parts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,8 +68,15 @@ class Question:
         return parts_around(last, self.marker) if last.originals and answers[last.text] else ()
 
 
-def question_for(text: str, marker: Marker, names: Sequence[str], terms: Sequence[Replacement] = ()) -> Question:
-    """Return the question for a text; `terms` are the wordings that the glossary puts in."""
-    plain = mask(text, marker, names)
-    worded = mask(text, marker, names, terms) if terms else plain
+def question_for(
+    text: str,
+    marker: Marker,
+    names: Sequence[str],
+    terms: Sequence[Replacement] = (),
+    *,
+    foreign: re.Pattern[str] | None = None,
+) -> Question:
+    """Return the question for a text; `terms` are the wordings that the glossary puts in, `foreign` as for `mask`."""
+    plain = mask(text, marker, names, foreign=foreign)
+    worded = mask(text, marker, names, terms, foreign=foreign) if terms else plain
     return Question(ways=(plain,) if worded == plain else (worded, plain), marker=marker)

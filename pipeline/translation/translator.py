@@ -9,8 +9,9 @@ from typing import Protocol, TypeVar
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.model.locale import parse_locale
+from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
+from pipeline.model.scripts import foreign_words
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import MarkerError, Replacement
@@ -125,7 +126,8 @@ class Translator:
     def _questions(self, step: Step, outputs: Iterable[Output], terms: FindTerms) -> dict[str, Question]:
         texts = (output.target for output in outputs if not output.failures)
         marker, names = step.engine.marker, self.evidence.names
-        return {text: question_for(text, marker, names, terms(text)) for text in texts}
+        foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
+        return {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
 
     def _answers(self, step: Step, questions: Collection[Question]) -> dict[str, str]:
         """Return all that is remembered of the questions, in whatever way they had to be asked."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.model.scripts import foreign_words
 from pipeline.translation.protection import Hidden, Marker, MarkerError, mask, unmask
 
 Q = Marker(form="Q{}Q")
@@ -133,3 +134,27 @@ def test_engine_that_loops_makes_no_number_that_cannot_be_read() -> None:
 def test_space_that_sets_a_tag_off_is_taken_away_again_only_there() -> None:
     masked = mask("Use <b>Go</b> now", Q)
     assert unmask("Usa Q0Q Go Q1Q ahora", masked.originals, Q) == "Usa <b>Go</b> ahora"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("We speak Русский and 日本語 here", "We speak Q0Q and Q1Q here"),
+        ("The word مرحبا means hello", "The word Q0Q means hello"),
+        ("Café Zoë in São Paulo", "Café Zoë in São Paulo"),
+    ],
+)
+def test_words_of_a_script_of_neither_language_are_hidden(text: str, masked: str) -> None:
+    hidden = mask(text, Q, foreign=foreign_words("Latn"))
+    assert hidden.text == masked
+    assert unmask(hidden.text, hidden.originals, Q) == text
+
+
+def test_words_in_the_script_of_one_of_the_languages_are_not_hidden() -> None:
+    assert mask("Мы говорим по-русски и 日本語", Q, foreign=foreign_words("Cyrl", "Jpan")).originals == ()
+
+
+@given(st.lists(PIECES | st.sampled_from(["日本語", "Русский", "عربي", "ไทย"]), max_size=12).map("".join))
+def test_unmask_undoes_mask_with_words_of_other_scripts_too(text: str) -> None:
+    hidden = mask(text, Q, foreign=foreign_words("Latn"))
+    assert unmask(hidden.text, hidden.originals, Q) == text

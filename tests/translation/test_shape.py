@@ -89,7 +89,11 @@ def test_shape_loses_nothing_of_a_segment(source: str) -> None:
         ("Ready?", "Listo?", "es", "¿Listo?"),
         ("Apply now!", "«Solicita ahora!»", "es", "«¡Solicita ahora!»"),
         ("If so, ready?", "Si es así, ¿listo?", "es", "Si es así, ¿listo?"),
-        ("We bake. Ready?", "Horneamos. Listo?", "es", "Horneamos. Listo?"),
+        ("We bake. Ready?", "Horneamos. Listo?", "es", "Horneamos. ¿Listo?"),
+        ("Ready? Come!", "Usted está pronto? Venga!", "es", "¿Usted está pronto? ¡Venga!"),
+        ("Is Mr. Paz here?", "Está el Sr. Paz?", "es", "¿Está el Sr. Paz?"),
+        ("To ask: ready?", "Pregunta: listo?", "es", "Pregunta: listo?"),
+        ("Join us.", "⟦Ĵôîñ úš. ~~~⟧", "ja", "⟦Ĵôîñ úš。 ~~~⟧"),
         ("Ready?", "Pronto?", "pt_BR", "Pronto?"),
     ],
 )
@@ -150,6 +154,9 @@ def test_end_of_a_text_is_read_in_every_script() -> None:
         ("We Hire Engineers Now.", Lettering.RUNNING, "We Hire Engineers Now."),
         ("A nurse with patience", Lettering.RUNNING, "A nurse with patience"),
         ("5 + 5", Lettering.RUNNING, "5 + 5"),
+        ("B.Sc./M.Sc. in Computer Science", Lettering.TITLE, "B.Sc./M.Sc. in Computer science"),
+        (".NET DEVELOPERS", Lettering.CAPITALS, ".NET developers"),
+        ("🚀 JOIN OUR TEAM", Lettering.CAPITALS, "🚀 Join our team"),
         ("看護師", Lettering.RUNNING, "看護師"),
     ],
 )
@@ -218,4 +225,6 @@ def test_strong_border_wins_over_a_nearer_weak_one() -> None:
 def test_foreign_names_of_english_text_are_protected_and_other_languages_are_left_alone() -> None:
     texts = ["You work in Venlo or in Liège.", "Émigrés welcome, São Paulo too", "A résumé and café au lait"]
     assert gather_evidence(texts, "en", names=("Acme",)).names == ("Acme", "Liège", "São")
+    texts = ["Ask for Łukasz, Ødegård or José Müller, near Škoda."]
+    assert gather_evidence(texts, "en").names == ("José", "Müller", "Ødegård", "Łukasz", "Škoda")
     assert gather_evidence(["Wir arbeiten in München"], "de").names == ()
