@@ -13,12 +13,18 @@ import sentencex
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 
+# Devanagari's vowel signs are no letters to `\w`.
+_W = r"\w\u0900-\u0963"
 _LAST_WORDS = re.compile(
-    r"((?:[\w.\-]+[ \u00a0\u202f])?(?:[^\W_][\w.\-]*[ \u00a0\u202f])?[^\W_][\w.\-]*)\.[\s\u200b]*$"
+    rf"((?:[{_W}.\-]+[ \u00a0\u202f])?(?:[^\W_][{_W}.\-]*[ \u00a0\u202f])?[^\W_][{_W}.\-]*)\.[\s\u200b]*$"
 )
 # No abbreviation is longer; looking further back would take long for text without spaces.
 _LOOK_BACK_CHARS = 80
-_NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$")
+# The number that counts stands alone, or behind the colon of a list.
+_NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
+# A quoted sentence within a sentence: the particle that takes it up is written in hiragana.
+_CLOSED = re.compile(r"[」』）】]\s*$")
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 _STRONG_END = re.compile(r"[!?。？！؟।…][\"'”’»)\]]*\s*$")
 
 
@@ -83,10 +89,12 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     """Tell whether a sentence really ends between these two pieces."""
     if not sentence.strip() or not following.strip():
         return False
+    if _CLOSED.search(sentence) and _HIRAGANA.match(following):
+        return False
     if _STRONG_END.search(sentence):
         return True
     # The full stop of .NET, Node.js and 1.5, and the one behind a number that counts.
-    if sentence.endswith(".") or _NUMBERING.match(sentence):
+    if sentence.endswith(".") or _NUMBERING.search(sentence):
         return False
     first = following.lstrip("\"'“‘«([¿¡ ")[:1]
     words = _last_words(sentence)

@@ -119,6 +119,14 @@ def test_no_sentence_is_empty(text: str, language: str) -> None:
         ("ar", ["نحن مخبز صغير. ", "نبحث عن خباز! ", "هل أنت مستعد؟ ", "قدم الآن."]),
         ("hi", ["हम रोटी बनाते हैं। ", "आप भी आएँ।"]),
         ("ru", ["Мы печём хлеб. ", "Вы тоже?"]),
+        ("de", ["Die Fa. Meier GmbH backt. ", "Komm zu uns."]),
+        ("pt", ["Exp. mín. 2 anos. ", "Venha já."]),
+        ("pl", ["Biuro, tj. Piekarnia w Łodzi. ", "Zarobki ok. 5 tys. zł brutto. ", "Nr ref. 12. ", "Aplikuj."]),
+        ("es", ["Oferta con Ref. 12/2026 abierta. ", "Ven ya."]),
+        ("hi", ["वेतन रु. 20,000 प्रति माह। ", "आवेदन करें।"]),
+        ("ar", ["الراتب 5000 ر.س. شهرياً. ", "قدم الآن."]),
+        ("ja", ["「採用。」をご覧ください。", "「はい。」", "彼は言った。"]),
+        ("en", ["Requirements: 1. Python. ", "2. SQL. ", "We grew. ", "Ask for version 3. ", "Then go."]),
     ],
 )
 def test_cut_comes_after_the_sentence_and_not_before(language: str, sentences: list[str]) -> None:
