@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
+from typing import Final
 from unicodedata import combining, normalize
 
 from pipeline.model.spans import GENDER_MARK
@@ -33,6 +34,14 @@ _ENDINGS = {
 _ABBREVIATED = re.compile(
     r"(?<=[^\W\d_A-Z]{3})(?:(?:/-?|[:*·]|_(?=in)|-(?=e\b))(?P<bare>innen|in|as|a|es|euse|trice|rice|ère|ne|e|ka|woman)(?!\w)"
     r"|\((?P<bracketed>innen|in|as|a|es|euse|trice|rice|ère|ne|e|ka)\))"
+)
+# The same in running text of the Romance languages, where a colon or a hyphen may be just that: "o(a) candidato(a)".
+GENDERED: Final = frozenset({"ca", "es", "fr", "gl", "it", "pt"})
+# Languages whose nouns have one form for both.
+GENDERLESS: Final = frozenset({"en", "et", "fa", "fi", "hu", "id", "ja", "ko", "ms", "th", "tr", "vi", "zh"})
+INLINE_FORM: Final = re.compile(
+    r"(?<=[^\W\d_A-Z])\((?:as?|ras?|os?|e|es|ne|euse|t?rice|ère)\)"
+    r"|(?<=[^\W\d_A-Z]{2})/-?(?:as?|ras?|euse|t?rice|ère|ne)(?!\w)|(?<=\b[oO])/a(?!\w)|(?<=\b[eE]l)/la(?!\w)"
 )
 # "DirektorIn", but not "LinkedIn".
 _CAPITAL_IN = re.compile(r"(?<=er|or|st|nt|og)In(?P<many>nen)?(?!\w)")
@@ -76,6 +85,15 @@ def strip_gender_marks(label: str) -> str:
     """Return a label without marks such as (m/f/d) and H/F."""
     bare = _ALL_GENDERS.sub("", GENDER_MARK.sub("", label))
     return " ".join(bare.split()).strip(" -–—,") if bare != label else label.strip()
+
+
+def without_inline_forms(text: str) -> str:
+    """Return running text of a Romance language with only the first of two inline forms.
+
+    >>> without_inline_forms("Educador(a) de infância"), without_inline_forms("Buscamos un/a cocinero/a y/o ayudante")
+    ('Educador de infância', 'Buscamos un cocinero y/o ayudante')
+    """
+    return INLINE_FORM.sub("", text) if "(" in text or "/" in text else text
 
 
 def _couple(label: str) -> tuple[str, ...]:

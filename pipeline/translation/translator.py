@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from babel import Locale
 
 from pipeline.errors import EngineError
+from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
 from pipeline.model.scripts import foreign_words
@@ -17,7 +18,7 @@ from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.questions import Question, question_for
 from pipeline.translation.routes import Route, Step
-from pipeline.translation.shape import Shape, give_shape, take_shape
+from pipeline.translation.shape import Shape, Shaped, give_shape, take_shape
 
 MARKER_FAILURE = "placeholders"
 _Item = TypeVar("_Item")
@@ -67,7 +68,7 @@ class Translator:
 
     def recall(self, route: Route, sources: Iterable[str]) -> dict[str, Output]:
         """Return what is remembered of `sources` over every step of the route; the others are left out."""
-        shaped = {source: take_shape(source, self.evidence) for source in sources}
+        shaped = {source: self._take_shape(route, source) for source in sources}
         outputs = {core.text: Output(target=core.text) for core in shaped.values()}
         for step in route.steps:
             outputs = self._through(step, outputs, self._terms_on(route))
@@ -83,7 +84,7 @@ class Translator:
         The batches are cut from the texts sorted by length, so they do not depend on the order of the postings. A text
         whose markers an engine did not let through is asked again in the parts between them.
         """
-        cores = (take_shape(source, self.evidence).text for source in sources)
+        cores = (self._take_shape(route, source).text for source in sources)
         outputs = {core: Output(target=core) for core in cores}
         for step in route.steps:
             questions = self._questions(step, outputs.values(), self._terms_on(route))
@@ -92,6 +93,12 @@ class Translator:
                 yield from self._ask_engine(step, missing)
                 answers = self._answers(step, questions.values())
             outputs = self._through(step, outputs, self._terms_on(route))
+
+    def _take_shape(self, route: Route, source: str) -> Shaped:
+        """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
+        asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
+        one_form = asked in GENDERED and answered in GENDERLESS
+        return take_shape(without_inline_forms(source) if one_form else source, self.evidence)
 
     def _terms_on(self, route: Route) -> FindTerms:
         """Return what finds terms: a wording put in before a pivot would be translated once more."""

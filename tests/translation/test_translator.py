@@ -308,3 +308,31 @@ def test_no_wording_is_put_in_before_a_pivot(memory: MemoryFile) -> None:
     assert route is not None
     list(replace(translator(memory), terms=put_in_nurse).ask(route, ["a nurse"]))
     assert (first.asked, second.asked) == ([("a nurse",)], [("A NURSE",)])
+
+
+@pytest.mark.parametrize(
+    ("pair", "asked"),
+    [
+        (Pair("pt", "en"), "Educador de infância"),
+        (Pair("pt", "es"), "Educador(a) de infância"),
+    ],
+)
+def test_inline_gender_forms_are_taken_off_where_the_target_has_one_form(
+    memory: MemoryFile, pair: Pair, asked: str
+) -> None:
+    engine = ShoutingEngine(pairs=(pair,))
+    route = Route(steps=(Step(engine=engine, pair=pair),))
+    one = replace(translator(memory), locale=Locale(pair.target), evidence=Evidence(language="pt"))
+    list(one.ask(route, ["Educador(a) de infância"]))
+    assert engine.asked == [(asked,)]
+    assert one.recall(route, ["Educador(a) de infância"]) == {
+        "Educador(a) de infância": Output(target=asked.upper()),
+    }
+
+
+def test_words_of_a_foreign_script_come_back_from_an_engine_that_drops_them(memory: MemoryFile) -> None:
+    engine = ShoutingEngine(answer=lambda text: re.sub("[^\x00-\x7f]", "", text))
+    source = "We speak Русский and 日本語 here"
+    one = translator(memory)
+    list(one.ask(direct(engine), [source]))
+    assert one.recall(direct(engine), [source]) == {source: Output(target=source)}
