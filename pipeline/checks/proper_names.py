@@ -6,11 +6,19 @@ from functools import cache
 
 from babel import Locale
 
+from pipeline.checks.scripts import lost_foreign_words
+from pipeline.checks.signs import lost_range, lost_signs
+from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # One capitalised word that does not begin a sentence. Of several together one is often a word that is translated, as
 # in Rift Valley; a plural is rather the label of a button or a kind of people.
-_NAME = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][^\W\d_]*[a-rt-z](?![\w'’&-])(?! [A-Z])")
-_BEFORE = re.compile(r"[A-Z][^\W\d_]*\Z")
+_NAME = re.compile(
+    rf"(?<=[{SMALL_LATIN}0-9,;)] )[{CAPITAL_LATIN}][^\W\d_]*(?!s)[{SMALL_LATIN}](?![\w'’&-])(?! [{CAPITAL_LATIN}])"
+)
+_BEFORE = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]*\Z")
+# "a)", "(2)" and "iv.": what stands behind the number of an item begins a sentence.
+_NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)|(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)])\s+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ch|ean|[a-z]ic|[a-z]i)s?\Z")
 MIN_GARBLED_CHARS = 4
@@ -19,9 +27,22 @@ MAX_CAPITAL_SHARE = 0.5
 
 
 def garbled_names(source: str, target: str) -> str:
-    """Say which word lost a letter that an engine did not know: "Liège" became "Li'ge"."""
+    """Say which word lost a letter that an engine did not know, or what it could not write at all is gone.
+
+    >>> garbled_names("You work in Liège.", "Você trabalha em Lige."), garbled_names("From A → B", "De A B")
+    ('Liège became Lige', 'missing →')
+    """
     if source.isascii():
-        return ""
+        return lost_range(source, target)
+    return (
+        _garbled(source.replace("’", "'"), target.replace("’", "'"))
+        or lost_foreign_words(source, target)
+        or lost_signs(source, target)
+        or lost_range(source, target)
+    )
+
+
+def _garbled(source: str, target: str) -> str:
     written = set(_WORD.findall(target))
     for word in _WORD.findall(source):
         if not word.isascii() and len(word) >= MIN_GARBLED_CHARS and word not in written:
@@ -37,7 +58,8 @@ def lost_names_check(source_language: str, target_script: str) -> Callable[[str,
     if source_language != "en" or target_script != "Latn":
         return lambda _source, _target: ""
 
-    def lost_names(source: str, target: str) -> str:
+    def lost_names(text: str, target: str) -> str:
+        source = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
         words = _WORD.findall(source)[1:]
         if sum(word[0].isupper() for word in words) > MAX_CAPITAL_SHARE * len(words):
             return ""

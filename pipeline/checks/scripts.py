@@ -1,9 +1,12 @@
 """Whether a target is written in the script of its locale."""
 
 import re
+from collections import Counter
 from typing import Final
 
-from pipeline.model.scripts import HAN, HANGUL, KANA, LATIN, letters_of
+from pipeline.checks.comparing import told
+from pipeline.checks.frequent_words import frequent_words
+from pipeline.model.scripts import HAN, HANGUL, KANA, LATIN, foreign_words, letters_of, main_script
 
 # Some names and terms may stay in another script, a whole sentence may not.
 _MIN_OWN_SHARE = 0.2
@@ -22,6 +25,9 @@ _MIN_HAN = 12
 _OF_ONE_LANGUAGE = frozenset({"Jpan", "Hans", "Hant", "Kore", "Grek", "Hebr", "Thai"})
 _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06be\u06c1\u06cc\u06a9]")
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(f"[{letters_of(LATIN)}]")
+# So many small words of a Latin language make a sentence of it.
+_MIN_LATIN_WORDS = 2
 
 
 def foreign_script(text: str, script: str) -> str:
@@ -44,6 +50,28 @@ def foreign_script(text: str, script: str) -> str:
     foreign = [word for word in _WORD.findall(text) if not own.search(word) and (word.islower() or not word.isascii())]
     needed = _MIN_FOREIGN_WORDS if own.search(text) else _MIN_FOREIGN_WORDS_ALONE
     return "written in another script" if len(foreign) >= needed else ""
+
+
+def lost_foreign_words(source: str, target: str) -> str:
+    """Name the words that stand in the source in another script than the rest of it, and nowhere in the target.
+
+    A target that is itself in their script may write them in another form.
+
+    >>> lost_foreign_words("We speak Русский and 日本語 in the office", "Falamos 日本語 no escritório")
+    'missing Русский'
+    """
+    if source.isascii():
+        return ""
+    others = foreign_words(_script_of_sentence(source), main_script(target))
+    missing = Counter(word for word in others.findall(source) if word not in target)
+    return told(missing, Counter()) if missing else ""
+
+
+def _script_of_sentence(text: str) -> str:
+    """Name the script of a text's sentence: names in Latin letters may outnumber the words around them."""
+    if max(frequent_words(text).values()) >= _MIN_LATIN_WORDS:
+        return LATIN
+    return main_script(_LATIN.sub("", text))
 
 
 def tells_language(text: str, script: str) -> bool:

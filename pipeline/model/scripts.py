@@ -65,3 +65,19 @@ def foreign_words(*scripts: str) -> re.Pattern[str]:
     runs = (letters_of(*run) for run in _RUNS if not own & {*run})
     # Blocks hold signs too, so a word has to start with a letter; accents and joiners go on with it.
     return re.compile("|".join(rf"(?=[^\W\d_])[{run}][{run}\u0300-\u036f\u200c\u200d]*" for run in runs))
+
+
+def main_script(text: str) -> str:
+    """Name the script of most of a text's letters, the first of several alike; "" if it has none.
+
+    >>> main_script("We speak Русский"), main_script("SAPの経験が必要")
+    ('Latn', 'Jpan')
+    """
+    counts = {script: len(found) for script, pattern in _letters().items() if (found := pattern.findall(text))}
+    return max(counts, key=lambda script: counts[script], default="")
+
+
+@cache
+def _letters() -> dict[str, re.Pattern[str]]:
+    single = {script: (script,) for script in BLOCKS if script not in {KANA, HAN}}
+    return {script: re.compile(f"[{letters_of(*run)}]") for script, run in (single | {"Jpan": (KANA, HAN)}).items()}

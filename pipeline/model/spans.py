@@ -63,8 +63,8 @@ PLACEHOLDER = re.compile(
     r"|<[A-Za-z_][\w-]*>|<[A-Z][\w'’-]*(?: [\w'’-]+){1,4}>|(?<!\w)__\w+__(?!\w)"
     rf"|\[[A-Z][A-Z0-9_]+\]|\[(?:[A-Z][A-Z0-9_]* )+{_FIELD.upper()}\]|\[(?:[A-Z][\w'’]* ){{0,3}}{_FIELD}\]"
     # A colon behind a space is French typography too, so only what is nearly always a parameter counts there.
-    rf"|(?<![^\s(/\"'=,]):(?:[a-z]+(?:_[a-z0-9]+)+|company|date|email|id|name|slug|title|token|url|user)(?![{_W}:])"
-    rf"|(?<=[(/\"'=]):[a-z]\w*(?![{_W}:])"
+    rf"|(?<![^\s(/\"'=,]):(?:[a-z]+(?:_[a-z0-9]+)+|company|date|email|id|name|slug|title|token|url|user)(?![{_W}])"
+    rf"|(?<=[(/\"'=]):[a-z]\w*"
     rf"|(?<![^\s(\"'“„«=])(?:~|(?=/[a-z]{{3}}))(?:(?<=~){_FOLDER}+|{_FOLDER}{{2,}})"
 )
 # Words that are written with signs or with capitals inside: C++17, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, TVöD,

@@ -87,9 +87,7 @@ class Segmenter:
 
 def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     """Tell whether a sentence really ends between these two pieces."""
-    if not sentence.strip() or not following.strip():
-        return False
-    if _CLOSED.search(sentence) and _HIRAGANA.match(following):
+    if not sentence.strip() or not following.strip() or (_CLOSED.search(sentence) and _HIRAGANA.match(following)):
         return False
     if _STRONG_END.search(sentence):
         return True

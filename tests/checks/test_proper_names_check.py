@@ -54,6 +54,18 @@ def test_a_country_keeps_its_name_in_every_locale_of_ours() -> None:
         ("Café in Malmö", "Café em Malmö", ""),
         ("看護師", "Nurse", ""),
         ("Liège", "", ""),
+        ("Ask Mr. O’Brien at Jerry’s.", "Pergunte ao Sr. O'Brien no Jerry's.", ""),
+        ("We speak Русский and 日本語 in the office.", "Falamos e no escritório.", "missing Русский, 日本語"),
+        ("Знание Kubernetes, Docker, PostgreSQL", "Knowledge of Kubernetes, Docker, PostgreSQL", ""),
+        ("KubernetesとPostgreSQLの経験", "Experience with Kubernetes and PostgreSQL", ""),
+        ("We speak Русский in the office.", "Мы говорим по-русски.", ""),
+        ("日本語とРусскийを話します。", "We speak Japanese.", "missing Русский"),
+        ("Acme 株式会社 in Tokyo", "A Acme 株式会社 em Tóquio", ""),
+        ("From A → B", "De A B", "missing →"),
+        ("2 × 3 under § 34a", "2 3 sob 34a", "missing §, ×"),
+        ("60.000 € – 75.000 €", "60.000 € 75.000 €", "missing – between amounts"),
+        ("60.000 € – 75.000 €", "60.000 € a 75.000 €", ""),
+        ("$60,000-$75,000", "$60,000 $75,000", "missing – between amounts"),
     ],
 )
 def test_name_that_lost_a_letter_is_found(source: str, target: str, detail: str) -> None:
@@ -71,6 +83,11 @@ def test_name_that_lost_a_letter_is_found(source: str, target: str, detail: str)
         ("For European and Swedish farms", "Para fazendas europeias e suecas", ""),
         ("Senior Platform Engineer", "Engenheiro de plataforma sênior", ""),
         ("We bake. Bread is good.", "Assamos. Pão é bom.", ""),
+        ("a) Check the stock", "a) Verificar o estoque", ""),
+        ("(2) Order new goods", "(2) Pedir novos produtos", ""),
+        ("You will report to Łukasz every day", "Você responderá todos os dias", "missing Łukasz"),
+        ("Meet José Ødegård", "Conheça José", ""),
+        ("We like café Škoda here", "Gostamos do café aqui", "missing Škoda"),
     ],
 )
 def test_name_that_is_gone_is_shown(source: str, target: str, detail: str) -> None:
