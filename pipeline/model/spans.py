@@ -65,7 +65,7 @@ PLACEHOLDER = re.compile(
     # A colon behind a space is French typography too, so only what is nearly always a parameter counts there.
     rf"|(?<![^\s(/\"'=,]):(?:[a-z]+(?:_[a-z0-9]+)+|company|date|email|id|name|slug|title|token|url|user)(?![{_W}])"
     rf"|(?<=[(/\"'=]):[a-z]\w*"
-    rf"|(?<![^\s(\"'“„«=])(?:~|(?=/[a-z]{{3}}))(?:(?<=~){_FOLDER}+|{_FOLDER}{{2,}})"
+    rf"|(?<![^\s(»‘‹\"'“„«=])(?:~|(?=/[a-z]{{3}}))(?:(?<=~){_FOLDER}+|{_FOLDER}{{2,}})"
 )
 # Words that are written with signs or with capitals inside: C++17, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, TVöD,
 # @acme, #hiring, C:\Temp, and the driving licence C+E.
