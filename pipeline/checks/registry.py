@@ -14,6 +14,7 @@ from pipeline.checks import (
     emptiness,
     enclosing,
     engine_marks,
+    gender,
     proper_names,
     protected,
     spacing,
@@ -35,8 +36,8 @@ from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 # Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
 NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"})
 # A quick look for what every span of a kind has, before the search for the span.
-_ADDRESS_SIGN = re.compile(r"[@/]|\.\w")
-_PLACEHOLDER_SIGN = re.compile("[{%<_]")
+_ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
+_PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
 _SIGN = re.compile(r"[(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
@@ -133,6 +134,9 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
     yield error(id="units", run=partial(units.changed_units, read=units_are_read))
     yield error(id="garbled", run=proper_names.garbled_names)
+    if languages:
+        yield error(id="lost_acronyms", run=proper_names.several_lost_check(script_of(languages.target)))
+        yield error(id="gender_forms", run=gender.left_forms_check(languages.source, languages.target.language))
     if languages and languages.source:
         yield error(id="countries", run=countries_check(languages.source, languages.target))
     yield error(id="repetition", run=looping_phrase)
@@ -152,7 +156,8 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
     yield warning(id="untranslated", run=emptiness.left_untranslated)
     yield warning(id="number_words", run=numbers_in_words)
     yield warning(id="doubled_words", run=doubled_words)
-    yield warning(id="brackets", run=enclosing.changed_brackets)
+    between = (languages.source, languages.target.language) if languages else ("", "")
+    yield warning(id="brackets", run=gender.one_form_aside(enclosing.changed_brackets, *between))
     yield warning(id="quotes", run=enclosing.changed_quotes)
     yield warning(id="capital_start", run=capitals.small_start)
     yield warning(id="capitals", run=capitals.loud_target)

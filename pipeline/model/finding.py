@@ -43,6 +43,8 @@ ADJUSTABLE: Final = {
     "repetition": "take the repetition out, or translate the sentence anew",
     "engine_marks": "take the engine's signs out",
     "garbled": "write the name with the letters of the source",
+    "lost_acronyms": "write the acronyms, or what they are called in this language",
+    "gender_forms": "take the ending of the other gender out, this language has one form",
     "countries": "write the country that the source names",
     "terms": "use the wording of the glossary",
     "control": "take the character out",

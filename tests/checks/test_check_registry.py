@@ -15,6 +15,7 @@ from pipeline.model.finding import ADJUSTABLE, PROMISED, Finding, Severity
 from pipeline.model.markup import strip_markup
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
+from tests.checks.verdicts import errors, findings
 
 CHECKS = checks_for(("Acme", "Blue Oven"))
 NO_DETECTOR = Languages(source="en", target=Locale("pt"))
@@ -189,3 +190,23 @@ def test_quick_look_before_a_search_passes_over_nothing(text: str) -> None:
     found = {finding.check for finding in check_unit(unit(text, "x"), checks_for(()))}
     lost = any(pattern.search(words) for pattern in wanted) and text != "x"
     assert not lost or found & {"urls", "placeholders", "names"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "check"),
+    [
+        ("Use :name and $PATH now", "Use agora", "placeholders"),
+        ("Fill in [NAME] now", "Preencha agora", "placeholders"),
+        ("Edit /etc/hosts now", "Edite agora", "placeholders"),
+        ("Call tel:112 now", "Ligue agora", "urls"),
+        ("Read polyglot.app now", "Leia agora", "urls"),
+        ("Knowledge of SAP, HANA and ABAP", "Conhecimento de programas antigos", "lost_acronyms"),
+    ],
+)
+def test_what_is_lost_is_an_error(source: str, target: str, check: str) -> None:
+    assert check in errors(findings(source, target, "pt_BR", names=()))
+
+
+def test_gender_form_left_in_english_is_an_error() -> None:
+    found = findings("Técnico(a) de manutenção", "Technician(a) of maintenance", "en", names=(), language="pt")
+    assert "gender_forms" in errors(found)
