@@ -13,7 +13,8 @@ _MIN_LOUD_LETTERS = 12
 _OPENING = re.compile(r"^(?:[\s\"'“„«»‘‹(\[¿¡\u200e\u200f]|</?\w+[^<>]*>)+")
 # Organizations, countries and offices whose acronym each language makes for itself.
 _OWN_ACRONYMS = "UK US USA EU UN UAE HR IT AI CEO CFO CTO VAT GDPR NGO ID AM PM GST NATO SME DNA AIDS HIV QA FAQ OK"
-_TRANSLATED = frozenset(_OWN_ACRONYMS.split())
+_CURRENCIES = "EUR USD GBP CHF JPY BRL"  # `currency` compares these
+_TRANSLATED = frozenset(f"{_OWN_ACRONYMS} {_CURRENCIES}".split())
 
 
 def small_start(source: str, target: str) -> str:

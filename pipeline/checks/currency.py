@@ -5,6 +5,7 @@ from functools import cache
 
 from babel import Locale
 
+from pipeline.checks.amounts import currencies_of_amounts, swapped_currency
 from pipeline.checks.comparing import changed_kinds
 
 # By sign, ISO 4217 code and the words of the languages that engines here speak; no word that also means something
@@ -38,8 +39,8 @@ _LANGUAGES = ("en", "pt", "fr", "es", "de", "it", "nl", "ca", "ar", "ja", "zh", 
 _STEM_CHARS = 4
 
 
-def changed_currencies(source: str, target: str) -> str:
-    """Name the currencies that are in one text and not in the other, or "" if they agree.
+def changed_currencies(source: str, target: str, languages: tuple[str, str] = ("", "")) -> str:
+    """Name the currencies that are in one text and not in the other or changed their amounts, or "" if they agree.
 
     >>> changed_currencies("$1,250 or €2,000", "$1.250 ou $2.000")
     'missing euro'
@@ -47,8 +48,17 @@ def changed_currencies(source: str, target: str) -> str:
     ''
     """
     before, after = _named(source), _named(target)
+    if "pound" in before ^ after:
+        # A word for a pound that stands at the same amount is money too, whatever it may mean elsewhere.
+        before, after = _with_pounds(source, before), _with_pounds(target, after)
     missing = {code for code in _codes(source) if not _is_told(code, target)} if _DIGIT.search(source) else set()
-    return changed_kinds(before | missing, after) if missing or before != after else ""
+    changed = changed_kinds(before | missing, after) if missing or before != after else ""
+    return changed or (swapped_currency(source, target, languages) if before else "")
+
+
+def _with_pounds(text: str, named: set[str]) -> set[str]:
+    at_amounts = set().union(*currencies_of_amounts(text).values())
+    return named | ({"pound"} & at_amounts)
 
 
 def _named(text: str) -> set[str]:

@@ -7,23 +7,34 @@ _BRACKET = re.compile(r"[()\[\]（）［］【】〔〕]")
 _ONE_FORM = str.maketrans("（）［］【】〔〕", "()[][][]")
 _PAIRS = {")": "(", "]": "["}
 _QUOTE = re.compile('["“”„‟«»「」『』〝〞＂]')
+# Those of a form that stands in pairs only; other languages may write single ones for them.
+_PAIRED_QUOTE = re.compile("«[^«»]+»|„[^„“”]+[“”]|“[^“”]+”|「[^「」]+」")
+_OTHER_QUOTE = re.compile("['‘’‚‛‹›<>]")
 _QUOTES_A_PAIR = 2
 
 
-def changed_brackets(source: str, target: str) -> str:
-    """Say which brackets are without their other half, or that their number changed; "" if all is well.
+def unpaired_halves(source: str, target: str) -> str:
+    """Say what the target opens or closes only, or which quotation lost its marks, where all is whole in the source.
 
-    >>> changed_brackets("bake (at night)", "assar (à noite")
-    'no end of ('
+    >>> unpaired_halves("bake (at night)", "assar (à noite"), unpaired_halves("our «motto»", "nosso lema")
+    ('no end of (', '0 quotation marks for 2')
     """
     before, after = _brackets(source), _brackets(target)
-    if not before and not after:
-        return ""
-    if not _unpaired(before) and (unpaired := _unpaired(after)):
+    if (before or after) and not _unpaired(before) and (unpaired := _unpaired(after)):
         return unpaired
-    if len(before) != len(after):
-        return f"{len(after)} brackets for {len(before)}"
-    return ""
+    whole = _PAIRED_QUOTE.search(source) and not (_OTHER_QUOTE.search(target) and not _QUOTE.search(target))
+    return _lost_quotes(source, target) if whole else ""
+
+
+def changed_brackets(source: str, target: str) -> str:
+    """Say that the number of brackets changed and each still has its other half, or "".
+
+    >>> changed_brackets("bake (at night)", "assar à noite")
+    '0 brackets for 2'
+    """
+    before, after = _brackets(source), _brackets(target)
+    changed = len(before) != len(after) and not unpaired_halves(source, target)
+    return f"{len(after)} brackets for {len(before)}" if changed else ""
 
 
 def changed_quotes(source: str, target: str) -> str:
@@ -32,6 +43,10 @@ def changed_quotes(source: str, target: str) -> str:
     >>> changed_quotes('our "motto"', "nosso «lema»"), changed_quotes('our "motto"', "nosso «lema")
     ('', '1 quotation mark for 2')
     """
+    return "" if unpaired_halves(source, target) else _lost_quotes(source, target)
+
+
+def _lost_quotes(source: str, target: str) -> str:
     before, after = len(_QUOTE.findall(source)), len(_QUOTE.findall(target))
     # An odd one in the source is no quotation mark but an inch; one pair more or less is a matter of style, half a
     # pair is not.

@@ -31,6 +31,12 @@ _BEHIND = re.compile(
 )
 _MAX_TAIL_CHARS = 80
 _ABBREVIATED = re.compile(r"(?:\.[^\W\d_]{0,3}|\b(?:etc|Ltd|Inc|Co|Corp|usw|etw|ff|Nr|approx|e\.g))\.$")
+# A mark within a sentence, not what an address or a pattern holds. Dense scripts write no space behind it.
+_WITHIN: Final = {
+    "question": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*[?؟]+(?=[\s\"'”»)!])|[？؟])"),
+    "exclamation": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*!+(?=[\s\"'”»)?])|！)"),
+}
+_GREEK_QUESTION = re.compile(r"(?<=[^\W\d_])[;;?]")
 # "¿" and "¡" open what "?" and "!" close.
 _SPANISH: Final = {"?": "¿", "!": "¡"}
 
@@ -48,11 +54,23 @@ def ending_check(language: str) -> Callable[[str, str], str]:
             return f"ends with {found if given else 'no mark'}, the source with {wanted if plain else 'no mark'}"
         if given and found not in own.get(given, found):
             return f"ends with {found}, in this language with {own[given][0]}"
+        if lost := _lost_within(source, target, language):
+            return lost
         if language == "es" and found in _SPANISH and _SPANISH[found] not in target:
             return f"ends with {found} and has no {_SPANISH[found]}"
         return ""
 
     return (lambda _source, _target: "") if language in _WITHOUT_MARKS else changed_ending
+
+
+def _lost_within(source: str, target: str, language: str) -> str:
+    """Say how many questions and exclamations within the source are none in the target."""
+    for name, pattern in _WITHIN.items():
+        said = len(pattern.findall(source))
+        told = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")
+        if len(told) < said:
+            return f"{len(told)} {name} mark{'s' * (len(told) != 1)} for {said}"
+    return ""
 
 
 def _mark(text: str) -> str:

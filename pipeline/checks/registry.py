@@ -26,7 +26,8 @@ from pipeline.checks.ending import ending_check
 from pipeline.checks.items import broken_lines, items_check
 from pipeline.checks.language import LanguageOf, language_check
 from pipeline.checks.length import growth_of, implausible_length
-from pipeline.checks.numbers import changed_numbers, numbers_in_words
+from pipeline.checks.number_signs import changed_codes, changed_relations, changed_signs
+from pipeline.checks.numbers import UNKNOWN, Pair, changed_numbers, numbers_in_words
 from pipeline.checks.repetition import doubled_words, looping_phrase
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
@@ -38,6 +39,7 @@ NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"}
 # A quick look for what every span of a kind has, before the search for the span.
 _ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
 _PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
+_DIGIT = re.compile(r"\d")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
 _SIGN = re.compile(r"[(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
@@ -127,10 +129,10 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     )
     yield error(id="names", run=_names_check(names))
     yield error(id="markup", run=protected.changed_markup)
-    yield error(id="numbers", run=changed_numbers)
+    yield error(id="numbers", run=_numbers_check(languages))
     if not languages or languages.target.language in dates.READ_LANGUAGES:
         yield error(id="dates", run=dates.changed_dates)
-    yield error(id="currency", run=changed_currencies)
+    yield error(id="currency", run=partial(changed_currencies, languages=_pair(languages)))
     units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
     yield error(id="units", run=partial(units.changed_units, read=units_are_read))
     yield error(id="garbled", run=proper_names.garbled_names)
@@ -139,6 +141,7 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
         yield error(id="gender_forms", run=gender.left_forms_check(languages.source, languages.target.language))
     if languages and languages.source:
         yield error(id="countries", run=countries_check(languages.source, languages.target))
+    yield error(id="unpaired", run=enclosing.unpaired_halves)
     yield error(id="repetition", run=looping_phrase)
     yield error(id="unknown_words", run=engine_marks.unknown_words)
     yield error(id="engine_marks", run=engine_marks.engine_marks)
@@ -154,7 +157,7 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
     warning = partial(Check, severity=Severity.WARNING)
     yield warning(id="unchanged", run=emptiness.unchanged_check(names))
     yield warning(id="untranslated", run=emptiness.left_untranslated)
-    yield warning(id="number_words", run=numbers_in_words)
+    yield warning(id="number_words", run=partial(numbers_in_words, languages=_pair(languages)))
     yield warning(id="doubled_words", run=doubled_words)
     between = (languages.source, languages.target.language) if languages else ("", "")
     yield warning(id="brackets", run=gender.one_form_aside(enclosing.changed_brackets, *between))
@@ -196,3 +199,22 @@ def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
         return ", ".join(filter(None, told))
 
     return changed_names
+
+
+def _numbers_check(languages: Languages | None) -> Difference:
+    """Return the check for the values of numbers, and if those agree for what stands at them."""
+    changed_values = partial(changed_numbers, languages=_pair(languages))
+
+    def damaged_numbers(source: str, target: str) -> str:
+        return (
+            changed_values(source, target)
+            or changed_codes(source, target)
+            or changed_signs(source, target)
+            or changed_relations(source, target)
+        )
+
+    return _gated(_DIGIT, damaged_numbers)
+
+
+def _pair(languages: Languages | None) -> Pair:
+    return Pair(languages.source, languages.target.language) if languages else UNKNOWN

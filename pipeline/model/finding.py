@@ -54,6 +54,7 @@ ADJUSTABLE: Final = {
     "untranslated": "translate these words",
     "number_words": "compare the numbers",
     "doubled_words": "take one of the words out",
+    "unpaired": "write both halves of the brackets and quotation marks of the source",
     "brackets": "write the brackets of the source",
     "quotes": "write both quotation marks, in the form of this language",
     "capital_start": "begin with a capital letter",

@@ -80,6 +80,10 @@ def test_costly_check_is_not_run_on_what_a_person_has_reviewed() -> None:
         ("control", "Bake bread", "Assar\x07 pão"),
         ("bidi", "Bake bread", "Assar \u202epão"),
         ("lines", "Bake bread", "Assar\npão"),
+        ("unpaired", "Bake (at night)", "Assar (à noite"),
+        ("unpaired", "Our “motto”", "Nosso lema"),
+        ("numbers", "Keep at -18 °C", "Guardar a 18 °C"),
+        ("units", "$40K/yr", "$40K / mais"),
     ],
 )
 def test_error_is_found(check: str, source: str, target: str) -> None:
@@ -93,8 +97,8 @@ def test_error_is_found(check: str, source: str, target: str) -> None:
         ("spaces", "Bake bread", " Assar pão"),
         ("spaces", "Bake bread", "Assar pão "),
         ("doubled_words", "a good place", "Um bom bom lugar"),
-        ("brackets", "Bake (at night)", "Assar (à noite"),
-        ("quotes", "Our “motto”", "Nosso lema"),
+        ("brackets", "Bake (at night)", "Assar à noite"),
+        ("quotes", 'Our "motto"', "Nosso lema"),
         ("capital_start", "Bake bread", "assar pão"),
         ("capitals", "Bake bread at night", "ASSAR PÃO À NOITE"),
         ("acronyms", "Knows SAP", "Conhece o sistema"),

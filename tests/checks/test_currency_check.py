@@ -25,6 +25,10 @@ from pipeline.checks.currency import changed_currencies
         ("people from Europe", "Menschen aus Europa"),
         ("$500", "500 долларов"),
         ("NVQ 3 level", "nível 3"),
+        ("£200 a week", "200 libras por semana"),
+        ("€500–€600", "500–600 euros"),
+        ("EUR 500 or USD 600", "500 euros ou 600 dólares"),
+        ("25 lb", "25 libras"),
     ],
 )
 def test_currency_in_another_form_is_no_finding(source: str, target: str) -> None:
@@ -36,6 +40,9 @@ def test_currency_in_another_form_is_no_finding(source: str, target: str) -> Non
     [
         ("$1,250 or €2,000", "$1.250 ou $2.000", "missing euro"),
         ("£30,000", "€30.000", "missing pound, added euro"),
+        ("€200", "200 libras", "missing euro"),
+        ("EUR 500 or USD 600", "500 dólares ou 600 euros", "500 in dollar for euro"),
+        ("€1.5M and €200k", "1,5 milhões de euros e 200 mil libras", "200000 in pound for euro"),
         ("R$ 3.500", "$3,500", "missing real, added dollar"),
         ("€400 a year", "400 por ano", "missing euro"),
         ("KES 95,000 a month", "95.000 por mês", "missing KES"),

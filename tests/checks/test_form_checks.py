@@ -42,6 +42,13 @@ def test_date_keeps_its_month(source: str, target: str, told: str) -> None:
         ("25 kg", "25 lb", "missing kg, added lb"),
         ("12 km", "12 miles", "missing km, added mile"),
         ("15% more", "15 mais", "missing %"),
+        ("80 m² of space", "80 m2 de espaço", ""),
+        ("80 m² of space", "80 metros quadrados", ""),
+        ("80 m² of space", "80 m de espaço", "missing m², added m"),
+        ("lift 25 lb", "levantar 25 libras", ""),
+        ("$120K/yr", "120.000 dólares por ano", ""),
+        ("€45/h", "45 € de l’heure", ""),
+        ("$120K/yr", "$120K / mais", "missing per year"),
     ],
 )
 def test_measure_keeps_its_unit(source: str, target: str, told: str) -> None:
@@ -90,14 +97,28 @@ def test_segment_stays_one_line() -> None:
     [
         ("bake (at night)", "（夜に）焼く", ""),
         ("1) bake", "1) assar", ""),
-        ("bake (at night)", "assar à noite)", "no beginning of )"),
-        ("bake (at night)", "assar [à noite)", "no beginning of )"),
         ("bake (at night)", "assar à noite", "0 brackets for 2"),
         ("bake", "assar (A)", "2 brackets for 0"),
     ],
 )
 def test_brackets_are_those_of_the_source(source: str, target: str, told: str) -> None:
-    assert enclosing.changed_brackets(source, target) == told
+    assert (enclosing.changed_brackets(source, target), enclosing.unpaired_halves(source, target)) == (told, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("bake (at night)", "assar à noite)", "no beginning of )"),
+        ("bake (at night)", "assar [à noite)", "no beginning of )"),
+        ("our « motto »", "nosso lema", "0 quotation marks for 2"),
+        ("our “motto”", "nosso “lema", "1 quotation mark for 2"),
+        ("our “motto”", "nosso 'lema'", ""),
+        ('a 5" pipe', "um cano de 5 polegadas", ""),
+    ],
+)
+def test_half_of_a_pair_is_told_once_and_as_what_it_is(source: str, target: str, told: str) -> None:
+    assert enclosing.unpaired_halves(source, target) == told
+    assert not (told and (enclosing.changed_brackets(source, target) or enclosing.changed_quotes(source, target)))
 
 
 @pytest.mark.parametrize(
@@ -107,8 +128,8 @@ def test_brackets_are_those_of_the_source(source: str, target: str, told: str) -
         ("our “motto”", "「合言葉」", ""),
         ("our motto", "unser „Motto“", ""),
         ('a 5" pipe', "um cano de 5 polegadas", ""),
-        ("our “motto”", "nosso lema", "0 quotation marks for 2"),
-        ("our “motto”", "nosso lema”", "1 quotation mark for 2"),
+        ('our "motto"', "nosso lema", "0 quotation marks for 2"),
+        ('our "motto"', "nosso lema”", "1 quotation mark for 2"),
     ],
 )
 def test_quotation_marks_come_in_pairs(source: str, target: str, told: str) -> None:
@@ -125,6 +146,12 @@ def test_quotation_marks_come_in_pairs(source: str, target: str, told: str) -> N
         ("el", "Do you bake?", "Ψήνετε;", ""),
         ("th", "We bake bread.", "เราอบขนมปัง", ""),
         ("es", "Do you bake?", "¿Hornea?", ""),
+        ("pt", "Do you bake? Write to us.", "Você assa? Escreva para nós.", ""),
+        ("pt", "Do you bake? Write to us.", "Você se escreve para nós.", "0 question marks for 1"),
+        ("pt", "Fresh bread! Every day.", "Pão fresco todos os dias.", "0 exclamation marks for 1"),
+        ("el", "Do you bake? Write to us.", "Ψήνετε; Γράψτε μας.", ""),
+        ("ja", "Do you bake? Write to us.", "パンを焼きますか？ご連絡ください。", ""),
+        ("pt", "See https://bread.example/?q=1 first.", "Veja primeiro https://bread.example/?q=1.", ""),
         ("pt", "Cakes etc.", "Bolos e mais", ""),
         ("pt", "<b>Bake.</b>", "<b>Assar.</b>", ""),
         ("pt", "We said “bake.”", "Dissemos “assar”.", ""),

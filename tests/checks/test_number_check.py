@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.numbers import changed_numbers, numbers, numbers_in_words
+from pipeline.checks.number_signs import changed_codes, changed_relations, changed_signs
+from pipeline.checks.number_spellings import numbers
+from pipeline.checks.numbers import Pair, changed_numbers, numbers_in_words
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,11 @@ from pipeline.checks.numbers import changed_numbers, numbers, numbers_in_words
         ("one line", "1 行"),
         ("no line is selected", "行が 1 つも選択されていません"),
         ("two nurses", "2 infirmières"),
+        ("from 9am to 5pm", "das 9h às 17h"),
+        ("das 8h às 17h30", "8am to 5:30pm"),
+        ("a shop of 80 m²", "uma loja de 80 m2"),
+        ("$5k–10k", "5 a 10 mil dólares"),
+        ("a 401(k) plan", "um plano 401k"),
     ],
 )
 def test_number_in_the_form_of_the_target_is_the_same_number(source: str, target: str) -> None:
@@ -57,6 +64,92 @@ def test_number_in_the_form_of_the_target_is_the_same_number(source: str, target
 )
 def test_number_that_changed_is_named(source: str, target: str, told: str) -> None:
     assert changed_numbers(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        (Pair("en", "es"), "$3.2bn", "3,2 mil millones de dólares"),
+        (Pair("en", "es"), "$3.2bn", "3200 millones de dólares"),
+        (Pair("en", "pt"), "3.2 billion", "3,2 bilhões"),
+        (Pair("en", "pt"), "3.2 billion", "3,2 mil milhões"),
+        (Pair("en", "fr"), "3.2 billion", "3,2 milliards"),
+        (Pair("en", "de"), "3.2 billion", "3,2 Milliarden"),
+        (Pair("de", "en"), "3 Billionen", "3 trillion"),
+        (Pair("en", "ja"), "1.5 billion", "15億"),
+        (Pair("en", "fi"), "2 thousand", "2 tuhatta"),
+        (Pair("en", "pt"), "€45k", "45 mil euros"),
+        (Pair("en", "fr"), "€2M", "2 M€"),
+    ],
+)
+def test_number_with_a_word_of_scale_is_read_in_the_scale_of_its_language(
+    languages: Pair, source: str, target: str
+) -> None:
+    assert changed_numbers(source, target, languages) == ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        (Pair("en", "es"), "$3.2bn", "3,2 billones de dólares"),
+        (Pair("en", "de"), "3.2 billion", "3,2 Billionen"),
+        (Pair("en", "pt"), "€45k", "45 euros"),
+        (Pair("en", "pt"), "1.5 billion", "1,5 milhão"),
+        (Pair("en", "pt"), "1.5bn", "1,5 milhões"),
+        (Pair("en", "pt"), "$5 million", "5 mil milhões de dólares"),
+        (Pair("en", "pt"), "2 million", "2 milhares"),
+        (Pair("en", "pt"), "€1.5M", "1,5 euros"),
+    ],
+)
+def test_same_figures_on_another_scale_are_another_number(languages: Pair, source: str, target: str) -> None:
+    assert changed_numbers(source, target, languages).startswith("missing ")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("at -18 °C", "a 18 °C", "missing minus"),
+        ("at 18 °C", "a -18 °C", "added minus"),
+        ("at -18 °C", "a 18 graus abaixo de zero", ""),
+        ("at \u221218 °C", "a - 18 °C", ""),
+        ("9-5", "das 9 às 5", ""),
+        ("5+ years", "5 anos", "missing plus"),
+        ("5+ years", "mais de 5 anos", ""),
+        ("5+ years", "5年以上", ""),
+        ("5+ years", "mindestens 5 Jahre", ""),
+        ("C++ 17", "C++ 17", ""),
+    ],
+)
+def test_sign_at_a_number_is_kept_or_said_in_words(source: str, target: str, told: str) -> None:
+    assert changed_signs(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("IBAN DE89 3704 0044 0532 0130 00", "IBAN DE89 3704 0044 0532 0130 0", "missing DE89 3704 0044 0532 0130 00"),
+        ("IBAN DE89 3704 0044 0532 0130 00", "IBAN DE89370400440532013000", ""),
+        ("01067 Dresden", "1067 Dresda", "missing 01067"),
+        ("1 000 000 people on 01.02.2027 at 08:30", "1.000.000 on 1.2.2027 at 8h30", ""),
+    ],
+)
+def test_code_of_figures_keeps_its_noughts(source: str, target: str, told: str) -> None:
+    assert changed_codes(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("60.000 € – 75.000 €", "60.000 euros 75.000 euros", "missing a sign between 60.000 and 75.000"),
+        ("60.000 € – 75.000 €", "de 60.000 a 75.000 euros", ""),
+        ("60.000 € – 75.000 €", "entre 60.000 e 75.000 euros", ""),
+        ("4×10 h", "4 a 10 h", "missing × between 4 and 10"),
+        ("4×10 h", "4 x 10 h", ""),
+        ("4×10 h", "4 vezes 10 h", ""),
+    ],
+)
+def test_range_stays_a_range_and_a_product_a_product(source: str, target: str, told: str) -> None:
+    assert changed_relations(source, target) == told
 
 
 def test_number_that_the_target_writes_in_words_is_only_a_doubt() -> None:

@@ -1,0 +1,101 @@
+"""What stands behind a number and multiplies it: thousand, k, milhões, Mrd, 億; billions by the language's scale."""
+
+import re
+from functools import cache, partial
+from typing import Final
+
+from pipeline.checks.number_spellings import NUMBER, normalized, western
+
+_END = r"(?![^\W\d_])"
+_THOUSANDS = r"k|mil|milhar(?:es)?|millar(?:es)?|milliers?|thousands?|tausend|Tsd|mille|mila|migliaia|duizend"
+_MILLIONS = r"Mio|mln|milh[ãõ]\w+|milli?[oó]n\w*|mili[oó]\w*|miljo\w+|миллион\w*|млн"
+_CURRENCY_SIGNS = "€$£¥₹"
+# Words that mean the same wherever they are used. The longer ones first: a thousand million is no thousand.
+_EVERYWHERE: Final = {
+    1_000_000_000: r"(?:mil|thousand|tausend|mila|mille) (?:milhões|millones|millóns|milions|millions?|Millionen|milioni)"
+    rf"|mil(?:l?i|j)ard\w*|m(?:ld|rd)|bn|bilh[ãõ]\w+|млрд|миллиард\w*|مليارات?|(?-i:Mds?|B)(?=\s?[{_CURRENCY_SIGNS}])",
+    1_000_000_000_000: r"bill[oó]n(?:es|s)?|bili[oóãõ]\w*|trilh[ãõ]\w+|триллион\w*",
+    1_000_000: rf"{_MILLIONS}|(?-i:M)(?=\s?[{_CURRENCY_SIGNS}])|مليون|ملايين",
+    10_000_000: "crores?",
+    100_000: "lakhs?",
+    1_000: rf"{_THOUSANDS}|tusen|tusind|tys|tysi[ąę]c\w*|тыс\w*|ألف|آلاف",
+}
+# A dense script runs on behind the word.
+_DENSE: Final = {1_000_000: "百万|백만", 10_000: "万|萬|만", 100_000_000: "億|亿|억", 10**12: "兆|조", 1_000: "千|천"}
+# The same spelling is a thousand times as much on the long scale.
+_SHORT_SCALE: Final = {10**9: "billions?", 10**12: "trillions?"}
+_LONG_SCALE: Final = {10**12: "billion(?:s|en|er)?", 10**18: "trillion(?:s|en|er)?"}
+_LONG_SCALED = frozenset(["fr", "de", "nl", "sv", "da", "nb"])
+_SHORT_PORTUGUESE: Final = {1_000_000: "mi", 1_000_000_000: "bi"}
+# In other languages a word may multiply that is not known here.
+_READ = "en pt gl es ca fr it de nl sv da nb pl ru ar ja zh ko"
+READ_LANGUAGES = frozenset({"", *_READ.split()})
+# An American savings plan.
+_NO_AMOUNT = re.compile(r"(?<!\d)401 ?\(?k\)?(?!\w)", re.IGNORECASE)
+_RANGE_WORDS = r"\s?[-–—/~〜]\s?|\s(?:to|a|à|bis|e|y|et|und|and|or|ou|o|oder|até|hasta|til|до)\s"
+_FIRST = rf"(?P<first>(?>{NUMBER.pattern}))"
+_SPACE = r"[\s\u00a0\u202f-]?"
+
+
+def scaled(text: str, language: str = "") -> str:
+    """Write numbers with their magnitude as whole numbers.
+
+    >>> scaled("3.2 billion", "en"), scaled("3,2 Billionen", "de"), scaled("5 mil milhões", "pt")
+    ('3200000000 ', '3200000000000 ', '5000000000 ')
+    """
+    result = _NO_AMOUNT.sub("401", western(text))
+    for factor, pattern in _patterns(language):
+        result = pattern.sub(partial(_product, factor), result)
+    return result
+
+
+def scaled_ranges(text: str, language: str = "") -> str:
+    """Write numbers with their magnitude as whole numbers, also one that shares that of the next.
+
+    >>> scaled_ranges("5 a 10 mil", "pt")
+    '5000 a 10000 '
+    """
+    result = _NO_AMOUNT.sub("401", western(text))
+    for factor, pattern in _range_patterns(language):
+        result = pattern.sub(partial(_both_products, factor), result)
+    return scaled(result, language)
+
+
+def has_magnitude(text: str, language: str = "") -> bool:
+    """Tell whether a number of the text is multiplied."""
+    return any(pattern.search(text) for _, pattern in _patterns(language))
+
+
+def _product(factor: int, match: re.Match[str]) -> str:
+    return f"{float(normalized(match['first'])[0]) * factor:.0f} "
+
+
+def _both_products(factor: int, match: re.Match[str]) -> str:
+    first, second = (float(normalized(match[name])[0]) * factor for name in ("first", "second"))
+    return f"{first:.0f}{match['between']}{second:.0f} "
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    made = [(factor, re.compile(rf"(?<!\d){_FIRST}{words}", re.IGNORECASE)) for factor, words in _words(language)]
+    # A letter that is no unit: 2M stands at its number, 2B behind an amount with its sign.
+    made.append((1_000_000, re.compile(rf"(?<!\d){_FIRST}MM?{_END}")))
+    made.append((1_000_000_000, re.compile(rf"(?<=[{_CURRENCY_SIGNS}]){_FIRST}[Bb]{_END}")))
+    return tuple(made)
+
+
+@cache
+def _range_patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    sign = rf"[{_CURRENCY_SIGNS}]?"
+    both = rf"(?<!\d){_FIRST}(?P<between>\s?{sign}(?:{_RANGE_WORDS}){sign})(?P<second>(?>{NUMBER.pattern}))"
+    return tuple((factor, re.compile(both + words, re.IGNORECASE)) for factor, words in _words(language))
+
+
+def _words(language: str) -> tuple[tuple[int, str], ...]:
+    """Return what multiplies in a language, as it stands behind a number."""
+    own = _LONG_SCALE if language in _LONG_SCALED else _SHORT_SCALE
+    spaced = [*_EVERYWHERE.items(), *own.items(), *(_SHORT_PORTUGUESE.items() if language == "pt" else ())]
+    return (
+        *((factor, rf"{_SPACE}(?:{words}){_END}") for factor, words in spaced),
+        *((factor, rf"{_SPACE}(?:{words})") for factor, words in _DENSE.items()),
+    )
