@@ -33,6 +33,9 @@ _BY_SCRIPT = frozenset({"ja", "zh", "ko", "el", "he", "th", "ar"})
 _PAIRS = "es-gl pt-gl es-ca nb-da nb-sv hr-sl id-tl bg-mk cs-sk hi-mr hi-ne"
 _ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
 _WORD = re.compile(r"[^\W\d_]+")
+# A name, and several in a row with the small words that join them.
+_NAME = re.compile(r"\b(?=[^\W\d_])[A-Z\u00c0-\u00de][^\W_]*")
+_NAMES = re.compile(rf"{_NAME.pattern}(?:(?: [a-z]{{1,3}})? {_NAME.pattern})*")
 
 LanguageOf = Callable[[str], str | None]
 
@@ -51,10 +54,20 @@ def language_check(source_language: str, locale: Locale, language_of: LanguageOf
             return foreign
         if locale.language in _BY_SCRIPT and tells_language(text, script):
             return ""
-        found = _read_as(text, locale.language, language_of)
+        found = _read_as(_without_shared_names(text, words_only(source)), locale.language, language_of)
         return f"reads as {found}" if found else ""
 
     return wrong_language
+
+
+def _without_shared_names(target: str, source: str) -> str:
+    """Leave out the names that both texts have, whatever language they are from: they say nothing of the target's.
+
+    >>> _without_shared_names("Live in São José dos Campos", "Morar em São José dos Campos")
+    'Live in '
+    """
+    names = set(_NAME.findall(source))
+    return _NAMES.sub(lambda match: "" if set(_NAME.findall(match[0])) <= names else match[0], target)
 
 
 def _read_as(text: str, language: str, language_of: LanguageOf) -> str:

@@ -58,3 +58,21 @@ def test_detector_is_not_believed_about_a_language_that_it_does_not_know() -> No
 def test_source_that_may_be_the_same_in_a_close_language_passes() -> None:
     same = language_check("es", Locale("gl"), lambda _: "es")
     assert same("Turno de noite con descanso", "Turno de noite con descanso") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target", "detected"),
+    [
+        ("pt", "Skills: Docker, Kubernetes, Linux, Git", "Saber: Docker, Kubernetes, Linux, Git", "de"),
+        ("en", "Residir em São José dos Campos ou perto", "Live in São José dos Campos or close by", "pt"),
+    ],
+)
+def test_names_that_both_texts_have_do_not_vote_on_the_language(
+    language: str, source: str, target: str, detected: str
+) -> None:
+    assert read_as(target, language, detected=detected, source=source) == ""
+
+
+def test_text_in_another_language_is_told_among_names_of_both_texts() -> None:
+    target = "We bake bread for São José dos Campos every night and take it to the shops"
+    assert read_as(target, "pt", source=f"{target} now") == "reads as en"
