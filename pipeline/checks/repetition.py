@@ -31,6 +31,10 @@ _PAIR_WORDS = "that had is nous vous die der das es den dem wir ihr si se la le 
 _USUAL_PAIRS = frozenset(_PAIR_WORDS.split())
 
 
+# Who has to choose between two things that are one has lost a word: "degree" and "diploma" became the same.
+_NO_CHOICE = re.compile(r"\b([^\W\d_]{4,}) (?:ou|or|o|oder|of|eller|или|lub|u) \1\b", re.IGNORECASE)
+
+
 class Loop(NamedTuple):
     """What is repeated, and how often it stands in a row."""
 
@@ -55,13 +59,16 @@ def looping_phrase(source: str, target: str) -> str:
 
 
 def doubled_words(source: str, target: str) -> str:
-    """Return the words that stand twice in a row in the target and do not in the source.
+    """Return the words that stand twice in a row, or as a choice between the same, in the target only.
 
-    >>> doubled_words("a good place", "um bom bom lugar")
-    'bom'
+    >>> doubled_words("a good place", "um bom bom lugar"), doubled_words("diploma or degree", "diploma ou diploma")
+    ('bom', 'diploma ou diploma')
     """
     found = _doubled(target)
-    return "" if not found or _doubled(source) else ", ".join(found)
+    if found and not _doubled(source):
+        return ", ".join(found)
+    choice = _NO_CHOICE.search(target)
+    return choice[0] if choice and not _NO_CHOICE.search(source) else ""
 
 
 def _doubled(text: str) -> list[str]:

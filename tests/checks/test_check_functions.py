@@ -42,6 +42,12 @@ def test_dense_scripts_weigh_threefold_and_tags_nothing() -> None:
     assert weighted_length("<b>パン</b> ok ") == 9
 
 
+def test_label_that_names_both_genders_is_as_long_as_one_of_them() -> None:
+    labels = ("Empregado de mesa/Empregada de mesa", "EMPREGADO DE MESA/EMPREGADA DE MESA")
+    assert [implausible_length("Waiter", label) for label in labels] == ["", ""]
+    assert implausible_length("Waiter", "Empregado de mesa e também empregada") != ""
+
+
 @pytest.mark.parametrize(
     ("source", "target", "told"),
     [
@@ -108,6 +114,9 @@ def test_loop_in_the_source_excuses_no_other_loop() -> None:
 
 def test_word_that_stands_twice_is_named_unless_the_language_does_so() -> None:
     assert doubled_words("a good place", "um bom bom lugar") == "bom"
+    assert doubled_words("a diploma or degree", "um diploma ou diploma") == "diploma ou diploma"
+    assert doubled_words("come what may", "vaya a donde vaya o donde sea") == ""
+    assert doubled_words("more or more", "mais ou mais") == ""
     assert doubled_words("your place", "vous vous engagez") == ""
     assert doubled_words("a very, very good place", "um lugar muito, muito bom") == ""
 
