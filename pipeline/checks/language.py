@@ -33,9 +33,9 @@ _BY_SCRIPT = frozenset({"ja", "zh", "ko", "el", "he", "th", "ar"})
 _PAIRS = "es-gl pt-gl es-ca nb-da nb-sv hr-sl id-tl bg-mk cs-sk hi-mr hi-ne"
 _ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
 _WORD = re.compile(r"[^\W\d_]+")
-# A name, and several in a row with the small words that join them.
+# A name; names that were found in both texts, with the small words that join them.
 _NAME = re.compile(r"\b(?=[^\W\d_])[A-Z\u00c0-\u00de][^\W_]*")
-_NAMES = re.compile(rf"{_NAME.pattern}(?:(?: [a-z]{{1,3}})? {_NAME.pattern})*")
+_SHARED = re.compile("\\0(?: (?:[a-z]{1,3} )?\\0)*")
 
 LanguageOf = Callable[[str], str | None]
 
@@ -67,7 +67,7 @@ def _without_shared_names(target: str, source: str) -> str:
     'Live in '
     """
     names = set(_NAME.findall(source))
-    return _NAMES.sub(lambda match: "" if set(_NAME.findall(match[0])) <= names else match[0], target)
+    return _SHARED.sub("", _NAME.sub(lambda match: "\0" if match[0] in names else match[0], target))
 
 
 def _read_as(text: str, language: str, language_of: LanguageOf) -> str:

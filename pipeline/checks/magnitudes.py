@@ -12,7 +12,7 @@ _MILLIONS = r"Mio|mln|milh[ãõ]\w+|milli?[oó]n\w*|mili[oó]\w*|miljo\w+|мил
 _CURRENCY_SIGNS = "€$£¥₹"
 # Words that mean the same wherever they are used. The longer ones first: a thousand million is no thousand.
 _EVERYWHERE: Final = {
-    1_000_000_000: r"(?:mil|thousand|tausend|mila|mille) (?:milhões|millones|millóns|milions|millions?|Millionen|milioni)"
+    1_000_000_000: r"(?:mil|thousand|tausend|mila|mille) (?:milhões|millones|millóns|milions|million|Millionen|milioni)"
     rf"|mil(?:l?i|j)ard\w*|m(?:ld|rd)|bn|bilh[ãõ]\w+|млрд|миллиард\w*|مليارات?|(?-i:Mds?|B)(?=\s?[{_CURRENCY_SIGNS}])",
     1_000_000_000_000: r"bill[oó]n(?:es|s)?|bili[oóãõ]\w*|trilh[ãõ]\w+|триллион\w*",
     1_000_000: rf"{_MILLIONS}|(?-i:M)(?=\s?[{_CURRENCY_SIGNS}])|مليون|ملايين",
