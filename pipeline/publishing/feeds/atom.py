@@ -51,13 +51,14 @@ def serialize_entry(
 ) -> bytes:
     """Write the entry of a posting, the same in every feed of its version; `alternates` are its pages, this one too."""
     posting = localized.posting
+    author = posting.organization or version.translations.gettext("Employer")
     parts = [
         f'<entry xml:lang="{content.language}">',
         leaf("id", feed_urn(posting.id, version.tag)),
         leaf("title", localized.title),
         leaf("updated", write_timestamp(localized.updated or NO_DATE)),
         leaf("published", write_timestamp(localized.published)) if localized.published else "",
-        f"<author>{leaf('name', posting.organization or version.translations.gettext('Employer'))}</author>",
+        f"<author>{leaf('name', author)}</author>",
         *_alternates(version, localized, alternates),
         leaf("link", rel="related", href=posting.url) if posting.url else "",
         *(
