@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ReleaseError
+from pipeline.errors import FileError, ReleaseError
 from pipeline.files import write_if_changed
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.publishing.release import foresee_release, switch_release
@@ -190,7 +190,7 @@ def test_file_is_replaced_only_by_other_content(tmp_path: Path) -> None:
 def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     write_tree(path, {"inside.txt": "a folder stands where the file should"})
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(FileError, match="a folder stands where the file should be"):
         write_if_changed(path, b"[]")
     assert read_tree(tmp_path) == {"feed.json/inside.txt": b"a folder stands where the file should"}
 
