@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -22,18 +23,25 @@ def read_ledger(path: Path) -> list[Publication]:
         return []
     decoder = msgspec.json.Decoder(Publication)
     lines = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().splitlines()):
         try:
-            lines.append(decoder.decode(line))
+            lines.append(replace(decoder.decode(line), number=number))
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise LedgerError(path, number, str(error)) from error
+            raise LedgerError(path, number + 1, str(error)) from error
     return lines
 
 
 def append_ledger(path: Path, lines: Iterable[Publication]) -> None:
     """Add lines to the record in one step."""
-    added = "".join(json.dumps(msgspec.to_builtins(line), ensure_ascii=False) + "\n" for line in lines)
+    added = "".join(map(_serialize, lines))
     before = path.read_bytes() if path.exists() else b""
     if added:
         gap = b"" if before.endswith(b"\n") or not before else b"\n"  # an editor may have cut the last line end
         write_if_changed(path, before + gap + added.encode())
+
+
+def _serialize(line: Publication) -> str:
+    """Write a line; its number is where it stands."""
+    fields = msgspec.to_builtins(line)
+    del fields["number"]
+    return json.dumps(fields, ensure_ascii=False) + "\n"

@@ -173,3 +173,13 @@ def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken
     with pytest.raises(LedgerError, match=f"^{path}:2: ") as refused:
         read_ledger(path)
     assert (refused.value.path, refused.value.line) == (path, 2)
+
+
+def test_number_of_a_line_is_where_it_stands_and_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "publications.jsonl"
+    append_ledger(path, lines([], [NURSE, UNDATED]))
+    append_ledger(path, continue_ledger(latest(read_ledger(path)), [EDITED, UNDATED], edition=FRIDAY, as_of=None))
+    assert b"number" not in path.read_bytes()
+    assert [line.number for line in read_ledger(path)] == [0, 1, 2]
+    moved = with_record(EDITED, latest(read_ledger(path)))
+    assert moved.line == 2
