@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from gettext import NullTranslations
 from sys import intern
 from typing import overload
@@ -94,18 +95,17 @@ class Country:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """What one locale publishes; postings newest first, countries in the order of the language's alphabet."""
+    """What one locale publishes; postings newest first, countries in the order of the language's alphabet.
+
+    `tag` is the folder below `public/` and the tag in feeds and HTML.
+    """
 
     locale: Locale
+    tag: str
     base_url: str
     translations: NullTranslations
     postings: Postings
     countries: tuple[Country, ...]
-
-    @property
-    def tag(self) -> str:
-        """The folder below `public/` and the tag in feeds and HTML."""
-        return to_tag(self.locale)
 
     @property
     def direction(self) -> str:
@@ -139,6 +139,7 @@ def build_version(
     postings = Postings(tuple(sorted(entries, key=newest_first)), texts)
     return Version(
         locale=locale,
+        tag=to_tag(locale),
         base_url=base_url,
         translations=translations,
         postings=postings,
@@ -146,6 +147,7 @@ def build_version(
     )
 
 
+@cache
 def country_name(locale: Locale, code: str) -> str:
     """Return the CLDR name of a country, its code if CLDR has no name for it in this language."""
     names: Mapping[str, str] = locale.territories

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from lxml import etree
 
@@ -286,3 +287,23 @@ def test_tombstone_disappears_when_the_posting_comes_back(project: Path) -> None
 def test_feed_is_complete_whatever_was_withdrawn(project: Path) -> None:
     for path in (project / "public").resolve().rglob("atom.xml"):
         assert len(etree.parse(path).getroot().findall(COMPLETE)) == 1, path
+
+
+@pytest.mark.parametrize("locale", [EN, AR])
+def test_reader_opens_the_page_in_the_language_of_its_feed(locale: Locale) -> None:
+    files = site_of(versions_of([EN, AR], [as_written(FULL), in_arabic(FULL)]))
+    parsed: Any = feedparser.parse(files[f"{locale}/atom.xml"])
+    (entry,) = parsed.entries
+    assert entry.link.startswith(f"https://jobs.example.org/{locale}/postings/")
+    assert entry.links[0].href == entry.link  # some readers take the first one
+    assert {link.hreflang for link in entry.links if link.rel == "alternate"} == {"en", "ar"}
+
+
+def test_control_character_in_a_target_reaches_no_feed() -> None:
+    item = segmented(FULL)
+    units = reviewed(FULL, {"Nurse": "ممر\x0bض\x07", "Patience": "ص\x1bبر"})
+    targets = tuple(units[key] for key in item.keys())  # noqa: SIM118  a method of ours, no mapping
+    localized = localize(Decision(segmented=item, locale=AR, reason=Reason.REVIEWED, units=targets), WORDS)
+    files = site_of(versions_of([AR], [localized]))
+    for path in ("ar/atom.xml", "ar/rss.xml", "ar/jobs.xml"):
+        etree.fromstring(files[path])

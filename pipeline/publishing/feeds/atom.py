@@ -4,13 +4,15 @@ Written by us, since feedgen drops `hreflang`, sets `updated` to now and holds t
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from babel import Locale
+
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
+from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
 from pipeline.publishing.ledger import NO_DATE, Publication
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.paging import FeedPage
@@ -52,21 +54,19 @@ def serialize_entry(
     """Write the entry of a posting, the same in every feed of its version; `alternates` are its pages, this one too."""
     posting = localized.posting
     author = posting.organization or version.translations.gettext("Employer")
+    published = leaf("published", write_timestamp(localized.published)) if localized.published else ""
     parts = [
         f'<entry xml:lang="{content.language}">',
-        leaf("id", feed_urn(posting.id, version.tag)),
-        leaf("title", localized.title),
-        leaf("updated", write_timestamp(localized.updated or NO_DATE)),
-        leaf("published", write_timestamp(localized.published)) if localized.published else "",
-        f"<author>{leaf('name', author)}</author>",
+        f"<id>{feed_urn(posting.id, version.tag)}</id>",
+        f"<title>{text(localized.title)}</title>",
+        f"<updated>{write_timestamp(localized.updated or NO_DATE)}</updated>",
+        published,
+        f"<author><name>{text(author)}</name></author>",
         *_alternates(version, localized, alternates),
-        leaf("link", rel="related", href=posting.url) if posting.url else "",
-        *(
-            leaf("category", term=code, scheme=COUNTRIES, label=country_name(version.locale, code))
-            for code in posting.countries
-        ),
-        leaf("category", term=localized.translation, scheme=TRANSLATION),
-        f'<content type="html">{escape(content.html, quote=False)}</content>',
+        f'<link rel="related" href="{attribute(posting.url)}"/>' if posting.url else "",
+        *(_country(version.locale, code) for code in posting.countries),
+        f'<category term="{localized.translation}" scheme="{TRANSLATION}"/>',
+        f'<content type="html">{text(content.html)}</content>',
         "</entry>",
     ]
     return "\n".join(filter(None, parts)).encode()
@@ -87,10 +87,15 @@ def _alternates(version: Version, localized: LocalizedPosting, alternates: Itera
     Some take the first link and some, feedparser among them, the last one of exactly the type `text/html`.
     """
     own = version.url(localized.path)
-    yield leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=own)
+    yield f'<link rel="alternate" type="text/html" hreflang="{version.tag}" href="{attribute(own)}"/>'
     for tag, url in alternates:
         if url != own:
-            yield leaf("link", rel="alternate", type="text/html; charset=utf-8", hreflang=tag, href=url)
+            yield f'<link rel="alternate" type="text/html; charset=utf-8" hreflang="{tag}" href="{attribute(url)}"/>'
+
+
+@cache
+def _country(locale: Locale, code: str) -> str:
+    return leaf("category", term=code, scheme=COUNTRIES, label=country_name(locale, code))
 
 
 def _head(feed: FeedPage, withdrawn: Iterable[Publication]) -> Iterator[str]:

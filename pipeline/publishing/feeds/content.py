@@ -1,7 +1,8 @@
 """The text of a posting as HTML, made once and the same in every feed and page."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import chain
 
@@ -9,6 +10,8 @@ from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
 from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.nh3_cleaner import clean_html
+
+_SPECIAL = re.compile("[<>&]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def content_of(localized: LocalizedPosting) -> Content:
     first = next(chain(paragraphs, items), "")
     return Content(
         body="".join(map(section_html, localized.sections)),
-        beginning=_clean(f"<p>{render_markup(first)}</p>", [first]) if first else "",
+        beginning=clean_html(f"<p>{render_markup(first)}</p>") if first else "",
         language=to_tag(localized.language),
         direction=localized.language.text_direction,
     )
@@ -49,13 +52,11 @@ def content_of(localized: LocalizedPosting) -> Content:
 
 def section_html(section: LocalizedSection, level: int = 2) -> str:
     """Return one section; its heading, if it has one, is of `level`."""
+    joined = "\n".join([*section.paragraphs, *section.items])
+    tagged, plain = "<" in joined, not _SPECIAL.search(joined)
+    write = render_markup if tagged else str if plain else partial(escape, quote=False)
     heading = f"<h{level}>{escape(section.heading, quote=False)}</h{level}>" if section.heading else ""
-    paragraphs = "".join([f"<p>{render_markup(text)}</p>" for text in section.paragraphs])
-    items = "".join([f"<li>{render_markup(text)}</li>" for text in section.items])
-    html = heading + paragraphs + (f"<ul>{items}</ul>" if items else "")
-    return _clean(html, chain(section.paragraphs, section.items))
-
-
-def _clean(html: str, texts: Iterable[str]) -> str:
-    """Send HTML through the last wall where texts could have brought markup; what is only escaped has nothing in it."""
-    return clean_html(html) if any("<" in text for text in texts) else html
+    paragraphs = "</p><p>".join(map(write, section.paragraphs))
+    items = "</li><li>".join(map(write, section.items))
+    html = heading + (f"<p>{paragraphs}</p>" if paragraphs else "") + (f"<ul><li>{items}</li></ul>" if items else "")
+    return clean_html(html) if tagged else html  # what has no tag is escaped, and nothing can be in it

@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from functools import cache
 
 
+@cache
 def write_timestamp(day: date) -> str:
     """Write a day as RFC 3339 wants it.
 
@@ -13,6 +15,7 @@ def write_timestamp(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
+@cache
 def write_mail_date(day: date) -> str:
     """Write a day as RFC 822 wants it, with four digits for the year.
 

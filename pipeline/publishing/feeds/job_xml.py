@@ -105,8 +105,8 @@ def _job(version: Version, localized: LocalizedPosting, place: Location, content
     return "\n".join(["<job>", *elements, "</job>"])
 
 
-def _element(name: str, text: str) -> str:
+def _element(name: str, content: str) -> str:
     """Write an element as the layout shows it: its text in a CDATA section, escaped if it holds the end of one."""
-    if not text or _CDATA_END in text:
-        return leaf(name, text)
-    return f"<{name}><![CDATA[{text}]]></{name}>"
+    if not content or _CDATA_END in content:
+        return leaf(name, content)
+    return f"<{name}><![CDATA[{content}]]></{name}>"

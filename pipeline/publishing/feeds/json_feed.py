@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
@@ -12,7 +14,6 @@ from pipeline.publishing.version import Version
 
 FILE_NAME = "feed.json"
 _SPECIFICATION = "https://jsonfeed.org/version/1.1"
-_dump = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def serialize_feed(feed: FeedPage, items: Iterable[bytes]) -> bytes:
@@ -53,7 +54,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
         ("date_modified", localized.updated and write_timestamp(localized.updated)),
         ("authors", [{"name": posting.organization}] if posting.organization else None),
     )
-    return _dump(item | {name: value for name, value in optional if value}).encode()
+    return msgspec.json.encode(item | {name: value for name, value in optional if value})
 
 
 def serialize_countries(version: Version) -> str:

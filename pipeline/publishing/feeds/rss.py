@@ -10,7 +10,7 @@ from html import escape
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
+from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.paging import FeedPage
 from pipeline.publishing.version import Version
@@ -35,18 +35,18 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
     posting = localized.posting
     parts = [
         "<item>",
-        leaf("title", localized.title),
-        leaf("link", version.url(localized.path)),
-        leaf("guid", feed_urn(posting.id, version.tag), isPermaLink="false"),
-        leaf("pubDate", write_mail_date(localized.published)) if localized.published else "",
-        *(leaf("category", code, domain=COUNTRIES) for code in posting.countries),
-        leaf("category", localized.translation, domain=TRANSLATION),
-        leaf("description", content.summary),
+        f"<title>{text(localized.title)}</title>",
+        f"<link>{text(version.url(localized.path))}</link>",
+        f'<guid isPermaLink="false">{feed_urn(posting.id, version.tag)}</guid>',
+        f"<pubDate>{write_mail_date(localized.published)}</pubDate>" if localized.published else "",
+        *(f'<category domain="{COUNTRIES}">{code}</category>' for code in posting.countries),
+        f'<category domain="{TRANSLATION}">{localized.translation}</category>',
+        f"<description>{text(content.summary)}</description>",
         leaf("dc:creator", posting.organization) if posting.organization else "",  # RSS's own author is a mail address
-        leaf("dc:language", content.language),
-        leaf("atom:link", rel="related", href=posting.url) if posting.url else "",
-        leaf("atom:updated", write_timestamp(localized.updated)) if localized.updated else "",
-        f"<content:encoded>{escape(content.html, quote=False)}</content:encoded>",
+        f"<dc:language>{content.language}</dc:language>",
+        f'<atom:link rel="related" href="{attribute(posting.url)}"/>' if posting.url else "",
+        f"<atom:updated>{write_timestamp(localized.updated)}</atom:updated>" if localized.updated else "",
+        f"<content:encoded>{text(content.html)}</content:encoded>",
         "</item>",
     ]
     return "\n".join(filter(None, parts)).encode()
