@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -14,7 +14,9 @@ from pipeline.model.outcome import Reason
 from pipeline.publishing import facts, wording
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.json_feed import own_name
+from pipeline.publishing.listings import ALL_POSTINGS, CARDS_FILE_NAME, Listing, groups_of, listings_of
 from pipeline.publishing.localized import LocalizedPosting
+from pipeline.publishing.paging import Page
 from pipeline.publishing.structured_data import serialize_job_posting
 from pipeline.publishing.version import Entry, Version, country_name
 
@@ -132,18 +134,44 @@ class PageRenderer:
         self._version = version
         self._site = site
         self._environment = _environment(version)
+        self._listings = listings_of(version)
 
-    def list_page(self) -> str:
+    def whole_list(self) -> str:
         """Render the list of postings, grouped by country, with what they can be filtered by."""
+        return self._render_list("list.html", canonical=self._version.url(), cards_file="")
+
+    def list_page(self, listing: Listing, page: Page, cards: Iterable[bytes]) -> str:
+        """Render a page of one of the lists of a large version; the first one of all postings leads to the others."""
+        around = {name: page.name(listing.file_name, number) for name, number in page.relations().items()}
+        starts = listing.id == ALL_POSTINGS and page.number == 0
+        return self._render_list(
+            "list_page.html",
+            canonical=self._version.url("" if starts else page.name(listing.file_name)),
+            cards_file=CARDS_FILE_NAME,
+            starts=starts,
+            listing=listing,
+            cards=Markup(b"".join(cards).decode()),  # noqa: S704  escaped by the template of a card
+            newer=around.get("previous", ""),
+            older=around.get("next", ""),
+        )
+
+    def card(self, localized: LocalizedPosting) -> str:
+        """Render a posting as lists in pages show it."""
+        posting = localized.posting
+        groups = groups_of(posting.countries, worldwide=posting.worldwide)
+        return str(self._card(localized, groups))
+
+    def _render_list(self, template: str, **values: object) -> str:
         types = (code for entry in self._version.postings.entries for code in entry.employment_type)
         return self._render(
-            "list.html",
+            template,
             alternates=self._site.list_alternates("../"),
             up="../",
-            canonical=self._version.url(),
+            listings=self._listings,
             employment_types=sorted(set(types)),
             found_forms=wording.found_forms(self._version.translations, self._version.locale),
             search_script=SEARCH_SCRIPT if self._site.searchable else "",
+            **values,
         )
 
     def posting_page(self, localized: LocalizedPosting, content: Content) -> str:
@@ -160,6 +188,12 @@ class PageRenderer:
             summary=facts.summary(self._version.locale, localized.posting),
             job_posting=Markup(serialize_job_posting(self._version, localized, content)),  # noqa: S704  escaped there
         )
+
+    @cached_property
+    def _card(self) -> Callable[..., str]:
+        module = self._environment.get_template("lists.html").make_module({"version": self._version})
+        made: Callable[..., str] = module.card  # type: ignore[attr-defined]  # a macro of the template
+        return made
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(version=self._version, site=self._site, **values)

@@ -1,6 +1,7 @@
 """Every file of a release, in one pass over the versions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -8,9 +9,17 @@ from pipeline.publishing import discovery
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
 from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.ledger import Publication
+from pipeline.publishing.listings import (
+    CARDS_FILE_NAME,
+    CARDS_SIZE,
+    LIST_SIZE,
+    fits_one_page,
+    listings_of,
+    serialize_cards,
+)
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.pages import PageRenderer, PageSite, languages_page, static_files
-from pipeline.publishing.paging import PAGE_SIZE, feed_pages
+from pipeline.publishing.paging import PAGE_SIZE, cut_pages, feed_pages
 from pipeline.publishing.release import FileContent
 from pipeline.publishing.renderings import Format, Renderings
 from pipeline.publishing.sitemap import sitemap_files
@@ -20,6 +29,16 @@ Withdrawn = Mapping[Locale, Sequence[Publication]]
 Files = Iterator[tuple[str, FileContent]]
 
 
+class Sizes(NamedTuple):
+    """How many postings a page of a feed and a page of a list hold at most."""
+
+    feed: int = PAGE_SIZE
+    list: int = LIST_SIZE
+
+
+_SIZES = Sizes()
+
+
 def build_site(
     base_url: str,
     versions: Sequence[Version],
@@ -27,7 +46,7 @@ def build_site(
     *,
     noindex_machine: bool = False,
     searchable: bool = False,
-    page_size: int = PAGE_SIZE,
+    sizes: Sizes = _SIZES,
 ) -> Files:
     """Yield path and content of every file; a locale without a posting has none.
 
@@ -43,23 +62,38 @@ def build_site(
     for version in held[:1]:  # the root page speaks the first language too
         yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
     for version in held:
-        for path, content in _version_files(version, site, (withdrawn or {}).get(version.locale, ()), page_size):
+        for path, content in _version_files(version, site, (withdrawn or {}).get(version.locale, ()), sizes):
             yield f"{version.tag}/{path}", content
     yield from sitemap_files(site)
 
 
-def _version_files(version: Version, site: PageSite, withdrawn: Sequence[Publication], page_size: int) -> Files:
+def _version_files(version: Version, site: PageSite, withdrawn: Sequence[Publication], sizes: Sizes) -> Files:
     """Go through the postings once: their pages come at once, what feeds say of them is kept for the feeds."""
     renderer = PageRenderer(version, site)
     renderings = Renderings(len(version.postings))
     for entry, localized in zip(version.postings.entries, version.postings, strict=True):
         content = content_of(localized)
         yield localized.path, renderer.posting_page(localized, content).encode()
-        renderings.add(entry, *_renderings(version, site, localized, content))
-    yield "index.html", renderer.list_page().encode()
+        card = renderer.card(localized).encode()
+        renderings.add(entry, *_renderings(version, site, localized, content), card)
+    yield from _list_files(version, renderer, renderings, sizes.list)
     yield "countries.json", json_feed.serialize_countries(version).encode()
     yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
-    yield from _feed_files(version, renderings, withdrawn, page_size)
+    yield from _feed_files(version, renderings, withdrawn, sizes.feed)
+
+
+def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings, list_size: int) -> Files:
+    """Yield the list of a small version; of a large one its lists in pages, and the cards for a script to filter."""
+    if fits_one_page(version, list_size):
+        yield "index.html", renderer.whole_list().encode()
+        return
+    for listing in listings_of(version):
+        for page in cut_pages(listing.postings, list_size):
+            cards = renderings.of(Format.CARD, page.postings.entries)
+            yield page.name(listing.file_name), renderer.list_page(listing, page, cards).encode()
+    for page in cut_pages(version.postings, CARDS_SIZE):
+        cards = renderings.of(Format.CARD, page.postings.entries)
+        yield page.name(CARDS_FILE_NAME), serialize_cards(page, cards)
 
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:

@@ -12,9 +12,10 @@ from pipeline.model.posting import Detection, DetectionReason, Location, Posting
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit
 from pipeline.publishing.ledger import continue_ledger, latest, with_record
+from pipeline.publishing.listings import LIST_SIZE
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.paging import PAGE_SIZE
-from pipeline.publishing.site import Withdrawn, build_site
+from pipeline.publishing.site import Sizes, Withdrawn, build_site
 from pipeline.publishing.version import Version, build_version
 
 BASE_URL = "https://jobs.example.org/"
@@ -80,7 +81,9 @@ def site_of(
     *,
     noindex_machine: bool = False,
     page_size: int = PAGE_SIZE,
+    list_size: int = LIST_SIZE,
 ) -> dict[str, bytes]:
     """Build every file of a release, those that come in pieces put together."""
-    files = build_site(BASE_URL, versions, withdrawn, noindex_machine=noindex_machine, page_size=page_size)
+    sizes = Sizes(page_size, list_size)
+    files = build_site(BASE_URL, versions, withdrawn, noindex_machine=noindex_machine, sizes=sizes)
     return {path: content if isinstance(content, bytes) else b"".join(content) for path, content in files}

@@ -52,6 +52,62 @@
   });
   addEventListener("pageshow", offerLanguages);
 
+  // A large version is listed in pages. Its cards lie in files, newest first, which are fetched when somebody filters,
+  // one after the other until enough of them match.
+  function startPages(file, read) {
+    const STEP = 30;
+    const results = document.querySelector("#results");
+    const listed = document.querySelector("#all");
+    const more = results.querySelector("button");
+    const cards = [];
+    let following = file;
+    let loading = null;
+    let wanted = STEP;
+    let run = 0;
+
+    const load = async () => {
+      try {
+        const page = await (await fetch(following)).json();
+        const parsed = new DOMParser().parseFromString(page.cards.join(""), "text/html");
+        cards.push(...[...parsed.querySelectorAll(".card")].map(read));
+        following = page.next;
+      } catch {
+        following = null; // what is there already is shown
+      }
+      loading = null;
+    };
+
+    const show = async (filtered, matches, tell) => {
+      const own = (run += 1);
+      listed.hidden = filtered;
+      results.hidden = !filtered;
+      const found = [];
+      for (let at = 0; filtered && found.length <= wanted; at += 1) {
+        while (at === cards.length && following) {
+          await (loading ??= load());
+          if (own !== run) return;
+        }
+        if (at === cards.length) break;
+        if (matches(cards[at])) found.push(cards[at]);
+      }
+      more.hidden = found.length <= wanted;
+      const shown = found.slice(0, wanted);
+      results.querySelector(".cards").replaceChildren(...shown.map(each => each.card));
+      tell(shown.length, filtered, more.hidden ? "" : "+");
+    };
+
+    let last = [];
+    more.addEventListener("click", () => {
+      wanted += STEP;
+      show(...last);
+    });
+    return (...asked) => {
+      last = asked;
+      wanted = STEP;
+      show(...asked);
+    };
+  }
+
   const form = document.querySelector("form.filters");
   if (form) startFilters(form);
 
@@ -60,16 +116,23 @@
     const plural = new Intl.PluralRules(pageLanguage);
     const figures = new Intl.NumberFormat(pageLanguage, { numberingSystem: "latn" });
     const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const groups = [...document.querySelectorAll("main section")].map(section => ({
+    const read = card => ({
+      card,
+      text: plain(card.textContent),
+      types: card.dataset.types.split(" "),
+      groups: (card.dataset.groups ?? "").split(" "),
+      remote: "remote" in card.dataset,
+      page: card.querySelector("a").getAttribute("href").split("/").pop(),
+    });
+    for (const link of document.querySelectorAll(".countries a")) {
+      const id = link.getAttribute("href").replace(/^#|\.html$/g, "");
+      form.elements.country.add(new Option(link.textContent, id));
+    }
+    const inPages = form.dataset.cards ? startPages(form.dataset.cards, read) : null;
+    const groups = [...document.querySelectorAll(inPages ? "none" : "main section")].map(section => ({
       section,
       jump: document.querySelector(`.countries a[href="#${section.id}"]`).closest("li"),
-      cards: [...section.querySelectorAll(".card")].map(card => ({
-        card,
-        text: plain(card.textContent),
-        types: card.dataset.types.split(" "),
-        remote: "remote" in card.dataset,
-        page: card.querySelector("a").getAttribute("href").split("/").pop(),
-      })),
+      cards: [...section.querySelectorAll(".card")].map(read),
     }));
     const fields = ["q", "country", "type", "remote"].map(name => form.elements[name]).filter(Boolean);
     const value = field => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim());
@@ -84,6 +147,11 @@
         (!type || each.types.includes(type)) &&
         (!remote || each.remote) &&
         (words.every(word => each.text.includes(word)) || inFullText.has(each.page));
+      const filtered = Boolean(q || country || type || remote);
+      if (inPages) {
+        inPages(filtered, each => (!country || each.groups.includes(country)) && matches(each), tell);
+        return;
+      }
       const found = new Set();
       for (const { section, jump, cards } of groups) {
         let count = 0;
@@ -96,15 +164,15 @@
         section.hidden = jump.hidden = count === 0;
         jump.querySelector(".count").textContent = figures.format(count);
       }
-      tell(found.size, Boolean(q || country || type || remote));
+      tell(found.size, filtered);
     };
 
     // Nobody is told a number that the answer of the full text will change.
-    const tell = (count, filtered) => {
+    const tell = (count, filtered, more = "") => {
       form.elements.clear.hidden = !filtered;
       if (output.ariaBusy === "true") return;
       const text = output.dataset[count ? plural.select(count) : "none"] ?? output.dataset.other;
-      output.value = filtered ? text.replace("#", figures.format(count)) : "";
+      output.value = filtered ? text.replace("#", figures.format(count) + more) : "";
     };
 
     const address = () => {
@@ -165,7 +233,7 @@
 
     form.addEventListener("submit", event => {
       event.preventDefault();
-      document.querySelector(".countries").scrollIntoView({ block: "nearest" });
+      document.querySelector("#results:not([hidden]), .countries").scrollIntoView({ block: "nearest" });
     });
     form.addEventListener("input", event => {
       if (event.target.type !== "search") return;
