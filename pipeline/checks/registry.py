@@ -15,6 +15,7 @@ from pipeline.checks import (
     enclosing,
     engine_marks,
     gender,
+    lexicon,
     proper_names,
     protected,
     spacing,
@@ -25,12 +26,14 @@ from pipeline.checks.currency import changed_currencies
 from pipeline.checks.ending import ending_check
 from pipeline.checks.items import broken_lines, items_check
 from pipeline.checks.language import LanguageOf, language_check
+from pipeline.checks.language_names import language_names_check
 from pipeline.checks.length import growth_of, implausible_length
 from pipeline.checks.number_signs import changed_codes, changed_relations, changed_signs
 from pipeline.checks.numbers import UNKNOWN, Pair, changed_numbers, numbers_in_words
 from pipeline.checks.repetition import doubled_words, looping_phrase
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.glossary import FormsOf
 from pipeline.model.locale import script_of
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
@@ -60,11 +63,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """Between which languages checks are made, and what names the language of a text, None while it is unsure."""
+    """Between which languages checks are made.
+
+    `language_of` names the language of a text, None while it is unsure; `forms_of` gives the words of a language.
+    `kept` are wordings that the target may have from the source.
+    """
 
     source: str
     target: Locale
     language_of: LanguageOf | None = None
+    forms_of: FormsOf | None = None
+    kept: tuple[str, ...] = ()
 
     @property
     def growth(self) -> float:
@@ -169,6 +178,8 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
         yield warning(
             id="proper_names", run=proper_names.lost_names_check(languages.source, script_of(languages.target))
         )
+        yield warning(id="language_names", run=language_names_check(languages.source, languages.target.language))
+        yield from _lexicon_checks(languages)
     language = languages.target.language if languages else ""
     yield warning(id="spaces", run=spacing.spaces_check(language))
     if languages:
@@ -176,6 +187,18 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
         yield warning(id="invisible", run=characters.invisible_check(language))
         if language == "fr" and languages.target.territory != "CA":  # Canada writes no space before ; ! ?
             yield warning(id="french_spacing", run=spacing.french_spacing)
+
+
+def _lexicon_checks(languages: Languages) -> Iterator[Check]:
+    """Yield the checks that look words up, which takes the time to read a lexicon."""
+    if languages.forms_of is None or not languages.source:
+        return
+    target = languages.forms_of(languages.target.language)
+    warning = partial(Check, severity=Severity.WARNING, costly=True)
+    source = languages.forms_of(languages.source)
+    yield warning(id="left_words", run=lexicon.left_words_check(source, target, languages.kept))
+    if languages.target.language == "en":  # where it was measured
+        yield warning(id="spelling", run=lexicon.misspelled_check(target))
 
 
 def _gated(gate: re.Pattern[str], run: Difference) -> Difference:

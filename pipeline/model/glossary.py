@@ -18,14 +18,14 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term], forms_of: FormsOf) -> None:
         self.terms = tuple(terms)
-        self._forms_of = cache(forms_of)
+        self.forms_of = cache(forms_of)
         self._scopes: dict[tuple[str, Locale], TermScope] = {}
 
     def scope(self, language: str, locale: Locale) -> "TermScope":
         """Return the terms that hold from a source language to a locale."""
         if (language, locale) not in self._scopes:
             terms = tuple(term for term in self.terms if term.language == language and term.holds_in(locale))
-            forms = self._forms_of(language), self._forms_of(locale.language)
+            forms = self.forms_of(language), self.forms_of(locale.language)
             self._scopes[language, locale] = TermScope(terms, locale, source_forms=forms[0], target_forms=forms[1])
         return self._scopes[language, locale]
 

@@ -1,5 +1,6 @@
 """The checks of a project: put together once for each pair of languages, each target checked once a run."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -58,12 +59,16 @@ class Checks:
         """Return the checks of targets in `locale` for sources in a language, None while it is undetermined."""
         pair = (source_language(source) if source else "", locale)
         if pair not in self._checkers:
+            terms = self._glossary.scope(*pair)
             languages = Languages(
-                source=source.language if source else "", target=locale, language_of=self._language_of
+                source=source.language if source else "",
+                target=locale,
+                language_of=self._language_of,
+                forms_of=self._glossary.forms_of,
+                kept=(*self._names, *_wordings(terms)),
             )
             severities = self._settings.severities_of(locale)
             made = checks_for(self._names, languages, severities)
-            terms = self._glossary.scope(*pair)
             self._checkers[pair] = UnitChecker(made, terms, severities.get(CHECK_ID, Severity.ERROR))
         return self._checkers[pair]
 
@@ -83,3 +88,9 @@ class Checks:
         """Name the language of a text; None while the detector is unsure."""
         best = max(self._detector(text), key=lambda guess: guess.probability, default=None)
         return best.language.language if best and best.probability >= SURE else None
+
+
+def _wordings(terms: TermScope) -> Iterator[str]:
+    """Yield what the glossary keeps or asks for."""
+    for term in terms.terms:
+        yield from (term.source,) if term.keep else term.required

@@ -15,6 +15,7 @@ from pipeline.model.finding import ADJUSTABLE, PROMISED, Finding, Severity
 from pipeline.model.markup import strip_markup
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
+from pipeline.model.word_forms import ExactForms
 from tests.checks.verdicts import errors, findings
 
 CHECKS = checks_for(("Acme", "Blue Oven"))
@@ -32,8 +33,13 @@ def found(source: str, target: str) -> list[tuple[str, Severity]]:
 def test_every_check_has_a_remedy_and_every_remedy_a_check() -> None:
     made = {
         check.id: check.severity
-        for locale in ("pt", "fr")
-        for check in checks_for((), Languages(source="en", target=Locale(locale), language_of=lambda _: None))
+        for locale in ("en", "fr")
+        for check in checks_for(
+            (),
+            Languages(
+                source="pt", target=Locale(locale), language_of=lambda _: None, forms_of=lambda _language: ExactForms()
+            ),
+        )
     }
     # The glossary's check needs more than two texts, so it is not one of these.
     assert sorted({*made, CHECK_ID}) == sorted({*PROMISED, *ADJUSTABLE})

@@ -13,6 +13,7 @@ from pipeline.intake.opinions import SURE
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
+from pipeline.translation.simplemma_forms import SimplemmaForms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,10 @@ def errors(found: Iterable[Finding]) -> set[str]:
 
 @cache
 def _checks(language: str, locale: str, names: tuple[str, ...]) -> tuple[Check, ...]:
-    return checks_for(names, Languages(source=language, target=Locale.parse(locale), language_of=_language_of))
+    languages = Languages(
+        source=language, target=Locale.parse(locale), language_of=_language_of, forms_of=cache(SimplemmaForms)
+    )
+    return checks_for(names, languages)
 
 
 def _language_of(text: str) -> str | None:
