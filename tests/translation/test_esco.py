@@ -35,6 +35,12 @@ def official(names: dict[str, tuple[str, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def test_file_that_a_spreadsheet_saved_with_semicolons_or_tabs_is_read() -> None:
+    rows = (("conceptUri", "preferredLabel", "altLabels"), ("u:1", "cook", ""))
+    texts = ["\n".join(delimiter.join(row) for row in rows) for delimiter in ";\t"]
+    assert [parse_occupations(text).by_uri for text in texts] == [{"u:1": Occupation(preferred="cook")}] * 2
+
+
 def joined(source: dict[str, tuple[str, str]], target: dict[str, tuple[str, str]]) -> list[Term]:
     names = parse_occupations(official(source)).by_uri, parse_occupations(official(target)).by_uri
     return list(join_occupations(*names, Locale("en"), Locale("de")))

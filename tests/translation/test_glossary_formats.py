@@ -80,7 +80,7 @@ en,nurse,pt_BR,enfermeiro, chefe,must,,
     ("text", "reasons"),
     [
         ("", ["the first line has to name the columns"]),
-        ("source_language;source;locale;target;rule\n", ["the first line has to name the columns"]),
+        ("source_language|source|locale|target|rule\n", ["the first line has to name the columns"]),
         ("source,source,target,rule,lcale\n", ["the column source_language", "the column locale", "'lcale'"]),
         (HEADER + 'en,"nurse,pt_BR\n', ["not CSV"]),
     ],
@@ -88,6 +88,16 @@ en,nurse,pt_BR,enfermeiro, chefe,must,,
 def test_text_that_is_no_glossary_is_told(text: str, reasons: list[str]) -> None:
     told = [mistake.reason for mistake in parse_csv(text).mistakes]
     assert all(any(reason.startswith(wanted) for reason in told) for wanted in reasons), told
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_delimiter_is_the_one_that_the_first_line_names_the_columns_by(delimiter: str) -> None:
+    plain = HEADER + "en,nurse,pt_BR,enfermeiro,must,,\n"
+    quoted = f'{plain}en,"chef{delimiter} head",pt_BR,"chefe, geral",must,,\n'
+    text = quoted.replace(",", delimiter).replace(f"chefe{delimiter}", "chefe,")
+    rows = [row.term for row in parse_csv(text).rows]
+    head = term(f"chef{delimiter} head" if delimiter == ";" else "chef head", required=("chefe, geral",))
+    assert rows == [term("nurse", required=("enfermeiro",)), head]
 
 
 def test_order_of_columns_and_missing_optional_ones_do_not_matter() -> None:

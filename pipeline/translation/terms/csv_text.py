@@ -1,4 +1,4 @@
-"""A glossary as CSV text: a row a wording, in the columns that `COLUMNS` names; UTF-8, commas, no guessing."""
+"""A glossary as CSV text: a row a wording, in the columns that `COLUMNS` names, in any order; UTF-8."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
 from pipeline.model.term import Rule, Term
+from pipeline.translation.terms.delimiters import delimiter_of
 from pipeline.translation.terms.rows import Mistake, Parsed, TermRow
 
 COLUMNS = ("source_language", "source", "locale", "target", "rule", "context", "note")
@@ -27,7 +28,8 @@ def parse_csv(text: str) -> Parsed:
 
     A row without a source, with the rule must_not, forbids a wording whatever the source says.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    bare = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(bare, newline=""), delimiter=delimiter_of(bare, COLUMNS), strict=True)
     rows: list[TermRow] = []
     mistakes: list[Mistake] = []
     try:
@@ -66,7 +68,8 @@ def _wordings(term: Term) -> Iterator[tuple[Rule, str]]:
 def _header_mistakes(header: list[str]) -> Iterator[str]:
     if len(header) <= 1:
         found = header[0] if header else ""
-        yield f"the first line has to name the columns, separated by commas: {','.join(COLUMNS)}; it is {found!r}"
+        separated = "separated by commas, semicolons or tabs"
+        yield f"the first line has to name the columns, {separated}: {','.join(COLUMNS)}; it is {found!r}"
         return
     yield from (f"the column {name} is missing" for name in REQUIRED_COLUMNS if name not in header)
     yield from (f"{name!r} is not a column; there are {', '.join(COLUMNS)}" for name in header if name not in COLUMNS)
@@ -94,7 +97,7 @@ class _Row:
         self._place = self._locale("locale")
         self._rule = self._chosen(cells.get("rule", ""))
         if surplus > 0:
-            self.mistakes.append(f"{surplus} cells more than columns; quote a cell that holds a comma")
+            self.mistakes.append(f"{surplus} cells more than columns; quote a cell that holds the delimiter")
         if self._context and self._context not in CONTEXTS:
             self.mistakes.append(f"context is {self._context!r}, it has to be one of {', '.join(sorted(CONTEXTS))}")
         self.mistakes += self._empty_cells()

@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.model.locale import source_language
 from pipeline.model.segment import TITLE
 from pipeline.model.term import Term
+from pipeline.translation.terms.delimiters import delimiter_of
 from pipeline.translation.terms.rows import Mistake
 
 _URI, _PREFERRED, _ALTERNATIVE = "conceptUri", "preferredLabel", "altLabels"
@@ -45,7 +46,9 @@ def language_of(file_name: str) -> str:
 
 def parse_occupations(text: str) -> Occupations:
     """Read the names; alternative ones stand a line each in their cell, in older versions between bars."""
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    bare = text.removeprefix("\ufeff")
+    delimiter = delimiter_of(bare, (_URI, _PREFERRED, _ALTERNATIVE))
+    rows = csv.DictReader(io.StringIO(bare, newline=""), delimiter=delimiter, strict=True)
     found: dict[str, Occupation] = {}
     mistakes: list[Mistake] = []
     try:
