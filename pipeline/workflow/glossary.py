@@ -19,6 +19,9 @@ from pipeline.translation.terms import esco
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 
+# A bought or imported glossary has thousands of terms; a few idle ones of the house may be typing errors.
+MAX_IDLE_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
@@ -118,7 +121,7 @@ def _meet(term: Term, other: Term) -> bool:
 
 
 def _idle(project: Project, intake: Intake, terms: Sequence[Term]) -> Iterator[str]:
-    """Say which terms stand in no posting that has a version in a locale they hold in."""
+    """Say which terms stand in no posting that has a version in a locale they hold in; only how many of a long list."""
     used: set[Term] = set()
     for item in intake.segmented:
         if item.posting.language is None:
@@ -128,7 +131,11 @@ def _idle(project: Project, intake: Intake, terms: Sequence[Term]) -> Iterator[s
             scope = project.glossary.scope(language, locale)
             for key in item.keys() if scope.terms else ():
                 used |= {occurrence.term for occurrence in scope.find(key.source, key.context)}
-    yield from (f"{_named(term)} stands in no posting" for term in terms if term.source and term not in used)
+    idle = [term for term in terms if term.source and term not in used]
+    if len(idle) <= MAX_IDLE_NAMED:
+        yield from (f"{_named(term)} stands in no posting" for term in idle)
+    else:
+        yield f"{len(idle)} of {len(terms)} terms stand in no posting, the first is {_named(idle[0])}"
 
 
 def _named(term: Term) -> str:

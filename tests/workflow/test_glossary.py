@@ -165,6 +165,25 @@ def test_check_tells_duplicates_contradictions_and_idle_terms(project: Path) -> 
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings\n")
 
 
+def test_many_idle_terms_are_counted_in_one_line(project: Path) -> None:
+    idle = "".join(f"en,plumber {number},pt_BR,encanador {number},must,title,\n" for number in range(500))
+    (project / "glossary.csv").write_text(GLOSSARY + idle, encoding="utf-8")
+    done = polypost(project, "glossary", "check", "--json")
+    told = [(each["line"], each["severity"], each["reason"]) for each in json.loads(done.stdout)]
+    reason = "500 of 505 terms stand in no posting, the first is “plumber 0” (en to title, pt_BR)"
+    assert (done.returncode, told) == (0, [(None, "warning", reason)])
+
+
+def test_title_that_a_term_names_in_both_genders_is_published(tmp_path: Path) -> None:
+    posting = "Title: Waiter\nLanguage: en\nLocation: Lisbon, PT\n\nWe are looking for a friendly colleague.\n"
+    both = f"{HEADER}en,waiter,pt_BR,Empregado de mesa/Empregada de mesa,must,title,\n"
+    files = {"polypost.toml": CONFIGURED, "postings/nurse.txt": posting, "glossary.csv": both}
+    project = write_tree(tmp_path, files)
+    polypost(project, "build")
+    assert units(project)["Waiter"]["findings"] == []
+    assert reason(project) == "machine"
+
+
 def test_check_without_a_glossary_says_how_to_name_one(tmp_path: Path) -> None:
     write_tree(tmp_path, {"polypost.toml": CONFIG, "postings/nurse.txt": POSTING})
     done = polypost(tmp_path, "glossary", "check")
