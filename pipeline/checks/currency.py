@@ -18,7 +18,7 @@ _CURRENCIES = {
     "yen": r"[¥￥]|(?<=[\d万億千百])\s?円|\bJPY\b|\byens?\b|\bienes?\b|\byenes\b",
     "real": r"R\$|\bBRL\b|\breais\b",
     "franc": r"\bCHF\b|\bSchweizer Franken\b|\bfrancs? suisses?\b|\bSwiss francs?\b|\bfrancos? suíços?\b",
-    "rupee": r"₹|\bINR\b|\brupees?\b|\brúpias?\b|\broupies?\b",
+    "rupee": r"₹|\bINR\b|\brupees?\b|\br[uú]pias?\b|\broupies?\b",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CURRENCIES.items()}
 # Without any of these a text names no currency: a quick look before the search.

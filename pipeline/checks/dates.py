@@ -15,6 +15,8 @@ _LANGUAGES: Final = tuple(_CODES.split())
 # These write the number of the month.
 READ_LANGUAGES: Final = frozenset({*_LANGUAGES, "ja", "zh", "ko"})
 _MIN_NAME = 3
+# Abbreviations that are words elsewhere: "set 3 goals", "verdienen Sie 12 Euro", "check out 2 shops".
+_ORDINARY_WORDS = frozenset({"set", "sie", "out"})
 # What may stand between a day or a year and the name of a month: "5th of March", "5. März", "5 de marzo de 2027".
 _BETWEEN = r"(?:\.|,|º|ª|er|st|nd|rd|th)?[\s\u00a0]*(?:d[eo']l?|of|من)?[\s\u00a0]*"
 _DENSE_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s\u00a0]?[月월]")
@@ -35,9 +37,10 @@ def changed_dates(source: str, target: str) -> str:
     before, after = month_numbers(source), month_numbers(target)
     if before == after:
         return ""
+    # What may be another word excuses a month and is none that is missed.
+    missing, added = _sure_months(source) - after, _sure_months(target) - before
     # A month that the other side writes as a number is still the same month.
-    missing, added = before - after - _plain_numbers(target), after - before - _plain_numbers(source)
-    return told(_as_months(missing), _as_months(added))
+    return told(_as_months(missing - _plain_numbers(target)), _as_months(added - _plain_numbers(source)))
 
 
 def month_numbers(text: str) -> Counter[str]:
@@ -50,6 +53,11 @@ def month_numbers(text: str) -> Counter[str]:
     for match in _pattern().finditer(text.casefold()):
         found[_months()[match[1] or match[2]]] += 1
     return found
+
+
+def _sure_months(text: str) -> Counter[str]:
+    doubtful = [match[1] or match[2] for match in _pattern().finditer(text.casefold())]
+    return month_numbers(text) - Counter(_months()[name] for name in doubtful if name in _ORDINARY_WORDS)
 
 
 def _as_months(numbers: Counter[str]) -> Counter[str]:

@@ -32,6 +32,8 @@ _READ = "en pt gl es ca fr it de nl sv da nb pl ru ar ja zh ko"
 READ_LANGUAGES = frozenset({"", *_READ.split()})
 # An American savings plan.
 _NO_AMOUNT = re.compile(r"(?<!\d)401 ?\(?k\)?(?!\w)", re.IGNORECASE)
+# 1億5000万 is one number.
+_IN_TWO_STEPS = re.compile(r"(\d{1,4})[億亿억] ?(\d{1,4})(?=[万萬만])")
 _RANGE_WORDS = r"\s?[-–—/~〜]\s?|\s(?:to|a|à|bis|e|y|et|und|and|or|ou|o|oder|até|hasta|til|до)\s"
 _FIRST = rf"(?P<first>(?>{NUMBER.pattern}))"
 _SPACE = r"[\s\u00a0\u202f-]?"
@@ -43,7 +45,7 @@ def scaled(text: str, language: str = "") -> str:
     >>> scaled("3.2 billion", "en"), scaled("3,2 Billionen", "de"), scaled("5 mil milhões", "pt")
     ('3200000000 ', '3200000000000 ', '5000000000 ')
     """
-    result = _NO_AMOUNT.sub("401", western(text))
+    result = _IN_TWO_STEPS.sub(_sum_of_steps, _NO_AMOUNT.sub("401", western(text)))
     for factor, pattern in _patterns(language):
         result = pattern.sub(partial(_product, factor), result)
     return result
@@ -64,6 +66,10 @@ def scaled_ranges(text: str, language: str = "") -> str:
 def has_magnitude(text: str, language: str = "") -> bool:
     """Tell whether a number of the text is multiplied."""
     return any(pattern.search(text) for _, pattern in _patterns(language))
+
+
+def _sum_of_steps(match: re.Match[str]) -> str:
+    return str(int(match[1]) * 10_000 + int(match[2]))
 
 
 def _product(factor: int, match: re.Match[str]) -> str:

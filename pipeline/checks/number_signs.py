@@ -14,7 +14,7 @@ _ANY_MINUS = re.compile(
 )
 _PLUS = re.compile(r"(?<![\w+])\+\d|\d\+(?![+\d])")
 _ANY_PLUS = re.compile(
-    r"\+|\b(?:plus|mais|más|més|máis|più|mehr|more|over|mindestens|mind|least|mínimo|minimum|minimo|mínim|menos"
+    r"\+|\b(?:plus|mais|más|més|máis|più|mehr|more|over|mindestens|mind|least|mínim[oa]s?|minimum|minim[oa]|mínim|minima\w*|menos"
     r"|moins|meno|über|ab|above|beyond|acima|superior\w*|sobre|partir|and up|minst|meer|ten minste|além|pelo"
     r"|oltre|almeno|mer|mere|supérieur\w*|cima|ponad|więcej|najmniej|более|больше|свыше|не менее)\b"
     r"|أكثر|الأقل|فأكثر|فما فوق|以上|超|より|이상",
@@ -61,9 +61,14 @@ def changed_codes(source: str, target: str) -> str:
     codes += _ZERO_LED.findall(before)
     if not codes:
         return ""
-    after = _GAPS.sub("", western(target))
-    lost = [code for code in codes if not re.search(rf"(?<!\d){_GAPS.sub('', code)}(?!\d)", after)]
+    after = western(target)
+    spellings = (after, _GAPS.sub("", after))
+    lost = [code for code in codes if not any(_holds(spelling, code) for spelling in spellings)]
     return f"missing {', '.join(lost)}" if lost else ""
+
+
+def _holds(text: str, code: str) -> bool:
+    return re.search(rf"(?<!\d){_GAPS.sub('', code)}(?!\d)", text) is not None
 
 
 def changed_relations(source: str, target: str) -> str:

@@ -15,11 +15,15 @@ from pipeline.checks.number_words import worded_numbers
 _DIGIT = re.compile(r"\d")
 # Languages without articles count where others say "a" or "no": one line, not one of them, once more.
 _COUNTED_ONE = re.compile(r"(?<!\d)1 ?(?=[つ個人名件行回度株種本枚台社増商个條条])")
+# "A day" is 1日 in Japanese.
+_PER = re.compile(r"/|\bper\b|ly\b")
+_ONE_PERIOD = re.compile(r"(?<!\d)1(?=日|時間|小时|週|周|か月|ヶ月|カ月|个月|年)")
 # A number that is no part of a time, a date or a larger number: only such a one stands for a word.
 _STANDING_FREE = re.compile(r"(?<![\d:.,/hH])(?:0|[1-9]\d?)(?![\d:/]|[.,]\d)")
 _AFTERNOON = re.compile(
     r"(?<![^\W\d_])p\.?\s?m\b|da tarde|de la tarde|tarde|abends|nachmittags|soir|مساء|ظهر|午後|下午|오후", re.IGNORECASE
 )
+_MIDNIGHT = re.compile(r"\b12(?::00)? ?a\.?\s?m\b", re.IGNORECASE)
 _HALF_DAY = 12
 _HOUR = re.compile(r"[1-9]|1[01]")
 _TIME = re.compile(r"\d{1,2}\.\d\d")
@@ -79,7 +83,7 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
     missing, added = before - after, after - before
     missing, added = missing - month_numbers(target), added - month_numbers(source)
     worded = worded_numbers(source)
-    if _COUNTED_ONE.search(target):
+    if _COUNTED_ONE.search(target) or (_PER.search(source) and _ONE_PERIOD.search(target)):
         worded["1"] += 1
     free = set(_STANDING_FREE.findall(western(target)))
     added = Counter({number: count for number, count in added.items() if number not in worded or number not in free})
@@ -130,9 +134,14 @@ def _without_dotted(missing: Counter[str], added: Counter[str]) -> tuple[Counter
 
 
 def _without_clocks(missing: Counter[str], added: Counter[str], text: str) -> tuple[Counter[str], Counter[str]]:
-    """Let 2 pm on one side stand for 14 on the other."""
+    """Let 2 pm on one side stand for 14 on the other, and 12 am for nought."""
+    if _MIDNIGHT.search(text):
+        for one, other in ((missing, added), (added, missing)):
+            if one["12"] > 0 and other["0"] > 0:
+                one.subtract(["12"])
+                other.subtract(["0"])
     if not missing or not added or not _AFTERNOON.search(text):
-        return missing, added
+        return +missing, +added
     for one, other in ((missing, added), (added, missing)):
         for number in filter(_HOUR.fullmatch, list(one)):
             later = str(int(number) + _HALF_DAY)

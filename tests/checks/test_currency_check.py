@@ -29,6 +29,7 @@ from pipeline.checks.currency import changed_currencies
         ("€500–€600", "500–600 euros"),
         ("EUR 500 or USD 600", "500 euros ou 600 dólares"),
         ("25 lb", "25 libras"),
+        ("₹12 lakh a year", "12 lakhs de rupias por ano"),
     ],
 )
 def test_currency_in_another_form_is_no_finding(source: str, target: str) -> None:

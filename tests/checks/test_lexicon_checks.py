@@ -39,6 +39,8 @@ def test_word_that_the_glossary_keeps_or_asks_for_may_stay() -> None:
     ("source", "target", "told"),
     [
         ("habilitação equivalente", "Pre-Scoll education or an unplanded stop", "scoll, unplanded"),
+        ("Educador(a) de infância", "Educator(a) of childhood", "Educator(a)"),
+        ("forno", "the oven(s) of our bakery", ""),
         ("forno", "an unheated oven, a workbench and subtotals", ""),
         ("quinta de Seridó", "the farm of seridó", ""),
         ("forno", "met in Ouagadougou", ""),

@@ -41,6 +41,9 @@ from pipeline.checks.numbers import Pair, changed_numbers, numbers_in_words
         ("a shop of 80 m²", "uma loja de 80 m2"),
         ("$5k–10k", "5 a 10 mil dólares"),
         ("a 401(k) plan", "um plano 401k"),
+        ("12am to 6am", "de 0h à 6h"),
+        ("$500/day", "1日500ドル"),
+        ("150 million users", "1億5000万人のユーザー"),
     ],
 )
 def test_number_in_the_form_of_the_target_is_the_same_number(source: str, target: str) -> None:
@@ -117,6 +120,8 @@ def test_same_figures_on_another_scale_are_another_number(languages: Pair, sourc
         ("5+ years", "mais de 5 anos", ""),
         ("5+ years", "5年以上", ""),
         ("5+ years", "mindestens 5 Jahre", ""),
+        ("5+ years", "experiência mínima de 5 anos", ""),
+        ("5+ years", "minimaal 5 jaar", ""),
         ("C++ 17", "C++ 17", ""),
     ],
 )
@@ -130,6 +135,7 @@ def test_sign_at_a_number_is_kept_or_said_in_words(source: str, target: str, tol
         ("IBAN DE89 3704 0044 0532 0130 00", "IBAN DE89 3704 0044 0532 0130 0", "missing DE89 3704 0044 0532 0130 00"),
         ("IBAN DE89 3704 0044 0532 0130 00", "IBAN DE89370400440532013000", ""),
         ("01067 Dresden", "1067 Dresda", "missing 01067"),
+        ("call 020 7946 0000", "ligue para 020 7946 0000", ""),
         ("1 000 000 people on 01.02.2027 at 08:30", "1.000.000 on 1.2.2027 at 8h30", ""),
     ],
 )
