@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 
+from babel import Locale
+
 from pipeline.checks.magnitudes import scaled
 from pipeline.checks.number_spellings import NUMBER, normalized
 
@@ -16,6 +18,9 @@ _AT_NUMBER = {
     "franc": r"CHF|francs?(?!\w)|francos?(?!\w)|Franken|franchi",
     "rupee": r"₹|INR|rupees?(?!\w)|r[uú]pias?(?!\w)|roupies?(?!\w)|Rupien",
 }
+# Any other currency by its code.
+_ISO_CODES = "|".join(sorted(map(str, Locale("en").currencies)))
+_AT_NUMBER["code"] = rf"(?-i:{_ISO_CODES})(?!\w)"
 _CURRENCY = "|".join(f"(?P<{{0}}{name}>{words})" for name, words in _AT_NUMBER.items())
 _NUMBER = rf"(?<!\d)(?>{NUMBER.pattern})"
 _AMOUNT = re.compile(
@@ -35,8 +40,10 @@ def currencies_of_amounts(text: str, language: str = "") -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     if _DIGIT.search(text):
         for match in _AMOUNT.finditer(scaled(text, language)):
-            name = next(name for name, part in match.groupdict().items() if part and name.endswith(tuple(_AT_NUMBER)))
-            found["-".join(normalized(match["first"] or match["second"]))].add(name.partition("_")[2])
+            names = (name for name in match.groupdict() if "_" in name and match[name])
+            name = next(names)
+            currency = match[name] if name.endswith("_code") else name.partition("_")[2]
+            found["-".join(normalized(match["first"] or match["second"]))].add(currency)
     return dict(found)
 
 

@@ -7,6 +7,8 @@ from pipeline.checks.protected import words_only
 from pipeline.model.word_forms import WordForms
 
 MIN_CHARS = 4
+# No language has a longer one, and to look up all that one may be made of takes long.
+MAX_CHARS = 40
 # Shorter ones are too often abbreviations.
 MIN_MISSPELLED_CHARS = 5
 # A word of small letters, no part of a compound or of an address.
@@ -15,10 +17,10 @@ _WORD = re.compile(r"(?<![\w'’@.#/&-])[^\W\d_]+(?![\w'’@#/&-]|\.\w)")
 _FIRST = re.compile(r"\s*([^\W\d_]+)(?= [^\W\d_A-Z])")
 # What may stand before a word that is then none of a lexicon's.
 _PREFIX = re.compile(r"(?:un|re|sub|pre|non|co|multi|over|under|inter|micro|anti|semi|post|out|up)(?=[a-z]{3})")
-_PART = re.compile(r"(?<![\w'’@.#/&])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w'’@#/&-]|\.\w)")
+_PART = re.compile(r"(?<![\w'’@.#/&-])[^\W\d_]++(?:-[^\W\d_]++)*+(?![\w'’@#/&-]|\.\w)")
 MIN_PART_CHARS = 3
 # What an engine leaves of "Educador(a)": English has no such ending.
-_GENDER_ENDING = re.compile(r"[^\W\d_]{3,}\((?:a|as|o|os|e|es|in|innen)\)")
+_GENDER_ENDING = re.compile(r"(?<=[^\W\d_]{3})\((?:a|as|o|os|e|es|in|innen)\)")
 _BESIDE_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]* {0}|{0} [A-Z\u00c0-\u00de]"
 # What other languages took over from English and lexicons do not have.
 _LOANS = (
@@ -65,7 +67,7 @@ def misspelled_check(forms: WordForms) -> Difference:
 
     def misspelled(source: str, target: str) -> str:
         if ending := _GENDER_ENDING.search(target):
-            return ending[0]
+            return f"{target[: ending.start()].rsplit(maxsplit=1)[-1]}{ending[0]}"
         text = words_only(target)
         unknown = [word for word in _spelled_words(text) if not _knows_parts(forms, word)]
         if not unknown:
@@ -81,11 +83,8 @@ def _spelled_words(text: str) -> Iterator[str]:
     """Yield words in small letters and the parts of compounds, where a capital begins no name."""
     for match in _PART.finditer(text):
         parts = match[0].split("-")
-        yield from (
-            part.casefold()
-            for part in parts
-            if len(part) >= MIN_MISSPELLED_CHARS and (part.islower() or (part.istitle() and len(parts) > 1))
-        )
+        sized = (part for part in parts if MIN_MISSPELLED_CHARS <= len(part) <= MAX_CHARS)
+        yield from (part.casefold() for part in sized if part.islower() or (part.istitle() and len(parts) > 1))
 
 
 def _ordinary_words(source: str, target: str) -> Iterator[str]:
@@ -93,7 +92,7 @@ def _ordinary_words(source: str, target: str) -> Iterator[str]:
     first = _FIRST.match(source)
     for match in _WORD.finditer(source):
         word = match[0]
-        if len(word) < MIN_CHARS:
+        if not MIN_CHARS <= len(word) <= MAX_CHARS:
             continue
         if word.islower():
             yield word

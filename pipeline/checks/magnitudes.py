@@ -4,7 +4,8 @@ import re
 from functools import cache, partial
 from typing import Final
 
-from pipeline.checks.number_spellings import NUMBER, normalized, western
+from pipeline.checks.number_spellings import NUMBER, normalized, numbers, western
+from pipeline.checks.number_words import NUMBER_OF
 
 _END = r"(?![^\W\d_])"
 _THOUSANDS = r"k|mil|milhar(?:es)?|millar(?:es)?|milliers?|thousands?|tausend|Tsd|mille|mila|migliaia|duizend"
@@ -27,6 +28,7 @@ _SHORT_SCALE: Final = {10**9: "billions?", 10**12: "trillions?"}
 _LONG_SCALE: Final = {10**12: "billion(?:s|en|er)?", 10**18: "trillion(?:s|en|er)?"}
 _LONG_SCALED = frozenset(["fr", "de", "nl", "sv", "da", "nb"])
 _SHORT_PORTUGUESE: Final = {1_000_000: "mi", 1_000_000_000: "bi"}
+LEAST_FACTOR = 1_000
 # In other languages a word may multiply that is not known here.
 _READ = "en pt gl es ca fr it de nl sv da nb pl ru ar ja zh ko"
 READ_LANGUAGES = frozenset({"", *_READ.split()})
@@ -61,6 +63,16 @@ def scaled_ranges(text: str, language: str = "") -> str:
     for factor, pattern in _range_patterns(language):
         result = pattern.sub(partial(_both_products, factor), result)
     return scaled(result, language)
+
+
+def worded_magnitudes(text: str, language: str = "") -> list[str]:
+    """Return the numbers that are words before a word of scale.
+
+    >>> worded_magnitudes("three million users", "en")
+    ['3000000']
+    """
+    spelled = " ".join(NUMBER_OF.get(word, word) for word in text.casefold().split())
+    return [number for number in numbers(scaled(spelled, language)) if float(number) >= LEAST_FACTOR]
 
 
 def has_magnitude(text: str, language: str = "") -> bool:

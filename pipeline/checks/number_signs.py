@@ -6,7 +6,7 @@ from pipeline.checks.number_spellings import NUMBER, western
 
 _DIGIT = re.compile(r"\d")
 # A minus stands at its number and not between two; a bullet or a dash has a space behind it.
-_MINUS = re.compile(r"(?<![^\s(])(?<!\d )[-\u2212\u2013]\d")
+_MINUS = re.compile(r"(?:(?<![^\s(])(?<!\d )|(?<=UTC)|(?<=GMT))[-\u2212\u2013]\d")
 _ANY_MINUS = re.compile(
     r"[-\u2212\u2013\uff0d]\s?\d|\b(?:minus|menos|moins|meno|menys|below|unter|abaixo|bajo|sotto|sota|negativ\w*"
     r"|au-dessous|onder|under|poniżej|ниже|минус)\b|تحت|ناقص|氷点下|マイナス|零下",

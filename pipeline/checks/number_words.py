@@ -20,8 +20,8 @@ _WORDS = {
     11: "eleven onze once elf undici",
     12: "twelve dozen doze douze doce zwölf dodici twaalf 十二",
 }
-_NUMBER_OF = {word: str(number) for number, words in _WORDS.items() for word in words.split()}
-_DENSE = "".join(word for word in _NUMBER_OF if len(word) == 1 and not word.isascii())
+NUMBER_OF = {word: str(number) for number, words in _WORDS.items() for word in words.split()}
+_DENSE = "".join(word for word in NUMBER_OF if len(word) == 1 and not word.isascii())
 _WORD = re.compile(rf"[{_DENSE}]|[^\W\d_]+")
 
 
@@ -31,4 +31,4 @@ def worded_numbers(text: str) -> Counter[str]:
     >>> worded_numbers("two cooks")
     Counter({'2': 1})
     """
-    return Counter(_NUMBER_OF[word] for word in _WORD.findall(text.casefold()) if word in _NUMBER_OF)
+    return Counter(NUMBER_OF[word] for word in _WORD.findall(text.casefold()) if word in NUMBER_OF)

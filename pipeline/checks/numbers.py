@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
-from pipeline.checks.magnitudes import READ_LANGUAGES, has_magnitude, scaled, scaled_ranges
+from pipeline.checks.magnitudes import READ_LANGUAGES, has_magnitude, scaled, scaled_ranges, worded_magnitudes
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
 
@@ -71,7 +71,7 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
     Two checks ask this of one pair in a row.
     """
     if not _DIGIT.search(source) and not _DIGIT.search(target):
-        return Counter(), Counter()
+        return _otherwise_worded(source, target, languages)
     before, after = Counter(numbers(source)), Counter(numbers(target))
     magnified = has_magnitude(source, languages.source) or has_magnitude(target, languages.target)
     if before == after:
@@ -96,6 +96,13 @@ def _otherwise_scaled(source: str, target: str, languages: Pair) -> tuple[Counte
         return Counter(), Counter()
     near = _nearest(source, target, languages)
     return near.before - near.after, near.after - near.before
+
+
+def _otherwise_worded(source: str, target: str, languages: Pair) -> tuple[Counter[str], Counter[str]]:
+    """Count what differs where both texts write numbers of scale in words: three million, três mil."""
+    before = Counter(worded_magnitudes(source, languages.source))
+    after = Counter(worded_magnitudes(target, languages.target)) if before else before
+    return (before - after, after - before) if len(before) == len(after) else (Counter(), Counter())
 
 
 class _Reading(NamedTuple):

@@ -42,7 +42,6 @@ NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"}
 # A quick look for what every span of a kind has, before the search for the span.
 _ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
 _PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
-_DIGIT = re.compile(r"\d")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
 _SIGN = re.compile(r"[(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
@@ -236,7 +235,7 @@ def _numbers_check(languages: Languages | None) -> Difference:
             or changed_relations(source, target)
         )
 
-    return _gated(_DIGIT, damaged_numbers)
+    return damaged_numbers
 
 
 def _pair(languages: Languages | None) -> Pair:

@@ -43,6 +43,7 @@ def test_currency_in_another_form_is_no_finding(source: str, target: str) -> Non
         ("£30,000", "€30.000", "missing pound, added euro"),
         ("€200", "200 libras", "missing euro"),
         ("EUR 500 or USD 600", "500 dólares ou 600 euros", "500 in dollar for euro"),
+        ("KES 500 or EUR 30", "500 euros ou 30 KES", "500 in euro for KES"),
         ("€1.5M and €200k", "1,5 milhões de euros e 200 mil libras", "200000 in pound for euro"),
         ("R$ 3.500", "$3,500", "missing real, added dollar"),
         ("€400 a year", "400 por ano", "missing euro"),

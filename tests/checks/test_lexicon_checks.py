@@ -1,5 +1,6 @@
 """Words that no lexicon of the target's language has, and languages with a capital: doubts, with the real lexicons."""
 
+import time
 from functools import cache
 
 import pytest
@@ -68,3 +69,11 @@ def test_name_of_a_language_has_the_small_letter_of_its_target(
     language: str, source: str, target: str, told: str
 ) -> None:
     assert language_names_check("en", language)(source, target) == told
+
+
+def test_very_long_words_take_no_time() -> None:
+    started = time.process_time()
+    for text in ("A" * 20_000, "a" * 20_000, "a-" * 20_000, "a(" * 20_000):
+        assert misspelled_check(forms("en"))("forno", text) == ""
+        assert left_words_check(forms("en"), forms("pt"), ())(text, f"{text} b") == ""
+    assert time.process_time() - started < 10

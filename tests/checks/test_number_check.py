@@ -83,6 +83,10 @@ def test_number_that_changed_is_named(source: str, target: str, told: str) -> No
         (Pair("en", "fi"), "2 thousand", "2 tuhatta"),
         (Pair("en", "pt"), "€45k", "45 mil euros"),
         (Pair("en", "fr"), "€2M", "2 M€"),
+        (Pair("en", "pt"), "three million users", "três milhões de usuários"),
+        (Pair("en", "pt"), "a thousand loaves", "mil pães"),
+        (Pair("en", "pt"), "three billion people", "três mil milhões de pessoas"),
+        (Pair("en", "pt"), "one bread and two cakes", "um pão e dois bolos"),
     ],
 )
 def test_number_with_a_word_of_scale_is_read_in_the_scale_of_its_language(
@@ -102,6 +106,7 @@ def test_number_with_a_word_of_scale_is_read_in_the_scale_of_its_language(
         (Pair("en", "pt"), "$5 million", "5 mil milhões de dólares"),
         (Pair("en", "pt"), "2 million", "2 milhares"),
         (Pair("en", "pt"), "€1.5M", "1,5 euros"),
+        (Pair("en", "pt"), "three million users", "três mil usuários"),
     ],
 )
 def test_same_figures_on_another_scale_are_another_number(languages: Pair, source: str, target: str) -> None:
@@ -116,6 +121,7 @@ def test_same_figures_on_another_scale_are_another_number(languages: Pair, sourc
         ("at -18 °C", "a 18 graus abaixo de zero", ""),
         ("at \u221218 °C", "a - 18 °C", ""),
         ("9-5", "das 9 às 5", ""),
+        ("UTC-3", "UTC3", "missing minus"),
         ("5+ years", "5 anos", "missing plus"),
         ("5+ years", "mais de 5 anos", ""),
         ("5+ years", "5年以上", ""),
