@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -37,6 +38,7 @@ def parse_locale(text: str) -> Locale:
         raise LocaleError(text) from error
 
 
+@cache
 def to_tag(locale: Locale) -> str:
     """Spell a locale as BCP 47 does: the form of `public/`, feeds, HTML and URLs.
 

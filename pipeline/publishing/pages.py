@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -135,6 +135,9 @@ class PageRenderer:
         self._site = site
         self._environment = _environment(version)
         self._listings = listings_of(version)
+        codes = (code for entry in version.postings.entries for code in entry.employment_type)
+        self._employment_types = sorted(set(codes))
+        self._found_forms = tuple(wording.found_forms(version.translations, version.locale))
 
     def whole_list(self) -> str:
         """Render the list of postings, grouped by country, with what they can be filtered by."""
@@ -162,14 +165,13 @@ class PageRenderer:
         return str(self._card(localized, groups))
 
     def _render_list(self, template: str, **values: object) -> str:
-        types = (code for entry in self._version.postings.entries for code in entry.employment_type)
         return self._render(
             template,
             alternates=self._site.list_alternates("../"),
             up="../",
             listings=self._listings,
-            employment_types=sorted(set(types)),
-            found_forms=wording.found_forms(self._version.translations, self._version.locale),
+            employment_types=self._employment_types,
+            found_forms=self._found_forms,
             search_script=SEARCH_SCRIPT if self._site.searchable else "",
             **values,
         )
@@ -225,7 +227,7 @@ def _environment(version: Version) -> Environment:
     words = wording.marked_where_untranslated(version.translations)
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        lambda text: escape(wording.fillable(words.gettext(text), text)),
+        cache(lambda text: escape(wording.fillable(words.gettext(text), text))),  # thirty words a page
         lambda one, many, number: escape(wording.fillable(words.ngettext(one, many, number), many)),
         newstyle=True,
     )

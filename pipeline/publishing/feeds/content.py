@@ -1,17 +1,19 @@
 """The text of a posting as HTML, made once and the same in every feed and page."""
 
-import re
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from html import escape
 from itertools import chain
 
+from babel import Locale
+
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
+from pipeline.model.posting import SectionKind
 from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.nh3_cleaner import clean_html
 
-_SPECIAL = re.compile("[<>&]")
+_EMPTY = LocalizedSection(kind=SectionKind.OTHER, heading="", paragraphs=(), items=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +46,21 @@ def content_of(localized: LocalizedPosting) -> Content:
     first = next(chain(paragraphs, items), "")
     return Content(
         body="".join(map(section_html, localized.sections)),
-        beginning=clean_html(f"<p>{render_markup(first)}</p>") if first else "",
+        beginning=section_html(replace(_EMPTY, paragraphs=(first,))) if first else "",
         language=to_tag(localized.language),
-        direction=localized.language.text_direction,
+        direction=_direction(localized.language),
     )
+
+
+@cache
+def _direction(language: Locale) -> str:
+    return language.text_direction
 
 
 def section_html(section: LocalizedSection, level: int = 2) -> str:
     """Return one section; its heading, if it has one, is of `level`."""
     joined = "\n".join([*section.paragraphs, *section.items])
-    tagged, plain = "<" in joined, not _SPECIAL.search(joined)
+    tagged, plain = "<" in joined, "&" not in joined and ">" not in joined
     write = render_markup if tagged else str if plain else partial(escape, quote=False)
     heading = f"<h{level}>{escape(section.heading, quote=False)}</h{level}>" if section.heading else ""
     paragraphs = "</p><p>".join(map(write, section.paragraphs))
