@@ -3,9 +3,10 @@
 import contextlib
 import errno
 import fcntl
+import filecmp
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import FileError
@@ -31,8 +32,26 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
     Raises FileError, with what to do, if it cannot be written.
     """
+    with _told(path):
+        with contextlib.suppress(FileNotFoundError):
+            if path.read_bytes() == content:
+                return False
+        return _replace(path, (content,))
+
+
+def write_lines_if_changed(path: Path, lines: Iterable[str]) -> bool:
+    """Do the same with lines of text that are made as they are written, so that any number takes little memory.
+
+    Raises FileError as `write_if_changed` does.
+    """
+    with _told(path):
+        return _replace(path, (f"{line}\n".encode() for line in lines))
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        return _write_if_changed(path, content)
+        yield
     except OSError as error:
         told = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
         raise FileError(path, "; ".join(told)) from error
@@ -43,17 +62,18 @@ def remedy_of(error: OSError) -> str:
     return _REMEDIES.get(error.errno or 0, "")
 
 
-def _write_if_changed(path: Path, content: bytes) -> bool:
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == content:
-            return False
+def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Put the pieces in the place of the file in one step, unless it holds the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
+        if path.is_file() and filecmp.cmp(name, path, shallow=False):
+            Path(name).unlink()
+            return False
         Path(name).chmod(0o644)  # mkstemp makes a private file; catalogs and feeds are for others
         Path(name).replace(path)
     except BaseException:

@@ -66,9 +66,9 @@ class Spool(Sequence[T], Generic[T]):
         self._encode = msgspec.msgpack.Encoder(enc_hook=_to_plain).encode
         self._decode = msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode
         for value in values:
-            self.add(value)
+            self.append(value)
 
-    def add(self, value: T) -> None:
+    def append(self, value: T) -> None:
         """Add a value at the end."""
         self._chest.add(self._encode(value))
 

@@ -1,6 +1,6 @@
 """Where catalogs lie, what their headers say, which units they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from babel import Locale
@@ -84,9 +84,9 @@ def template(source: str, incoming: Iterable[Incoming]) -> Catalog:
     return Catalog(headers=house_headers(source, None), units=units)
 
 
-def for_locale(postings: Iterable[SegmentedPosting], locale: Locale) -> tuple[SegmentedPosting, ...]:
-    """Choose the postings that are to be translated into `locale`."""
-    return tuple(segmented for segmented in postings if _translatable(segmented, locale))
+def for_locales(postings: Iterable[SegmentedPosting], locales: Collection[Locale]) -> Iterator[SegmentedPosting]:
+    """Choose the postings that are to be translated into one of the locales."""
+    return (item for item in postings if any(_translatable(item, locale) for locale in locales))
 
 
 def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:

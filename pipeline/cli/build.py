@@ -26,7 +26,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)
     report.print_passed_over(chosen)
-    locales = summarize(built.published.decisions, built.translated.catalogs)
+    locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:
         fields = report.status_fields(project, built.intake, locales)
         report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})

@@ -27,7 +27,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     intake = take_in(project)
     catalogs = read_catalogs(project, intake)
     published = releasing.publish(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
-    locales = releasing.summarize(published.decisions, catalogs)
+    locales = releasing.summarize(published.reasons, catalogs)
     report.print_rejections(intake.read.rejected)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

@@ -58,12 +58,15 @@ def exit_after(rejections: Sequence[Rejection]) -> None:
 
 def record_counts(project: Project, intake: Intake) -> dict[str, int]:
     """Count the records that were read by what they became; the rest of `read` is in each locale."""
-    listed = [posting for posting in intake.read.postings if not posting.unlisted]
+    unlisted = expired = 0
+    for posting in intake.read.postings:
+        unlisted += posting.unlisted
+        expired += not posting.unlisted and posting.expired(project.expires_on)
     return {
         "read": intake.read.records,
         "merged": len(intake.read.merged),
-        "unlisted": len(intake.read.postings) - len(listed),
-        "expired": sum(posting.expired(project.expires_on) for posting in listed),
+        "unlisted": unlisted,
+        "expired": expired,
         "rejected": len(intake.read.rejected),
     }
 
@@ -116,12 +119,12 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
         click.echo(f"Which postings are held, and where to look: {command}")
 
 
-def print_held(decisions: Mapping[Locale, Sequence[Decision]]) -> None:
+def print_held(decisions: Iterable[Decision]) -> None:
     """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something."""
-    held = [decision for made in decisions.values() for decision in made if not decision.published]
     rows = [
         (str(decision.locale), decision.segmented.posting.id, decision.reason.value, ", ".join(_found_in(decision)))
-        for decision in held
+        for decision in decisions
+        if not decision.published
     ]
     if rows:
         click.echo()

@@ -20,13 +20,13 @@ def status(project: Project, *, held: bool, as_json: bool) -> None:
     """
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
-    decisions = releasing.decide_all(project, intake, catalogs)
-    locales = releasing.summarize(decisions, catalogs)
+    reasons = releasing.count_reasons(project, releasing.decide_all(project, intake, catalogs))
+    locales = releasing.summarize(reasons, catalogs)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))
     else:
         report.print_status(project, intake, locales)
     if held and not as_json:
-        report.print_held(decisions)
+        report.print_held(releasing.decide_all(project, intake, catalogs))
     report.print_rejections(intake.read.rejected)
     report.exit_after(intake.read.rejected)

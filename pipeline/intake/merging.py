@@ -1,17 +1,28 @@
 """Records that say the same become one posting; an id that two different texts claim is refused."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting
+
+
+class Kept(Protocol):
+    """Where postings are kept as they come, a list or what is like one."""
+
+    def append(self, posting: Posting, /) -> None:
+        """Keep a posting."""
+
+    def __getitem__(self, number: int, /) -> Posting:
+        """Return the posting of this number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What the records that were read became."""
 
-    postings: tuple[Posting, ...] = ()
+    postings: Sequence[Posting] = ()
     merged: tuple[Merged, ...] = ()
     rejected: tuple[Rejection, ...] = ()
 
@@ -21,25 +32,37 @@ class Read:
         return len(self.postings) + len(self.merged) + len(self.rejected)
 
 
-def merge_records(records: Iterable[Posting | Rejection]) -> Read:
-    """Unite postings of one id: the same text in further places is merged, another text is rejected.
+@dataclass(slots=True)
+class Merger:
+    """Unites postings of one id: the same text in further places is merged, another text is rejected.
 
-    The order of first appearance is kept.
+    The first record of every id goes into `kept`, in the order in which they come; `united` are those of them that
+    gained places since, by their number.
     """
-    postings: dict[str, Posting] = {}
-    merged: list[Merged] = []
-    rejected: list[Rejection] = []
-    for record in records:
+
+    kept: Kept
+    united: dict[int, Posting] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, record: Posting | Rejection) -> None:
+        """Take a record in."""
         if isinstance(record, Rejection):
-            rejected.append(record)
-        elif record.id not in postings:
-            postings[record.id] = record
-        elif _without_places(record) == _without_places(postings[record.id]):
-            postings[record.id] = _united(postings[record.id], record)
-            merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
+            self.rejected.append(record)
+        elif record.id not in self._numbers:
+            self._numbers[record.id] = len(self._numbers)
+            self.kept.append(record)
         else:
-            rejected.append(_claimed_twice(record, postings[record.id]))
-    return Read(postings=tuple(postings.values()), merged=tuple(merged), rejected=tuple(rejected))
+            self._add_again(record, self._numbers[record.id])
+
+    def _add_again(self, record: Posting, number: int) -> None:
+        first = self.united.get(number) or self.kept[number]
+        if _without_places(record) == _without_places(first):
+            self.united[number] = _united(first, record)
+            self.merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
+        else:
+            self.rejected.append(_claimed_twice(record, first))
 
 
 def _without_places(posting: Posting) -> Posting:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import PostingsError
 from pipeline.intake.assembly import build_posting
@@ -34,18 +35,20 @@ class PostingReader:
         """
         for path in paths:
             try:
-                content = path.read_bytes().removeprefix(_BOM)
+                with path.open("rb") as file:
+                    yield from self._read_file(path, file)
             except OSError as error:
                 raise PostingsError(str(path), error.strerror or "cannot be read") from error
-            yield from self._read_content(path, content)
 
-    def _read_content(self, path: Path, content: bytes) -> Iterator[Posting | Rejection]:
+    def _read_file(self, path: Path, file: BinaryIO) -> Iterator[Posting | Rejection]:
         name = self._name(path)
         if path.suffix == ".jsonl":
-            for position, line in enumerate(content.split(b"\n"), start=1):
-                if line.strip():
-                    yield self._read_record(name, position, line, lambda text: self._parse_line(name, text))
+            for position, line in enumerate(file, start=1):  # a line at a time: a file may hold any number
+                record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
+                if record.strip():
+                    yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
         elif path.suffix == ".txt":
+            content = file.read().removeprefix(_BOM)
             yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
         else:
             yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")

@@ -3,17 +3,28 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from pipeline.publishing.release import FileContent, pieces_of
 
 FILE_NAME = "manifest.json"
 
 
-class _Entry:
-    """What is noted of a file while its pieces pass."""
+class _Entry(NamedTuple):
+    """What is listed of a file."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    path: str
+    length: int
+    digest: str
+
+    def __str__(self) -> str:
+        return json.dumps({"path": self.path, "bytes": self.length, "sha256": self.digest}, ensure_ascii=False)
+
+
+class _Passing:
+    """Notes what passes of a file."""
+
+    def __init__(self) -> None:
         self._length = 0
         self._digest = hashlib.sha256()
 
@@ -24,20 +35,27 @@ class _Entry:
             self._digest.update(piece)
             yield piece
 
-    def fields(self) -> dict[str, str | int]:
+    def entry(self, path: str) -> _Entry:
         """Return the entry of the file, all of which has passed."""
-        return {"path": self.path, "bytes": self._length, "sha256": self._digest.hexdigest()}
+        return _Entry(path, self._length, self._digest.hexdigest())
 
 
 def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
-    """Yield every file, then the list of them: path, bytes and sha256, ordered by path.
+    """Yield every file, then the list of them: path, bytes and sha256, a file a line, ordered by path.
 
     The pieces of a file have to be taken before the next file is asked for.
     """
     entries: list[_Entry] = []
     for path, content in files:
-        entry = _Entry(path)
-        entries.append(entry)
-        yield path, entry.noting(pieces_of(content))
-    listed = [entry.fields() for entry in sorted(entries, key=lambda entry: entry.path)]
-    yield FILE_NAME, (json.dumps({"files": listed}, ensure_ascii=False, indent=1) + "\n").encode()
+        passing = _Passing()
+        yield path, passing.noting(pieces_of(content))
+        entries.append(passing.entry(path))
+    yield FILE_NAME, _serialize(sorted(entries))
+
+
+def _serialize(entries: Iterable[_Entry]) -> Iterator[bytes]:
+    before = '{"files": ['
+    for entry in entries:
+        yield f"{before}\n{entry}".encode()
+        before = ","
+    yield b"\n]}\n" if before == "," else b'{"files": []}\n'

@@ -1,6 +1,6 @@
 """Segments become units, units get targets, catalogs and templates are written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from pipeline.catalog import layout
 from pipeline.catalog.merge import merge_units
 from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
-from pipeline.model.locale import parse_locale, source_language
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting
 from pipeline.translation.memory_file import open_memory
@@ -79,7 +79,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
         written = _update_site(project)
         for source in _sources(project, intake):
-            postings = _postings_in(intake, source)
+            postings = intake.by_language.get(source, ())
             written += _update_template(project, postings, source)
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
@@ -91,11 +91,11 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
 
 
 def _update_catalog(
-    project: Project, postings: tuple[SegmentedPosting, ...], name: CatalogName, filler: TargetFiller
+    project: Project, postings: Iterable[SegmentedPosting], name: CatalogName, filler: TargetFiller
 ) -> Catalog | None:
     """Merge and fill one catalog; None where neither postings nor a file ask for one."""
     current = read_catalog(layout.catalog_path(project.locales_dir, name.locale, name.domain))
-    incoming = layout.incoming_units(layout.for_locale(postings, name.locale))
+    incoming = layout.incoming_units(layout.for_locales(postings, (name.locale,)))
     if current is None and not incoming:
         return None
     catalog = layout.with_house_headers(current, name.source, name.locale)
@@ -103,9 +103,8 @@ def _update_catalog(
     return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale))
 
 
-def _update_template(project: Project, postings: tuple[SegmentedPosting, ...], source: str) -> bool:
-    wanted = {id(segmented) for locale in project.settings.locales for segmented in layout.for_locale(postings, locale)}
-    incoming = layout.incoming_units(segmented for segmented in postings if id(segmented) in wanted)
+def _update_template(project: Project, postings: Iterable[SegmentedPosting], source: str) -> bool:
+    incoming = layout.incoming_units(layout.for_locales(postings, project.settings.locales))
     path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
     return (bool(incoming) or path.exists()) and write_catalog(path, layout.template(source, incoming))
 
@@ -125,20 +124,13 @@ def _update_site(project: Project) -> int:
 
 def _proper_names(intake: Intake) -> tuple[str, ...]:
     """Name the employers and places of the postings: words that are names in a line of capitals too."""
-    postings = [item.posting for item in intake.segmented]
-    employers = {posting.organization for posting in postings}
-    return tuple(sorted(employers | {location.city for posting in postings for location in posting.locations}))
+    found: set[str] = set()
+    for posting in intake.read.postings:
+        found.add(posting.organization)
+        found.update(location.city for location in posting.locations)
+    return tuple(sorted(found))
 
 
 def _sources(project: Project, intake: Intake) -> tuple[str, ...]:
     """Name the languages that postings are written in, and those whose postings are gone but whose catalogs are not."""
-    present = {source_language(item.posting.language) for item in intake.segmented if item.posting.language}
-    return tuple(sorted(present | layout.source_languages(project.locales_dir)))
-
-
-def _postings_in(intake: Intake, source: str) -> tuple[SegmentedPosting, ...]:
-    return tuple(
-        item
-        for item in intake.segmented
-        if item.posting.language is not None and source_language(item.posting.language) == source
-    )
+    return tuple(sorted(intake.by_language.keys() | layout.source_languages(project.locales_dir)))

@@ -57,7 +57,9 @@ def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     files = foresee_release(project.out, release_files(project, edition))
     return Foresight(
         locales={
-            locale: LocaleForesight(postings=_postings(edition, locale), files=_below(f"{to_tag(locale)}/", files))
+            locale: LocaleForesight(
+                postings=_postings(edition, intake, locale), files=_below(f"{to_tag(locale)}/", files)
+            )
             for locale in project.settings.locales
         },
         files=files,
@@ -65,10 +67,11 @@ def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     )
 
 
-def _postings(edition: Edition, locale: Locale) -> tuple[PostingChange, ...]:
-    titles = {made.segmented.posting.id: made.segmented.posting.title for made in edition.decisions[locale]}
-    titles |= {item.posting.id: item.title for item in edition.localized[locale]}
+def _postings(edition: Edition, intake: Intake, locale: Locale) -> tuple[PostingChange, ...]:
     lines = [line for line in edition.lines if line.locale == str(locale)]
+    told = {line.posting for line in lines}
+    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in told}
+    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in told}
     return tuple(
         PostingChange(kind=_kind(edition, line), posting=line.posting, title=titles.get(line.posting, ""))
         for line in lines

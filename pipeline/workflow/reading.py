@@ -1,31 +1,57 @@
 """Postings come in: read, merged, their language detected, cut into segments."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.errors import UnknownPostingError
-from pipeline.files import write_if_changed
+from pipeline.files import write_lines_if_changed
 from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.intake.headings import load_headings
 from pipeline.intake.langdetect_detector import LangdetectDetector
 from pipeline.intake.language import read_language
-from pipeline.intake.merging import Read, merge_records
+from pipeline.intake.merging import Merger, Read
 from pipeline.intake.opinions import Opinions
 from pipeline.intake.posting_file import PostingReader
 from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.model.locale import source_language
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
+from pipeline.spool import Spool
 from pipeline.workflow.project import Project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Chosen(Iterable[SegmentedPosting]):
+    """Some of the postings, looked up each time that one goes through them."""
+
+    _all: Sequence[SegmentedPosting]
+    _positions: Iterable[int]
+
+    def __iter__(self) -> Iterator[SegmentedPosting]:
+        """Yield them in their order."""
+        return (self._all[position] for position in self._positions)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What was read, and its postings cut into segments."""
+    """What was read, and its postings cut into segments; both lie in files, whatever their number."""
 
     read: Read
-    segmented: tuple[SegmentedPosting, ...]
+    segmented: Sequence[SegmentedPosting]
+
+    @cached_property
+    def by_language(self) -> Mapping[str, "Chosen"]:
+        """The postings by the language that they are written in, as domains name it; without undetermined ones."""
+        positions: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
+        for position, item in enumerate(self.segmented):
+            if item.posting.language is not None:
+                positions[source_language(item.posting.language)].append(position)
+        return {language: Chosen(self.segmented, found) for language, found in positions.items()}
 
     def find(self, posting_id: str) -> SegmentedPosting:
         """Return the posting with this id.
@@ -43,26 +69,29 @@ def read_postings(project: Project) -> Read:
     """Read the posting files and decide the language of every posting."""
     lexicon = load_headings()
     reader = PostingReader(root=project.settings.root, lexicon=lexicon, drop_lines=project.settings.drop_lines)
-    read = merge_records(reader.read(project.files))
+    kept = Spool(Posting)
+    merger = Merger(kept)
+    for record in reader.read(project.files):
+        merger.add(record)
     opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
-    postings: list[Posting] = []
-    for number, posting in enumerate(read.postings, start=1):
-        postings.append(read_language(posting, opinions, lexicon))
-        project.progress("detect", number, len(read.postings))
-    return replace(read, postings=tuple(postings))
+    postings = Spool(Posting)
+    for number, posting in enumerate(kept):
+        postings.append(read_language(merger.united.get(number, posting), opinions, lexicon))
+        project.progress("detect", number + 1, len(kept))
+    return Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
 
 
 def take_in(project: Project) -> Intake:
     """Read the postings, cut them into segments, and keep in `build/` what was read and what was rejected."""
     read = read_postings(project)
-    write_if_changed(project.build_dir / "postings.jsonl", _lines(map(posting_line, read.postings)))
-    write_if_changed(project.build_dir / "rejected.jsonl", _lines(map(_serialize_rejection, read.rejected)))
+    write_lines_if_changed(project.build_dir / "postings.jsonl", map(posting_line, read.postings))
+    write_lines_if_changed(project.build_dir / "rejected.jsonl", map(_serialize_rejection, read.rejected))
     return segment(project, read)
 
 
 def segment(project: Project, read: Read) -> Intake:
     """Cut the postings that were read into segments."""
-    return Intake(read=read, segmented=tuple(map(project.segmenter.segment, read.postings)))
+    return Intake(read=read, segmented=Spool(SegmentedPosting, map(project.segmenter.segment, read.postings)))
 
 
 def posting_line(posting: Posting) -> str:
@@ -78,7 +107,3 @@ def _serialize_rejection(rejection: Rejection) -> str:
         "record": rejection.record,
     }
     return json.dumps(fields, ensure_ascii=False)
-
-
-def _lines(texts: Iterable[str]) -> bytes:
-    return "".join(f"{text}\n" for text in texts).encode()

@@ -1,7 +1,7 @@
 """Postings go out: decided per locale, recorded, written as one release; and told why where they are held."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -19,7 +19,7 @@ from pipeline.errors import WithdrawalsError
 from pipeline.files import alone_in
 from pipeline.model.decision import Decision
 from pipeline.model.locale import source_language
-from pipeline.model.outcome import Reason, ReleaseChanges
+from pipeline.model.outcome import PUBLISHED_REASONS, Reason, ReleaseChanges
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing import ledger
@@ -41,6 +41,10 @@ from pipeline.workflow.reading import Intake
 _OWN_FIELDS = frozenset({Reason.EXPIRED, Reason.UNLISTED})
 
 
+# How many postings each locale has for each reason to publish or to hold one.
+Reasons = Mapping[Locale, Mapping[Reason, int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleStatus:
     """How far one locale is: its units by state, its postings published and held."""
@@ -55,7 +59,7 @@ class LocaleStatus:
 class Published:
     """What publishing did and how each locale stands."""
 
-    decisions: Mapping[Locale, Sequence[Decision]]
+    reasons: Reasons
     changes: ReleaseChanges
 
 
@@ -66,7 +70,7 @@ class Edition:
     `refusal` says why it may not, if too many postings would vanish. `search` is the program that makes search indexes.
     """
 
-    decisions: Mapping[Locale, Sequence[Decision]]
+    reasons: Reasons
     localized: Mapping[Locale, Sequence[LocalizedPosting]]
     words: Mapping[Locale, NullTranslations]
     before: ledger.Ledger
@@ -75,19 +79,24 @@ class Edition:
     search: Path | None = None
 
 
-def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> dict[Locale, list[Decision]]:
-    """Decide on every posting in every configured locale."""
-    decisions: dict[Locale, list[Decision]] = {}
+def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
+    """Decide on every posting in every configured locale, one locale after the other."""
     for locale in project.settings.locales:
         units = {
             name.source: {unit.key: unit for unit in catalog.units}
             for name, catalog in catalogs.items()
             if name.locale == locale
         }
-        decisions[locale] = [
-            decide(item, _units_of(item, units), _rule(project, item, locale)) for item in intake.segmented
-        ]
-    return decisions
+        for item in intake.segmented:
+            yield decide(item, _units_of(item, units), _rule(project, item, locale))
+
+
+def count_reasons(project: Project, decisions: Iterable[Decision]) -> Reasons:
+    """Count the decisions of every locale by their reason."""
+    reasons: dict[Locale, Counter[Reason]] = {locale: Counter() for locale in project.settings.locales}
+    for decision in decisions:
+        reasons[decision.locale][decision.reason] += 1
+    return reasons
 
 
 def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
@@ -119,7 +128,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
             raise edition.refusal
         append_ledger(project.ledger_path, edition.lines)
         changes = switch_release(project.out, release_files(project, edition))
-    return Published(decisions=edition.decisions, changes=changes)
+    return Published(reasons=edition.reasons, changes=changes)
 
 
 def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
@@ -128,24 +137,31 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
     Raises MissingSearchError if the program is missing that the configured search needs.
     """
     search = find_pagefind() if project.settings.search else None
-    decisions = decide_all(project, intake, catalogs)
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
-    localized = {
-        locale: Spool(LocalizedPosting, (localize(decision, words[locale]) for decision in made if decision.published))
-        for locale, made in decisions.items()
-    }
+    localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
+    own: set[ledger.PublicationKey] = set()
+
+    def noted() -> Iterator[Decision]:
+        for decision in decide_all(project, intake, catalogs):
+            if decision.published:
+                localized[decision.locale].append(localize(decision, words[decision.locale]))
+            elif decision.reason in _OWN_FIELDS:
+                own.add(ledger.PublicationKey(decision.segmented.posting.id, str(decision.locale)))
+            yield decision
+
+    reasons = count_reasons(project, noted())
     before = ledger.latest(read_ledger(project.ledger_path))
     posted = (item.posting.date_posted for item in intake.segmented)
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
     return Edition(
-        decisions=decisions,
+        reasons=reasons,
         localized=localized,
         words=words,
         before=before,
         lines=lines,
-        refusal=_refusal(project, before, lines, decisions),
+        refusal=_refusal(project, before, lines, own),
         search=search,
     )
 
@@ -179,18 +195,16 @@ def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Fil
     return with_manifest(with_gzip(files) if project.settings.gzip else files)
 
 
-def summarize(decisions: Mapping[Locale, Sequence[Decision]], catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {locale: _locale_status(made, _all_units(catalogs, locale)) for locale, made in decisions.items()}
+    return {locale: _locale_status(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
 
 
-def _locale_status(decisions: Sequence[Decision], units: Iterable[Unit]) -> LocaleStatus:
-    reasons = Counter(decision.reason for decision in decisions)
-    published = sum(decision.published for decision in decisions)
-    own = sum(reasons[reason] for reason in _OWN_FIELDS)
-    return LocaleStatus(
-        units=count_states(units), reasons=reasons, published=published, held=len(decisions) - published - own
-    )
+def _locale_status(reasons: Mapping[Reason, int], units: Iterable[Unit]) -> LocaleStatus:
+    published = sum(count for reason, count in reasons.items() if reason in PUBLISHED_REASONS)
+    own = sum(count for reason, count in reasons.items() if reason in _OWN_FIELDS)
+    held = sum(reasons.values()) - published - own
+    return LocaleStatus(units=count_states(units), reasons=reasons, published=published, held=held)
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
@@ -216,15 +230,9 @@ def _refusal(
     project: Project,
     before: ledger.Ledger,
     lines: Iterable[ledger.Publication],
-    decisions: Mapping[Locale, Sequence[Decision]],
+    own: Container[ledger.PublicationKey],
 ) -> WithdrawalsError | None:
-    """Return what stops a bad day; postings that leave by their own fields do not count."""
-    own = {
-        ledger.PublicationKey(decision.segmented.posting.id, str(locale))
-        for locale, made in decisions.items()
-        for decision in made
-        if decision.reason in _OWN_FIELDS
-    }
+    """Return what stops a bad day; those of `own` leave by their own fields and do not count."""
     published = Counter(line.locale for line in before.values() if line.withdrawn is None)
     vanishing = Counter(line.locale for line in lines if line.withdrawn is not None and line.key not in own)
     for locale, count in sorted(vanishing.items()):

@@ -1,11 +1,12 @@
 """Records of one id: equal ones are united, another text is refused."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.merging import Read, merge_records
+from pipeline.intake.merging import Merger, Read
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Location, Posting
 
@@ -15,6 +16,16 @@ LYON = Posting(
 GHENT = replace(LYON, url="https://a.example/2", locations=(Location(country="BE"),), position=2)
 COOK = replace(LYON, title="Cook", position=3)
 BAD = Rejection(file="x.jsonl", position=4, reason="not JSON")
+
+
+
+def merge_records(records: Iterable[Posting | Rejection]) -> Read:
+    kept: list[Posting] = []
+    merger = Merger(kept)
+    for record in records:
+        merger.add(record)
+    postings = tuple(merger.united.get(number, posting) for number, posting in enumerate(kept))
+    return Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
 
 
 def test_equal_records_become_one_posting_in_all_their_places() -> None:

@@ -1,10 +1,12 @@
 """A version too large for one page: lists in pages that lead to every posting, small pages, filters from files."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,31 @@ def test_files_for_the_filters_hold_every_card_once(files: Files) -> None:
     )
     assert len(cards) == COUNT
     assert groups["country-BE"] == len(listed(files, "en/country-BE.html"))
+
+
+class Bracketed(NullTranslations):
+    """Marks each word that is looked up."""
+
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"[{msgid1 if n == 1 else msgid2}]"
+
+    def pgettext(self, context: str, message: str) -> str:
+        del context
+        return f"[{message}]"
+
+
+def test_every_word_of_a_page_of_a_list_is_looked_up() -> None:
+    (version,) = versions_of([EN], [as_written(posting(number)) for number in range(COUNT)])
+    files = site_of([replace(version, translations=Bracketed())])
+    pages = [text.decode() for path, text in files.items() if path.startswith(("en/index", "en/country-"))]
+    words = {text.strip() for page in pages for text in selected(html.fromstring(page), "//body//text()")}
+    assert {"[Newer postings]", "[Older postings]", "[Show more]", "[All postings]"} <= words
+    assert "[Pages]" in {label for page in pages for label in selected(html.fromstring(page), "//nav/@aria-label")}
+    own = re.compile(r"\[.*\]|Nurse <i> \d+|Söhne & Co|(Belgium|France|Ireland|English)|[A-Z][a-z]+ 1, 2026|\d*")
+    assert {word for word in words if not own.fullmatch(word)} == set()
 
 
 def test_pages_of_lists_are_valid(site: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from pipeline.publishing.listings import LIST_SIZE
 from tests.projects import polypost, read_json, write_tree
 from tests.publishing.browser import chromium
 from tests.publishing.hostile_site import (
@@ -57,7 +58,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[str, Seen]:
-    return look_at_all(browser, build_hostile_site(tmp_path_factory.mktemp("harmless"), [HARMLESS, "Plain words"]))
+    texts = [HARMLESS, *(f"Plain words {number}" for number in range(LIST_SIZE))]  # so many that lists have pages too
+    return look_at_all(browser, build_hostile_site(tmp_path_factory.mktemp("harmless"), texts))
 
 
 def test_payloads_are_many_and_of_every_technique() -> None:

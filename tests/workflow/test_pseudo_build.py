@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,7 @@ from pipeline.translation.protection import mask, unmask
 from pipeline.workflow.build import Built, build
 from pipeline.workflow.posting_files import find_posting_files
 from pipeline.workflow.project import Project
+from pipeline.workflow.releasing import decide_all
 from tests.projects import CHECKOUT, CONFIG, NO_MODELS, polypost, read_tree, write_tree
 from tests.workflow.visible_text import Explained, OwnWords, visible_texts, without_figures
 
@@ -44,6 +45,8 @@ STANDARD_HEADINGS = {
 EMPLOYMENT = ["FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"]
 # No posting has a standard heading of the kind "other": the lexicon knows none.
 NEVER_PRINTED = {"Further information"}
+# No version of the samples is so large that its list has pages; test_large_lists reads those words.
+IN_PAGES_OF_LISTS = {"Newer postings", "Older postings", "Pages", "Show more"}
 
 
 def every_label() -> str:
@@ -78,6 +81,7 @@ class PseudoSite:
 
     files: dict[str, bytes]
     built: Built
+    decisions: Mapping[Locale, Sequence[Decision]]
     words: dict[str, set[str]]
 
     @cached_property
@@ -90,7 +94,7 @@ class PseudoSite:
         """What CLDR and the postings say, by the folder of the language; outside of these, in any of them."""
         by_folder = {
             to_tag(locale): frozenset((*cldr_phrases(locale, self.built), *posting_phrases(decisions)))
-            for locale, decisions in self.built.published.decisions.items()
+            for locale, decisions in self.decisions.items()
         }
         return by_folder | {"": frozenset().union(*by_folder.values())}
 
@@ -163,12 +167,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PseudoSite:
         build(project)
         accept(project, ACCEPTED)
         built = build(project)
-    return PseudoSite(files=read_tree(root / "public"), built=built, words=words)
+        made = list(decide_all(project, built.intake, built.translated.catalogs))
+    decisions = {locale: [item for item in made if item.locale == locale] for locale in project.settings.locales}
+    return PseudoSite(files=read_tree(root / "public"), built=built, decisions=decisions, words=words)
 
 
 def cldr_phrases(locale: Locale, built: Built) -> Iterator[str]:
     """Yield the names of languages, countries and currencies, and the days, as CLDR has them."""
-    for version in built.published.decisions:
+    for version in built.published.reasons:
         yield from (version.get_display_name(version) or "", version.get_display_name(locale) or "")
     for posting in (item.posting for item in built.intake.segmented):
         for code in (*posting.countries, *posting.applicant_countries):
@@ -220,7 +226,8 @@ def test_no_word_of_our_own_escapes_the_site_catalog(site: PseudoSite) -> None:
 
 def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -> None:
     printed = {target for path, content in site.files.items() for target in site.explain(path, content).own}
-    assert {source for source, targets in site.words.items() if not targets & printed} == NEVER_PRINTED
+    missing = {source for source, targets in site.words.items() if not targets & printed}
+    assert missing == NEVER_PRINTED | IN_PAGES_OF_LISTS
 
 
 @pytest.mark.parametrize(
