@@ -3,10 +3,9 @@
 import contextlib
 import errno
 import fcntl
-import filecmp
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import FileError
@@ -39,13 +38,25 @@ def write_if_changed(path: Path, content: bytes) -> bool:
         return _replace(path, (content,))
 
 
-def write_lines_if_changed(path: Path, lines: Iterable[str]) -> bool:
-    """Do the same with lines of text that are made as they are written, so that any number takes little memory.
+def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bool:
+    """Do the same with lines of text that are made when they are asked for, so that any number takes little memory.
 
     Raises FileError as `write_if_changed` does.
     """
+
+    def pieces() -> Iterator[bytes]:
+        return (f"{line}\n".encode() for line in lines())
+
     with _told(path):
-        return _replace(path, (f"{line}\n".encode() for line in lines))
+        return not _holds(path, pieces()) and _replace(path, pieces())
+
+
+def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
+    try:
+        with path.open("rb") as file:
+            return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager
@@ -63,7 +74,7 @@ def remedy_of(error: OSError) -> str:
 
 
 def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
-    """Put the pieces in the place of the file in one step, unless it holds the same."""
+    """Put the pieces in the place of the file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
@@ -71,9 +82,6 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        if path.is_file() and filecmp.cmp(name, path, shallow=False):
-            Path(name).unlink()
-            return False
         Path(name).chmod(0o644)  # mkstemp makes a private file; catalogs and feeds are for others
         Path(name).replace(path)
     except BaseException:

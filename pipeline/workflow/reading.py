@@ -84,8 +84,8 @@ def read_postings(project: Project) -> Read:
 def take_in(project: Project) -> Intake:
     """Read the postings, cut them into segments, and keep in `build/` what was read and what was rejected."""
     read = read_postings(project)
-    write_lines_if_changed(project.build_dir / "postings.jsonl", map(posting_line, read.postings))
-    write_lines_if_changed(project.build_dir / "rejected.jsonl", map(_serialize_rejection, read.rejected))
+    write_lines_if_changed(project.build_dir / "postings.jsonl", lambda: map(posting_line, read.postings))
+    write_lines_if_changed(project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, read.rejected))
     return segment(project, read)
 
 
