@@ -68,6 +68,7 @@ serve: setup  ## show public/ in a browser
 
 lint: $(VENV)/.ready-dev  ## ruff and mypy
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; 'make fix' formats them." >&2; exit 1; }
 	@$(BIN)/mypy
 
 test: lint  ## lint, types and all tests
@@ -76,8 +77,9 @@ test: lint  ## lint, types and all tests
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py
 
-fix: $(VENV)/.ready-dev  ## let ruff mend what it can
+fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format --quiet .
 
 bench: $(VENV)/.ready-dev  ## speed against peers, in one run, as ratios
 	@$(BIN)/python -m tests.bench

@@ -106,9 +106,7 @@ def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, c
     yield job_xml.serialize_posting(version, localized, content)
 
 
-def _feed_files(
-    version: Version, renderings: Renderings, withdrawn: Sequence[Publication], page_size: int
-) -> Files:
+def _feed_files(version: Version, renderings: Renderings, withdrawn: Sequence[Publication], page_size: int) -> Files:
     listings: tuple[Country | None, ...] = (None, *version.countries)
     for country in listings:
         for feed in feed_pages(version, country, page_size):

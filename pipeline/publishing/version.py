@@ -154,9 +154,7 @@ def country_name(locale: Locale, code: str) -> str:
     return names.get(code, code)
 
 
-def _entry(
-    localized: LocalizedPosting, position: int, same: dict[tuple[str, ...], tuple[str, ...]]
-) -> Entry:
+def _entry(localized: LocalizedPosting, position: int, same: dict[tuple[str, ...], tuple[str, ...]]) -> Entry:
     posting = localized.posting
     return Entry(
         posting=posting.id,

@@ -18,7 +18,6 @@ COOK = replace(LYON, title="Cook", position=3)
 BAD = Rejection(file="x.jsonl", position=4, reason="not JSON")
 
 
-
 def merge_records(records: Iterable[Posting | Rejection]) -> Read:
     kept: list[Posting] = []
     merger = Merger(kept)

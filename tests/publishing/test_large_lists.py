@@ -114,9 +114,7 @@ def test_files_for_the_filters_hold_every_card_once(files: Files) -> None:
         page = json.loads(files[f"en/{path}"])
         cards += page["cards"]
         path = page["next"]
-    groups = Counter(
-        group for card in cards for group in selected(html.fromstring(card), "//@data-groups")[0].split()
-    )
+    groups = Counter(group for card in cards for group in selected(html.fromstring(card), "//@data-groups")[0].split())
     assert len(cards) == COUNT
     assert groups["country-BE"] == len(listed(files, "en/country-BE.html"))
 
