@@ -70,7 +70,7 @@ href="https://jobs.example.org/en/postings/nurse-bee906ee99.html"/>
 <category term="BE" scheme="urn:iso:std:iso:3166" label="بلجيكا"/>
 <category term="FR" scheme="urn:iso:std:iso:3166" label="فرنسا"/>
 <category term="machine" scheme="urn:polypost:translation"/>
-<content type="html">&lt;div lang="ar" dir="rtl"&gt;&lt;ul&gt;&lt;li&gt;صبر&lt;/li&gt;&lt;/ul&gt;&lt;/div&gt;</content>
+<content type="html"><![CDATA[<div lang="ar" dir="rtl"><ul><li>صبر</li></ul></div>]]></content>
 </entry>
 </feed>
 """

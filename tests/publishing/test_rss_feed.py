@@ -45,15 +45,13 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndicatio
 <category domain="urn:iso:std:iso:3166">BE</category>
 <category domain="urn:iso:std:iso:3166">FR</category>
 <category domain="urn:polypost:translation">source</category>
-<description>&lt;div lang="en-IE" dir="ltr"&gt;&lt;p&gt;A &lt;b&gt;big&lt;/b&gt; hall.&lt;/p&gt;\
-&lt;/div&gt;</description>
+<description><![CDATA[<div lang="en-IE" dir="ltr"><p>A <b>big</b> hall.</p></div>]]></description>
 <dc:creator>Acme &amp; Söhne</dc:creator>
 <dc:language>en-IE</dc:language>
 <atom:link rel="related" href="https://acme.example/jobs?id=1&amp;x=2"/>
 <atom:updated>2026-11-01T00:00:00Z</atom:updated>
-<content:encoded>&lt;div lang="en-IE" dir="ltr"&gt;&lt;h2&gt;What&lt;/h2&gt;\
-&lt;p&gt;A &lt;b&gt;big&lt;/b&gt; hall.&lt;/p&gt;\
-&lt;ul&gt;&lt;li&gt;x &amp;lt; y&lt;/li&gt;&lt;/ul&gt;&lt;/div&gt;</content:encoded>
+<content:encoded><![CDATA[<div lang="en-IE" dir="ltr"><h2>What</h2><p>A <b>big</b> hall.</p>\
+<ul><li>x &lt; y</li></ul></div>]]></content:encoded>
 </item>
 </channel>
 </rss>

@@ -54,22 +54,22 @@ def serialize_entry(
     """Write the entry of a posting, the same in every feed of its version; `alternates` are its pages, this one too."""
     posting = localized.posting
     author = posting.organization or version.translations.gettext("Employer")
-    published = leaf("published", write_timestamp(localized.published)) if localized.published else ""
-    parts = [
-        f'<entry xml:lang="{content.language}">',
-        f"<id>{feed_urn(posting.id, version.tag)}</id>",
-        f"<title>{text(localized.title)}</title>",
-        f"<updated>{write_timestamp(localized.updated or NO_DATE)}</updated>",
-        published,
-        f"<author><name>{text(author)}</name></author>",
-        *_alternates(version, localized, alternates),
-        f'<link rel="related" href="{attribute(posting.url)}"/>' if posting.url else "",
-        *(_country(version.locale, code) for code in posting.countries),
-        f'<category term="{localized.translation}" scheme="{TRANSLATION}"/>',
-        f'<content type="html">{text(content.html)}</content>',
-        "</entry>",
-    ]
-    return "\n".join(filter(None, parts)).encode()
+    published = f"<published>{write_timestamp(localized.published)}</published>\n" if localized.published else ""
+    original = f'<link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    opened = (
+        f'<entry xml:lang="{content.language}">\n'
+        f"<id>{feed_urn(posting.id, version.tag)}</id>\n"
+        f"<title>{text(localized.title)}</title>\n"
+        f"<updated>{write_timestamp(localized.updated or NO_DATE)}</updated>\n"
+        f"{published}"
+        f"<author><name>{text(author)}</name></author>\n"
+        f"{''.join(_alternates(version, localized, alternates))}"
+        f"{original}"
+        f"{''.join([_country(version.locale, code) for code in posting.countries])}"
+        f'<category term="{localized.translation}" scheme="{TRANSLATION}"/>\n'
+        '<content type="html">'
+    )
+    return b"".join([opened.encode(), content.xml, b"</content>\n</entry>"])
 
 
 def feed_urn(posting_id: str, tag: str) -> str:
@@ -87,15 +87,15 @@ def _alternates(version: Version, localized: LocalizedPosting, alternates: Itera
     Some take the first link and some, feedparser among them, the last one of exactly the type `text/html`.
     """
     own = version.url(localized.path)
-    yield f'<link rel="alternate" type="text/html" hreflang="{version.tag}" href="{attribute(own)}"/>'
+    yield f'<link rel="alternate" type="text/html" hreflang="{version.tag}" href="{attribute(own)}"/>\n'
     for tag, url in alternates:
         if url != own:
-            yield f'<link rel="alternate" type="text/html; charset=utf-8" hreflang="{tag}" href="{attribute(url)}"/>'
+            yield f'<link rel="alternate" type="text/html; charset=utf-8" hreflang="{tag}" href="{attribute(url)}"/>\n'
 
 
 @cache
 def _country(locale: Locale, code: str) -> str:
-    return leaf("category", term=code, scheme=COUNTRIES, label=country_name(locale, code))
+    return leaf("category", term=code, scheme=COUNTRIES, label=country_name(locale, code)) + "\n"
 
 
 def _head(feed: FeedPage, withdrawn: Iterable[Publication]) -> Iterator[str]:

@@ -1,69 +1,75 @@
 """The text of a posting as HTML, made once and the same in every feed and page."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
-from itertools import chain
 
 from babel import Locale
 
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
-from pipeline.model.posting import SectionKind
+from pipeline.publishing.feeds.xml_text import cdata
 from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.nh3_cleaner import clean_html
 
-_EMPTY = LocalizedSection(kind=SectionKind.OTHER, heading="", paragraphs=(), items=())
+_escaped = partial(escape, quote=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """The sections of a posting as HTML, and the first thing that it says; both without an element around them."""
+    """The text of a posting as feeds and pages put it in.
 
-    body: str
-    beginning: str
+    `body` are its sections without an element around them; `html` has one that says their language and direction. `xml`
+    is `html` as the text of an element, encoded: three feeds hold it, and encoding is most of the work.
+    """
+
     language: str
-    direction: str
-
-    @property
-    def html(self) -> str:
-        """The sections in an element that says their language and direction."""
-        return self._wrapped(self.body)
-
-    @property
-    def summary(self) -> str:
-        """The first paragraph, the first list item where there is none, in such an element too."""
-        return self._wrapped(self.beginning)
-
-    def _wrapped(self, inner: str) -> str:
-        return f'<div lang="{self.language}" dir="{self.direction}">{inner}</div>'
+    body: str
+    html: str
+    xml: bytes
 
 
 def content_of(localized: LocalizedPosting) -> Content:
     """Render the text of a posting."""
-    paragraphs = (text for section in localized.sections for text in section.paragraphs)
-    items = (text for section in localized.sections for text in section.items)
-    first = next(chain(paragraphs, items), "")
-    return Content(
-        body="".join(map(section_html, localized.sections)),
-        beginning=section_html(replace(_EMPTY, paragraphs=(first,))) if first else "",
-        language=to_tag(localized.language),
-        direction=_direction(localized.language),
-    )
+    language, opened = _opened(localized.language)
+    body = "".join(map(section_html, localized.sections))
+    html = f"{opened}{body}</div>"
+    return Content(language=language, body=body, html=html, xml=cdata(html).encode())
+
+
+def summary_of(localized: LocalizedPosting) -> str:
+    """Return the first paragraph as HTML, or the first list item where there is none."""
+    paragraph = next((section.paragraphs[0] for section in localized.sections if section.paragraphs), "")
+    first = paragraph or next((section.items[0] for section in localized.sections if section.items), "")
+    _, opened = _opened(localized.language)
+    written = clean_html(render_markup(first)) if "<" in first else _escaped(first)
+    return f"{opened}<p>{written}</p></div>" if first else f"{opened}</div>"
 
 
 @cache
-def _direction(language: Locale) -> str:
-    return language.text_direction
+def _opened(language: Locale) -> tuple[str, str]:
+    """Return the tag of a language, and the start of an element that is written in it."""
+    tag = to_tag(language)
+    return tag, f'<div lang="{tag}" dir="{language.text_direction}">'
 
 
 def section_html(section: LocalizedSection, level: int = 2) -> str:
     """Return one section; its heading, if it has one, is of `level`."""
-    joined = "\n".join([*section.paragraphs, *section.items])
-    tagged, plain = "<" in joined, "&" not in joined and ">" not in joined
-    write = render_markup if tagged else str if plain else partial(escape, quote=False)
-    heading = f"<h{level}>{escape(section.heading, quote=False)}</h{level}>" if section.heading else ""
-    paragraphs = "</p><p>".join(map(write, section.paragraphs))
-    items = "</li><li>".join(map(write, section.items))
-    html = heading + (f"<p>{paragraphs}</p>" if paragraphs else "") + (f"<ul><li>{items}</li></ul>" if items else "")
-    return clean_html(html) if tagged else html  # what has no tag is escaped, and nothing can be in it
+    heading = f"<h{level}>{_escaped(section.heading)}</h{level}>" if section.heading else ""
+    paragraphs, items = section.paragraphs, section.items
+    joined = "".join(paragraphs) + "".join(items)
+    if "<" in joined:
+        return clean_html(heading + _elements(_each(render_markup, paragraphs), _each(render_markup, items)))
+    if "&" in joined or ">" in joined:  # where neither is, as in most sections, nothing has to be escaped
+        return heading + _elements(_each(_escaped, paragraphs), _each(_escaped, items))
+    return heading + _elements(paragraphs, items)
+
+
+def _each(write: Callable[[str], str], texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(write, texts))
+
+
+def _elements(paragraphs: Sequence[str], items: Sequence[str]) -> str:
+    written = f"<p>{'</p><p>'.join(paragraphs)}</p>" if paragraphs else ""
+    return f"{written}<ul><li>{'</li><li>'.join(items)}</li></ul>" if items else written

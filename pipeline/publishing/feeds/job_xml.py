@@ -8,20 +8,17 @@ out elsewhere. `language` and `translation` are our own: nobody may take a machi
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
 from pipeline.publishing import facts
 from pipeline.publishing.feeds.atom import feed_urn
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_mail_date
-from pipeline.publishing.feeds.xml_text import DECLARATION, leaf
+from pipeline.publishing.feeds.xml_text import DECLARATION, cdata
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.version import Version
 
 FILE_NAME = "jobs.xml"
-_CDATA_END = "]]>"
-_REQUIRED = frozenset(
-    {"title", "date", "referencenumber", "url", "company", "city", "state", "country", "postalcode", "description"}
-)
 _JOB_TYPES = {
     "FULL_TIME": "fulltime",
     "PART_TIME": "parttime",
@@ -36,15 +33,26 @@ _REMOTE = "Fully remote"  # a value of the layout, not a word of ours
 
 def serialize_jobs(version: Version, jobs: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the document of a version in pieces, so that any number of postings fits into memory."""
-    yield "\n".join([f"{DECLARATION}<source>", *_head(version), ""]).encode()
+    yield f"{DECLARATION}<source>\n{_head(version)}".encode()
     yield from jobs
     yield b"</source>\n"
 
 
 def serialize_posting(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
-    """Write the jobs of a posting, one a place, an element a line."""
-    jobs = (_job(version, localized, place, content) for place in job_places(localized.posting))
-    return "\n".join([*jobs, ""]).encode()
+    """Write the jobs of a posting, one a place, an element a line; all but the place is the same in each."""
+    posting = localized.posting
+    posted = posting.date_posted or localized.published
+    what = _elements(title=localized.title, date=write_mail_date(posted) if posted else "")
+    who = _elements(requisitionid=posting.id, url=version.url(localized.path), company=posting.organization)
+    known = _facts(version, localized).encode()
+    rest = b"".join([b"<description>", content.xml, b"</description>\n", known, b"</job>\n"])
+
+    def job(place: Location) -> bytes:
+        reference = _elements(referencenumber=reference_number(posting.id, version.tag, place))
+        where = _elements(city=place.city, state="", country=place.country, postalcode="")
+        return f"<job>\n{what}{reference}{who}{where}".encode() + rest
+
+    return b"".join(map(job, job_places(posting)))
 
 
 def job_places(posting: Posting) -> list[Location]:
@@ -71,42 +79,32 @@ def _whole_country(code: str) -> Location:
     return Location(country=code)
 
 
-def _head(version: Version) -> Iterator[str]:
-    yield _element("publisher", version.translations.gettext("Job postings"))
-    yield _element("publisherurl", version.base_url)
+def _head(version: Version) -> str:
     day = next((entry.updated for entry in version.postings.entries[:1]), None)
-    yield _element("lastBuildDate", write_mail_date(day) if day else "")
+    return _elements(
+        publisher=version.translations.gettext("Job postings"),
+        publisherurl=version.base_url,
+        lastBuildDate=write_mail_date(day) if day else "",
+    )
 
 
-def _job(version: Version, localized: LocalizedPosting, place: Location, content: Content) -> str:
+def _facts(version: Version, localized: LocalizedPosting) -> str:
+    """Write what a posting may say and need not."""
     posting = localized.posting
-    posted = posting.date_posted or localized.published
     types = (_JOB_TYPES[code] for code in posting.employment_type if code in _JOB_TYPES)
     values = {
-        "title": localized.title,
-        "date": write_mail_date(posted) if posted else "",
-        "referencenumber": reference_number(posting.id, version.tag, place),
-        "requisitionid": posting.id,
-        "url": version.url(localized.path),
-        "company": posting.organization,
-        "city": place.city,
-        "state": "",
-        "country": place.country,
-        "postalcode": "",
-        "description": content.html,
         "salary": facts.pay(version.locale, version.translations, posting.salary) if posting.salary else "",
         "jobtype": ", ".join(dict.fromkeys(types)),
         "expirationdate": posting.valid_through.isoformat() if posting.valid_through else "",
         "remotetype": _REMOTE if posting.remote else "",
-        "language": content.language,
+        "language": to_tag(localized.language),
         "translation": localized.translation,
     }
-    elements = [_element(name, text) for name, text in values.items() if text or name in _REQUIRED]
-    return "\n".join(["<job>", *elements, "</job>"])
+    return _elements(**{name: text for name, text in values.items() if text})
 
 
-def _element(name: str, content: str) -> str:
-    """Write an element as the layout shows it: its text in a CDATA section, escaped if it holds the end of one."""
-    if not content or _CDATA_END in content:
-        return leaf(name, content)
-    return f"<{name}><![CDATA[{content}]]></{name}>"
+def _elements(**contents: str) -> str:
+    """Write elements as the layout shows them, each text in a CDATA section."""
+    return "".join(
+        [f"<{name}>{cdata(content)}</{name}>\n" if content else f"<{name}/>\n" for name, content in contents.items()]
+    )

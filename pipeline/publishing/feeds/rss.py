@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
-from pipeline.publishing.feeds.content import Content
+from pipeline.publishing.feeds.content import Content, summary_of
 from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
+from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, cdata, leaf, text
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.paging import FeedPage
 from pipeline.publishing.version import Version
@@ -33,23 +33,28 @@ def serialize_rss(feed: FeedPage, items: Iterable[bytes]) -> bytes:
 def serialize_item(version: Version, localized: LocalizedPosting, content: Content) -> bytes:
     """Write the item of a posting."""
     posting = localized.posting
-    parts = [
-        "<item>",
-        f"<title>{text(localized.title)}</title>",
-        f"<link>{text(version.url(localized.path))}</link>",
-        f'<guid isPermaLink="false">{feed_urn(posting.id, version.tag)}</guid>',
-        f"<pubDate>{write_mail_date(localized.published)}</pubDate>" if localized.published else "",
-        *(f'<category domain="{COUNTRIES}">{code}</category>' for code in posting.countries),
-        f'<category domain="{TRANSLATION}">{localized.translation}</category>',
-        f"<description>{text(content.summary)}</description>",
-        leaf("dc:creator", posting.organization) if posting.organization else "",  # RSS's own author is a mail address
-        f"<dc:language>{content.language}</dc:language>",
-        f'<atom:link rel="related" href="{attribute(posting.url)}"/>' if posting.url else "",
-        f"<atom:updated>{write_timestamp(localized.updated)}</atom:updated>" if localized.updated else "",
-        f"<content:encoded>{text(content.html)}</content:encoded>",
-        "</item>",
-    ]
-    return "\n".join(filter(None, parts)).encode()
+    published = f"<pubDate>{write_mail_date(localized.published)}</pubDate>\n" if localized.published else ""
+    updated = f"<atom:updated>{write_timestamp(localized.updated)}</atom:updated>\n" if localized.updated else ""
+    original = f'<atom:link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    # RSS's own author is a mail address.
+    author = f"<dc:creator>{text(posting.organization)}</dc:creator>\n" if posting.organization else ""
+    countries = [f'<category domain="{COUNTRIES}">{code}</category>\n' for code in posting.countries]
+    opened = (
+        "<item>\n"
+        f"<title>{text(localized.title)}</title>\n"
+        f"<link>{text(version.url(localized.path))}</link>\n"
+        f'<guid isPermaLink="false">{feed_urn(posting.id, version.tag)}</guid>\n'
+        f"{published}"
+        f"{''.join(countries)}"
+        f'<category domain="{TRANSLATION}">{localized.translation}</category>\n'
+        f"<description>{cdata(summary_of(localized))}</description>\n"
+        f"{author}"
+        f"<dc:language>{content.language}</dc:language>\n"
+        f"{original}"
+        f"{updated}"
+        "<content:encoded>"
+    )
+    return b"".join([opened.encode(), content.xml, b"</content:encoded>\n</item>"])
 
 
 def _head(feed: FeedPage) -> Iterator[str]:
