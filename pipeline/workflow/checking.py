@@ -16,34 +16,48 @@ from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
 from pipeline.model.unit import Unit, UnitState
 
+_Checked = tuple[str, str, str, UnitState]  # source, target, context where terms depend on it
+
 
 class UnitChecker:
     """Says what the checks of one pair find; what it said of a unit it remembers."""
 
     def __init__(self, checks: tuple[Check, ...], terms: TermScope, of_terms: Severity | None) -> None:
         self._checks = checks
+        self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._terms = terms
         self._of_terms = of_terms
-        self._known: dict[tuple[str, str, str, UnitState], tuple[Finding, ...]] = {}
+        self._known: dict[_Checked, tuple[Finding, ...]] = {}
+        self._faulty: dict[_Checked, bool] = {}
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
         """Return what the checks say of a unit."""
         if unit.extras.plural_source:
             return ()
-        context = unit.key.context if self._terms.terms else ""
-        key = (unit.key.source, unit.target, context, unit.state)
+        key = self._key(unit)
         if key not in self._known:
             self._known[key] = (*check_unit(unit, self._checks), *self._disregarded_terms(unit))
         return self._known[key]
+
+    def faulty(self, unit: Unit) -> bool:
+        """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""
+        if unit.extras.plural_source:
+            return False
+        key = self._key(unit)
+        if key not in self._faulty:
+            found = self._known.get(key)
+            if found is None:
+                found = (*check_unit(unit, self._errors), *self._disregarded_terms(unit))
+            self._faulty[key] = any(finding.severity is Severity.ERROR for finding in found)
+        return self._faulty[key]
+
+    def _key(self, unit: Unit) -> _Checked:
+        return unit.key.source, unit.target, unit.key.context if self._terms.terms else "", unit.state
 
     def _disregarded_terms(self, unit: Unit) -> tuple[Finding, ...]:
         if self._of_terms is None:
             return ()
         return tuple(replace(finding, severity=self._of_terms) for finding in check_terms(unit, self._terms))
-
-    def faulty(self, unit: Unit) -> bool:
-        """Tell whether a check holds the unit."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings(unit))
 
 
 class Checks:
