@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
+
+from babel import Locale
 
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.slugs import SLUG, make_slug
@@ -44,6 +47,17 @@ class Publication:
         return PublicationKey(self.posting, self.locale)
 
 
+def key_of(localized: LocalizedPosting) -> PublicationKey:
+    """Return what the lines about a posting in a version are about."""
+    return PublicationKey(localized.posting.id, _name(localized.locale))
+
+
+@cache
+def _name(locale: Locale) -> str:
+    """Name a locale as the record does; the name is the same object for 100,000 postings."""
+    return str(locale)
+
+
 Ledger = Mapping[PublicationKey, Publication]
 
 
@@ -73,7 +87,7 @@ def continue_ledger(
         taken[recorded.locale].add(recorded.slug)
     present: set[PublicationKey] = set()
     for localized in published:
-        key = PublicationKey(localized.posting.id, str(localized.locale))
+        key = key_of(localized)
         present.add(key)
         line = _next_line(ledger.get(key), localized, edition=edition, as_of=as_of, taken=taken[key.locale])
         taken[key.locale].add(line.slug)
@@ -88,7 +102,7 @@ def continue_ledger(
 
 def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting:
     """Return the posting with the slug and the dates that the record gives it, and with the number of its line."""
-    line = ledger[PublicationKey(localized.posting.id, str(localized.locale))]
+    line = ledger[key_of(localized)]
     return replace(localized, slug=line.slug, published=line.published, updated=line.updated, line=line.number)
 
 
@@ -109,7 +123,7 @@ def _next_line(
         first = as_of or localized.posting.date_posted or edition
         return Publication(
             posting=localized.posting.id,
-            locale=str(localized.locale),
+            locale=_name(localized.locale),
             digest=localized.digest,
             slug=make_slug(localized.title, localized.posting.id, taken),
             published=first,

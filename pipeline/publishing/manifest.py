@@ -15,10 +15,10 @@ class _Entry(NamedTuple):
 
     path: str
     length: int
-    digest: str
+    digest: bytes
 
     def __str__(self) -> str:
-        return json.dumps({"path": self.path, "bytes": self.length, "sha256": self.digest}, ensure_ascii=False)
+        return json.dumps({"path": self.path, "bytes": self.length, "sha256": self.digest.hex()}, ensure_ascii=False)
 
 
 class _Passing:
@@ -37,7 +37,7 @@ class _Passing:
 
     def entry(self, path: str) -> _Entry:
         """Return the entry of the file, all of which has passed."""
-        return _Entry(path, self._length, self._digest.hexdigest())
+        return _Entry(path, self._length, self._digest.digest())
 
 
 def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:

@@ -1,6 +1,6 @@
 """HTML pages from Jinja templates: the choice of languages, the list of a version, the page of a posting."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from importlib.resources import files
@@ -64,11 +64,11 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSite:
-    """All versions of a site, in which of them each posting stands, and whether their full text can be searched."""
+    """All versions of a site with their entries by posting, and whether their full text can be searched."""
 
     base_url: str
     versions: tuple[Version, ...]
-    standings: Mapping[str, Sequence[Standing]]
+    entries: tuple[Mapping[str, Entry], ...]
     noindex_machine: bool = False
     searchable: bool = False
 
@@ -78,17 +78,18 @@ class PageSite:
     ) -> "PageSite":
         """Gather where each posting stands."""
         kept = tuple(versions)
-        standings: dict[str, tuple[Standing, ...]] = {}
-        for version in kept:
-            for entry in version.postings.entries:
-                standings[entry.posting] = (*standings.get(entry.posting, ()), Standing(version, entry))
         return cls(
             base_url=base_url,
             versions=kept,
-            standings=standings,
+            entries=tuple({entry.posting: entry for entry in version.postings.entries} for version in kept),
             noindex_machine=noindex_machine,
             searchable=searchable,
         )
+
+    def standings(self, posting_id: str) -> list[Standing]:
+        """Return in which versions a posting stands, in their order."""
+        versions = zip(self.versions, self.entries, strict=True)
+        return [Standing(version, entries[posting_id]) for version, entries in versions if posting_id in entries]
 
     def indexed(self, translation: str) -> bool:
         """Tell whether search engines may show the page of a posting, by how it was translated."""
@@ -109,7 +110,7 @@ class PageSite:
                 url=standing.url,
                 href=f"../../{standing.version.tag}/{standing.entry.path}",
             )
-            for standing in self.standings[posting_id]
+            for standing in self.standings(posting_id)
         ]
 
     def original(self, localized: LocalizedPosting) -> Alternate | None:
@@ -117,7 +118,7 @@ class PageSite:
         if localized.translation == Reason.SOURCE:
             return None
         posting_id = localized.posting.id
-        pages = zip(self.posting_alternates(posting_id), self.standings[posting_id], strict=True)
+        pages = zip(self.posting_alternates(posting_id), self.standings(posting_id), strict=True)
         return next((page for page, (_, entry) in pages if entry.translation == Reason.SOURCE), None)
 
 

@@ -98,7 +98,7 @@ def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
     """Yield what a posting is in each format, in the order of Format."""
-    standings = site.standings[localized.posting.id]
+    standings = site.standings(localized.posting.id)
     alternates = [atom.Link(standing.version.tag, standing.url) for standing in standings]
     yield json_feed.serialize_item(version, localized, content)
     yield atom.serialize_entry(version, localized, content, alternates)

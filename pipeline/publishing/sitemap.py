@@ -61,7 +61,7 @@ def _list_addresses(site: PageSite) -> list[_Address]:
 
 def _posting_address(site: PageSite, version: Version, entry: Entry) -> _Address:
     """Gather the pages of a posting; readers of no known language are led to the one as it was written."""
-    standings = [found for found in site.standings[entry.posting] if site.indexed(found.entry.translation)]
+    standings = [found for found in site.standings(entry.posting) if site.indexed(found.entry.translation)]
     pages = [(found.version.tag, found.url) for found in standings]
     written = [(_DEFAULT, found.url) for found in standings if found.entry.translation == Reason.SOURCE]
     return _Address(url=version.url(entry.path), changed=entry.updated, alternates=(*pages, *written[:1]))

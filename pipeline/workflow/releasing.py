@@ -127,8 +127,9 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         if edition.refusal and not allow_withdrawals:
             raise edition.refusal
         append_ledger(project.ledger_path, edition.lines)
-        changes = switch_release(project.out, release_files(project, edition))
-    return Published(reasons=edition.reasons, changes=changes)
+        reasons, files = edition.reasons, release_files(project, edition)
+        del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
+        return Published(reasons=reasons, changes=switch_release(project.out, files))
 
 
 def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
