@@ -130,7 +130,12 @@ def test_one_slug_in_two_locales_is_no_clash() -> None:
         ("C++ / C# developer (m/f/d)", "c-c-developer-m-f-d"),
         ("../../etc/passwd", "etc-passwd"),
         ("Ｄａｔａ ①", "data-1"),
-        ("求人", "posting"),
+        ("求人", "qiuren"),
+        ("Медсестра — ночь", "medsestra-noch"),
+        ("فني صيانة", "fny-synh"),
+        ("간호사 (야간)", "ganhosa-yagan"),
+        ("١٢ नर्स 🚀", "12-nrs"),
+        ("🚀 !", "posting"),
         ("long " * 40, ("long-" * 12).rstrip("-")),
     ],
 )
