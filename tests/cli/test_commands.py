@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,17 +33,29 @@ BAKER = json.dumps(
     ensure_ascii=False,
 )
 
+FILES = {"polypost.toml": CONFIG, "postings/nurse.txt": NURSE, "postings/more.jsonl": BAKER + "\n"}
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return write_tree(
-        tmp_path, {"polypost.toml": CONFIG, "postings/nurse.txt": NURSE, "postings/more.jsonl": BAKER + "\n"}
-    )
+    return write_tree(tmp_path, FILES)
 
 
-def test_status_has_the_contracted_shape_and_adds_up(project: Path) -> None:
-    built(project)
-    status = json.loads(polypost(project, "status", "--json").stdout)
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_tree(tmp_path_factory.mktemp("master"), FILES)
+    built(folder)
+    return folder
+
+
+@pytest.fixture
+def built_project(master: Path, tmp_path: Path) -> Path:
+    """Return a copy of a project that was built once."""
+    return shutil.copytree(master, tmp_path / "project", symlinks=True)
+
+
+def test_status_has_the_contracted_shape_and_adds_up(built_project: Path) -> None:
+    status = json.loads(polypost(built_project, "status", "--json").stdout)
     assert status["postings"] == {"read": 2, "merged": 0, "unlisted": 0, "expired": 0, "rejected": 0}
     assert status["locales"]["fr"] == {
         "untranslated": 4,
@@ -96,9 +109,8 @@ def test_contradicted_declaration_wins_and_is_reported(project: Path) -> None:
     assert "declares fr, its text reads as en" in done.stderr
 
 
-def test_why_names_units_and_reason(project: Path) -> None:
-    built(project)
-    told = json.loads(polypost(project, "why", "nurse", "fr", "--json").stdout)
+def test_why_names_units_and_reason(built_project: Path) -> None:
+    told = json.loads(polypost(built_project, "why", "nurse", "fr", "--json").stdout)
     assert (told["posting"], told["locale"], told["published"], told["reason"]) == ("nurse", "fr", False, "no_route")
     assert [unit["source"] for unit in told["units"]] == [
         "Night nurse",
@@ -108,22 +120,20 @@ def test_why_names_units_and_reason(project: Path) -> None:
     ]
 
 
-def test_why_shows_targets_and_says_what_to_do(project: Path) -> None:
-    built(project)
-    told = polypost(project, "why", "nurse", "fr").stdout.splitlines()
+def test_why_shows_targets_and_says_what_to_do(built_project: Path) -> None:
+    told = polypost(built_project, "why", "nurse", "fr").stdout.splitlines()
     assert told[0] == "nurse is held in fr: no_route"
     assert told[1] == "  untranslated  [title] Night nurse"
     assert told[-1] == (
         "What to do: translate locales/fr/LC_MESSAGES/postings.en.po by hand, "
         "or install a model: `polypost engines` names the command"
     )
-    machine = polypost(project, "why", "nurse", "pt-BR").stdout
+    machine = polypost(built_project, "why", "nurse", "pt-BR").stdout
     assert "  needs_review  [title] Night nurse\n      target: Enf" in machine
 
 
-def test_status_lists_what_is_held(project: Path) -> None:
-    built(project)
-    told = polypost(project, "status", "--held").stdout.splitlines()
+def test_status_lists_what_is_held(built_project: Path) -> None:
+    told = polypost(built_project, "status", "--held").stdout.splitlines()
     rows = [line.split() for line in told[told.index("") + 1 : -1]]
     assert rows[0] == ["locale", "posting", "reason", "findings"]
     assert ["fr", "nurse", "no_route"] in rows
@@ -286,28 +296,26 @@ def test_missing_configured_file_stops_the_run(project: Path) -> None:
     assert not (project / "public").exists()
 
 
-def test_broken_catalog_is_named_with_its_line_and_left_as_it_is(project: Path) -> None:
-    built(project)
-    path = project / "locales/pt_BR/LC_MESSAGES/postings.en.po"
+def test_broken_catalog_is_named_with_its_line_and_left_as_it_is(built_project: Path) -> None:
+    path = built_project / "locales/pt_BR/LC_MESSAGES/postings.en.po"
     broken = path.read_text(encoding="utf-8").replace('msgstr "', "msgstr ", 3)
     path.write_text(broken, encoding="utf-8")
-    done = polypost(project, "build")
+    done = polypost(built_project, "build")
     assert done.returncode == 1
     assert "postings.en.po:" in done.stderr
     assert path.read_text(encoding="utf-8") == broken
 
 
 @pytest.mark.parametrize("command", ["build", "translate", "publish", "status", "catalogs update", "catalogs check"])
-def test_emptied_catalog_stops_every_command_and_stays_for_people(project: Path, command: str) -> None:
-    built(project)
-    path = project / "locales/fr/LC_MESSAGES/postings.en.po"
+def test_emptied_catalog_stops_every_command_and_stays_for_people(built_project: Path, command: str) -> None:
+    path = built_project / "locales/fr/LC_MESSAGES/postings.en.po"
     path.write_bytes(b"")
-    before = read_tree(project)
-    done = polypost(project, *command.split())
+    before = read_tree(built_project)
+    done = polypost(built_project, *command.split())
     assert done.returncode == 1
-    assert f"{path.relative_to(project)}: is empty" in done.stderr
+    assert f"{path.relative_to(built_project)}: is empty" in done.stderr
     assert "restore the file from version control, or delete it to start anew" in done.stderr
-    assert read_tree(project) == before
+    assert read_tree(built_project) == before
 
 
 @pytest.mark.parametrize(
@@ -318,35 +326,33 @@ def test_emptied_catalog_stops_every_command_and_stays_for_people(project: Path,
         ("locales/fr/LC_MESSAGES", "locales/fr/LC_MESSAGES"),
     ],
 )
-def test_catalogs_in_a_closed_folder_are_not_passed_over(project: Path, closed: str, told: str) -> None:
-    built(project)
-    (project / closed).chmod(0)
-    done = bound_polypost(project, "catalogs", "check")
-    (project / closed).chmod(0o755)
+def test_catalogs_in_a_closed_folder_are_not_passed_over(built_project: Path, closed: str, told: str) -> None:
+    (built_project / closed).chmod(0)
+    done = bound_polypost(built_project, "catalogs", "check")
+    (built_project / closed).chmod(0o755)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith(f"/{told}: Permission denied\n")
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_catalogs_check_finds_stale_words_and_another_tools_form(project: Path) -> None:
-    built(project)
-    assert polypost(project, "catalogs", "check").returncode == 0
-    french = project / "locales/fr/LC_MESSAGES"
+def test_catalogs_check_finds_stale_words_and_another_tools_form(built_project: Path) -> None:
+    assert polypost(built_project, "catalogs", "check").returncode == 0
+    french = built_project / "locales/fr/LC_MESSAGES"
     words = (french / "site.po").read_text(encoding="utf-8")
     (french / "site.po").write_text(words.replace('msgstr "Télétravail"', 'msgstr ""'), encoding="utf-8")
     wrapped = (french / "postings.en.po").read_text(encoding="utf-8").replace('msgid "We', 'msgid ""\n"We')
     (french / "postings.en.po").write_text(wrapped, encoding="utf-8")
-    template = project / "locales/site.pot"
+    template = built_project / "locales/site.pot"
     template.write_text(template.read_text(encoding="utf-8").replace('"Countries"', '"Lands"'), encoding="utf-8")
-    done = polypost(project, "catalogs", "check")
+    done = polypost(built_project, "catalogs", "check")
     assert done.returncode == 1
     assert [line.partition(": ")[2].split(";")[0] for line in done.stdout.splitlines()[:-1]] == [
         "is stale: our pages say other words now",
         "is not in the house form",
         "has no reviewed target for 'Remote'",
     ]
-    assert polypost(project, "catalogs", "update").returncode == 0
-    assert polypost(project, "catalogs", "check").returncode == 0
+    assert polypost(built_project, "catalogs", "update").returncode == 0
+    assert polypost(built_project, "catalogs", "check").returncode == 0
 
 
 def test_every_command_has_help(project: Path) -> None:
@@ -363,15 +369,14 @@ def test_version_is_told(project: Path) -> None:
     assert polypost(project, "--version").stdout.startswith("polypost, version")
 
 
-def test_word_with_a_broken_place_is_found_and_publishing_goes_on_with_the_source(project: Path) -> None:
-    built(project)
-    catalog = project / "locales/fr/LC_MESSAGES/site.po"
+def test_word_with_a_broken_place_is_found_and_publishing_goes_on_with_the_source(built_project: Path) -> None:
+    catalog = built_project / "locales/fr/LC_MESSAGES/site.po"
     text = catalog.read_text(encoding="utf-8")
     heading = 'msgid "Job postings"\nmsgstr "'
     assert heading in text
     catalog.write_text(text.replace(heading, f"{heading}100 % ", 1), encoding="utf-8")
-    done = polypost(project, "catalogs", "check")
+    done = polypost(built_project, "catalogs", "check")
     assert (done.returncode, "has a target for 'Job postings' whose % places" in done.stdout + done.stderr) == (1, True)
-    assert polypost(project, "publish").returncode == 0
-    page = (project / "public/fr/index.html").read_text(encoding="utf-8")
+    assert polypost(built_project, "publish").returncode == 0
+    page = (built_project / "public/fr/index.html").read_text(encoding="utf-8")
     assert "<title>Job postings" in page

@@ -1,11 +1,9 @@
 """Whoever polls a feed once a day hears of every addition, change and removal, and of each exactly once."""
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from tests.projects import built, read_json, read_tree, write_tree
@@ -94,37 +92,26 @@ def _name(feed_id: str) -> str:
     return feed_id.removeprefix("urn:polypost:").removesuffix("/fr")
 
 
-def week_of(project: Path, reader: AtomReader | JsonReader, days: Iterable[str]) -> dict[str, list[str]]:
-    """Build every day, twice, and let the reader poll after each build."""
-    heard = {}
-    for day in days:
-        write_tree(project, {"postings/all.jsonl": WEEK[day][0]})
-        built(project, "--as-of", day)
-        heard[day] = reader.poll(project)
-        built(project, "--as-of", day)
-        assert reader.poll(project) == []
-    return heard
+def build_day(project: Path, day: str) -> None:
+    write_tree(project, {"postings/all.jsonl": WEEK[day][0]})
+    built(project, "--as-of", day)
 
 
-@pytest.mark.parametrize("make", [AtomReader, JsonReader])
-def test_reader_hears_of_everything_exactly_once(tmp_path: Path, make: Callable[[], AtomReader | JsonReader]) -> None:
+def test_readers_hear_of_everything_exactly_once_and_catch_up_after_days_away(tmp_path: Path) -> None:
     write_tree(tmp_path, {"polypost.toml": CONFIG})
-    assert week_of(tmp_path, make(), WEEK) == {day: heard for day, (_, heard) in WEEK.items()}
+    daily, away = (AtomReader(), JsonReader()), AtomReader()
+    for number, (day, (_, expected)) in enumerate(WEEK.items()):
+        build_day(tmp_path, day)
+        assert [reader.poll(tmp_path) for reader in daily] == [expected, expected], day
+        if number % 3 == 0:
+            away.poll(tmp_path)
+        built(tmp_path, "--as-of", day)  # nothing is new
+        assert [reader.poll(tmp_path) for reader in daily] == [[], []], day
+    items = read_json(tmp_path / "public/fr/feed.json")["items"]
+    assert set(map(_name, away.kept)) == {_name(item["id"]) for item in items} == {"baker", "diver"}
     ledger = [json.loads(line) for line in (tmp_path / "locales/publications.jsonl").read_text("utf-8").splitlines()]
     withdrawn = {line["posting"]: line["withdrawn"] for line in ledger}
     assert withdrawn == {"baker": None, "clerk": "2026-12-04", "diver": None, "fisher": "2026-12-08"}
-
-
-def test_reader_who_was_away_for_days_ends_with_what_is_published(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"polypost.toml": CONFIG})
-    away, days = AtomReader(), list(WEEK)
-    for number, day in enumerate(days):
-        write_tree(tmp_path, {"postings/all.jsonl": WEEK[day][0]})
-        built(tmp_path, "--as-of", day)
-        if number % 3 == 0:
-            away.poll(tmp_path)
-    items = read_json(tmp_path / "public/fr/feed.json")["items"]
-    assert set(map(_name, away.kept)) == {_name(item["id"]) for item in items} == {"baker", "diver"}
 
 
 def test_pages_of_expired_postings_are_gone_and_their_addresses_stay_theirs(tmp_path: Path) -> None:
@@ -132,8 +119,7 @@ def test_pages_of_expired_postings_are_gone_and_their_addresses_stay_theirs(tmp_
     days = ("2026-12-03", "2026-12-04")
     pages = []
     for day in days:
-        write_tree(tmp_path, {"postings/all.jsonl": WEEK[day][0]})
-        built(tmp_path, "--as-of", day)
+        build_day(tmp_path, day)
         pages.append({path for path in read_tree(tmp_path / "public") if "/postings/" in path})
     (gone,) = pages[0] - pages[1]
     assert gone.startswith("fr/postings/poste-clerk-")
