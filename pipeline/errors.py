@@ -88,10 +88,11 @@ class GlossaryError(PipelineError):
 class LedgerError(PipelineError):
     """The record of publications cannot be read."""
 
-    def __init__(self, path: Path, line: int, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
         self.path = path
         self.line = line
-        super().__init__(f"{path}:{line}: {reason}; restore the line from version control")
+        place, what = (f"{path}:{line}", "line") if line else (str(path), "file")
+        super().__init__(f"{place}: {reason}; restore the {what} from version control")
 
 
 class PostingsError(PipelineError):

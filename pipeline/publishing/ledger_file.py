@@ -17,17 +17,21 @@ FILE_NAME = "publications.jsonl"
 def read_ledger(path: Path) -> list[Publication]:
     """Read every line, oldest first; none if there is no file yet.
 
-    Raises LedgerError with the number of the first line that is not of our form.
+    Raises LedgerError if it cannot be read, or with the number of the first line that is not of our form.
     """
-    if not path.exists():
+    try:
+        record = path.read_bytes()
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise LedgerError(path, error.strerror or "cannot be read") from error
     decoder = msgspec.json.Decoder(Publication)
     lines = []
-    for number, line in enumerate(path.read_bytes().splitlines()):
+    for number, line in enumerate(record.splitlines()):
         try:
             lines.append(replace(decoder.decode(line), number=number))
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise LedgerError(path, number + 1, str(error)) from error
+            raise LedgerError(path, str(error), number + 1) from error
     return lines
 
 

@@ -175,6 +175,11 @@ def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken
     assert (refused.value.path, refused.value.line) == (path, 2)
 
 
+def test_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match=f"^{tmp_path}: Is a directory; restore the file from version control$"):
+        read_ledger(tmp_path)
+
+
 def test_number_of_a_line_is_where_it_stands_and_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "publications.jsonl"
     append_ledger(path, lines([], [NURSE, UNDATED]))
