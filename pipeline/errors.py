@@ -201,8 +201,8 @@ class WithdrawalsError(PipelineError):
         self.vanishing = vanishing
         super().__init__(
             f"{locale}: {vanishing} of {published} published postings would vanish, {allowed} may; "
-            "nothing was published. Look at `polypost status` and the rejected records; if it is meant, run again with "
-            "--allow-withdrawals"
+            "nothing was published. Look at `polypost status`, the rejected records and the day that --as-of names; "
+            "if it is meant, run again with --allow-withdrawals"
         )
 
 

@@ -26,6 +26,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)
     report.print_passed_over(chosen)
+    report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:
         fields = report.status_fields(project, built.intake, locales)

@@ -29,6 +29,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     published = releasing.publish(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
     locales = releasing.summarize(published.reasons, catalogs)
     report.print_rejections(intake.read.rejected)
+    report.print_undated(published.undated)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))
     else:

@@ -61,7 +61,7 @@ def record_counts(project: Project, intake: Intake) -> dict[str, int]:
     unlisted = expired = 0
     for posting in intake.read.postings:
         unlisted += posting.unlisted
-        expired += not posting.unlisted and posting.expired(project.expires_on)
+        expired += not posting.unlisted and posting.expired(project.expires_on(posting.id))
     return {
         "read": intake.read.records,
         "merged": len(intake.read.merged),
@@ -157,6 +157,17 @@ def print_changes(project: Project, changes: ReleaseChanges) -> None:
         f"{project.out}: {len(changes.added)} files added, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed, {changes.unchanged} unchanged"
     )
+
+
+def print_undated(undated: int) -> None:
+    """Print that readers of feeds will not notice a change, on standard error."""
+    if undated:
+        click.secho(
+            f"note: {undated} changed texts keep their date, and readers that go by it miss them; "
+            "name the day of the run: --as-of YYYY-MM-DD",
+            err=True,
+            fg="yellow",
+        )
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

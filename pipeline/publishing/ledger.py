@@ -66,6 +66,16 @@ def latest(lines: Iterable[Publication]) -> dict[PublicationKey, Publication]:
     return {line.key: line for line in lines}
 
 
+def withdrawn_everywhere(ledger: Ledger) -> dict[str, date]:
+    """Return the postings that no locale has any more, with the last day on which one lost them."""
+    published = {line.posting for line in ledger.values() if line.withdrawn is None}
+    gone: dict[str, date] = {}
+    for line in ledger.values():
+        if line.withdrawn is not None and line.posting not in published:
+            gone[line.posting] = max(line.withdrawn, gone.get(line.posting, line.withdrawn))
+    return gone
+
+
 def edition_date(ledger: Ledger, postings: Iterable[date | None], as_of: date | None) -> date | None:
     """Return the date of this run: the one that was given, else the latest that the postings and the record name."""
     if as_of is not None:
@@ -98,6 +108,12 @@ def continue_ledger(
     lines += [replace(line, withdrawn=edition or NO_DATE) for line in gone]
     following = 1 + max((line.number for line in ledger.values()), default=-1)
     return [replace(line, number=number) for number, line in enumerate(lines, start=following)]
+
+
+def count_undated(ledger: Ledger, lines: Iterable[Publication]) -> int:
+    """Count the texts that changed and whose date stays, since the run knows no later day."""
+    changed = ((ledger[line.key], line) for line in lines if line.key in ledger and line.withdrawn is None)
+    return sum(before.digest != line.digest and before.updated == line.updated for before, line in changed)
 
 
 def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting:

@@ -1,6 +1,6 @@
 """What one run works with: settings, folders, engines and checks, put together once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
 from pipeline.model.glossary import Glossary
+from pipeline.publishing.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
 from pipeline.translation.glossary_file import read_glossary
@@ -67,14 +68,16 @@ class Project:
             return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
         return open_configured_engines(self.settings, self.segmenter)
 
-    @cached_property
-    def expires_on(self) -> date | None:
-        """The day that postings expire against: the given one, else the last on which one was withdrawn.
+    def expires_on(self, posting_id: str) -> date | None:
+        """Return the day that a posting expires against: the given one, else the one on which it was withdrawn.
 
         A run without a date after one with a date must not bring back what had expired.
         """
-        withdrawn = (line.withdrawn for line in read_ledger(self.ledger_path))
-        return self.as_of or max((day for day in withdrawn if day is not None), default=None)
+        return self.as_of or self._withdrawn.get(posting_id)
+
+    @cached_property
+    def _withdrawn(self) -> Mapping[str, date]:
+        return withdrawn_everywhere(latest(read_ledger(self.ledger_path)))
 
     @property
     def passed_over(self) -> tuple[str, ...]:

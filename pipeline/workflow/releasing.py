@@ -1,7 +1,7 @@
 """Postings go out: decided per locale, recorded, written as one release; and told why where they are held."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -57,10 +57,11 @@ class LocaleStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What publishing did and how each locale stands."""
+    """What publishing did and how each locale stands; `undated` texts changed without a later day to say so."""
 
     reasons: Reasons
     changes: ReleaseChanges
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +129,9 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
             raise edition.refusal
         append_ledger(project.ledger_path, edition.lines)
         reasons, files = edition.reasons, release_files(project, edition)
+        undated = ledger.count_undated(edition.before, edition.lines)
         del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
-        return Published(reasons=reasons, changes=switch_release(project.out, files))
+        return Published(reasons=reasons, changes=switch_release(project.out, files), undated=undated)
 
 
 def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
@@ -140,14 +142,11 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
     search = find_pagefind() if project.settings.search else None
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
     localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
-    own: set[ledger.PublicationKey] = set()
 
     def noted() -> Iterator[Decision]:
         for decision in decide_all(project, intake, catalogs):
             if decision.published:
                 localized[decision.locale].append(localize(decision, words[decision.locale]))
-            elif decision.reason in _OWN_FIELDS:
-                own.add(ledger.PublicationKey(decision.segmented.posting.id, str(decision.locale)))
             yield decision
 
     reasons = count_reasons(project, noted())
@@ -162,7 +161,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
         words=words,
         before=before,
         lines=lines,
-        refusal=_refusal(project, before, lines, own),
+        refusal=_refusal(project, before, lines),
         search=search,
     )
 
@@ -223,19 +222,14 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
-        as_of=project.expires_on,
+        as_of=project.expires_on(item.posting.id),
     )
 
 
-def _refusal(
-    project: Project,
-    before: ledger.Ledger,
-    lines: Iterable[ledger.Publication],
-    own: Container[ledger.PublicationKey],
-) -> WithdrawalsError | None:
-    """Return what stops a bad day; those of `own` leave by their own fields and do not count."""
+def _refusal(project: Project, before: ledger.Ledger, lines: Iterable[ledger.Publication]) -> WithdrawalsError | None:
+    """Return what stops a bad day; a posting that expires vanishes too, since the day or a deadline may be mistyped."""
     published = Counter(line.locale for line in before.values() if line.withdrawn is None)
-    vanishing = Counter(line.locale for line in lines if line.withdrawn is not None and line.key not in own)
+    vanishing = Counter(line.locale for line in lines if line.withdrawn is not None)
     for locale, count in sorted(vanishing.items()):
         allowed = ledger.allowed_withdrawals(published[locale], project.settings.max_withdrawn)
         if count > allowed:

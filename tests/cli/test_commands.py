@@ -268,6 +268,36 @@ def test_expired_posting_stays_away_without_a_date(project: Path) -> None:
     assert status["postings"]["expired"] == 1
 
 
+def test_one_wrong_date_makes_no_other_posting_expire(project: Path) -> None:
+    bakers = [
+        json.dumps({**json.loads(BAKER), "id": f"baker-{number}", "valid_through": "2027-03-01"})
+        for number in range(10)
+    ]
+    mistyped = BAKER.replace("baker-7", "wrong").replace('"title"', '"date_posted": "2062-11-01", "title"')
+    write_tree(project, {"postings/more.jsonl": "\n".join([*bakers, mistyped])})
+    built(project)
+    for _ in range(2):  # the withdrawal is recorded on that day, and stays alone
+        write_tree(project, {"postings/more.jsonl": "\n".join(bakers[1:])})
+        built(project)
+        assert len(read_json(project / "public/fr/feed.json")["items"]) == 9
+    done = polypost(project, "build", "--as-of", "2062-11-03")
+    assert done.returncode == 1
+    assert "9 of 9 published postings would vanish, 2 may" in done.stderr
+    assert "--as-of names" in done.stderr
+
+
+def test_change_that_no_day_tells_of_is_reported(project: Path) -> None:
+    built(project)
+    write_tree(project, {"postings/nurse.txt": NURSE.replace("forty", "fifty")})
+    done = built(project)
+    assert "1 changed texts keep their date" not in done.stderr  # in Portuguese it changed too
+    assert "2 changed texts keep their date" in done.stderr
+    assert "--as-of YYYY-MM-DD" in done.stderr
+    assert "keep their date" not in built(project).stderr
+    write_tree(project, {"postings/nurse.txt": NURSE.replace("forty", "sixty")})
+    assert "keep their date" not in built(project, "--as-of", "2026-11-24").stderr
+
+
 def test_source_date_epoch_is_the_day_of_the_run(project: Path) -> None:
     done = polypost(project, "build", "--json", SOURCE_DATE_EPOCH="1798156800")
     assert json.loads(done.stdout)["postings"]["expired"] == 1

@@ -63,7 +63,7 @@ xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="ar">
 <published>2026-11-01T00:00:00Z</published>
 <author><name>Acme &amp; Söhne</name></author>
 <link rel="alternate" type="text/html" hreflang="ar" \
-href="https://jobs.example.org/ar/postings/posting-bee906ee99.html"/>
+href="https://jobs.example.org/ar/postings/mmrd-bee906ee99.html"/>
 <link rel="alternate" type="text/html; charset=utf-8" hreflang="en" \
 href="https://jobs.example.org/en/postings/nurse-bee906ee99.html"/>
 <link rel="related" href="https://acme.example/jobs?id=1&amp;x=2"/>

@@ -79,7 +79,7 @@ def test_item_says_everything_about_a_translation() -> None:
     (item,) = feed_of(translated(FULL, Reason.MACHINE))["items"]
     assert item == {
         "id": "acme 4711/ü/ar",
-        "url": "https://jobs.example.org/ar/postings/posting-bee906ee99.html",
+        "url": "https://jobs.example.org/ar/postings/mmrd-bee906ee99.html",
         "title": "ممرض",
         "content_html": '<div lang="ar" dir="rtl"><ul><li>صبر <b>كبير</b></li></ul></div>',
         "language": "ar",
