@@ -64,7 +64,7 @@ def read_settings(path: Path) -> Settings:
     Raises ConfigError with every mistake at once.
     """
     try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
+        tree = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
         hint = "no such file; run in the folder of your polypost.toml or name it with --config"
         raise ConfigError(path, (hint,)) from error
@@ -77,6 +77,16 @@ def read_settings(path: Path) -> Settings:
     if reader.mistakes:
         raise ConfigError(path, tuple(reader.mistakes))
     return settings
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\]+(?:/[^\s?#<>\"\\]*)?")
+_KINDS: Mapping[type, str] = {
+    str: "a text in quotes",
+    bool: "true or false",
+    float: "a number",
+    list: "a list: [...]",
+    dict: "a table",
+}
 
 
 class _Reader:
@@ -98,7 +108,7 @@ class _Reader:
         if kind is float and type(value) is int:
             value = float(value)
         if not isinstance(value, kind):
-            self.mistakes.append(f"{table}.{key} is {value!r}, it has to be a {kind.__name__}")
+            self.mistakes.append(f"{table}.{key} is {value!r}, it has to be {_KINDS[kind]}")
             return default
         return value
 
@@ -140,8 +150,9 @@ def _settings(reader: _Reader, root: Path) -> Settings:
     base_url = reader.value("project", "base_url", str, "https://jobs.example.org/")
     server = reader.value("translate", "libretranslate", str, "")
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
-        if (address or name == "project.base_url") and not re.match(r"https?://[^\s/]+", address):
-            reader.mistakes.append(f"{name} is {address!r}, it has to be an http or https address")
+        if (address or name == "project.base_url") and not _ADDRESS.fullmatch(address):
+            told = "an http or https address without a query, a fragment or spaces"
+            reader.mistakes.append(f"{name} is {address!r}, it has to be {told}")
     engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)

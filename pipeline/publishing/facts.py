@@ -1,5 +1,6 @@
 """Numbers, days, amounts and names in the form of a locale."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from gettext import NullTranslations
@@ -13,6 +14,9 @@ from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing import wording
 from pipeline.publishing.version import country_name
 
+# A sign at the end of a symbol such as US$ goes to the other side of its letters in a text from right to left.
+_LATIN_SYMBOL = re.compile(r"[A-Z]+[$£¥]")
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 # What stands between a city and its country where it is not the Latin comma.
 _COMMAS = {"Arab": "، ", "Hans": "，", "Hant": "，", "Jpan": "、"}
 
@@ -51,21 +55,29 @@ def pay(locale: Locale, translations: NullTranslations, salary: Salary) -> str:
         )
         for amount in dict.fromkeys(amounts)
     )
+    if locale.text_direction == "rtl":
+        written = _LATIN_SYMBOL.sub(rf"\g<0>{_LEFT_TO_RIGHT}", written)
     return wording.pay(translations, written, salary.unit) if written else ""
 
 
-def place(locale: Locale, location: Location) -> str:
-    """Write a place of work: city and country, or what there is of them."""
-    comma = _COMMAS.get(script_of(locale), ", ")
+def comma(locale: Locale) -> str:
+    """Return what stands between a city and its country."""
+    return _COMMAS.get(script_of(locale), ", ")
+
+
+def place_parts(locale: Locale, location: Location) -> list[str]:
+    """Name a place of work: city and country, or what there is of them."""
     country = country_name(locale, location.country) if location.country else ""
-    return comma.join(filter(None, (location.city, country)))
+    return [part for part in (location.city, country) if part]
 
 
-def summary(locale: Locale, posting: Posting) -> str:
+def summary(locale: Locale, translations: NullTranslations, posting: Posting) -> str:
     """Say in one line who employs and where, for search engines and previews; "" if nobody knows."""
-    return " · ".join(filter(None, _summary_parts(locale, posting)))
+    return " · ".join(filter(None, _summary_parts(locale, translations, posting)))
 
 
-def _summary_parts(locale: Locale, posting: Posting) -> Iterator[str]:
+def _summary_parts(locale: Locale, translations: NullTranslations, posting: Posting) -> Iterator[str]:
     yield posting.organization
-    yield from dict.fromkeys(place(locale, location) for location in posting.locations)
+    yield from dict.fromkeys(comma(locale).join(place_parts(locale, location)) for location in posting.locations)
+    if posting.remote:
+        yield translations.gettext("Remote")

@@ -8,7 +8,7 @@ from pipeline.publishing.paging import Page
 from pipeline.publishing.version import Postings, Version
 
 # A card takes about 700 bytes, and a page with its style, script and all countries of the world stays below 60 KB.
-LIST_SIZE = 30
+LIST_SIZE = 32
 ALL_POSTINGS = "all"
 CARDS_FILE_NAME = "cards.json"
 # What a script fetches at a time when somebody filters: about 500 KB, a fifth of it compressed.

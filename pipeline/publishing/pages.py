@@ -27,11 +27,15 @@ SEARCH_SCRIPT = "pagefind/pagefind.js"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
-    """The same page in a language: `url` is absolute, `href` leads there from this page."""
+    """The same page in a language: `url` is absolute, `href` leads there from this page.
+
+    One that is not `indexed` asks search engines to pass it over.
+    """
 
     version: Version
     url: str
     href: str
+    indexed: bool = True
 
     @property
     def tag(self) -> str:
@@ -109,9 +113,15 @@ class PageSite:
                 version=standing.version,
                 url=standing.url,
                 href=f"../../{standing.version.tag}/{standing.entry.path}",
+                indexed=self.indexed(standing.entry.translation),
             )
             for standing in self.standings(posting_id)
         ]
+
+    def default_url(self, posting_id: str) -> str:
+        """Return the page for readers of no known language: the posting as it was written; "" if none is."""
+        written = (found for found in self.standings(posting_id) if found.entry.translation == Reason.SOURCE)
+        return next((found.url for found in written), "")
 
     def original(self, localized: LocalizedPosting) -> Alternate | None:
         """Return the page of a posting as it was written; None for that page itself, or if no version holds it."""
@@ -172,6 +182,7 @@ class PageRenderer:
             up="../",
             listings=self._listings,
             employment_types=self._employment_types,
+            some_remote=any(entry.remote for entry in self._version.postings.entries),
             found_forms=self._found_forms,
             search_script=SEARCH_SCRIPT if self._site.searchable else "",
             **values,
@@ -187,8 +198,9 @@ class PageRenderer:
             up="../../",
             body=Markup(content.body),  # noqa: S704  escaped there
             indexed=self._site.indexed(localized.translation),
+            default_url=self._site.default_url(localized.posting.id),
             canonical=self._version.url(localized.path),
-            summary=facts.summary(self._version.locale, localized.posting),
+            summary=facts.summary(self._version.locale, self._version.translations, localized.posting),
             job_posting=Markup(serialize_job_posting(self._version, localized, content)),  # noqa: S704  escaped there
         )
 
@@ -200,6 +212,15 @@ class PageRenderer:
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(version=self._version, site=self._site, **values)
+
+
+def breakable(title: str) -> Markup:
+    """Let a line end after a slash: between the two forms of a title rather than within one.
+
+    >>> breakable("Schlosser/Schlosserin")
+    Markup('Schlosser/<wbr>Schlosserin')
+    """
+    return Markup("/<wbr>").join(title.split("/"))
 
 
 def languages_page(site: PageSite) -> str:
@@ -229,7 +250,7 @@ def _environment(version: Version) -> Environment:
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         cache(lambda text: escape(wording.fillable(words.gettext(text), text))),  # thirty words a page
-        lambda one, many, number: escape(wording.fillable(words.ngettext(one, many, number), many)),
+        lambda one, many, count: escape(wording.counted(version.locale, words, one, many, count)),
         newstyle=True,
     )
     filters: dict[str, Callable[..., Any]] = {
@@ -240,7 +261,9 @@ def _environment(version: Version) -> Environment:
         "number": partial(facts.number, version.locale),
         "employment": partial(wording.employment_type, words),
         "pay": partial(facts.pay, version.locale, words),
-        "place": partial(facts.place, version.locale),
+        "place_parts": partial(facts.place_parts, version.locale),
+        "breakable": breakable,
     }
     environment.filters |= filters
+    environment.globals["comma"] = facts.comma(version.locale)
     return environment

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.outcome import Reason
 from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
 from pipeline.publishing.pages import PageSite
 from pipeline.publishing.paging import cut_pages
@@ -63,8 +62,9 @@ def _posting_address(site: PageSite, version: Version, entry: Entry) -> _Address
     """Gather the pages of a posting; readers of no known language are led to the one as it was written."""
     standings = [found for found in site.standings(entry.posting) if site.indexed(found.entry.translation)]
     pages = [(found.version.tag, found.url) for found in standings]
-    written = [(_DEFAULT, found.url) for found in standings if found.entry.translation == Reason.SOURCE]
-    return _Address(url=version.url(entry.path), changed=entry.updated, alternates=(*pages, *written[:1]))
+    default = site.default_url(entry.posting)
+    alternates = (*pages, (_DEFAULT, default)) if default else tuple(pages)
+    return _Address(url=version.url(entry.path), changed=entry.updated, alternates=alternates)
 
 
 def _serialize_part(addresses: Sequence[_Address]) -> bytes:

@@ -30,6 +30,7 @@ class Entry:
     position: int
     updated: date | None = None
     countries: tuple[str, ...] = ()
+    remote: bool = False
     worldwide: bool = False
     employment_type: tuple[str, ...] = ()
     translation: str
@@ -163,6 +164,7 @@ def _entry(localized: LocalizedPosting, position: int, same: dict[tuple[str, ...
         position=position,
         updated=localized.updated or localized.published,
         countries=same.setdefault(posting.countries, posting.countries),
+        remote=posting.remote,
         worldwide=posting.worldwide,
         employment_type=same.setdefault(posting.employment_type, posting.employment_type),
         translation=intern(str(localized.translation)),

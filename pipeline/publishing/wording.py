@@ -68,6 +68,13 @@ def pay(translations: NullTranslations, amount: str, unit: str) -> str:
     return translations.pgettext(*_PAY_UNITS[unit]) % {"amount": amount}
 
 
+def counted(locale: Locale, translations: NullTranslations, one: str, many: str, count: int) -> str:
+    """Return a text with its count written as the locale writes it; what else is to be filled in stays."""
+    return fillable(translations.ngettext(one, many, count), many).replace(
+        "%(num)d", format_decimal(count, locale=locale)
+    )
+
+
 def found(translations: NullTranslations, count: int) -> str:
     """Return how many postings a search or a filter found; the number stays a placeholder."""
     if count == 0:

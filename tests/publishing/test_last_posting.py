@@ -92,4 +92,4 @@ def test_machine_translations_may_be_kept_out_of_search_engines(project: Path) -
     assert b"noindex" not in b"".join(read_tree(project / "public").values())
     write_tree(project, {"polypost.toml": config.replace("true", '"yes"')})
     done = polypost(project, "build")
-    assert (done.returncode, "publish.noindex_machine is 'yes', it has to be a bool" in done.stderr) == (2, True)
+    assert (done.returncode, "publish.noindex_machine is 'yes', it has to be true or false" in done.stderr) == (2, True)

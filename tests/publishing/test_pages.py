@@ -1,6 +1,7 @@
 """What a page says beside the text of its posting: where the original stands, how a place is written."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from lxml import html
 from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Location, Posting
+from pipeline.model.posting import Location, Posting, Salary
+from pipeline.publishing.facts import pay
 from pipeline.publishing.localized import LocalizedPosting, localize
+from pipeline.publishing.release import pieces_of
+from pipeline.publishing.site import build_site
 from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 
 EN, FR = Locale("en"), Locale("fr")
@@ -51,14 +55,42 @@ def test_translation_whose_original_is_in_no_version_leads_to_none() -> None:
 def test_city_and_country_stand_apart_as_the_script_has_it(locale: str, written: str) -> None:
     posting = replace(nurse(language=locale), locations=(Location(country="JP", city="Kyoto"),))
     files = site_of(versions_of((parse_locale(locale),), (as_written(posting, locale),)))
-    assert found(files, f"{locale.replace('_', '-')}/postings/", "//dd/bdi/text()") == [written]
+    path = f"{locale.replace('_', '-')}/postings/"
+    assert "".join(found(files, path, "//dd[bdi]//text()")).strip() == written
+    assert found(files, path, "//dd/bdi/text()") == ["Kyoto", written.removeprefix("Kyoto")[1:].strip()]
 
 
-def test_reader_of_no_known_language_is_led_to_the_choice_of_languages() -> None:
-    files = site_of(versions_of((EN,), (as_written(nurse()),)))
-    default = "//link[@hreflang='x-default']/@href"
-    assert [found(files, page, default) for page in ("index.html", "en/index.html", "en/postings/")] == [
-        [BASE_URL],
-        [BASE_URL],
-        [],
+def test_reader_of_no_known_language_is_led_to_the_choice_of_languages_and_to_the_posting_as_it_was_written() -> None:
+    files = site_of(versions_of((EN, FR), (as_written(nurse()), translated(nurse()))))
+    original = found(files, "en/postings/", "//link[@rel='canonical']/@href")
+    pages = ("index.html", "en/index.html", "fr/index.html", "en/postings/", "fr/postings/")
+    default = [found(files, page, "//link[@hreflang='x-default']/@href") for page in pages]
+    assert default == [[BASE_URL], [BASE_URL], [BASE_URL], original, original]
+
+
+def test_pages_that_search_engines_pass_over_are_no_alternates_and_name_none() -> None:
+    versions = versions_of((EN, FR), (as_written(nurse()), translated(nurse())))
+    made = build_site(BASE_URL, versions, noindex_machine=True)
+    files = {path: b"".join(pieces_of(content)) for path, content in made}
+    alternates = [found(files, page, "//link[@hreflang]/@hreflang") for page in ("en/postings/", "fr/postings/")]
+    assert alternates == [["en", "x-default"], []]
+    assert found(files, "en/postings/", "//nav//li/a/@hreflang") == ["en", "fr"]
+
+
+def test_amount_from_right_to_left_keeps_its_symbol_in_one_piece() -> None:
+    salary = Salary(currency="USD", minimum=40000.0, maximum=None, unit="YEAR")
+    assert "US$\N{LEFT-TO-RIGHT MARK}" in pay(parse_locale("ar"), NullTranslations(), salary)
+
+
+def test_title_may_be_broken_after_its_slash() -> None:
+    files = site_of(versions_of((EN,), (as_written(replace(nurse(), title="Actor/<b>Actress")),)))
+    (page,) = (text for path, text in files.items() if path.startswith("en/postings/"))
+    assert b"<h1>Actor/<wbr>&lt;b&gt;Actress</h1>" in page
+
+
+def test_remote_work_is_offered_as_a_filter_only_where_there_is_some() -> None:
+    offered = [
+        found(site_of(versions_of((EN,), (as_written(posting),))), "en/index.html", "//input[@name='remote']/@value")
+        for posting in (nurse(), replace(nurse(), remote=True))
     ]
+    assert offered == [[], ["yes"]]

@@ -1,0 +1,50 @@
+"""The configuration is read as people write it, and says in their words what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import read_settings
+from pipeline.errors import ConfigError
+
+LEAST = '[project]\nlocales = ["en"]\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "polypost.toml"
+    path.write_bytes(text.encode())
+    return path
+
+
+def test_byte_order_mark_of_an_editor_is_no_mistake(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, f"\ufeff{LEAST}")).root == tmp_path
+
+
+@pytest.mark.parametrize(
+    "address", ["https://jobs.example.org", "http://127.0.0.1:8000/", "https://example.org/jobs/eu"]
+)
+def test_address_ends_with_one_slash(tmp_path: Path, address: str) -> None:
+    settings = read_settings(written(tmp_path, f'{LEAST}base_url = "{address}"\n'))
+    assert settings.base_url == address.rstrip("/") + "/"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "ftp://x", "https://", "https://a.example/?x=1", "https://a.example/a b", "https://a.example/<x>#y"]
+)
+def test_address_to_which_no_path_can_be_added_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ConfigError, match="project.base_url is .* without a query, a fragment or spaces"):
+        read_settings(written(tmp_path, f'{LEAST}base_url = "{address}"\n'))
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('gzip = "yes"', "publish.gzip is 'yes', it has to be true or false"),
+        ("policy = 3", "publish.policy is 3, it has to be a text in quotes"),
+        ('max_withdrawn = "20%"', "publish.max_withdrawn is '20%', it has to be a number"),
+        ("locales = 1", "publish.locales is 1, it has to be a table"),
+    ],
+)
+def test_wrong_kind_of_value_is_told_in_words_of_the_file(tmp_path: Path, setting: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_settings(written(tmp_path, f"{LEAST}[publish]\n{setting}\n"))
