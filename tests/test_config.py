@@ -32,7 +32,7 @@ def test_address_ends_with_one_slash(tmp_path: Path, address: str) -> None:
     "address", ["", "ftp://x", "https://", "https://a.example/?x=1", "https://a.example/a b", "https://a.example/<x>#y"]
 )
 def test_address_to_which_no_path_can_be_added_is_refused(tmp_path: Path, address: str) -> None:
-    with pytest.raises(ConfigError, match="project.base_url is .* without a query, a fragment or spaces"):
+    with pytest.raises(ConfigError, match=r"project\.base_url is .* without a query, a fragment or spaces"):
         read_settings(written(tmp_path, f'{LEAST}base_url = "{address}"\n'))
 
 
