@@ -59,6 +59,7 @@ _HEAD_ENDS = frozenset(
     {"a", "and", "da", "das", "de", "del", "della", "des", "di", "do", "dos", "du", "d", "e", "en", "et", "für", "im"}
     | {"in", "na", "of", "pro", "und", "v", "y", "à"}
 )
+PAIR = 2
 MIN_COMMON = 3
 MAX_ENDING = 7
 MIN_MISTYPED = 8
@@ -94,6 +95,22 @@ def without_inline_forms(text: str) -> str:
     ('Educador de infância', 'Buscamos un cocinero y/o ayudante')
     """
     return INLINE_FORM.sub("", text) if "(" in text or "/" in text else text
+
+
+def without_repeated_form(source: str, target: str) -> str:
+    """Return the target with one of two equal halves, where the source has a word for each gender.
+
+    >>> without_repeated_form("Jurista/Advogada", "Lawyer / Lawyer"), without_repeated_form("Tom/Tom", "Tom/Tom")
+    ('Lawyer', 'Tom/Tom')
+    """
+    halves = _equal_halves(target)
+    return halves[0] if halves and not _equal_halves(source) else target
+
+
+def _equal_halves(label: str) -> list[str]:
+    halves = [half.strip() for half in label.split("/")]
+    equal = len(halves) == PAIR and _WORD.search(halves[0]) and halves[0].casefold() == halves[1].casefold()
+    return halves if equal else []
 
 
 def _couple(label: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms
+from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
 from pipeline.model.scripts import foreign_words
@@ -18,7 +18,7 @@ from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.questions import Question, question_for
 from pipeline.translation.routes import Route, Step
-from pipeline.translation.shape import Shape, Shaped, give_shape, take_shape
+from pipeline.translation.shape import Shaped, give_shape, take_shape
 
 MARKER_FAILURE = "placeholders"
 _Item = TypeVar("_Item")
@@ -73,9 +73,7 @@ class Translator:
         for step in route.steps:
             outputs = self._through(step, outputs, self._terms_on(route))
         return {
-            source: self._shaped(outputs[core.text], core.shape)
-            for source, core in shaped.items()
-            if core.text in outputs
+            source: self._shaped(core, outputs[core.text]) for source, core in shaped.items() if core.text in outputs
         }
 
     def ask(self, route: Route, sources: Iterable[str]) -> Iterator[EngineUse]:
@@ -155,8 +153,9 @@ class Translator:
         failures = tuple(dict.fromkeys(flaws)) or self.refuse(text, target)
         return Output(target="" if failures else target, failures=failures)
 
-    def _shaped(self, output: Output, shape: Shape) -> Output:
-        return Output(target=give_shape(output.target, shape, self.locale), failures=output.failures)
+    def _shaped(self, core: Shaped, output: Output) -> Output:
+        target = without_repeated_form(core.text, output.target)
+        return Output(target=give_shape(target, core.shape, self.locale), failures=output.failures)
 
 
 def _missing(questions: Iterable[Question], answers: Mapping[str, str]) -> set[str]:

@@ -141,9 +141,7 @@ def test_every_word_of_a_page_of_a_list_is_looked_up() -> None:
     assert {"[Newer postings]", "[Older postings]", "[Show more]", "[All postings]"} <= words
     assert "[Pages]" in {label for page in pages for label in selected(html.fromstring(page), "//nav/@aria-label")}
     names = "Belgium|France|Ireland"
-    own = re.compile(
-        rf"\[.*\]( · ({names}))?|Nurse <i> \d+|Söhne & Co|({names}|English)|[A-Z][a-z]+ 1, 2026|\d*"
-    )
+    own = re.compile(rf"\[.*\]( · ({names}))?|Nurse <i> \d+|Söhne & Co|({names}|English)|[A-Z][a-z]+ 1, 2026|\d*")
     assert {word for word in words if not own.fullmatch(word)} == set()
 
 

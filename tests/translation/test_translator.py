@@ -336,3 +336,17 @@ def test_words_of_a_foreign_script_come_back_from_an_engine_that_drops_them(memo
     one = translator(memory)
     list(one.ask(direct(engine), [source]))
     assert one.recall(direct(engine), [source]) == {source: Output(target=source)}
+
+
+def test_word_that_both_genders_became_is_said_once(memory: MemoryFile) -> None:
+    engine = ShoutingEngine(answer=lambda text: text.replace("Jurista / Advogada", "Lawyer / Lawyer"))
+    sources = ["Jurista / Advogada", "Tom/Tom", "Jurista / Advogada (Lyon)", "1/1"]
+    one = translator(memory)
+    list(one.ask(direct(engine), sources))
+    targets = {source: output.target for source, output in one.recall(direct(engine), sources).items()}
+    assert targets == {
+        "Jurista / Advogada": "Lawyer",
+        "Tom/Tom": "Tom/Tom",
+        "Jurista / Advogada (Lyon)": "Lawyer / Lawyer (Lyon)",
+        "1/1": "1/1",
+    }
