@@ -77,8 +77,9 @@ def hostile_files(texts: Sequence[str]) -> dict[str, str]:
     """Return posting files that hold every text in every field, in each format."""
     lines = [record(number, text) for number, text in enumerate(texts)]
     for number, text in enumerate(texts):
-        html = f"<h2>{text}</h2><p>{text}</p><ul><li>{text}</li></ul>{text}"
-        lines += [described(2 * number, text, html), described(2 * number + 1, text, f"{text}\n\n{text}\n")]
+        # Some texts are nothing but an element that is dropped, and a posting without words is rejected.
+        html = f"<p>Words</p><h2>{text}</h2><p>{text}</p><ul><li>{text}</li></ul>{text}"
+        lines += [described(2 * number, text, html), described(2 * number + 1, text, f"Words\n\n{text}\n\n{text}\n")]
     return {
         "postings/hostile.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
         **{f"postings/text-{number}.txt": text_file(number, text) for number, text in enumerate(texts)},
