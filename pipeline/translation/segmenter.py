@@ -12,6 +12,7 @@ import sentencex
 
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
+from pipeline.translation.ordinals import OrdinalWords, all_calendar_words, calendar_words, goes_on_behind_number
 
 # Devanagari's vowel signs are no letters to `\w`.
 _W = r"\w\u0900-\u0963"
@@ -25,15 +26,33 @@ _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*
 # A quoted sentence within a sentence: the particle that takes it up is written in hiragana.
 _CLOSED = re.compile(r"[」』）】]\s*$")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-_STRONG_END = re.compile(r"[!?。？！؟।…][\"'”’»)\]]*\s*$")
+# By Unicode's Sentence_Terminal, Greek's question mark, and whatever ends a line; quotes, brackets and tags may close.
+_ENDS = (
+    ".!?\u037e\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u104a\u104b\u1362"
+    "\u1367\u1368\u166e\u17d4\u17d5\u1803\u1809\u1944\u1945\u203c\u203d\u2026\u2047-\u2049\u2e3c\u3002\ua4ff\ufe52"
+    "\ufe56\ufe57\uff01\uff0e\uff1f\uff61"
+)
+_CLOSERS = r"(?:[\"'”’»›)\]」』）】]|</\w+>)"
+_END = re.compile(rf"(?:[{_ENDS}]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);){_CLOSERS}*[\s\u200b]*$|[\n\r\u2029]\s*$")
+_STRONG_END = re.compile(rf"[!?。？！؟।…]{_CLOSERS}*\s*$")
+# A cut before one of these is a cut too early.
+_CLOSING = re.compile(r"\s*(?:[)\]」』）】”»]|</\w+>)")
+_OPENING = re.compile(r"(?:[\"'“‘«„(\[¿¡\s]|<\w+[^<>]*>)*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviations:
-    """After which words a full stop ends no sentence (`always`), or only before a capital (`midway`)."""
+    """After which words a full stop ends no sentence (`always`), or only before a capital (`midway`).
+
+    Behind the latter neither the name of a day nor of a month begins one: "6 a.m. Monday". `ordinals` tells where a
+    number with a full stop goes on.
+    """
 
     always: frozenset[str]
     midway: frozenset[str]
+    calendar: frozenset[str]
+    ordinals: OrdinalWords
 
 
 class Segmenter:
@@ -79,9 +98,12 @@ class Segmenter:
 
     def _abbreviations(self, language: str) -> Abbreviations:
         tables = [self._tables["any"], self._tables.get(language, {})]
+        short_names = calendar_words(language, "abbreviated") - calendar_words(language, "wide")
         return Abbreviations(
             always=frozenset(word for table in tables for word in table.get("always", ())),
-            midway=frozenset(word for table in tables for word in table.get("midway", ())),
+            midway=short_names.union(*(table.get("midway", ()) for table in tables)),
+            calendar=all_calendar_words(language),
+            ordinals=OrdinalWords.of(language, tables[-1]),
         )
 
 
@@ -89,19 +111,28 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     """Tell whether a sentence really ends between these two pieces."""
     if not sentence.strip() or not following.strip() or (_CLOSED.search(sentence) and _HIRAGANA.match(following)):
         return False
+    if not _END.search(sentence) or _CLOSING.match(following):  # cut before a bracket
+        return False
     if _STRONG_END.search(sentence):
         return True
-    # The full stop of .NET, Node.js and 1.5, and the one behind a number that counts.
+    # The full stop of .NET, Node.js and 1.5, and the one behind a number that counts or orders.
     if sentence.endswith(".") or _NUMBERING.search(sentence):
         return False
-    first = following.lstrip("\"'“‘«([¿¡ ")[:1]
+    return not goes_on_behind_number(sentence, following, known.ordinals) and not _is_abbreviated(
+        sentence, following, known
+    )
+
+
+def _is_abbreviated(sentence: str, following: str, known: Abbreviations) -> bool:
+    """Tell whether the full stop is that of an abbreviation with which the sentence goes on."""
+    rest = _OPENING.sub("", following, count=1)
     words = _last_words(sentence)
-    if words & known.always or _is_initial(words):
+    if words & known.always or _is_initial(words) or rest[:1].islower():
+        return True
+    if not words & known.midway:
         return False
-    continues = first.islower() or first.isdigit()
-    if words & known.midway:
-        return not continues
-    return not first.islower()
+    first = _WORD.match(rest)
+    return rest[:1].isdigit() or (first is not None and first[0].casefold() in known.calendar)
 
 
 def _last_words(sentence: str) -> frozenset[str]:

@@ -133,6 +133,65 @@ def test_cut_comes_after_the_sentence_and_not_before(language: str, sentences: l
     assert SEGMENTER.split("".join(sentences), language) == tuple(sentences)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Unsere Praxis liegt im 3. Stock ohne Aufzug."),
+        ("de", "Ab dem 2. Lehrjahr und jedes 2. Wochenende gibt es Zulagen."),
+        ("de", "Start ist im 2. Quartal 2027."),
+        ("de", "Wir holten 2025 den 1. Platz beim Wettbewerb."),
+        ("de", "Wir zahlen 13. und 14. Monatslohn."),
+        ("de", "Ein Betrieb in 4. Generation, seit dem 1. Tag."),
+        ("de", "Betreuung der 1. bis 4. Klasse, auch der 1.–4. Klasse und des 13./14. Monatslohns."),
+        ("de", "Die 5. Klasse, der 1. FC Ahrweiler und zum 100. Geburtstag."),
+        ("de", "Bewerbung bis 31. Dez. 2026 oder 1. Okt. möglich."),
+        ("de", "Ausbildung: ab 3. Lehrjahr mit Prämie."),
+        ("de", "Das Labor (2. Obergeschoss) und das <b>3. Geschoss</b>."),
+        ("de", "Ab dem III. Quartal."),
+        ("da", "Søg senest den 1. Maj."),
+        ("cs", "Nástup 1. Září."),
+        ("de", "Grüße an Hrn. Meier in der Abt. Einkauf."),
+        ("en", "Process: (1) 30-min call → (2) 90-min pairing → (3) Offer"),
+        ("en", "Steps: 1. Plan 2. Build 3. Test."),
+        ("en", "Ask Mgr. Smith in rm. B12, vol. 3."),
+        ("en", "Shifts start at 6 a.m. Monday to Friday."),
+        ("pt", "O Hosp. Sta. Clara e a Profa. Lima, ext. 12, nº. 5."),
+        ("es", "Escriba a RR. HH. de la obra, urb. El Pinar, ctra. Norte."),
+        ("fr", "Citez la Réf. 1234, école Ste. Anne, trim. 2, niv. B2, bât. C."),
+        ("it", "Inglese liv. B2, CCNL liv. 4."),
+        ("nl", "Engels niv. B2 vereist."),
+        ("pl", "Prawo jazdy kat. B, woj. Mazowieckie."),
+        ("ru", "Наш адрес: ул. Садовая, корп. Б, каб. 5."),
+        ("en", "We bake (and how!) every night."),
+    ],
+)
+def test_full_stop_of_an_ordinal_or_an_abbreviation_and_a_bracket_end_no_sentence(language: str, sentence: str) -> None:
+    assert SEGMENTER.split(sentence, language) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("de", ["Wir suchen Verstärkung ab 2027. ", "Bewerben Sie sich jetzt."]),
+        ("de", ["Wir sind ein Team von 12. ", "Komm zu uns!"]),
+        ("de", ["Wir sind 45. ", "Gemeinsam backen wir."]),
+        ("de", ["Bewerbung bis zum 31. ", "Wir antworten."]),
+        ("de", ["Die Stelle ist ab 3. ", "Bewerben Sie sich."]),
+        ("de", ["Bezahlt wird nach Entgeltgruppe 9. ", "Befristet auf zwei Jahre."]),
+        ("de", ["Im Haus arbeiten 120. ", "Werde Teil davon."]),
+        ("de", ["Geöffnet ist von 9 bis 17. ", "Urlaub nach Absprache."]),
+        ("de", ["Bewerbung bis 31. Dez. ", "Danach nicht."]),
+        ("cs", ["Je nás 12. ", "Přidej se."]),
+        ("en", ["We are a team of 12. ", "March with us."]),
+        ("en", ["We close at 6 p.m. ", "Tuesdays are free."]),
+        ("el", ["Καλά; ", "Ναι."]),
+        ("am", ["ሰላም። ", "እንዴት።"]),
+    ],
+)
+def test_number_and_short_name_may_end_a_sentence(language: str, sentences: list[str]) -> None:
+    assert SEGMENTER.split("".join(sentences), language) == tuple(sentences)
+
+
 def test_long_text_without_spaces_takes_no_time() -> None:
     text = "a" * 100_000 + ". Then more. "
     assert "".join(SEGMENTER.split(text, "en")) == text
