@@ -11,6 +11,7 @@ from importlib.resources import files
 import sentencex
 
 from pipeline.model.posting import Posting, Section
+from pipeline.model.scripts import main_script
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.translation.ordinals import OrdinalWords, all_calendar_words, calendar_words, goes_on_behind_number
 
@@ -26,17 +27,18 @@ _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*
 # A quoted sentence within a sentence: the particle that takes it up is written in hiragana.
 _CLOSED = re.compile(r"[」』）】]\s*$")
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-# By Unicode's Sentence_Terminal, Greek's question mark, and whatever ends a line; quotes, brackets and tags may close.
+# By Unicode's Sentence_Terminal, the ellipsis, and whatever ends a line; quotes, brackets, tags and the number
+# of a note may stand behind.
 _ENDS = (
     ".!?\u037e\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u104a\u104b\u1362"
     "\u1367\u1368\u166e\u17d4\u17d5\u1803\u1809\u1944\u1945\u203c\u203d\u2026\u2047-\u2049\u2e3c\u3002\ua4ff\ufe52"
     "\ufe56\ufe57\uff01\uff0e\uff1f\uff61"
 )
-_CLOSERS = r"(?:[\"'”’»›)\]」』）】]|</\w+>)"
-_END = re.compile(rf"(?:[{_ENDS}]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);){_CLOSERS}*[\s\u200b]*$|[\n\r\u2029]\s*$")
+_CLOSERS = r"(?:\s?[\"'”’“‘»›«‹)\]」』）】]|\s?\[\d{1,3}\]|</\w+>)"
+_END = re.compile(rf"[{_ENDS}]{_CLOSERS}*[\s\u200b]*$|[\n\r\u2029]\s*$")
 _STRONG_END = re.compile(rf"[!?。？！؟।…]{_CLOSERS}*\s*$")
 # A cut before one of these is a cut too early.
-_CLOSING = re.compile(r"\s*(?:[)\]」』）】”»]|</\w+>)")
+_CLOSING = re.compile(r"\s*(?:[)\]」』）】]|</\w+>)")
 _OPENING = re.compile(r"(?:[\"'“‘«„(\[¿¡\s]|<\w+[^<>]*>)*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -111,7 +113,7 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     """Tell whether a sentence really ends between these two pieces."""
     if not sentence.strip() or not following.strip() or (_CLOSED.search(sentence) and _HIRAGANA.match(following)):
         return False
-    if not _END.search(sentence) or _CLOSING.match(following):  # cut before a bracket
+    if _CLOSING.match(following) or not (_END.search(sentence) or _asks_in_greek(sentence, following)):
         return False
     if _STRONG_END.search(sentence):
         return True
@@ -121,6 +123,11 @@ def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     return not goes_on_behind_number(sentence, following, known.ordinals) and not _is_abbreviated(
         sentence, following, known
     )
+
+
+def _asks_in_greek(sentence: str, following: str) -> bool:
+    """Tell whether a semicolon is Greek's question mark."""
+    return sentence.rstrip().endswith(";") and main_script(following) == "Grek"
 
 
 def _is_abbreviated(sentence: str, following: str, known: Abbreviations) -> bool:

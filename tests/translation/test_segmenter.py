@@ -184,7 +184,9 @@ def test_full_stop_of_an_ordinal_or_an_abbreviation_and_a_bracket_end_no_sentenc
         ("cs", ["Je nás 12. ", "Přidej se."]),
         ("en", ["We are a team of 12. ", "March with us."]),
         ("en", ["We close at 6 p.m. ", "Tuesdays are free."]),
-        ("el", ["Καλά; ", "Ναι."]),
+        ("el", ["Γνωρίζετε C++; ", "Ελάτε."]),
+        ("de", ["„Brot ist Handwerk.“ ", "Die Praxis zeigt es."]),
+        ("en", ["The oven is new. [12]", " Bake with it."]),
         ("am", ["ሰላም። ", "እንዴት።"]),
     ],
 )
