@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.checks.comparing import told
 from pipeline.model import spans
+from pipeline.model.formulas import moved_formulas
 from pipeline.model.markup import split_markup, strip_markup
 
 
@@ -50,7 +51,9 @@ def words_only(text: str) -> str:
 
 
 def changed_markup(source: str, target: str) -> str:
-    """Name the tags that are in one text and not in the other, and those that lost their words; "" if they agree.
+    """Name the tags that are in one text and not in the other, and those that lost or changed the words they stand at.
+
+    Return "" if they agree.
 
     >>> changed_markup("<b>Apply</b> now", "<b></b>Candidate-se agora")
     'empty <b></b>'
@@ -60,7 +63,8 @@ def changed_markup(source: str, target: str) -> str:
     before, after = Counter(split_markup(source)[1::2]), Counter(split_markup(target)[1::2])
     changed = " ".join(sorted(((before - after) + (after - before)).elements()))
     emptied = Counter(_emptied_tags(target)) - Counter(_emptied_tags(source))
-    return changed or " ".join(f"empty {tags}" for tags in sorted(emptied.elements()))
+    told = " ".join(f"empty {tags}" for tags in sorted(emptied.elements()))
+    return changed or told or moved_formulas(source, target)
 
 
 def _emptied_tags(text: str) -> list[str]:

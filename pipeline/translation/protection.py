@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.model.formulas import formula_spans
 from pipeline.model.markup import split_markup
 from pipeline.model.spans import protected_spans
 
@@ -171,7 +172,8 @@ def _texts_between(masked: Masked, marker: Marker) -> list[str]:
 
 
 def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the tags of a segment and the protected spans between them, in order."""
+    """Yield the tags of a segment, the protected spans between them, and the formulas that go over tags."""
+    yield from formula_spans(text)
     position, code = 0, -1
     for number, part in enumerate(split_markup(text)):
         if number % 2:

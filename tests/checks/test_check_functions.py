@@ -71,6 +71,7 @@ def test_span_that_is_split_by_a_tag_is_still_one() -> None:
         ("<b>Bake</b> bread", "Assar pão", "</b> <b>"),
         ("Bake <b bread", "Assar <b pão", ""),
         ("Bake", "<i>Assar</i>", "</i> <i>"),
+        ("10<sup>6</sup> loaves", "10 pães<sup>6</sup>", "missing 10<sup>6</sup>"),
         (
             '<a href="https://a.example">x</a>',
             '<a href="https://b.example">x</a>',

@@ -53,6 +53,13 @@ PIECES = st.sampled_from(
         "</a>",
         "(m/w/d)",
         "Acme",
+        "CO<sub>2</sub>",
+        "10<sup>3</sup>",
+        "<sup>",
+        "</sup>",
+        "Dr. ",
+        "B",
+        "@",
         "パン",
         "خبز",
         "хлеб",
@@ -98,6 +105,8 @@ def test_engine_that_writes_markers_small_does_no_harm(text: str) -> None:
         ("See Q0Q and {name}", "See Q0Q and Q1Q"),
         ("From 5{unit} up", "From 5 Q0Q up"),
         ("plain text", "plain text"),
+        ("From 10<sup>3</sup> to <b>CO<sub>2</sub></b>", "From Q0Q to Q1Q"),
+        ("The 1<sup>st</sup> loaf", "The 1 Q0Q st Q1Q loaf"),
     ],
 )
 def test_protected_spans_are_hidden_behind_numbered_markers(text: str, masked: str) -> None:
