@@ -43,7 +43,7 @@ NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"}
 _ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
 _PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
-_SIGN = re.compile(r"[(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
+_SIGN = re.compile(r"[@(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
 
 

@@ -90,8 +90,9 @@ _PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 # The joiner counts only behind a picture: Indic scripts write it inside words.
 EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
-# Signs between terms: engines drop a comparison as if it were a broken tag, and words for a power or a bar.
-COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+")
+# Signs between terms: engines drop a comparison as if it were a broken tag, words for a power or a bar, and an @ that
+# stands for "at" and belongs to no name.
+COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+|(?<![^\s(])@(?!\S)")
 # Arrows, and the signs of arithmetic and law that have no key.
 SIGN = re.compile(r"[\u2190-\u21ff×÷§]+")
 

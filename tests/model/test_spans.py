@@ -61,6 +61,7 @@ def protected(text: str, *names: str) -> list[str]:
         ("Edit /etc/hosts and ${HOME}/bin", ["/etc/hosts", "${HOME}/bin"]),
         ("EUR ${pay}/month, and/or, Bäcker /in, 24/7", ["${pay}"]),
         ("C#10, R#, F# and C++17; class C+E", ["C#10", "R#", "F#", "C++17", "C+E"]),
+        ("Bread @ Kestrel, 32h @ 100% (@ 13:00), a@b, @acme", ["@", "@", "@", "@acme"]),
         ("→ Growth ← or ⇒, 3 × 4 ÷ 2, § 34a", ["→", "←", "⇒", "×", "÷", "§"]),
     ],
 )
