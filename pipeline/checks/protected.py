@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.checks.comparing import told
 from pipeline.model import spans
 from pipeline.model.formulas import moved_formulas
+from pipeline.model.letter_names import LETTER_NAME
 from pipeline.model.markup import split_markup, strip_markup
 
 
@@ -33,6 +34,17 @@ def lost_spans(source: str, target: str, patterns: Iterable[re.Pattern[str]]) ->
     wanted = tuple(patterns)
     before = _spans(source, wanted)
     missing = Counter(set(before)) - Counter(set(_spans(target, wanted))) if before else Counter()
+    return told(missing, Counter()) if missing else ""
+
+
+def lost_letters(source: str, target: str) -> str:
+    """Name the single letters and codes of the source that are names and stand nowhere in the target.
+
+    >>> lost_letters("Shift B, level C1", "Turno Dois, nível C1")
+    'missing B'
+    """
+    letters = set(_spans(source, (LETTER_NAME,)))
+    missing = Counter(letter for letter in letters if not spans.name_pattern(letter).search(target))
     return told(missing, Counter()) if missing else ""
 
 

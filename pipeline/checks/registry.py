@@ -43,6 +43,7 @@ NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"}
 _ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
 _PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
 _SIGN = re.compile(r"[@(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
 
@@ -213,11 +214,17 @@ def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
     """Return the check for names, which the target may say more often, and for signs, which it may not."""
     lost_names = partial(protected.lost_spans, patterns=names)
     lost_words = _gated(_NAME_SIGN, partial(protected.lost_spans, patterns=(spans.CODE_NAME,)))
+    lost_letters = _gated(_LETTER, protected.lost_letters)
     signs = (spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON)
     changed_signs = _gated(_SIGN, partial(protected.changed_spans, patterns=signs))
 
     def changed_names(source: str, target: str) -> str:
-        told = (lost_names(source, target) if names else "", lost_words(source, target), changed_signs(source, target))
+        told = (
+            lost_names(source, target) if names else "",
+            lost_words(source, target),
+            lost_letters(source, target),
+            changed_signs(source, target),
+        )
         return ", ".join(filter(None, told))
 
     return changed_names

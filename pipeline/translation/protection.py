@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model.formulas import formula_spans
+from pipeline.model.letter_names import LETTER_NAME
 from pipeline.model.markup import split_markup
 from pipeline.model.spans import protected_spans
 
@@ -26,9 +27,14 @@ class MarkerError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """The stand-in that an engine lets through; `form` holds one `{}` for the number."""
+    """The stand-in that an engine lets through; `form` holds one `{}` for the number.
+
+    `for_letters` tells that it stands for names of one letter too: rules and dictionaries take them for words. Neural
+    models leave them as they are, and lose the noun they stand at if they do not see them.
+    """
 
     form: str
+    for_letters: bool = False
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -92,7 +98,8 @@ def mask(
     lookalikes = (match.span() for match in marker.pattern.finditer(text))
     replaced = ((term.start, term.stop) for term in terms)
     others = (match.span() for match in foreign.finditer(text)) if foreign and not text.isascii() else ()
-    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced, *others)):
+    letters = _between_tags(text, LETTER_NAME) if marker.for_letters else ()
+    for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced, *others, *letters)):
         hidden = _hidden(text, start, stop, marker, terms)
         stand_in = marker.form.format(len(originals))
         pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]
@@ -185,6 +192,14 @@ def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         position += len(part)
         if part == "</code>" and number % 2:
             yield code, position  # what a machine reads is no language
+
+
+def _between_tags(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    position = 0
+    for number, part in enumerate(split_markup(text)):
+        if number % 2 == 0:
+            yield from ((position + match.start(), position + match.end()) for match in pattern.finditer(part))
+        position += len(part)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from pipeline.model.scripts import foreign_words
 from pipeline.translation.protection import Hidden, Marker, MarkerError, mask, unmask
 
 Q = Marker(form="Q{}Q")
+LETTERS = Marker(form="Q{}Q", for_letters=True)
 MARKERS = [Q, Marker(form="PH{}"), Marker(form="__{}__"), Marker(form="[{}]")]
 PIECES = st.sampled_from(
     [
@@ -157,6 +158,18 @@ def test_words_of_a_script_of_neither_language_are_hidden(text: str, masked: str
     hidden = mask(text, Q, foreign=foreign_words("Latn"))
     assert hidden.text == masked
     assert unmask(hidden.text, hidden.originals, Q) == text
+
+
+@given(text=TEXTS)
+def test_unmask_undoes_mask_with_letters_too(text: str) -> None:
+    masked = mask(text, LETTERS)
+    assert unmask(masked.text, masked.originals, LETTERS) == text
+
+
+def test_letters_are_hidden_from_the_engines_that_want_it() -> None:
+    text = "The <b>shift A</b> writes R, level B1."
+    assert mask(text, Q).text == "The Q0Q shift A Q1Q writes R, level B1."
+    assert mask(text, LETTERS).text == "The Q0Q shift Q1Q writes Q2Q, level Q3Q."
 
 
 def test_words_in_the_script_of_one_of_the_languages_are_not_hidden() -> None:

@@ -33,7 +33,7 @@ class ApertiumEngine:
     name = "apertium"
     # All of ten kinds came through in all of 84 sentences. A letter in one makes it an unknown word, which comes out
     # marked and is read otherwise in other company; a number in brackets is known (`tests/bench/markers.py`).
-    marker = Marker(form="[{}]")
+    marker = Marker(form="[{}]", for_letters=True)
     batch_segments = 2048
 
     def __init__(self, program: Path, modes: Mapping[Pair, Mode], seconds: float = SECONDS_TO_START) -> None:
