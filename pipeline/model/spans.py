@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model.markup import strip_markup
+from pipeline.model.people import PERSON
 
 # Latin letters, digits and the underscore. Japanese and Arabic write on at both ends of a Latin name without a space,
 # so the word that a name stands in is a Latin one.
@@ -110,7 +111,7 @@ def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int
     >>> protected_spans("C++ at www.example.org.", ("Acme",))
     [(0, 3), (7, 22)]
     """
-    patterns = (*PATTERNS, *map(name_pattern, names))
+    patterns = (*PATTERNS, PERSON, *map(name_pattern, names))
     found = {(match.start(), match.end()) for pattern in patterns for match in pattern.finditer(text)}
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):

@@ -59,6 +59,7 @@ PIECES = st.sampled_from(
         "<sup>",
         "</sup>",
         "Dr. ",
+        "Young",
         "B",
         "@",
         "パン",
@@ -107,6 +108,8 @@ def test_engine_that_writes_markers_small_does_no_harm(text: str) -> None:
         ("From 5{unit} up", "From 5 Q0Q up"),
         ("plain text", "plain text"),
         ("From 10<sup>3</sup> to <b>CO<sub>2</sub></b>", "From Q0Q to Q1Q"),
+        ("Ask Mrs. Baker or Dr. Young", "Ask Mrs. Q0Q or Dr. Q1Q"),
+        ("Bread @ Kestrel", "Bread Q0Q Kestrel"),
         ("The 1<sup>st</sup> loaf", "The 1 Q0Q st Q1Q loaf"),
     ],
 )
