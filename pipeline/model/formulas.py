@@ -43,4 +43,5 @@ def moved_formulas(source: str, target: str) -> str:
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(match[0] for match in pattern.finditer(text))
+    """Return what is found, with the decimal point of English: PM<sub>2,5</sub> is PM<sub>2.5</sub> elsewhere."""
+    return Counter(match[0].replace(",", ".") for match in pattern.finditer(text))

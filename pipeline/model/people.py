@@ -4,8 +4,8 @@ import re
 
 from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
 
-# Left out: Miss (a verb too), Sr. without an article (the Senior of "Sr. Developer"), Prof. (a teacher of what follows),
-# Fr. (Friday too), D. and M. where a sentence begins (the letter of an item).
+# Left out: Miss (a verb too), Sr. without an article (the Senior of "Sr. Developer"), Prof. (a teacher of what comes
+# next), Fr. (Friday too), D. and M. where a sentence begins (the letter of an item).
 _TITLES = (
     "Mr.|Mrs.|Ms.|Mx.|Mr|Mrs|Ms|Dr.|Dr|Sir|Sra.|Srta.|Dra.|Dña.|Doña|doña|señor|señora|Señor|Señora|señorita"
     "|el Sr.|al Sr.|del Sr.|ao Sr.|do Sr.|pelo Sr.|a D.|con D.|por D.|de D.|y D.|senhor"

@@ -24,9 +24,9 @@ _LAST_WORDS = re.compile(
 _LOOK_BACK_CHARS = 80
 # The number that counts stands alone, or behind the colon of a list.
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
-# A quoted sentence within a sentence: the particle that takes it up is written in hiragana.
-_CLOSED = re.compile(r"[」』）】]\s*$")
-_HIRAGANA = re.compile("[\u3041-\u309f]")
+# A quoted sentence within a sentence: the particle that takes it up is written in hiragana, or is one of Chinese.
+_CLOSED = re.compile(r"[」』）】”]\s*$")
+_TAKES_UP = re.compile("[\u3041-\u309f的是为為等]")
 # By Unicode's Sentence_Terminal, the ellipsis, and whatever ends a line; quotes, brackets, tags and the number
 # of a note may stand behind.
 _ENDS = (
@@ -111,7 +111,7 @@ class Segmenter:
 
 def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
     """Tell whether a sentence really ends between these two pieces."""
-    if not sentence.strip() or not following.strip() or (_CLOSED.search(sentence) and _HIRAGANA.match(following)):
+    if not sentence.strip() or not following.strip() or (_CLOSED.search(sentence) and _TAKES_UP.match(following)):
         return False
     if _CLOSING.match(following) or not (_END.search(sentence) or _asks_in_greek(sentence, following)):
         return False

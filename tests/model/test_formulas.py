@@ -42,6 +42,7 @@ def test_formula_is_found_with_its_base_and_a_word_with_a_note_is_none(text: str
         ("NO<sub>x</sub> values", "valores não<sub>x</sub>", "missing NO<sub>x</sub>"),
         ("a salary<sup>1</sup> and more", "um salário<sup>1</sup> e mais", ""),
         ("a salary<sup>1</sup> and more", "um salário<sup>1 e mais</sup>", "missing <sup>1</sup>"),
+        ("PM<sub>2.5</sub> values", "valores de PM<sub>2,5</sub>", ""),
         ("the 1<sup>st</sup> oven", "o 1<sup>º</sup> forno", ""),
     ],
 )

@@ -163,6 +163,7 @@ def test_cut_comes_after_the_sentence_and_not_before(language: str, sentences: l
         ("pl", "Prawo jazdy kat. B, woj. Mazowieckie."),
         ("ru", "Наш адрес: ул. Садовая, корп. Б, каб. 5."),
         ("en", "We bake (and how!) every night."),
+        ("zh", "“质量第一。”是我们的承诺。"),
     ],
 )
 def test_full_stop_of_an_ordinal_or_an_abbreviation_and_a_bracket_end_no_sentence(language: str, sentence: str) -> None:
