@@ -7,6 +7,7 @@ from functools import cache
 from babel import Locale
 
 from pipeline.checks.capitals import lost_acronyms
+from pipeline.checks.foreign_letters import foreign_letters_check
 from pipeline.checks.scripts import lost_foreign_words
 from pipeline.checks.signs import lost_range, lost_signs
 from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
@@ -27,6 +28,12 @@ MIN_LOST_ACRONYMS = 2
 _LOUD = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")
 # Above this share of capitals a line is a heading in title case.
 MAX_CAPITAL_SHARE = 0.5
+
+
+def garbled_check(source_language: str) -> Callable[[str, str], str]:
+    """Return the check for names that an engine spoiled, also those with letters foreign to the source's language."""
+    changed_foreign = foreign_letters_check(source_language)
+    return lambda source, target: garbled_names(source, target) or changed_foreign(source, target)
 
 
 def garbled_names(source: str, target: str) -> str:

@@ -144,7 +144,7 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     yield error(id="currency", run=partial(changed_currencies, languages=_pair(languages)))
     units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
     yield error(id="units", run=partial(units.changed_units, read=units_are_read))
-    yield error(id="garbled", run=proper_names.garbled_names)
+    yield error(id="garbled", run=proper_names.garbled_check(languages.source if languages else ""))
     if languages:
         yield error(id="lost_acronyms", run=proper_names.several_lost_check(script_of(languages.target)))
         yield error(id="gender_forms", run=gender.left_forms_check(languages.source, languages.target.language))

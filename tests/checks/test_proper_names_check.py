@@ -4,7 +4,7 @@ import pytest
 from babel import Locale
 
 from pipeline.checks.countries import countries_check
-from pipeline.checks.proper_names import garbled_names, lost_names_check
+from pipeline.checks.proper_names import garbled_check, garbled_names, lost_names_check
 from pipeline.model.locale import parse_locale
 
 
@@ -70,6 +70,54 @@ def test_a_country_keeps_its_name_in_every_locale_of_ours() -> None:
 )
 def test_name_that_lost_a_letter_is_found(source: str, target: str, detail: str) -> None:
     assert garbled_names(source, target) == detail
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("Tester @ Çağdaş", "Testadora - O'a", "missing Çağdaş"),
+        ("Tester @ Ørby-like firm", "Testador --like firma", "missing Ørby"),
+        ("Cook at Šafrán", "Cozinheiro em (em inglês)", "missing Šafrán"),
+        ("Üzüm Grill", "Ozum Grill", "Üzüm became Ozum"),
+        ("Öö OÜ hires in Tartu.", "Aluga O's em Tartu.", "missing Öö"),
+        ("Waiter at Ó Faoláin’s", "Garçom no - Faoláin's", "missing Ó"),
+        ("Ask for Lê Thị Mơ.", "Pergunte por Lê Thà.", "Thị became Thà"),
+        ("Ask for Lê Thị Mơ.", "Pergunte por Le Thi Mo.", ""),
+        ("Ask Jörg Müller", "Pergunte a Joerg Mueller", ""),
+        ("Ask Jörg Müller", "Pergunte a Jörg Moller", "Müller became Moller"),
+        ("An office in Łowicz", "Biuro w Łowiczu", ""),
+    ],
+)
+def test_name_with_letters_foreign_to_its_sentence_is_kept(source: str, target: str, detail: str) -> None:
+    assert garbled_check("en")(source, target) == detail
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Zürich", "Zurique"),
+        ("Köln", "Cologne"),
+        ("São Paulo", "Sao Paulo"),
+        ("Kraków", "Cracóvia"),
+        ("Genève", "Genebra"),
+        ("Tiranë", "Tirana"),
+        ("Şəki", "Cheki"),
+        ("Guéret", "Guérét"),
+        ("Réunion", "Riunione"),
+        ("Estación Norte", "North Station"),
+        ("Résumé required", "Currículo necessário"),
+        ("Türkiye", "Turquia"),
+    ],
+)
+def test_what_languages_call_a_place_in_their_own_way_is_no_loss(source: str, target: str) -> None:
+    assert garbled_check("en")(source, target) == ""
+
+
+def test_letters_of_the_source_s_own_language_are_for_its_words() -> None:
+    assert garbled_check("de")("Für Ärzte", "For doctors") == ""
+    assert garbled_check("en")("Für Ärzte", "For doctors") == "Für became For"
+    assert garbled_check("xx")("Für Ärzte", "For doctors") == ""
+    assert garbled_check("en")("Café Žito", "カフェ・ジト") == ""
 
 
 @pytest.mark.parametrize(
