@@ -7,8 +7,7 @@ from functools import cache
 from typing import Final
 from unicodedata import combining, normalize
 
-from babel import Locale
-
+from pipeline.checks.known_words import known_words
 from pipeline.checks.protected import words_only
 from pipeline.model.scripts import LATIN, main_script
 
@@ -110,7 +109,7 @@ def foreign_letters_check(source_language: str) -> Difference:
         if not names or main_script(target) != LATIN:
             return ""
         text = normalize("NFC", target)
-        known = _known_words(source_language)
+        known = _translated_words(source_language)
         return next(filter(None, (_changed(name, text, known) for name in names)), "")
 
     return changed_names
@@ -167,7 +166,7 @@ def _spoiled(name: str, target: str) -> str:
 
 
 def _is_near(name: str, word: str) -> bool:
-    one, two = _sounds(name), _sounds(word)
+    one, two = sounds(name), sounds(word)
     if len(name) < MIN_NEAR_CHARS or abs(len(one) - len(two)) > MAX_ENDING:
         return False
     nearness = SequenceMatcher(None, one, two, autojunk=False).ratio()
@@ -182,14 +181,15 @@ def _plain(word: str) -> str:
     return letters if letters.isascii() else "".join(char for char in normalize("NFD", letters) if not combining(char))
 
 
-def _sounds(word: str) -> str:
+def sounds(word: str) -> str:
+    """Return a word in plain letters, with one for those that languages exchange.
+
+    >>> sounds("Kraków"), sounds("Cracóvia")
+    ('krakob', 'krakobia')
+    """
     return _plain(word).translate(_SOUNDS)
 
 
 @cache
-def _known_words(language: str) -> frozenset[str]:
-    """Words that every language has its own for: by CLDR, and those that dictionaries have."""
-    locale = Locale(language)
-    tables = (locale.languages, locale.territories, locale.scripts)
-    named = (word for table in tables for name in table.values() for word in _WORD.findall(name))
-    return _TRANSLATED | {word.casefold() for word in named if not word.isascii()}
+def _translated_words(language: str) -> frozenset[str]:
+    return _TRANSLATED | {word.casefold() for word in known_words(language) if not word.isascii()}

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from babel import Locale
 
 from pipeline.checks.capitals import lost_acronyms
 from pipeline.checks.foreign_letters import foreign_letters_check
+from pipeline.checks.half_names import half_changed_check, half_translated_check
+from pipeline.checks.known_words import known_words
 from pipeline.checks.scripts import lost_foreign_words
 from pipeline.checks.signs import lost_range, lost_signs
-from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
+from pipeline.model.locale import parse_locale, script_of
+from pipeline.model.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # One capitalised word that does not begin a sentence. Of several together one is often a word that is translated, as
@@ -18,6 +20,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(
     rf"(?<=[{SMALL_LATIN}0-9,;)] )[{CAPITAL_LATIN}][^\W\d_]*(?!s)[{SMALL_LATIN}](?![\w'’&-])(?! [{CAPITAL_LATIN}])"
 )
+# Several in a row, of which one may be translated; none all in capitals.
+_TITLED = f"[{CAPITAL_LATIN}][{SMALL_LATIN}]+"
+_NAMES = re.compile(rf"(?<=[{SMALL_LATIN}0-9,;:)(] ){_TITLED}(?: {_TITLED})+(?![\w'’&-])")
+# Languages that write every noun with a capital.
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _BEFORE = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]*\Z")
 # "a)", "(2)" and "iv.": what stands behind the number of an item begins a sentence.
 _NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)|(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)])\s+")
@@ -30,10 +37,15 @@ _LOUD = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")
 MAX_CAPITAL_SHARE = 0.5
 
 
-def garbled_check(source_language: str) -> Callable[[str, str], str]:
-    """Return the check for names that an engine spoiled, also those with letters foreign to the source's language."""
+def garbled_check(source_language: str, target_language: str) -> Callable[[str, str], str]:
+    """Return the check for names that an engine spoiled, also by a letter that is foreign, or a word it translated."""
     changed_foreign = foreign_letters_check(source_language)
-    return lambda source, target: garbled_names(source, target) or changed_foreign(source, target)
+    half_translated = half_translated_check(source_language, target_language)
+
+    def garbled(source: str, target: str) -> str:
+        return garbled_names(source, target) or changed_foreign(source, target) or half_translated(source, target)
+
+    return garbled
 
 
 def garbled_names(source: str, target: str) -> str:
@@ -63,21 +75,34 @@ def _garbled(source: str, target: str) -> str:
     return ""
 
 
-def lost_names_check(source_language: str, target_script: str) -> Callable[[str, str], str]:
-    """Return the check for a name of one word in an English source that a target in the same script does not have."""
-    if source_language != "en" or target_script != "Latn":
+def lost_names_check(source_language: str, locale: Locale) -> Callable[[str, str], str]:
+    """Return the check for names in a source that a target in the same script does not have: of one word, or whole.
+
+    >>> check = lost_names_check("pt", Locale("es"))
+    >>> check("Trabalhe na loja do Pingo Doce.", "Trabaja en la tienda del Goteo Dulce.")
+    'missing Pingo Doce'
+    """
+    if script_of(locale) != LATIN or not source_language or not _tells_names(source_language):
         return lambda _source, _target: ""
+    half_changed = half_changed_check(source_language, locale.language)
 
     def lost_names(text: str, target: str) -> str:
         source = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
         words = _WORD.findall(source)[1:]
         if sum(word[0].isupper() for word in words) > MAX_CAPITAL_SHARE * len(words):
-            return ""
-        told = target.casefold()
-        lost = [match[0] for match in _NAME.finditer(source) if _is_name(match) and _stem(match[0]) not in told]
-        return f"missing {', '.join(lost)}" if lost else ""
+            return half_changed(source, target)
+        told, known = target.casefold(), known_words(source_language)
+        names = [match[0] for match in _NAME.finditer(source) if _is_name(match, known)]
+        names += [match[0] for match in _NAMES.finditer(source) if not known & {*match[0].split()}]
+        lost = [name for name in names if not any(_stem(word) in told for word in name.split())]
+        return f"missing {', '.join(lost)}" if lost else half_changed(source, target)
 
     return lost_names
+
+
+def _tells_names(language: str) -> bool:
+    """Tell whether a language gives capitals to names and to no other nouns."""
+    return language not in _CAPITAL_NOUNS and script_of(parse_locale(language)) == LATIN
 
 
 def several_lost_check(target_script: str) -> Callable[[str, str], str]:
@@ -86,7 +111,7 @@ def several_lost_check(target_script: str) -> Callable[[str, str], str]:
     Words in a row of capitals are no acronyms, and names that begin with a capital are too often labels of buttons:
     of 13,000 translations by people two lost names were told of 36, two lost acronyms of 11.
     """
-    if target_script != "Latn":
+    if target_script != LATIN:
         return lambda _source, _target: ""
 
     def several_lost(source: str, target: str) -> str:
@@ -101,23 +126,7 @@ def _stem(name: str) -> str:
     return name.casefold()[: max(MIN_GARBLED_CHARS, len(name) - 2)]
 
 
-def _is_name(match: re.Match[str]) -> bool:
-    """Tell whether a capitalised word stands alone and is neither one of CLDR's words nor one for a people."""
+def _is_name(match: re.Match[str], known: frozenset[str]) -> bool:
+    """Tell whether a capitalised word stands alone and is neither one that is known nor one for a people."""
     alone = not _BEFORE.search(match.string[: match.start() - 1])
-    return alone and match[0] not in _known_words() and not _OF_A_COUNTRY.search(match[0])
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    """Words that English writes with a capital and that every language has its own for: by CLDR."""
-    english = Locale("en")
-    tables = [english.languages, english.territories, english.months["format"]["wide"], english.days["format"]["wide"]]
-    tables += [english.months["format"]["abbreviated"], english.scripts]
-    return frozenset(word for table in tables for name in table.values() for word in _WORD.findall(name)) | {
-        "I",
-        "Internet",
-        "Bachelor",
-        "Master",
-        "Christmas",
-        "Easter",
-    }
+    return alone and match[0] not in known and not _OF_A_COUNTRY.search(match[0])

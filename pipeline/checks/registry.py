@@ -144,7 +144,7 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     yield error(id="currency", run=partial(changed_currencies, languages=_pair(languages)))
     units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
     yield error(id="units", run=partial(units.changed_units, read=units_are_read))
-    yield error(id="garbled", run=proper_names.garbled_check(languages.source if languages else ""))
+    yield error(id="garbled", run=proper_names.garbled_check(*_between(languages)))
     if languages:
         yield error(id="lost_acronyms", run=proper_names.several_lost_check(script_of(languages.target)))
         yield error(id="gender_forms", run=gender.left_forms_check(languages.source, languages.target.language))
@@ -168,16 +168,13 @@ def _warnings(names: tuple[re.Pattern[str], ...], languages: Languages | None) -
     yield warning(id="untranslated", run=emptiness.left_untranslated)
     yield warning(id="number_words", run=partial(numbers_in_words, languages=_pair(languages)))
     yield warning(id="doubled_words", run=doubled_words)
-    between = (languages.source, languages.target.language) if languages else ("", "")
-    yield warning(id="brackets", run=gender.one_form_aside(enclosing.changed_brackets, *between))
+    yield warning(id="brackets", run=gender.one_form_aside(enclosing.changed_brackets, *_between(languages)))
     yield warning(id="quotes", run=enclosing.changed_quotes)
     yield warning(id="capital_start", run=capitals.small_start)
     yield warning(id="capitals", run=capitals.loud_target)
     yield warning(id="acronyms", run=capitals.lost_acronyms)
     if languages:
-        yield warning(
-            id="proper_names", run=proper_names.lost_names_check(languages.source, script_of(languages.target))
-        )
+        yield warning(id="proper_names", run=proper_names.lost_names_check(languages.source, languages.target))
         yield warning(id="language_names", run=language_names_check(languages.source, languages.target.language))
         yield from _lexicon_checks(languages)
     language = languages.target.language if languages else ""
@@ -243,6 +240,10 @@ def _numbers_check(languages: Languages | None) -> Difference:
         )
 
     return damaged_numbers
+
+
+def _between(languages: Languages | None) -> tuple[str, str]:
+    return (languages.source, languages.target.language) if languages else ("", "")
 
 
 def _pair(languages: Languages | None) -> Pair:

@@ -89,7 +89,7 @@ def test_name_that_lost_a_letter_is_found(source: str, target: str, detail: str)
     ],
 )
 def test_name_with_letters_foreign_to_its_sentence_is_kept(source: str, target: str, detail: str) -> None:
-    assert garbled_check("en")(source, target) == detail
+    assert garbled_check("en", "pt")(source, target) == detail
 
 
 @pytest.mark.parametrize(
@@ -110,14 +110,14 @@ def test_name_with_letters_foreign_to_its_sentence_is_kept(source: str, target: 
     ],
 )
 def test_what_languages_call_a_place_in_their_own_way_is_no_loss(source: str, target: str) -> None:
-    assert garbled_check("en")(source, target) == ""
+    assert garbled_check("en", "pt")(source, target) == ""
 
 
 def test_letters_of_the_source_s_own_language_are_for_its_words() -> None:
-    assert garbled_check("de")("Für Ärzte", "For doctors") == ""
-    assert garbled_check("en")("Für Ärzte", "For doctors") == "Für became For"
-    assert garbled_check("xx")("Für Ärzte", "For doctors") == ""
-    assert garbled_check("en")("Café Žito", "カフェ・ジト") == ""
+    assert garbled_check("de", "pt")("Für Ärzte", "For doctors") == ""
+    assert garbled_check("en", "pt")("Für Ärzte", "For doctors") == "Für became For"
+    assert garbled_check("xx", "pt")("Für Ärzte", "For doctors") == ""
+    assert garbled_check("en", "pt")("Café Žito", "カフェ・ジト") == ""
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,69 @@ def test_letters_of_the_source_s_own_language_are_for_its_words() -> None:
     ],
 )
 def test_name_that_is_gone_is_shown(source: str, target: str, detail: str) -> None:
-    assert lost_names_check("en", "Latn")(source, target) == detail
+    assert lost_names_check("en", Locale("pt"))(source, target) == detail
 
 
 def test_names_are_looked_for_only_where_capitals_tell_them() -> None:
-    assert lost_names_check("de", "Latn")("Kenntnisse in Rust", "Conhecimento da ferrugem") == ""
-    assert lost_names_check("en", "Jpan")("Knowledge of Rust", "錆の知識") == ""
+    assert lost_names_check("de", Locale("pt"))("Kenntnisse in Rust", "Conhecimento da ferrugem") == ""
+    assert lost_names_check("en", Locale("ja"))("Knowledge of Rust", "錆の知識") == ""
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "detail"),
+    [
+        ("es en", "Escriba a Rosa Molinos.", "Write to Rosa Mills.", "Rosa Molinos became Rosa Mills"),
+        (
+            "pt en",
+            "Fale com Clara Rios na loja.",
+            "Talk to Clara Rivers in the shop.",
+            "Clara Rios became Clara Rivers",
+        ),
+        (
+            "es en",
+            "Alba Iglesia, Rosa Molinos, Blanca Nieves",
+            "Alba Church, Rosa Mills, Blanca Snows",
+            "Alba Iglesia became Alba Church",
+        ),
+        (
+            "en es",
+            "Ask Mark Cook and Ivy Wood.",
+            "Pida a Mark Cocinero y Ivy Madera.",
+            "Mark Cook became Mark Cocinero",
+        ),
+        ("en es", "Contact: Mark Cook", "Contacto: Mark Cocinero", ""),
+        ("en es", "Our Oslo Office is small.", "Nuestra Oficina de Oslo es pequeña.", ""),
+        ("en pt", "We climb Mount Kenya and Mount Elgon.", "Escalamos o Monte Quênia e o Monte Elgon.", ""),
+        ("es en", "Trabaja en el Hospital Central.", "Work at the Central Hospital.", ""),
+        ("es en", "Trabaja en el Hospital Regional.", "Work at Hospital Régional.", ""),
+        ("es en", "Ventas de Acme España", "Sales of Acme Spain", ""),
+        ("de en", "Fragen Sie Rosa Mühlen", "Ask Rosa Mills", ""),
+        ("es pt", "Escriba a Rosa Molinos.", "Escreva a Rosa Moinhos.", ""),
+    ],
+)
+def test_second_word_of_a_name_is_not_translated(pair: str, source: str, target: str, detail: str) -> None:
+    assert garbled_check(*pair.split())(source, target) == detail
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "detail"),
+    [
+        ("pt es", "Trabalhe no balcão da Massa Fina.", "Trabaje en la barra de Pasta Delgada.", "missing Massa Fina"),
+        ("es pt", "Hable con Socorro Vega hoy.", "Fale com Ajuda Vega hoje.", "Socorro Vega became Ajuda Vega"),
+        (
+            "es pt",
+            "Hable con Rosa Castillo hoy.",
+            "Fale com Rosa Fortaleza hoje.",
+            "Rosa Castillo became Rosa Fortaleza",
+        ),
+        ("es pt", "Estudios en la Universidad Norte", "Estudos na Universidade Norte", ""),
+        ("es pt", "Administre Excel con cuidado en casa.", "Gerencie Excel com cuidado em casa.", ""),
+        ("es en", "Conocimientos de Rust", "Knowledge of rustiness", ""),
+        ("es pt", "Conocimientos sólidos de Rust", "Conhecimentos sólidos de ferrugem", "missing Rust"),
+        ("pt es", "Auxiliar de Loja Massa Fina", "Ayudante de Tienda Pasta Delgada", ""),
+        ("ru es", "Работа в Massa Fina", "Trabajo en Pasta Delgada", ""),
+    ],
+)
+def test_name_that_another_language_translated_is_shown(pair: str, source: str, target: str, detail: str) -> None:
+    language, locale = pair.split()
+    assert lost_names_check(language, Locale(locale))(source, target) == detail
