@@ -92,6 +92,40 @@ def test_commas_of_clauses_are_no_list() -> None:
     assert check("Free, easy, quick. Call us, please.", "Rufen Sie an.") == ""
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("Knows Perl, Redis and Kafka.", "Conhece Perl, Perl e Redis.", "missing Kafka, Perl more than once"),
+        ("Knows Perl, Redis and Kafka.", "Conhece Perl, Redis e Kafka, sobretudo Perl.", ""),
+        ("Speaks Thai, Greek and Welsh.", "Fala tailandês, grego e galês.", ""),
+        ("Knows Perl, Redis and German.", "Conhece Perl, Perl para Redis e alemão.", ""),
+    ],
+)
+def test_name_of_a_list_is_not_said_for_another(source: str, target: str, told: str) -> None:
+    assert items_check("en", "pt")(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("Work on M&A, P&L, R&D and SaaS.", "Trabalhe em M&A, P&L, R&D e SaaS.", ""),
+        ("H&S, P&ID, HVAC", "H&S, P&ID, HVAC", ""),
+        ("Cut wood, sweep floors, sell pots & pans", "Cortar madeira, vender panelas", "2 of 4 parts are left"),
+    ],
+)
+def test_ampersand_parts_a_list_only_where_it_stands_free(source: str, target: str, told: str) -> None:
+    assert items_check("en", "pt")(source, target) == told
+
+
+def test_and_that_parts_nothing_counts_for_no_item() -> None:
+    check = items_check("en", "pt")
+    source = "We care for small animals, most of them cats and birds and now and then a hedgehog."
+    idiom = "Cuidamos de animais pequenos, a maioria gatos e pássaros e de vez em quando um ouriço."
+    assert check(source, idiom) == ""
+    assert check("We are kind, open and fair and never late.", "Somos gentis, justos e nunca nos atrasamos.") == ""
+    assert check("Sweep floors, cut wood and sell pots", "Varrer o chão, cortar madeira") == "2 of 3 parts are left"
+
+
 def test_segment_stays_one_line() -> None:
     assert [broken_lines("Bake bread", target) for target in ("Assar pão", "Assar\npão")] == ["", "2 lines for 1"]
 
