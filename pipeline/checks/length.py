@@ -1,5 +1,7 @@
 """Is the target plausibly long? Engines lose the tail of long text and loop (LESSONS)."""
 
+import re
+
 from pipeline.model.gender_forms import gender_forms
 from pipeline.model.markup import strip_markup
 from pipeline.model.text import count_chars
@@ -13,6 +15,11 @@ MIN_RATIO = 0.45
 MAX_RATIO = 2.2
 # Short text varies more.
 ALLOWANCE_CHARS = 12
+# What an acronym of the source may grow to where the target has none of its letters: UK, المملكة المتحدة.
+_ACRONYM = re.compile(r"(?<![^\W_])[A-Z]{2,5}(?![^\W_])")
+# In a line of capitals longer ones are words.
+MAX_LOUD_CHARS = 3
+SPELLED_OUT_CHARS = 20
 # A label of an occupation that names both genders is not longer.
 MAX_LABEL_CHARS = 160
 
@@ -29,9 +36,17 @@ def implausible_length(source: str, target: str, growth: float = 1.0) -> str:
     expected = before * growth
     if after < expected * MIN_RATIO - ALLOWANCE_CHARS or (not after and before):
         return f"{after} characters for {before}: something was lost"
-    if after > expected * MAX_RATIO + ALLOWANCE_CHARS:
+    if after > expected * MAX_RATIO + ALLOWANCE_CHARS + _spelled_out(source, target):
         return f"{after} characters for {before}: something was added"
     return ""
+
+
+def _spelled_out(source: str, target: str) -> int:
+    """Return how many characters a target may have for the acronyms of its source that it does not have."""
+    gone = [acronym for acronym in _ACRONYM.findall(source) if acronym not in target]
+    if source.isupper():
+        gone = [acronym for acronym in gone if len(acronym) <= MAX_LOUD_CHARS]
+    return len(gone) * SPELLED_OUT_CHARS
 
 
 def growth_of(source: str, target: str) -> float:

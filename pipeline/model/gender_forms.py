@@ -13,6 +13,8 @@ from pipeline.model.spans import GENDER_MARK
 _ALL_GENDERS = re.compile(r"\((?:all genders?|gn|tous genres|alle geschlechter)\)", re.IGNORECASE)
 # A slash behind a hyphen joins two beginnings of compounds: "Import-/Exportmanager".
 _SLASH = re.compile(r"(?<!-)\s*/\s*")
+# A slash in an address, a path or a version parts no names: "/v1/users", "v2.4/beta", "a/{id}".
+_PATH = re.compile(r"(?<!\S)(?:/[^\s/]+){2,}\S*|\S*(?:[\d{}<>_=?#@~\\]|:/|\.(?=[^\s/]))\S*")
 _LOOSE_END = re.compile(r"/\w?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 # What stands for the other gender's ending, at the end of a word: the ending that it replaces, and the whole new one.
@@ -115,7 +117,8 @@ def _equal_halves(label: str) -> list[str]:
 
 def _couple(label: str) -> tuple[str, ...]:
     """Split at the slash between two names of one occupation; the middle one of several is tried first."""
-    slashes = list(_SLASH.finditer(label))
+    paths = [match.span() for match in _PATH.finditer(label) if "/" in match[0]]
+    slashes = [slash for slash in _SLASH.finditer(label) if not _within(slash, paths)]
     for slash in sorted(slashes, key=lambda match: abs(match.start() + match.end() - len(label))):
         left, right = label[: slash.start()].strip(), _LOOSE_END.sub("", label[slash.end() :]).strip()
         one, two = _WORD.findall(left), _WORD.findall(right)
@@ -124,6 +127,10 @@ def _couple(label: str) -> tuple[str, ...]:
         if one and two and _are_couple(one, two):
             return _completed(left, right, one, two)
     return ()
+
+
+def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= match.start() and match.end() <= stop for start, stop in spans)
 
 
 def _are_couple(one: list[str], two: list[str]) -> bool:

@@ -48,6 +48,27 @@ def test_label_that_names_both_genders_is_as_long_as_one_of_them() -> None:
     assert implausible_length("Waiter", "Empregado de mesa e também empregada") != ""
 
 
+def test_slash_of_a_path_parts_no_label() -> None:
+    texts = (
+        "Read the log v3.2-rc.1 and the tail of /v2/readings/{id}.",
+        "Leia o log v3.2-rc.1 e o fim de /v2/readings/{id}.",
+    )
+    assert implausible_length(*texts, 1.15) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("UK and US", "المملكة المتحدة والولايات المتحدة الأمريكية", ""),
+        ("HR", "Departamento de Recursos Humanos", ""),
+        ("HR", "Departamento de Recursos Humanos, HR", "36 characters for 2: something was added"),
+        ("COOK", "Cozinheiro ou cozinheira de cantina", "35 characters for 4: something was added"),
+    ],
+)
+def test_acronym_may_be_spelled_out(source: str, target: str, told: str) -> None:
+    assert implausible_length(source, target) == told
+
+
 @pytest.mark.parametrize(
     ("source", "target", "told"),
     [

@@ -72,6 +72,10 @@ def test_each_gender_of_a_label_is_a_form(label: str, forms: tuple[str, ...]) ->
         "nurse",
         "",
         "/",
+        "Read the /v2/readings/{id} of it",
+        "Log v3.2/logger",
+        "tester/testers.csv",
+        "log/log_id",
     ],
 )
 def test_slash_between_other_things_splits_nothing(label: str) -> None:
