@@ -8,6 +8,8 @@ from pipeline.model import spans
 
 # Two to six capitals, perhaps with digits in or behind them.
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9À-ɏ.&'-])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9À-ɏ&'-])")
+# Ph.D., M.Sc., U.S., and initials: for such an abbreviation every language has its own word.
+ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.){2,}(?![A-Za-z0-9_\u00c0-\u024f])")
 _MIN_LOUD_LETTERS = 12
 # Quotes, brackets and tags may open a sentence; behind a number or a placeholder it goes on.
 _OPENING = re.compile(r"^(?:[\s\"'“„«»‘‹(\[¿¡\u200e\u200f]|</?\w+[^<>]*>)+")
@@ -46,13 +48,19 @@ def loud_target(source: str, target: str) -> str:
 
 
 def lost_acronyms(source: str, target: str) -> str:
-    """Name the acronyms of the source that are not in the target; those that languages translate are left out.
+    """Name the acronyms and abbreviations that are not in the target; those that languages translate are left out.
 
-    >>> lost_acronyms("SAP and GST", "sap e imposto")
-    'missing SAP'
+    >>> lost_acronyms("SAP and GST", "sap e imposto"), lost_acronyms("A Ph.D.", "Ein Doktor")
+    ('missing SAP', 'missing Ph.D.')
     """
+    missing = Counter(short for short in ABBREVIATION.findall(source) if short not in target)
+    missing += Counter(missing_acronyms(source, target))
+    return told(missing, Counter()) if missing else ""
+
+
+def missing_acronyms(source: str, target: str) -> set[str]:
+    """Return those without dots."""
     found = set(_ACRONYM.findall(source)) - _TRANSLATED
     if not found or source.isupper():
-        return ""
-    missing = Counter(acronym for acronym in found if acronym not in target)
-    return told(missing, Counter()) if missing else ""
+        return set()
+    return {acronym for acronym in found if acronym not in target}

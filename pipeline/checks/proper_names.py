@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from babel import Locale
 
-from pipeline.checks.capitals import lost_acronyms
+from pipeline.checks.capitals import missing_acronyms
 from pipeline.checks.foreign_letters import foreign_letters_check
 from pipeline.checks.half_names import half_changed_check, half_translated_check
 from pipeline.checks.known_words import known_words
@@ -32,6 +32,11 @@ _NUMBER = re.compile(r"\s*(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)|(?:\d{1,2}|[
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ch|ean|[a-z]ic|[a-z]i)s?\Z")
 MIN_GARBLED_CHARS = 4
 MIN_LOST_ACRONYMS = 2
+# Degrees, subjects and words of offices, which languages call by their own names: CS or EE, an MSC, PPE.
+_SPELLED_OUT_TEXT = (
+    "ASAP BA BS BSC CE CS DOB ECE EE EECS FTE FYI HQ HSE LLB LLM MA MD ME MS MSC PHD PPE PTO QC RN TBC TBD"
+)
+_SPELLED_OUT = frozenset(_SPELLED_OUT_TEXT.split())
 _LOUD = re.compile(r"\b[A-Z]{2,} [A-Z]{2,}\b")
 # Above this share of capitals a line is a heading in title case.
 MAX_CAPITAL_SHARE = 0.5
@@ -115,8 +120,8 @@ def several_lost_check(target_script: str) -> Callable[[str, str], str]:
         return lambda _source, _target: ""
 
     def several_lost(source: str, target: str) -> str:
-        told = "" if _LOUD.search(source) else lost_acronyms(source, target)
-        return told if told.count(",") + 1 >= MIN_LOST_ACRONYMS else ""
+        missing = set() if _LOUD.search(source) else missing_acronyms(source, target) - _SPELLED_OUT
+        return f"missing {', '.join(sorted(missing))}" if len(missing) >= MIN_LOST_ACRONYMS else ""
 
     return several_lost
 

@@ -210,7 +210,7 @@ def _gated(gate: re.Pattern[str], run: Difference) -> Difference:
 def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
     """Return the check for names, which the target may say more often, and for signs, which it may not."""
     lost_names = partial(protected.lost_spans, patterns=names)
-    lost_words = _gated(_NAME_SIGN, partial(protected.lost_spans, patterns=(spans.CODE_NAME,)))
+    lost_words = _gated(_NAME_SIGN, _lost_code_names)
     lost_letters = _gated(_LETTER, protected.lost_letters)
     signs = (spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON)
     changed_signs = _gated(_SIGN, partial(protected.changed_spans, patterns=signs))
@@ -225,6 +225,11 @@ def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
         return ", ".join(filter(None, told))
 
     return changed_names
+
+
+def _lost_code_names(source: str, target: str) -> str:
+    """Name the lost words with signs but Ph.D. and U.S.: a language may have its own, and `acronyms` tells those."""
+    return protected.lost_spans(capitals.ABBREVIATION.sub(" ", source), target, (spans.CODE_NAME,))
 
 
 def _numbers_check(languages: Languages | None) -> Difference:
