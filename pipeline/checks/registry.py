@@ -31,6 +31,7 @@ from pipeline.checks.length import growth_of, implausible_length
 from pipeline.checks.number_signs import changed_codes, changed_relations, changed_signs
 from pipeline.checks.numbers import UNKNOWN, Pair, changed_numbers, numbers_in_words
 from pipeline.checks.repetition import doubled_words, looping_phrase
+from pipeline.checks.verb_forms import infinitive_check
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import FormsOf
@@ -148,6 +149,7 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     if languages:
         yield error(id="lost_acronyms", run=proper_names.several_lost_check(script_of(languages.target)))
         yield error(id="gender_forms", run=gender.left_forms_check(languages.source, languages.target.language))
+        yield error(id="verb_forms", run=infinitive_check(*_between(languages)))
     if languages and languages.source:
         yield error(id="countries", run=countries_check(languages.source, languages.target))
     yield error(id="unpaired", run=enclosing.unpaired_halves)

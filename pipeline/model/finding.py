@@ -45,6 +45,7 @@ ADJUSTABLE: Final = {
     "garbled": "write the name with the letters of the source",
     "lost_acronyms": "write the acronyms, or what they are called in this language",
     "gender_forms": "take the ending of the other gender out, this language has one form",
+    "verb_forms": "write the verb that the source has, behind the one of the future",
     "countries": "write the country that the source names",
     "terms": "use the wording of the glossary",
     "control": "take the character out",
