@@ -79,6 +79,8 @@ class _Name(NamedTuple):
 
 def _names(source: str, language: str) -> Iterator[_Name]:
     """Yield the pairs of a text that is no heading, without countries and what else CLDR names."""
+    if not _PAIR.search(source):
+        return
     pairs = _PAIR.findall(text := words_only(source))
     if not pairs or _is_heading(text):
         return
@@ -97,7 +99,7 @@ def _is_heading(text: str) -> bool:
 
 def _second_changed(name: _Name, target: str) -> str:
     """Say what a name became if its first word stands in the target before another one than its second."""
-    if _stands(name.two, target):
+    if f"{name.one} " not in target or _stands(name.two, target):
         return ""
     found = re.finditer(rf"(?<![\w'’-]){name.one} ({_WORD})(?![\w'’-])", target)
     told = (match[0] for match in found if _is_another(name.two, match[1], name.given, MAX_NEARNESS))
@@ -106,7 +108,7 @@ def _second_changed(name: _Name, target: str) -> str:
 
 def _first_changed(name: _Name, target: str, source: str) -> str:
     """Say the same of its second word, unless the first one has its capital from the beginning of the text."""
-    if _stands(name.one, target) or source.startswith(f"{name.one} {name.two}"):
+    if f" {name.two}" not in target or _stands(name.one, target) or source.startswith(f"{name.one} {name.two}"):
         return ""
     found = re.finditer(rf"(?<![\w'’-])({_WORD}) {name.two}(?![\w'’-])", target)
     told = (match[0] for match in found if _is_another(name.one, match[1], name.given, 1))
@@ -115,7 +117,8 @@ def _first_changed(name: _Name, target: str, source: str) -> str:
 
 def _stands(word: str, target: str) -> bool:
     """Tell whether a word stands in a text, perhaps with another ending."""
-    return re.search(rf"\b{word[: max(len(word) - 2, MIN_STEM_CHARS)]}", target, re.IGNORECASE) is not None
+    stem = word[: max(len(word) - 2, MIN_STEM_CHARS)].casefold()
+    return any(other.startswith(stem) for other in _ANY_WORD.findall(target.casefold()))
 
 
 def _is_another(word: str, new: str, given: frozenset[str], nearness: float) -> bool:

@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(
     rf"(?<=[{SMALL_LATIN}0-9,;)] )[{CAPITAL_LATIN}][^\W\d_]*(?!s)[{SMALL_LATIN}](?![\w'’&-])(?! [{CAPITAL_LATIN}])"
 )
-# Several in a row, of which one may be translated; none all in capitals.
+# Several in a row, of which one may be translated; none all in capitals. English writes too much else so: of its
+# translations by people one in forty had lost a Find Invoice or Human Resources.
 _TITLED = f"[{CAPITAL_LATIN}][{SMALL_LATIN}]+"
 _NAMES = re.compile(rf"(?<=[{SMALL_LATIN}0-9,;:)(] ){_TITLED}(?: {_TITLED})+(?![\w'’&-])")
 # Languages that write every noun with a capital.
@@ -98,7 +99,8 @@ def lost_names_check(source_language: str, locale: Locale) -> Callable[[str, str
             return half_changed(source, target)
         told, known = target.casefold(), known_words(source_language)
         names = [match[0] for match in _NAME.finditer(source) if _is_name(match, known)]
-        names += [match[0] for match in _NAMES.finditer(source) if not known & {*match[0].split()}]
+        if source_language != "en":
+            names += [match[0] for match in _NAMES.finditer(source) if not known & {*match[0].split()}]
         lost = [name for name in names if not any(_stem(word) in told for word in name.split())]
         return f"missing {', '.join(lost)}" if lost else half_changed(source, target)
 

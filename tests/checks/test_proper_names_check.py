@@ -199,6 +199,7 @@ def test_second_word_of_a_name_is_not_translated(pair: str, source: str, target:
         ("es en", "Conocimientos de Rust", "Knowledge of rustiness", ""),
         ("es pt", "Conocimientos sólidos de Rust", "Conhecimentos sólidos de ferrugem", "missing Rust"),
         ("pt es", "Auxiliar de Loja Massa Fina", "Ayudante de Tienda Pasta Delgada", ""),
+        ("en pt", "Write to our Human Resources Department.", "Escreva ao nosso setor de pessoal.", ""),
         ("ru es", "Работа в Massa Fina", "Trabajo en Pasta Delgada", ""),
     ],
 )
