@@ -1,135 +1,26 @@
 """HTML pages from Jinja templates: the choice of languages, the list of a version, the page of a posting."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, partial
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.model.locale import to_tag
-from pipeline.model.outcome import Reason
 from pipeline.publishing import facts, wording
+from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.listings import ALL_POSTINGS, CARDS_FILE_NAME, Listing, groups_of, listings_of
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.paging import Page
 from pipeline.publishing.structured_data import serialize_job_posting
-from pipeline.publishing.version import Entry, Version, country_name
+from pipeline.publishing.version import Version, country_name
 
 _STATIC = ("style.css", "app.js", "icon.svg")
 # Where the search of a version lies, below its folder.
 SEARCH_SCRIPT = "pagefind/pagefind.js"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
-    """The same page in a language: `url` is absolute, `href` leads there from this page.
-
-    One that is not `indexed` asks search engines to pass it over.
-    """
-
-    version: Version
-    url: str
-    href: str
-    indexed: bool = True
-
-    @property
-    def tag(self) -> str:
-        """The language, as BCP 47 has it."""
-        return self.version.tag
-
-    @property
-    def name(self) -> str:
-        """What the language calls itself."""
-        return own_name(self.version)
-
-    @property
-    def invitation(self) -> wording.Invitation:
-        """The words, in that language, that lead to it."""
-        version = self.version
-        return wording.invitation(version.translations, version.locale, len(version.postings))
-
-
-class Standing(NamedTuple):
-    """A posting in one of the versions."""
-
-    version: Version
-    entry: Entry
-
-    @property
-    def url(self) -> str:
-        """The address of its page."""
-        return self.version.url(self.entry.path)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSite:
-    """All versions of a site with their entries by posting, and whether their full text can be searched."""
-
-    base_url: str
-    versions: tuple[Version, ...]
-    entries: tuple[Mapping[str, Entry], ...]
-    noindex_machine: bool = False
-    searchable: bool = False
-
-    @classmethod
-    def of(
-        cls, base_url: str, versions: Iterable[Version], *, noindex_machine: bool = False, searchable: bool = False
-    ) -> "PageSite":
-        """Gather where each posting stands."""
-        kept = tuple(versions)
-        return cls(
-            base_url=base_url,
-            versions=kept,
-            entries=tuple({entry.posting: entry for entry in version.postings.entries} for version in kept),
-            noindex_machine=noindex_machine,
-            searchable=searchable,
-        )
-
-    def standings(self, posting_id: str) -> list[Standing]:
-        """Return in which versions a posting stands, in their order."""
-        versions = zip(self.versions, self.entries, strict=True)
-        return [Standing(version, entries[posting_id]) for version, entries in versions if posting_id in entries]
-
-    def indexed(self, translation: str) -> bool:
-        """Tell whether search engines may show the page of a posting, by how it was translated."""
-        return not (self.noindex_machine and translation == Reason.MACHINE)
-
-    def list_alternates(self, up: str) -> list[Alternate]:
-        """Return the list page of every language, seen from a page `up` from the root."""
-        return [
-            Alternate(version=version, url=version.url(), href=f"{up}{version.tag}/index.html")
-            for version in self.versions
-        ]
-
-    def posting_alternates(self, posting_id: str) -> list[Alternate]:
-        """Return the page of a posting in every language it is published in, seen from one of them."""
-        return [
-            Alternate(
-                version=standing.version,
-                url=standing.url,
-                href=f"../../{standing.version.tag}/{standing.entry.path}",
-                indexed=self.indexed(standing.entry.translation),
-            )
-            for standing in self.standings(posting_id)
-        ]
-
-    def default_url(self, posting_id: str) -> str:
-        """Return the page for readers of no known language: the posting as it was written; "" if none is."""
-        written = (found for found in self.standings(posting_id) if found.entry.translation == Reason.SOURCE)
-        return next((found.url for found in written), "")
-
-    def original(self, localized: LocalizedPosting) -> Alternate | None:
-        """Return the page of a posting as it was written; None for that page itself, or if no version holds it."""
-        if localized.translation == Reason.SOURCE:
-            return None
-        posting_id = localized.posting.id
-        pages = zip(self.posting_alternates(posting_id), self.standings(posting_id), strict=True)
-        return next((page for page, (_, entry) in pages if entry.translation == Reason.SOURCE), None)
 
 
 def static_files() -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from pipeline.publishing import discovery
+from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
 from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.ledger import Publication
@@ -18,7 +19,7 @@ from pipeline.publishing.listings import (
     serialize_cards,
 )
 from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.pages import PageRenderer, PageSite, languages_page, static_files
+from pipeline.publishing.pages import PageRenderer, languages_page, static_files
 from pipeline.publishing.paging import PAGE_SIZE, cut_pages, feed_pages
 from pipeline.publishing.release import FileContent
 from pipeline.publishing.renderings import Format, Renderings

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
-from pipeline.publishing.pages import PageSite
 from pipeline.publishing.paging import cut_pages
 from pipeline.publishing.version import Entry, Version
 

@@ -163,7 +163,7 @@ MUTATIONS = (
     "<div><template shadowrootmode=open><img src=x onerror=window.__xss=1></template></div>",
     "<plaintext><img src=x onerror=window.__xss=1>",
     "<b " * 60 + "><img src=x onerror=window.__xss=1>",
-    "<i>" * 600 + "<img src=x onerror=window.__xss=1>",
+    "<i>" * 90 + "<img src=x onerror=window.__xss=1>",
 )
 _ADDRESSES = (
     "javascript:window.__xss=1",
