@@ -18,6 +18,7 @@ from pipeline.checks import (
     lexicon,
     proper_names,
     protected,
+    protected_kinds,
     spacing,
     units,
 )
@@ -40,12 +41,6 @@ from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
 # Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
 NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"})
-# A quick look for what every span of a kind has, before the search for the span.
-_ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
-_PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
-_NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
-_LETTER = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
-_SIGN = re.compile(r"[@(/<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 Difference = Callable[[str, str], str]
 
 
@@ -126,18 +121,14 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
 def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
     growth = languages.growth if languages else 1.0
     error = partial(Check, severity=Severity.ERROR)
-    addresses = (spans.URL, spans.EMAIL)
     yield error(id="empty", run=emptiness.emptied)
     yield error(id="length", run=partial(implausible_length, growth=growth))
     if languages:
         yield error(id="items", run=items_check(languages.source, languages.target.language))
     yield error(id="lines", run=broken_lines)
-    yield error(id="urls", run=_gated(_ADDRESS_SIGN, partial(protected.changed_spans, patterns=addresses)))
-    yield error(
-        id="placeholders",
-        run=_gated(_PLACEHOLDER_SIGN, partial(protected.changed_spans, patterns=(spans.PLACEHOLDER,))),
-    )
-    yield error(id="names", run=_names_check(names))
+    yield error(id="urls", run=protected_kinds.changed_addresses)
+    yield error(id="placeholders", run=protected_kinds.changed_placeholders)
+    yield error(id="names", run=protected_kinds.names_check(names))
     yield error(id="markup", run=protected.changed_markup)
     yield error(id="numbers", run=_numbers_check(languages))
     if not languages or languages.target.language in dates.READ_LANGUAGES:
@@ -198,40 +189,6 @@ def _lexicon_checks(languages: Languages) -> Iterator[Check]:
     yield warning(id="left_words", run=lexicon.left_words_check(source, target, languages.kept))
     if languages.target.language == "en":  # where it was measured
         yield warning(id="spelling", run=lexicon.misspelled_check(target))
-
-
-def _gated(gate: re.Pattern[str], run: Difference) -> Difference:
-    """Run a check only on texts that have a character without which it finds nothing."""
-
-    def gated(source: str, target: str) -> str:
-        return run(source, target) if gate.search(source) or gate.search(target) else ""
-
-    return gated
-
-
-def _names_check(names: tuple[re.Pattern[str], ...]) -> Difference:
-    """Return the check for names, which the target may say more often, and for signs, which it may not."""
-    lost_names = partial(protected.lost_spans, patterns=names)
-    lost_words = _gated(_NAME_SIGN, _lost_code_names)
-    lost_letters = _gated(_LETTER, protected.lost_letters)
-    signs = (spans.GENDER_MARK, spans.EMOJI, spans.COMPARISON)
-    changed_signs = _gated(_SIGN, partial(protected.changed_spans, patterns=signs))
-
-    def changed_names(source: str, target: str) -> str:
-        told = (
-            lost_names(source, target) if names else "",
-            lost_words(source, target),
-            lost_letters(source, target),
-            changed_signs(source, target),
-        )
-        return ", ".join(filter(None, told))
-
-    return changed_names
-
-
-def _lost_code_names(source: str, target: str) -> str:
-    """Name the lost words with signs but Ph.D. and U.S.: a language may have its own, and `acronyms` tells those."""
-    return protected.lost_spans(capitals.ABBREVIATION.sub(" ", source), target, (spans.CODE_NAME,))
 
 
 def _numbers_check(languages: Languages | None) -> Difference:
