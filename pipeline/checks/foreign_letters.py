@@ -4,62 +4,23 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Final
 from unicodedata import combining, normalize
 
 from pipeline.checks.known_words import known_words
 from pipeline.checks.protected import words_only
+from pipeline.model.letters import LOANS, OWN_LETTERS
 from pipeline.model.scripts import LATIN, main_script
 
-# The letters beside a-z that a language writes its own words with: the main ones of CLDR's exemplars.
-_OWN_LETTERS: Final = {
-    "ca": "àçéèíïóòúü",
-    "cs": "áčďéěíňóřšťúůýž",
-    "da": "æøåé",
-    "de": "äöüß",
-    "en": "",
-    "es": "áéíñóúü",
-    "et": "äõöüšž",
-    "eu": "ñç",
-    "fi": "äöåšž",
-    "fr": "àâæçéèêëîïôœùûüÿ",
-    "ga": "áéíóú",
-    "gl": "áéíñóúüï",
-    "hr": "čćđšž",
-    "hu": "áéíóöőúüű",
-    "is": "áæðéíóöúýþ",
-    "it": "àèéìíîòóù",
-    "lt": "ąčęėįšųūž",
-    "lv": "āčēģīķļņšūž",
-    "nb": "æøåéòô",
-    "nl": "áäéëèíïóöúü",
-    "pl": "ąćęłńóśźż",
-    "pt": "áàâãçéêíóôõúü",
-    "ro": "ăâîșşțţ",
-    "sk": "áäčďéíĺľňóôŕšťúýž",
-    "sl": "čšž",
-    "sq": "çë",
-    "sv": "åäöéà",
-    "tr": "çğıöşüâîû",
-}
 # Letters that are no letter of a-z with a mark, and what they are written as without them.
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ə": "e", "ħ": "h", "ŋ": "n"}
-)
-# Foreign words that dictionaries of other languages have, which are translated as any other: "Résumé", "Chargé".
-_LOANS_TEXT = (
-    "attaché boulangère brûlée café chargé chère château cliché communiqué consommé crèche crème crêpe crêpes décor "
-    "déjà dépôt doppelgänger döner éclair émigré entrée exposé façade fête fiancé fiancée flambé garçon ingénue "
-    "jalapeño macramé maître matinée ménage naïve née négligée noël pâté pâtisserie pâtissier pâtissière piñata précis "
-    "protégé protégée purée resumé résumé résumés risqué rôle rosé rôtisseur sauté séance señor señora smörgåsbord "
-    "sommelière soufflé straße über voilà"
 )
 # Places that other languages name with other letters: Basileia, Cologne, Breslau, Danzig, Grisons.
 _EXONYMS_TEXT = (
     "åbo bâle česká české česko çeşme gdańsk genève graubünden île îles i̇zmir kärnten košice köln liège łódź münchen "
     "neuchâtel niederösterreich oberösterreich österreich öresund øresund rhône río skåne türkiye wrocław"
 )
-_TRANSLATED = frozenset(f"{_LOANS_TEXT} {_EXONYMS_TEXT}".casefold().split())
+_TRANSLATED = LOANS | frozenset(_EXONYMS_TEXT.casefold().split())
 _WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*")
 # Sounds that languages spell in their own ways: Kraków is Cracóvia, Genève is Genebra.
 _SOUNDS = str.maketrans("cqwvyjz", "kkbbiis")
@@ -98,9 +59,9 @@ def foreign_letters_check(source_language: str) -> Difference:
     >>> check("Ask Ünal.", "Pergunte a Onal."), check("Kraków", "Cracóvia"), check("Baker at Žito", "Padeiro em")
     ('Ünal became Onal', '', 'missing Žito')
     """
-    if source_language not in _OWN_LETTERS:
+    if source_language not in OWN_LETTERS:
         return lambda _source, _target: ""
-    own = _OWN_LETTERS[source_language]
+    own = OWN_LETTERS[source_language]
 
     def changed_names(source: str, target: str) -> str:
         if source.isascii():

@@ -12,16 +12,14 @@ from unicodedata import normalize
 
 from babel import Locale
 
+from pipeline.model.letters import foreign_names
 from pipeline.model.markup import split_markup, strip_markup
-from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
 from pipeline.model.spans import protected_spans
 
 _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
 # Nouns have capitals there, so that title case cannot be told from running text.
 CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
-# A name in English text with a letter of another alphabet, not at the start of a sentence.
-_FOREIGN_NAME = re.compile(rf"(?<=[{SMALL_LATIN},(] )(?=\w*[\u00c0-\u024f])[{CAPITAL_LATIN}]\w{{2,}}")
 MAX_TITLE_WORDS = 12
 # A shorter line in capitals is as likely to be a name.
 MIN_CAPITAL_LETTERS = 5
@@ -57,8 +55,8 @@ def gather_evidence(
 ) -> Evidence:
     """Count how running text writes its words; `proper` are known to be names: employers, places.
 
-    Words of English with a capital and a letter that English does not have are names too, and protected: engines lose
-    the letters that their models never saw ("Liège" became "Li'ge").
+    Words with a capital and a letter that the language does not have are names too, and protected: engines lose the
+    letters that their models never saw ("Liège" became "Li'ge").
 
     A sentence's first word says nothing, nor does a line in capitals or title case.
 
@@ -67,9 +65,10 @@ def gather_evidence(
     """
     counts: Counter[str] = Counter()
     foreign: set[str] = set()
+    foreign_name = foreign_names(language)
     for text in texts:
-        if language == "en" and not text.isascii():
-            foreign.update(_FOREIGN_NAME.findall(text))
+        if foreign_name and not text.isascii():
+            foreign.update(foreign_name.findall(text))
         if lettering_of(text, Evidence(language=language)) is Lettering.RUNNING:
             counts.update(_WORD.findall(text)[1:])
     known = (word for text in (*proper, *names) for word in _WORD.findall(text))

@@ -222,9 +222,12 @@ def test_strong_border_wins_over_a_nearer_weak_one() -> None:
     assert cut_at_clauses(sentence, lambda piece: len(piece) < 40) == ("we bake; ", "and we sell, every day, all year")
 
 
-def test_foreign_names_of_english_text_are_protected_and_other_languages_are_left_alone() -> None:
+def test_names_with_letters_foreign_to_their_language_are_protected() -> None:
     texts = ["You work in Venlo or in Liège.", "Émigrés welcome, São Paulo too", "A résumé and café au lait"]
     assert gather_evidence(texts, "en", names=("Acme",)).names == ("Acme", "Liège", "São")
     texts = ["Ask for Łukasz, Ødegård or José Müller, near Škoda."]
     assert gather_evidence(texts, "en").names == ("José", "Müller", "Ødegård", "Łukasz", "Škoda")
-    assert gather_evidence(["Wir arbeiten in München"], "de").names == ()
+    texts = ["Šipka hires.", "Baker @ Žito", "Ask for Đặng Thị Hà", "Chef at Ó Briain’s", "Café manager"]
+    assert set(gather_evidence(texts, "en").names) == {"Hà", "Ó", "Đặng", "Šipka", "Žito", "Thị"}
+    assert gather_evidence(["Wir arbeiten in München, bei Škoda und im Café"], "de").names == ("Škoda",)
+    assert gather_evidence(["Ami Şişecamnál dolgozik"], "xx").names == ()
