@@ -23,6 +23,10 @@ _MARKS = {
     },
     "nn": {"nb": r"ikkje|ein|eit|frå|vere|dei|noko|korleis|kva|søkjer|arbeidsoppgåver|eigen"},
     "gl": {"es": _GALICIAN, "pt": _GALICIAN},
+    "ru": {
+        "bg": r"ищем|требу(?:ет|ют)ся|требования|обязанности|услови[яй]|опыта?|нуж(?:ен|на|но|ны)|для|если|есть|что"
+        r"|зарплата|руб|рублей|утром|вечером|дн[её]м|ночью|звоните|пишите|уборк[аи]|повара?|смен[аыу]|выходн\w+|москв\w*",
+    },
     "lb": {"de": r"vun|fir|déi|sichen|aarbecht\w*|engem|fëll\w*|dës\w*|nuecht\w*"},
 }
 # Words that leave it open, but ask for a second opinion.

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, letters_of
+from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
 from pipeline.model.text import DENSE_WEIGHT
 
 _RANGES = {script: ranges for script, ranges in BLOCKS.items() if script != LATIN}
@@ -75,10 +75,17 @@ _SAMPLE = 200
 # Below this share of kana a text in Han characters only mentions a Japanese name.
 _MIN_KANA = 0.05
 
-
 # Chinese, Japanese and Korean sentences have one of these soon; names of firms and places hardly ever.
-_GRAMMAR = re.compile("[我們们的在是了與与請请はをにがでの]|使用|니다|합니|[을를은는] ")
+_GRAMMAR = re.compile(
+    "[我們们的在是了與与請请はをにがでの]|使用|니다|합니|[을를은는] "
+    "|熟[悉练]|具[有备備]|[经經]验|經驗|掌握|[负負][责責]|能力|以上|[优優]先"
+)
 _LATIN_NAME = re.compile(r"\b[A-Z][\w.+#-]*", re.ASCII)
+# Three words in a row of which the last ones begin small: a sentence, where a list of names and tools has commas.
+_LATIN_PROSE = re.compile(rf"[{letters_of(LATIN)}]+(?: (?![A-ZÀ-Þ])[{letters_of(LATIN)}]+){{2,}}")
+# So many words that begin small, or have no capitals, are a sentence of their own.
+_MIN_OWN_WORDS = 3
+_OWN_WORD = re.compile(rf"(?<!\w)[{letters_of(*_RANGES)}]+")
 _WORD = re.compile(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
 
 
@@ -112,10 +119,13 @@ def read_script(text: str) -> ScriptReading:
 
 
 def _only_latin_names(text: str, count: int, scripts: set[str]) -> bool:
-    """Tell whether a sentence of `count` letters in a dense script has Latin ones in names and little else."""
-    if scripts.isdisjoint(_DENSE) or not _GRAMMAR.search(text):
+    """Tell whether `count` letters of other scripts are a sentence of theirs, and the Latin ones its names."""
+    if not scripts.isdisjoint(_DENSE):
+        return bool(_GRAMMAR.search(text)) and len(_LATIN.findall(_LATIN_NAME.sub("", text))) < count
+    if sum(map(len, _LATIN_PROSE.findall(text))) >= count:
         return False
-    return len(_LATIN.findall(_LATIN_NAME.sub("", text))) < count
+    own = [word for word in _OWN_WORD.findall(text) if not word[0].isupper()]
+    return len(own) >= _MIN_OWN_WORDS or (bool(own) and not scripts.isdisjoint(UNSPACED))
 
 
 def has_words(text: str) -> bool:
