@@ -1,5 +1,6 @@
 """HTML pages from Jinja templates: the choice of languages, the list of a version, the page of a posting."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, partial
 from importlib.resources import files
@@ -19,6 +20,7 @@ from pipeline.publishing.structured_data import serialize_job_posting
 from pipeline.publishing.version import Version, country_name
 
 _STATIC = ("style.css", "app.js", "icon.svg")
+_SLASH = re.compile(r"(?<=\w{3})/(?=\w{3})")
 # Where the search of a version lies, below its folder.
 SEARCH_SCRIPT = "pagefind/pagefind.js"
 
@@ -106,12 +108,12 @@ class PageRenderer:
 
 
 def breakable(title: str) -> Markup:
-    """Let a line end after a slash: between the two forms of a title rather than within one.
+    """Let a line end after a slash between words: between the two forms of a title rather than within one.
 
-    >>> breakable("Schlosser/Schlosserin")
-    Markup('Schlosser/<wbr>Schlosserin')
+    >>> breakable("Schlosser/Schlosserin (m/w/d)")
+    Markup('Schlosser/<wbr>Schlosserin (m/w/d)')
     """
-    return Markup("/<wbr>").join(title.split("/"))
+    return Markup("/<wbr>").join(_SLASH.split(title))
 
 
 def languages_page(site: PageSite) -> str:

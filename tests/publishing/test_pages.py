@@ -83,9 +83,9 @@ def test_amount_from_right_to_left_keeps_its_symbol_in_one_piece() -> None:
 
 
 def test_title_may_be_broken_after_its_slash() -> None:
-    files = site_of(versions_of((EN,), (as_written(replace(nurse(), title="Actor/<b>Actress")),)))
+    files = site_of(versions_of((EN,), (as_written(replace(nurse(), title="Actor/Actress <b> (m/f)")),)))
     (page,) = (text for path, text in files.items() if path.startswith("en/postings/"))
-    assert b"<h1>Actor/<wbr>&lt;b&gt;Actress</h1>" in page
+    assert b"<h1>Actor/<wbr>Actress &lt;b&gt; (m/f)</h1>" in page
 
 
 def test_remote_work_is_offered_as_a_filter_only_where_there_is_some() -> None:

@@ -48,7 +48,8 @@ def visible_texts(path: str, content: bytes) -> Iterator[str]:
 
 
 def _page_texts(content: bytes) -> Iterator[str]:
-    yield from _selected(html.fromstring(content.decode()), _PAGE_TEXTS)
+    whole = content.decode().replace("<wbr>", "")  # where a line may end is no end of a text
+    yield from _selected(html.fromstring(whole), _PAGE_TEXTS)
 
 
 def _selected(root: Any, xpath: str) -> list[str]:
