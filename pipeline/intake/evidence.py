@@ -1,5 +1,6 @@
 """What detectors guess of the passages of a posting, counted: passages vote with their letters, known headings too."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from pipeline.intake.guess import Guess, weigh_guesses
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.intake.opinions import Opinions
 from pipeline.intake.outline import BORROWED, Outline, read_outline
-from pipeline.intake.passages import CLOSE, FINE, MIN_WEIGHT, Passage, cut_passages
+from pipeline.intake.passages import CLOSE, FINE, LINES, MIN_WEIGHT, Passage, cut_passages
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Posting
 
@@ -29,6 +30,10 @@ _MIN_HEADINGS = 0.25
 # Within a section the smaller language would be published as the larger one, where it is this much of a posting.
 _MIN_LEAD_WITHIN = 0.15
 _MIN_HALF = 0.25
+# Lines of fewer letters tell little alone; so sure has to be what others tell, and so much of all another language.
+_MIN_LINE_WEIGHT = 30
+_SURE_OF_LINE = 0.9
+_MIN_TORN = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +57,15 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """The readings of a posting or of one section, and what its headings tell."""
+    """The readings of a posting or of one section, and what its headings tell.
+
+    A posting is `torn` if its lines, read one by one, take turns in two languages.
+    """
 
     readings: tuple[Reading, ...]
     headings: Guess | None = None
     heading_votes: float = 0.0
+    torn: bool = False
 
     @cached_property
     def weight(self) -> int:
@@ -135,6 +144,8 @@ def gather_evidence(posting: Posting, opinions: Opinions, lexicon: HeadingLexico
     evidence = _with_headings(readings, outline, lexicon)
     if evidence.contested:
         evidence = _with_headings(_read_finely(posting, outline.says, readings, opinions), outline, lexicon)
+    if short or evidence.contested:
+        evidence = replace(evidence, torn=_is_torn(cut_passages(posting, outline.says, LINES), opinions))
     others = {reading.best for reading in evidence.readings} - {evidence.best}
     doubtful = {language for language in others if not _confirmed(evidence.readings, language, opinions)}
     if not doubtful:
@@ -145,6 +156,18 @@ def gather_evidence(posting: Posting, opinions: Opinions, lexicon: HeadingLexico
             read_again(reading, opinions) if reading.best in doubtful else reading for reading in evidence.readings
         ),
     )
+
+
+def _is_torn(lines: Iterable[Passage], opinions: Opinions) -> bool:
+    """Tell whether the lines of a section, a good part of all, are surely in two languages, with much of each."""
+    sections: defaultdict[int | None, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        guesses = opinions.ask_both(line.text) if line.weight >= _MIN_LINE_WEIGHT else ()
+        if guesses and guesses[0].probability >= _SURE_OF_LINE:
+            sections[line.section][guesses[0].language.language] += round(line.votes)
+    least = _MIN_TORN * sum(votes.total() for votes in sections.values())
+    seconds = (votes.most_common(2)[1:] for votes in sections.values())
+    return any(count >= max(1.0, least) for second in seconds for _, count in second)
 
 
 def _with_headings(readings: tuple[Reading, ...], outline: Outline, lexicon: HeadingLexicon) -> Evidence:

@@ -75,7 +75,7 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     best = shares[0].probability if shares else 0.0
     lead = best - sum(guess.probability for guess in shares[1:])
     tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
-    doubtful = tied or best < MIN_SHARE or evidence.contradicted or evidence.halved
+    doubtful = tied or best < MIN_SHARE or evidence.contradicted or evidence.halved or evidence.torn
     read_as = shares[0].language if shares and not doubtful else None
     score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
     if declared is not None:

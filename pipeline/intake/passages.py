@@ -54,6 +54,8 @@ class Cut:
 COARSE = Cut()
 CLOSE = Cut(join=FINE_WEIGHT, closely=True)
 FINE = Cut(most=FINE_WEIGHT, join=FINE_WEIGHT, closely=True)
+# Each line on its own, even where it is short.
+LINES = Cut(join=0, closely=True)
 
 
 def cut_passages(posting: Posting, says: Sequence[float], cut: Cut = COARSE) -> tuple[Passage, ...]:
@@ -120,7 +122,7 @@ def _cut(lines: Iterable[_Line], cut: Cut, section: int | None) -> Iterator[Pass
                 weight = 0
             full[-1].append(piece)
             weight += piece.weight
-    if len(full) > 1 and weight < MIN_WEIGHT:
+    if len(full) > 1 and weight < MIN_WEIGHT and cut.join:
         left_over = full.pop()
         full[-1] += left_over
     for passage in filter(None, full):

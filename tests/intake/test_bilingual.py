@@ -137,3 +137,29 @@ def test_bilingual_posting_is_found_again_in_what_was_written_of_it() -> None:
         declared=found.language,
         detection=replace(found.detection, reason=DetectionReason.DECLARED, declared=found.language),
     )
+
+
+def in_french_and_english() -> tuple[list[str], list[str]]:
+    french = "Nous cherchons un cuisinier pour notre petit restaurant. Vous travaillez le soir avec deux collègues."
+    english = "We are looking for a cook for our small restaurant. You work in the evening with two colleagues."
+    return french.split(". "), english.split(". ")
+
+
+def test_lines_that_take_turns_in_two_languages_are_published_in_neither() -> None:
+    french, english = in_french_and_english()
+    turns = [line for pair in zip(english * 3, french * 3, strict=True) for line in pair]
+    for lines in ([english[0], french[0]], [french[0], english[0]], turns):
+        posting = build_posting(
+            parse_text("Title: Cook\n\n" + "\n".join(lines), stem="c", lexicon=LEXICON), lexicon=LEXICON
+        )
+        found = read_language(posting, OPINIONS, LEXICON).detection
+        assert (found.language, found.reason) == (None, DetectionReason.UNCERTAIN), lines
+
+
+def test_line_of_another_language_among_others_tears_no_posting() -> None:
+    french, english = in_french_and_english()
+    lines = [*french, french[0], english[0]]
+    posting = build_posting(
+        parse_text("Title: Chef\n\n" + "\n".join(lines), stem="c", lexicon=LEXICON), lexicon=LEXICON
+    )
+    assert read_language(posting, OPINIONS, LEXICON).language == Locale("fr")
