@@ -22,6 +22,8 @@ _AT_NUMBER = {
 _ISO_CODES = "|".join(sorted(map(str, Locale("en").currencies)))
 _AT_NUMBER["code"] = rf"(?-i:{_ISO_CODES})(?!\w)"
 _CURRENCY = "|".join(f"(?P<{{0}}{name}>{words})" for name, words in _AT_NUMBER.items())
+# What names a currency at a number, for whoever looks past it.
+ANY_CURRENCY = "|".join(f"(?:{words})" for words in _AT_NUMBER.values())
 _NUMBER = rf"(?<!\d)(?>{NUMBER.pattern})"
 _AMOUNT = re.compile(
     rf"(?<!\w)(?:{_CURRENCY.replace('{0}', 'before_')})\s?(?P<first>{_NUMBER})"

@@ -1,8 +1,12 @@
 """What stands directly at a number: a minus, a plus, the zeros and groups of a code, the sign between two numbers."""
 
 import re
+from typing import NamedTuple
 
-from pipeline.checks.number_spellings import NUMBER, western
+from pipeline.checks.amounts import ANY_CURRENCY
+from pipeline.checks.clocks import in_24_hours
+from pipeline.checks.magnitudes import scaled
+from pipeline.checks.number_spellings import NUMBER, normalized, western
 
 _DIGIT = re.compile(r"\d")
 # A minus stands at its number and not between two; a bullet or a dash has a space behind it.
@@ -26,12 +30,35 @@ _LARGE_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
 # A figure code that begins with a nought: a postcode, a branch of a bank.
 _ZERO_LED = re.compile(r"(?<![\w.,:/+'’\u00a0\u202f-])(?<!\d )0\d{2,}(?![\w:/]|[.,]\d)")
 _GAPS = re.compile(r"[ \u00a0\u202f.-]")
-_AMOUNT = r"(?:\s?(?:[€$£¥₹%]|EUR|USD|GBP|CHF|euros?|dollars?|d[oó]lares|pounds?|libras?))?"
-_RANGE = r"\s?[-–—~〜]\s?[€$£¥₹]?|\s(?:to|a|à|bis|até|hasta)\s"
-_BETWEEN = re.compile(
-    rf"(?<![\d.,])(?P<first>(?>{NUMBER.pattern}))(?:{_AMOUNT}(?:(?P<range>{_RANGE})"
-    rf"|(?P<nothing>\s+))|(?P<times>\s?[×xX]\s?))(?=(?P<second>(?>{NUMBER.pattern})))"
+_SPACE = "[\\s\u00a0\u202f]{0,2}"
+_FULL_HOUR = ":00"
+# Behind the first number may stand what it is a number of.
+_MEASURE = (
+    "[%‰°]|°C|km|kg|g|h|hrs?|hours?|horas?|heures?|Uhr|Stunden|ore|uur|years?|anos?|años?|ans|Jahren?|days?|dias|días|jours"
+    "|Tagen?|times|months?|meses|mois|Monaten?|minutes|minutos|Minuten|ساعات?|سنوات|يورو|年|時間?|円"
 )
+_AT = rf"(?:{_SPACE}(?:de |d['’])?(?:{ANY_CURRENCY}|(?:{_MEASURE})(?![^\W\d_])))?"
+_BEFORE = rf"(?:(?:{ANY_CURRENCY}){_SPACE})?"
+_DASHES = "-–—~〜～"
+_TO = "to|a|à|às|as|bis|al|até|hasta|til|till|tot"
+_RANGE = rf"{_SPACE}[{_DASHES}]{_SPACE}|\s(?:{_TO})\s"
+# A quick look before the search.
+_MAY_RELATE = re.compile(rf"(?:[{_DASHES}×xX]|\s(?:{_TO})\s)\D{{0,5}}\d", re.IGNORECASE)
+_FIGURE = rf"(?>\d{{1,2}}:\d\d(?!\d)|{NUMBER.pattern})"
+_BETWEEN = re.compile(
+    rf"(?<![\d.,:])(?P<first>{_FIGURE})(?:{_AT}(?:(?P<range>{_RANGE})|(?P<nothing>\s+)){_BEFORE}"
+    rf"|(?P<times>\s?[×xX]\s?))(?=(?P<second>{_FIGURE}))",
+    re.IGNORECASE,
+)
+_KINDS = ("range", "times", "nothing")
+
+
+class _Relation(NamedTuple):
+    """What stands between two numbers, and how they are written."""
+
+    kind: str
+    first: str
+    second: str
 
 
 def changed_signs(source: str, target: str) -> str:
@@ -77,23 +104,32 @@ def changed_relations(source: str, target: str) -> str:
     >>> changed_relations("60.000 € – 75.000 €", "60.000 euros 75.000 euros"), changed_relations("4×10 h", "4 a 10 h")
     ('missing a sign between 60.000 and 75.000', 'missing × between 4 and 10')
     """
-    before = _relations(western(source), frozenset({"range", "times"}))
+    if not _MAY_RELATE.search(source):
+        return ""
+    before = _relations(source, frozenset({"range", "times"}))
     if not before:
         return ""
-    after = _relations(western(target), frozenset({"range", "times", "nothing"}))
-    for (first, second), relation in before.items():
-        found = after.get((first, second), relation)
-        if found != relation:
-            sign = "×" if relation == "times" else "a sign"
-            return f"missing {sign} between {first} and {second}"
+    after = _relations(target, frozenset(_KINDS))
+    for numbers, relation in before.items():
+        if numbers in after and after[numbers].kind != relation.kind:
+            sign = "×" if relation.kind == "times" else "a sign"
+            return f"missing {sign} between {relation.first} and {relation.second}"
     return ""
 
 
-def _relations(text: str, wanted: frozenset[str]) -> dict[tuple[str, str], str]:
-    """Return what stands between every two neighbouring numbers, of the wanted kinds."""
-    relations: dict[tuple[str, str], str] = {}
-    for match in _BETWEEN.finditer(text):
-        kind = next(kind for kind in ("range", "times", "nothing") if match[kind] is not None)
+def _relations(text: str, wanted: frozenset[str]) -> dict[tuple[str, str], _Relation]:
+    """Return what stands between every two neighbouring numbers by their values, of the wanted kinds."""
+    relations: dict[tuple[str, str], _Relation] = {}
+    # 4:30 pm is 16:30 in another language, and 5k five thousand.
+    for match in _BETWEEN.finditer(scaled(in_24_hours(western(text)))):
+        kind = next(kind for kind in _KINDS if match[kind] is not None)
         if kind in wanted:
-            relations[match["first"], match["second"]] = kind
+            first, second = match["first"], match["second"]
+            relations[_value(first), _value(second)] = _Relation(kind, first, second)
     return relations
+
+
+def _value(figure: str) -> str:
+    if ":" in figure:
+        return figure.removesuffix(_FULL_HOUR).lstrip("0")
+    return "-".join(normalized(figure))

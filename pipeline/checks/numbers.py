@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from pipeline.checks import clocks
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
 from pipeline.checks.magnitudes import READ_LANGUAGES, has_magnitude, scaled, scaled_ranges, worded_magnitudes
@@ -20,11 +21,7 @@ _PER = re.compile(r"/|\bper\b|ly\b")
 _ONE_PERIOD = re.compile(r"(?<!\d)1(?=日|時間|小时|週|周|か月|ヶ月|カ月|个月|年)")
 # A number that is no part of a time, a date or a larger number: only such a one stands for a word.
 _STANDING_FREE = re.compile(r"(?<![\d:.,/hH])(?:0|[1-9]\d?)(?![\d:/]|[.,]\d)")
-_AFTERNOON = re.compile(
-    r"(?<![^\W\d_])p\.?\s?m\b|da tarde|de la tarde|tarde|abends|nachmittags|soir|مساء|ظهر|午後|下午|오후", re.IGNORECASE
-)
 _MIDNIGHT = re.compile(r"\b12(?::00)? ?a\.?\s?m\b", re.IGNORECASE)
-_HALF_DAY = 12
 _HOUR = re.compile(r"[1-9]|1[01]")
 _TIME = re.compile(r"\d{1,2}\.\d\d")
 
@@ -50,7 +47,10 @@ def changed_numbers(source: str, target: str, languages: Pair = UNKNOWN) -> str:
     'missing 3200000000, added 3200000000000'
     """
     missing, added = _unmatched(source, target, languages)
-    return told(missing - worded_numbers(target) if missing else missing, added)
+    read = languages.target in clocks.READ_LANGUAGES
+    return told(missing - worded_numbers(target) if missing else missing, added) or (
+        clocks.changed_half_days(source, target, read=read) if _DIGIT.search(source) else ""
+    )
 
 
 def numbers_in_words(source: str, target: str, languages: Pair = UNKNOWN) -> str:
@@ -87,7 +87,7 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
         worded["1"] += 1
     free = set(_STANDING_FREE.findall(western(target)))
     added = Counter({number: count for number, count in added.items() if number not in worded or number not in free})
-    return _without_clocks(*_without_dotted(missing, added), f"{source} {target}")
+    return _without_clocks(*_without_dotted(missing, added), source, target)
 
 
 def _otherwise_scaled(source: str, target: str, languages: Pair) -> tuple[Counter[str], Counter[str]]:
@@ -140,19 +140,24 @@ def _without_dotted(missing: Counter[str], added: Counter[str]) -> tuple[Counter
     return +missing, +added
 
 
-def _without_clocks(missing: Counter[str], added: Counter[str], text: str) -> tuple[Counter[str], Counter[str]]:
-    """Let 2 pm on one side stand for 14 on the other, and 12 am for nought."""
-    if _MIDNIGHT.search(text):
+def _without_clocks(
+    missing: Counter[str], added: Counter[str], source: str, target: str
+) -> tuple[Counter[str], Counter[str]]:
+    """Let 2 pm on one side stand for 14 on the other, and 12 am for nought; 2 am stays 2."""
+    if _MIDNIGHT.search(f"{source} {target}"):
         for one, other in ((missing, added), (added, missing)):
             if one["12"] > 0 and other["0"] > 0:
                 one.subtract(["12"])
                 other.subtract(["0"])
-    if not missing or not added or not _AFTERNOON.search(text):
+    if not missing or not added:
         return +missing, +added
-    for one, other in ((missing, added), (added, missing)):
+    for one, other, text in ((missing, added, source), (added, missing, target)):
+        if not clocks.names_afternoon(text):
+            continue
+        early = clocks.half_days(text)
         for number in filter(_HOUR.fullmatch, list(one)):
-            later = str(int(number) + _HALF_DAY)
-            if other[later] > 0 and one[number] > 0:
+            later = str(int(number) + clocks.HALF_DAY)
+            if other[later] > 0 and one[number] > early[int(number), clocks.AM]:
                 one.subtract([number])
                 other.subtract([later])
     return +missing, +added

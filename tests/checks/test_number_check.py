@@ -155,6 +155,13 @@ def test_code_of_figures_keeps_its_noughts(source: str, target: str, told: str) 
         ("60.000 € – 75.000 €", "60.000 euros 75.000 euros", "missing a sign between 60.000 and 75.000"),
         ("60.000 € – 75.000 €", "de 60.000 a 75.000 euros", ""),
         ("60.000 € – 75.000 €", "entre 60.000 e 75.000 euros", ""),
+        ("Pay: €41,000 – €46,500", "41.000 euros 46.500 euros", "missing a sign between 41,000 and 46,500"),
+        ("PAY £21,000–£22,500 + TIPS", "21.000 LIBRAS 22.500 + GORJETAS", "missing a sign between 21,000 and 22,500"),
+        ("€38k – €42k", "38 mil euros 42 mil euros", "missing a sign between 38000 and 42000"),
+        ("Pay: €41,000 – €46,500", "Gehalt: 41.000 bis 46.500 Euro", ""),
+        ("Shop: 9:15 am – 6:45 pm", "Loja: 9:15 am 18:45", "missing a sign between 9:15 and 18:45"),
+        ("SAT 7 AM – 3 PM", "SÁB 7 AM 3 PM", "missing a sign between 7:00 and 15:00"),
+        ("Shop: 9:15 am – 6:45 pm", "Loja: das 9h15 às 18h45", ""),
         ("4×10 h", "4 a 10 h", "missing × between 4 and 10"),
         ("4×10 h", "4 x 10 h", ""),
         ("4×10 h", "4 vezes 10 h", ""),
@@ -162,6 +169,46 @@ def test_code_of_figures_keeps_its_noughts(source: str, target: str, told: str) 
 )
 def test_range_stays_a_range_and_a_product_a_product(source: str, target: str, told: str) -> None:
     assert changed_relations(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The shift ends at 7 pm", "O turno termina às 19h"),
+        ("The shift ends at 7 pm", "O turno termina às 7 da noite"),
+        ("The shift ends at 7 pm", "El turno termina a las 7 de la tarde"),
+        ("The shift ends at 7 pm", "Schichtende ist um 7 Uhr abends"),
+        ("The shift ends at 7 pm", "シフトは午後7時に終わります"),
+        ("The shift ends at 7 pm", "تنتهي المناوبة الساعة 7 مساءً"),
+        ("The shift ends at 7 pm", "Le service finit à 7 h du soir"),
+        ("8:00 am – 4:30 pm", "8h00 – 16h30"),
+        ("from 2 to 6 pm", "das 14 às 18 horas"),
+        ("from 2 to 6 pm", "de 2 a 6 de la tarde"),
+        ("Beginn 6 Uhr morgens", "Start at 6"),
+        ("at 9 p.m.", "um 21.00 Uhr"),
+    ],
+)
+def test_hour_of_half_a_day_is_said_in_the_way_of_the_target(source: str, target: str) -> None:
+    assert changed_numbers(source, target) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("Open 9:30 am–7:00 pm", "Aberto 9:30 am-7:00 horas", "missing 7 pm"),
+        ("Open 9:30 am to 7:00 pm", "Aberto das 9:30 às 7:00", "missing 7 pm"),
+        ("Come at 3 pm", "Venha às 3 da manhã", "missing 3 pm, added 3 am"),
+        ("Come at 3 am", "Venha às 3 da tarde", "missing 3 am, added 3 pm"),
+        ("Come at 3 am or 2 pm", "Venha às 15h ou às 14h", "missing 3, added 15"),
+    ],
+)
+def test_hour_does_not_change_its_half_of_the_day(source: str, target: str, told: str) -> None:
+    assert changed_numbers(source, target) == told
+
+
+def test_hour_is_not_missed_in_a_language_whose_words_are_not_read() -> None:
+    assert changed_numbers("Come at 3 pm", "Kom klokken 3 om eftermiddagen", Pair("en", "da")) == ""
+    assert changed_numbers("Come at 3 pm", "Gel 3'te öğleden sonra", Pair("en", "tr")) == ""
 
 
 def test_number_that_the_target_writes_in_words_is_only_a_doubt() -> None:
