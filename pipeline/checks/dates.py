@@ -8,6 +8,7 @@ from typing import Final
 from babel import Locale
 
 from pipeline.checks.comparing import told
+from pipeline.checks.number_words import worded_numbers
 
 # The languages whose names of months are looked for; a text is compared with every one of them at once.
 _CODES = "en pt fr es de it nl ca gl ar ru pl sv da nb fi cs sk hu ro tr el uk bg hr sl lt lv et id vi"
@@ -39,8 +40,12 @@ def changed_dates(source: str, target: str) -> str:
         return ""
     # What may be another word excuses a month and is none that is missed.
     missing, added = _sure_months(source) - after, _sure_months(target) - before
-    # A month that the other side writes as a number is still the same month.
-    return told(_as_months(missing - _plain_numbers(target)), _as_months(added - _plain_numbers(source)))
+    # A month that the other side writes as a number is still the same month; its day, or another number of both sides,
+    # is none, unless this side writes that in words.
+    source_numbers, target_numbers = _plain_numbers(source), _plain_numbers(target)
+    missing -= target_numbers - (source_numbers - worded_numbers(target))
+    added -= source_numbers - (target_numbers - worded_numbers(source))
+    return told(_as_months(missing), _as_months(added))
 
 
 def month_numbers(text: str) -> Counter[str]:

@@ -27,6 +27,11 @@ from pipeline.checks.units import changed_units
         ("by 15 January 2027", "até 15 de março de 2027", "missing month 1, added month 3"),
         ("on 1 June", "el 1 de julio", "missing month 6, added month 7"),
         ("until 31 December", "jusqu'au 31", "missing month 12"),
+        ("Start on 5 May 2027", "Empieza el 5 mayonesa 2027", "missing month 5"),
+        ("Start on 5 May 2027", "Empieza el 5/5/2027", ""),
+        ("Start on 5 May 2027", "2027年5月5日開始", ""),
+        ("Beginn am 5.5.2027", "Start on 5 May 2027", ""),
+        ("May 2027, for 5 nurses", "05/2027, für fünf Pflegekräfte", ""),
     ],
 )
 def test_date_keeps_its_month(source: str, target: str, told: str) -> None:
