@@ -3,9 +3,15 @@
 import re
 
 GAP = "['’\u00a0\u202f\u2009 ]"
-_GROUPED = re.compile(rf"\d{{1,3}}(?:(?:{GAP}\d{{3}})+|(?:\.\d{{3}})+|(?:,\d{{3}})+)(?!\d)")
+# Groups of three, or of two as in India, and decimals behind another sign than the one between groups.
+_GROUPED = (
+    rf"\d{{1,3}}(?:(?:{GAP}\d{{3}})+(?:[.,]\d+)?|(?:\.\d{{3}})+(?:,\d+)?|(?:,\d{{3}})+(?:\.\d+)?"
+    r"|(?:,\d\d)+,\d{3}(?:\.\d+)?)(?!\d|[.,]\d)"
+)
 # A grouped number, a row of more than two (a date, a version), or a number with or without decimals.
-NUMBER = re.compile(rf"(?<!\d){_GROUPED.pattern}(?:[.,]\d+)?|\d+(?:[.,]\d+){{2,}}|\d+(?:[.,]\d+)?")
+NUMBER = re.compile(rf"(?<!\d){_GROUPED}|\d+(?:[.,]\d+){{2,}}|\d+(?:[.,]\d+)?")
+_WITH_GROUPS = re.compile(_GROUPED)
+_GROUPS_AND_DECIMALS = re.compile(rf"(?P<groups>\d+(?:{GAP}\d+)+|\d+(?:\.\d+)+|\d+(?:,\d+)+)(?:[.,](?P<decimals>\d+))?")
 _ARABIC_SEPARATORS = str.maketrans({"\u066b": ".", "\u066c": ","})
 _FULL_HOUR = re.compile(r"(?<=\d)(?: ?[hH:] ?|\.)00(?!\d|[.,]\d)")
 # Whoever has no raised figure writes m2 for square metres; its figure is no number.
@@ -31,13 +37,17 @@ def western(text: str) -> str:
 
 def normalized(number: str) -> list[str]:
     """Return the number, or the several that a row like 01.11.2026 is; decimals that are all zeros say nothing."""
-    grouped = _GROUPED.match(number)
-    whole = re.sub(r"\D", "", grouped[0]) if grouped else ""
-    parts = re.split("[.,]", number[grouped.end() :] if grouped else number)
+    grouped = _GROUPS_AND_DECIMALS.fullmatch(number) if _WITH_GROUPS.fullmatch(number) else None
+    if grouped:
+        return [_with_decimals(re.sub(r"\D", "", grouped["groups"]), grouped["decimals"] or "")]
+    parts = re.split("[.,]", number)
     if len(parts) > 2:  # noqa: PLR2004  more than a whole number and its decimals
-        return [without_zeros(part) for part in (whole, *parts) if part]
-    decimals = parts[1] if len(parts) > 1 and parts[1].strip("0") else ""
-    return [".".join(filter(None, (without_zeros(whole or parts[0]), decimals)))]
+        return [without_zeros(part) for part in parts]
+    return [_with_decimals(parts[0], "".join(parts[1:]))]
+
+
+def _with_decimals(whole: str, decimals: str) -> str:
+    return ".".join(filter(None, (without_zeros(whole), decimals if decimals.strip("0") else "")))
 
 
 def without_zeros(digits: str) -> str:

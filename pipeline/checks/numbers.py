@@ -10,6 +10,7 @@ from pipeline.checks import clocks
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
 from pipeline.checks.magnitudes import READ_LANGUAGES, has_magnitude, scaled, scaled_ranges, worded_magnitudes
+from pipeline.checks.number_formats import mixed_formats
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
 
@@ -37,7 +38,7 @@ UNKNOWN = Pair()
 
 
 def changed_numbers(source: str, target: str, languages: Pair = UNKNOWN) -> str:
-    """Name the numbers that are in one text and not in the other, or "" if they agree.
+    """Name the numbers that are in one text and not in the other, or else those in the wrong half of a day or form.
 
     >>> changed_numbers("up to €60,000 for 37.5 hours", "até 60.000 euros por 37,5 horas")
     ''
@@ -47,10 +48,11 @@ def changed_numbers(source: str, target: str, languages: Pair = UNKNOWN) -> str:
     'missing 3200000000, added 3200000000000'
     """
     missing, added = _unmatched(source, target, languages)
+    changed = told(missing - worded_numbers(target) if missing else missing, added)
+    if changed or not _DIGIT.search(source):
+        return changed
     read = languages.target in clocks.READ_LANGUAGES
-    return told(missing - worded_numbers(target) if missing else missing, added) or (
-        clocks.changed_half_days(source, target, read=read) if _DIGIT.search(source) else ""
-    )
+    return clocks.changed_half_days(source, target, read=read) or mixed_formats(source, target)
 
 
 def numbers_in_words(source: str, target: str, languages: Pair = UNKNOWN) -> str:

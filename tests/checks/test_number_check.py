@@ -44,6 +44,12 @@ from pipeline.checks.numbers import Pair, changed_numbers, numbers_in_words
         ("12am to 6am", "de 0h à 6h"),
         ("$500/day", "1日500ドル"),
         ("150 million users", "1億5000万人のユーザー"),
+        ("₹1,20,000 a year", "120.000 rupias por ano"),
+        ("Version 1.2.3 or 1.250.75", "Versão 1.2.3 ou 1.250.75"),
+        ("2,400 kg and 1,750 litres", "2.400 kg e 1.750 litros"),
+        ("2,400 kg and 1,750 litres", "2,400 kg e 1,750 litros"),
+        ("2,400 kg and 1.750 litres", "2.400 kg e 1,750 litros"),
+        ("2,400 users of Python 3.10", "2.400 usuários de Python 3.10"),
     ],
 )
 def test_number_in_the_form_of_the_target_is_the_same_number(source: str, target: str) -> None:
@@ -63,6 +69,11 @@ def test_number_in_the_form_of_the_target_is_the_same_number(source: str, target
         ("6 am to 2 pm", "das 6h às 15h", "missing 2, added 15"),
         ("1.5 million", "1 5", "missing 1.5, added 1, 5"),
         ("31 December 2026", "13.12.2026", "missing 31, added 13"),
+        ("$2,175.50", "$2.175.50", "missing 2175.50, added 175, 2, 50"),
+        ("R$ 4.120,00", "R$ 4,120,00", "missing 4120, added 0, 120, 4"),
+        ("2.400,5 Tonnen", "2,400,5 tonnes", "missing 2400.5, added 2, 400, 5"),
+        ("2,400 kg and 1,750 litres", "2,400 kg e 1.750 litros", "in two forms: 2,400, 1.750"),
+        ("2,400 kg at 2.5 bar", "2,400 kg a 2,5 bar", "in two forms: 2,400, 2,5"),
     ],
 )
 def test_number_that_changed_is_named(source: str, target: str, told: str) -> None:
