@@ -10,7 +10,7 @@ from pipeline.checks.number_spellings import NUMBER, normalized
 
 # As written at a number, where "libras" and "pounds" are money unless the source weighs something.
 _AT_NUMBER = {
-    "real": r"R\$|BRL|reais(?!\w)|real(?!\w)",
+    "real": r"R\$|BRL|rea(?:l|is|les|ls)(?!\w)|réa(?:l|is|ux|ls)(?!\w)|レアル|雷亚尔",
     "dollar": r"\w{0,3}\$|USD|CAD|AUD|NZD|d[oó]l{1,2}[aá]r\w{0,4}|доллар\w*|دولار(?!\w)|ドル|美元|달러",
     "euro": r"€|EUR|eur[oó]s?(?!\w)|يورو|ユーロ|欧元|유로|евро",
     "pound": r"£|GBP|libras?(?!\w)|livres?(?!\w)|pounds?(?!\w)|Pfund|sterline|lliures|pond(?!\w)|ポンド",

@@ -34,9 +34,13 @@ _STEMS = {
 _KNOWN_CODES = frozenset(re.findall("[A-Z]{3}", " ".join(_CURRENCIES.values())))
 # Any other currency is known by its code beside an amount.
 _CODE = re.compile(r"(?<![A-Z])([A-Z]{3})(?=[\s\u00a0]?\d)|(?<=\d)[\s\u00a0]?([A-Z]{3})(?![A-Za-z])")
+_AMBIGUOUS = frozenset({"pound", "real"})
 _DIGIT = re.compile(r"\d")
 _LANGUAGES = ("en", "pt", "fr", "es", "de", "it", "nl", "ca", "ar", "ja", "zh", "ru", "sv", "da", "pl")
 _STEM_CHARS = 4
+# These name the country first, and in a text not at all.
+_DENSE = ("ja", "zh", "ko")
+_MIN_DENSE_NAME = 2
 
 
 def changed_currencies(source: str, target: str, languages: tuple[str, str] = ("", "")) -> str:
@@ -48,17 +52,16 @@ def changed_currencies(source: str, target: str, languages: tuple[str, str] = ("
     ''
     """
     before, after = _named(source), _named(target)
-    if "pound" in before ^ after:
-        # A word for a pound that stands at the same amount is money too, whatever it may mean elsewhere.
-        before, after = _with_pounds(source, before), _with_pounds(target, after)
+    if doubtful := (before ^ after) & _AMBIGUOUS:
+        # A word that may be a pound or a real is money where it stands at an amount, whatever it may mean elsewhere.
+        before, after = before | _at_amounts(source, doubtful), after | _at_amounts(target, doubtful)
     missing = {code for code in _codes(source) if not _is_told(code, target)} if _DIGIT.search(source) else set()
     changed = changed_kinds(before | missing, after) if missing or before != after else ""
     return changed or (swapped_currency(source, target, languages) if before else "")
 
 
-def _with_pounds(text: str, named: set[str]) -> set[str]:
-    at_amounts = set().union(*currencies_of_amounts(text).values())
-    return named | ({"pound"} & at_amounts)
+def _at_amounts(text: str, names: set[str]) -> set[str]:
+    return names & set().union(*currencies_of_amounts(text).values())
 
 
 def _named(text: str) -> set[str]:
@@ -88,4 +91,12 @@ def _stems(code: str) -> frozenset[str]:
     locales = [Locale(language) for language in _LANGUAGES]
     words = [word for locale in locales for word in locale.currencies.get(code, code).casefold().split()[:1]]
     signs = [locale.currency_symbols.get(code, code).casefold() for locale in locales]
-    return frozenset(word[:_STEM_CHARS] for word in (*words, *signs))
+    stems = {word[:_STEM_CHARS] for word in (*words, *signs)}
+    return frozenset(stems | {name for locale in map(Locale, _DENSE) if (name := _without_country(code, locale))})
+
+
+def _without_country(code: str, locale: Locale) -> str:
+    """Return what a currency is called without its country, which the code begins with, or "" where that may be any."""
+    country = locale.territories.get(code[:2], "")
+    name = locale.currencies.get(code, code).removeprefix(country).strip()
+    return name if len(name) >= _MIN_DENSE_NAME else ""

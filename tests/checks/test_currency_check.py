@@ -30,6 +30,13 @@ from pipeline.checks.currency import changed_currencies
         ("EUR 500 or USD 600", "500 euros ou 600 dólares"),
         ("25 lb", "25 libras"),
         ("₹12 lakh a year", "12 lakhs de rupias por ano"),
+        ("R$ 4.200 por mês", "4.200 reales al mes"),
+        ("3 bilhões de reais", "3 mil millones de reales"),
+        ("4,200 reais a month", "4 200 réaux par mois"),
+        ("£5 for 3 real cases", "5 Pfund für drei echte Fälle"),
+        ("PLN 7,500 a month", "月7,500ズウォティ"),
+        ("PLN 7,500 a month", "每月7500兹罗提"),
+        ("£4m a year", "4 milhões de libras por ano"),
     ],
 )
 def test_currency_in_another_form_is_no_finding(source: str, target: str) -> None:
@@ -48,6 +55,8 @@ def test_currency_in_another_form_is_no_finding(source: str, target: str) -> Non
         ("R$ 3.500", "$3,500", "missing real, added dollar"),
         ("€400 a year", "400 por ano", "missing euro"),
         ("KES 95,000 a month", "95.000 por mês", "missing KES"),
+        ("PLN 7,500 a month", "月7,500ユーロ", "missing PLN, added euro"),
+        ("R$ 4.200 por mês", "4.200 en casos reales", "missing real"),
     ],
 )
 def test_lost_or_other_currency_is_told(source: str, target: str, told: str) -> None:
