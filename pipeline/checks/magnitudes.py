@@ -4,6 +4,7 @@ import re
 from functools import cache, partial
 from typing import Final
 
+from pipeline.checks.millions import with_all_millions, with_millions
 from pipeline.checks.number_spellings import NUMBER, normalized, numbers, western
 from pipeline.checks.number_words import NUMBER_OF
 
@@ -47,7 +48,7 @@ def scaled(text: str, language: str = "") -> str:
     >>> scaled("3.2 billion", "en"), scaled("3,2 Billionen", "de"), scaled("5 mil milhões", "pt")
     ('3200000000 ', '3200000000000 ', '5000000000 ')
     """
-    result = _IN_TWO_STEPS.sub(_sum_of_steps, _NO_AMOUNT.sub("401", western(text)))
+    result = _IN_TWO_STEPS.sub(_sum_of_steps, _NO_AMOUNT.sub("401", with_millions(western(text))))
     for factor, pattern in _patterns(language):
         result = pattern.sub(partial(_product, factor), result)
     return result
@@ -59,10 +60,19 @@ def scaled_ranges(text: str, language: str = "") -> str:
     >>> scaled_ranges("5 a 10 mil", "pt")
     '5000 a 10000 '
     """
-    result = _NO_AMOUNT.sub("401", western(text))
+    result = _NO_AMOUNT.sub("401", with_millions(western(text)))
     for factor, pattern in _range_patterns(language):
         result = pattern.sub(partial(_both_products, factor), result)
     return scaled(result, language)
+
+
+def scaled_alike(text: str, language: str = "") -> str:
+    """Write numbers with their magnitude as whole numbers, also what is counted as the amounts beside it are.
+
+    >>> scaled_alike("£3m and 2m users", "en")
+    '£3000000  and 2000000  users'
+    """
+    return scaled(with_all_millions(text), language)
 
 
 def worded_magnitudes(text: str, language: str = "") -> list[str]:
@@ -77,7 +87,8 @@ def worded_magnitudes(text: str, language: str = "") -> list[str]:
 
 def has_magnitude(text: str, language: str = "") -> bool:
     """Tell whether a number of the text is multiplied."""
-    return any(pattern.search(text) for _, pattern in _patterns(language))
+    read = with_millions(text)
+    return any(pattern.search(read) for _, pattern in _patterns(language))
 
 
 def _sum_of_steps(match: re.Match[str]) -> str:
@@ -106,7 +117,9 @@ def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
 def _range_patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     sign = rf"[{_CURRENCY_SIGNS}]?"
     both = rf"(?<!\d){_FIRST}(?P<between>\s?{sign}(?:{_RANGE_WORDS}){sign})(?P<second>(?>{NUMBER.pattern}))"
-    return tuple((factor, re.compile(both + words, re.IGNORECASE)) for factor, words in _words(language))
+    made = [(factor, re.compile(both + words, re.IGNORECASE)) for factor, words in _words(language)]
+    made.append((1_000_000, re.compile(rf"{both}MM?{_END}")))
+    return tuple(made)
 
 
 def _words(language: str) -> tuple[tuple[int, str], ...]:

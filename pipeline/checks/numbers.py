@@ -9,7 +9,14 @@ from typing import NamedTuple
 from pipeline.checks import clocks
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
-from pipeline.checks.magnitudes import READ_LANGUAGES, has_magnitude, scaled, scaled_ranges, worded_magnitudes
+from pipeline.checks.magnitudes import (
+    READ_LANGUAGES,
+    has_magnitude,
+    scaled,
+    scaled_ranges,
+    scaled_alike,
+    worded_magnitudes,
+)
 from pipeline.checks.number_formats import mixed_formats
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
@@ -120,7 +127,7 @@ class _Reading(NamedTuple):
 
 def _nearest(source: str, target: str, languages: Pair) -> _Reading:
     """Read "5 to 10 thousand" as 5 and 10,000 or as 5,000 and 10,000, whichever agrees better with the other text."""
-    ways = (scaled, scaled_ranges)
+    ways = (scaled, scaled_ranges, scaled_alike)
     befores = [Counter(numbers(way(source, languages.source))) for way in ways]
     afters = [Counter(numbers(way(target, languages.target))) for way in ways]
     readings = [_Reading(before, after) for before, after in product(befores, afters)]

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.checks.comparing import changed_kinds
+from pipeline.checks.millions import with_all_millions
 from pipeline.checks.periods import lost_period
 
 # Behind a number only; in the spelling of the languages that engines here speak.
@@ -57,4 +58,5 @@ def changed_units(source: str, target: str, *, read: bool = True) -> str:
 
 
 def _units(text: str) -> set[str]:
-    return {_NAMES[int(match.lastgroup[1:])] for match in _BEHIND_NUMBER.finditer(text) if match.lastgroup}
+    behind_numbers = _BEHIND_NUMBER.finditer(with_all_millions(text))
+    return {_NAMES[int(match.lastgroup[1:])] for match in behind_numbers if match.lastgroup}

@@ -43,6 +43,9 @@ def test_date_keeps_its_month(source: str, target: str, told: str) -> None:
     [
         ("25 kg", "25 quilos", ""),
         ("up to 25kg", "حتى 25 كغ", ""),
+        ("a hall 40m long, for £4m", "ein Saal für 4 Mio. £, 40 m lang", ""),
+        ("£4m and 2m users", "4 millions de livres et 2 millions d'utilisateurs", ""),
+        ("a hall 40m long", "una sala di 40 piedi", "missing m"),
         ("5 km away", "離れて5 kmです", ""),
         ("15% more", "15 % mais", ""),
         ("15% more", "15 por cento mais", ""),
