@@ -37,6 +37,9 @@ READ_LANGUAGES = frozenset({"", *_READ.split()})
 _NO_AMOUNT = re.compile(r"(?<!\d)401 ?\(?k\)?(?!\w)", re.IGNORECASE)
 # 1億5000万 is one number.
 _IN_TWO_STEPS = re.compile(r"(\d{1,4})[億亿억] ?(\d{1,4})(?=[万萬만])")
+# "Mil e 200", "2 mil 500"; "entre 2 mil e 500 mil" are two numbers.
+_MIL_AND = re.compile(r"(?:(?<![\d.,])(\d{1,3}) )?\bmil (?:[ei] )?(\d{3})(?!\d|[.,]\d| (?:mil|milh))", re.IGNORECASE)
+_COUNTING_IN_MIL = frozenset({"", "pt", "es", "gl", "ca"})
 _RANGE_WORDS = r"\s?[-–—/~〜]\s?|\s(?:to|a|à|bis|e|y|et|und|and|or|ou|o|oder|até|hasta|til|до)\s"
 _FIRST = rf"(?P<first>(?>{NUMBER.pattern}))"
 _SPACE = r"[\s\u00a0\u202f-]?"
@@ -49,6 +52,8 @@ def scaled(text: str, language: str = "") -> str:
     ('3200000000 ', '3200000000000 ', '5000000000 ')
     """
     result = _IN_TWO_STEPS.sub(_sum_of_steps, _NO_AMOUNT.sub("401", with_millions(western(text))))
+    if not _multiplied(language).search(result):
+        return result
     for factor, pattern in _patterns(language):
         result = pattern.sub(partial(_product, factor), result)
     return result
@@ -75,6 +80,19 @@ def scaled_alike(text: str, language: str = "") -> str:
     return scaled(with_all_millions(text), language)
 
 
+def summed(text: str, language: str = "") -> str:
+    """Write numbers with their magnitude as whole numbers, also what the last three figures add to a thousand.
+
+    >>> summed("mil e 200 pessoas", "pt"), summed("2 mil 500", "es")
+    ('1200 pessoas', '2500')
+    """
+    return scaled(_MIL_AND.sub(_sum_of_thousands, western(text)) if language in _COUNTING_IN_MIL else text, language)
+
+
+# The ways to read a text, the usual one first.
+READINGS: Final = (scaled, scaled_ranges, scaled_alike, summed)
+
+
 def worded_magnitudes(text: str, language: str = "") -> list[str]:
     """Return the numbers that are words before a word of scale.
 
@@ -88,11 +106,17 @@ def worded_magnitudes(text: str, language: str = "") -> list[str]:
 def has_magnitude(text: str, language: str = "") -> bool:
     """Tell whether a number of the text is multiplied."""
     read = with_millions(text)
-    return any(pattern.search(read) for _, pattern in _patterns(language))
+    return _multiplied(language).search(read) is not None or (
+        language in _COUNTING_IN_MIL and _MIL_AND.search(read) is not None
+    )
 
 
 def _sum_of_steps(match: re.Match[str]) -> str:
     return str(int(match[1]) * 10_000 + int(match[2]))
+
+
+def _sum_of_thousands(match: re.Match[str]) -> str:
+    return str(int(match[1] or 1) * 1_000 + int(match[2]))
 
 
 def _product(factor: int, match: re.Match[str]) -> str:
@@ -102,6 +126,13 @@ def _product(factor: int, match: re.Match[str]) -> str:
 def _both_products(factor: int, match: re.Match[str]) -> str:
     first, second = (float(normalized(match[name])[0]) * factor for name in ("first", "second"))
     return f"{first:.0f}{match['between']}{second:.0f} "
+
+
+@cache
+def _multiplied(language: str) -> re.Pattern[str]:
+    """Return what finds a number with any of the words, which is quicker than looking for one after the other."""
+    words = "|".join(words for _, words in _words(language))
+    return re.compile(rf"\d(?:{words}|(?-i:MM?){_END})|[{_CURRENCY_SIGNS}][\d.,]*\dB{_END}", re.IGNORECASE)
 
 
 @cache

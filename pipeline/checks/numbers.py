@@ -9,15 +9,9 @@ from typing import NamedTuple
 from pipeline.checks import clocks
 from pipeline.checks.comparing import told
 from pipeline.checks.dates import month_numbers
-from pipeline.checks.magnitudes import (
-    READ_LANGUAGES,
-    has_magnitude,
-    scaled,
-    scaled_ranges,
-    scaled_alike,
-    worded_magnitudes,
-)
+from pipeline.checks.magnitudes import READ_LANGUAGES, READINGS, has_magnitude, worded_magnitudes
 from pipeline.checks.number_formats import mixed_formats
+from pipeline.checks.number_phrases import without_round_the_clock
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
 
@@ -28,7 +22,7 @@ _COUNTED_ONE = re.compile(r"(?<!\d)1 ?(?=[つ個人名件行回度株種本枚�
 _PER = re.compile(r"/|\bper\b|ly\b")
 _ONE_PERIOD = re.compile(r"(?<!\d)1(?=日|時間|小时|週|周|か月|ヶ月|カ月|个月|年)")
 # A number that is no part of a time, a date or a larger number: only such a one stands for a word.
-_STANDING_FREE = re.compile(r"(?<![\d:.,/hH])(?:0|[1-9]\d?)(?![\d:/]|[.,]\d)")
+_STANDING_FREE = re.compile(r"(?<![\d:.,/hH])(?:0|100|1[.,]5|[1-9]\d?)(?![\d:/]|[.,]\d)")
 _MIDNIGHT = re.compile(r"\b12(?::00)? ?a\.?\s?m\b", re.IGNORECASE)
 _HOUR = re.compile(r"[1-9]|1[01]")
 _TIME = re.compile(r"\d{1,2}\.\d\d")
@@ -85,6 +79,8 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
     magnified = has_magnitude(source, languages.source) or has_magnitude(target, languages.target)
     if before == after:
         return _otherwise_scaled(source, target, languages) if magnified else (Counter(), Counter())
+    source, target = without_round_the_clock(source, target)
+    before, after = Counter(numbers(source)), Counter(numbers(target))
     if magnified:
         near = _nearest(source, target, languages)
         if near.distance < _distance(before, after):
@@ -94,7 +90,7 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
     worded = worded_numbers(source)
     if _COUNTED_ONE.search(target) or (_PER.search(source) and _ONE_PERIOD.search(target)):
         worded["1"] += 1
-    free = set(_STANDING_FREE.findall(western(target)))
+    free = {number.replace(",", ".") for number in _STANDING_FREE.findall(western(target))}
     added = Counter({number: count for number, count in added.items() if number not in worded or number not in free})
     return _without_clocks(*_without_dotted(missing, added), source, target)
 
@@ -127,9 +123,8 @@ class _Reading(NamedTuple):
 
 def _nearest(source: str, target: str, languages: Pair) -> _Reading:
     """Read "5 to 10 thousand" as 5 and 10,000 or as 5,000 and 10,000, whichever agrees better with the other text."""
-    ways = (scaled, scaled_ranges, scaled_alike)
-    befores = [Counter(numbers(way(source, languages.source))) for way in ways]
-    afters = [Counter(numbers(way(target, languages.target))) for way in ways]
+    befores = [Counter(numbers(way(source, languages.source))) for way in READINGS]
+    afters = [Counter(numbers(way(target, languages.target))) for way in READINGS]
     readings = [_Reading(before, after) for before, after in product(befores, afters)]
     return min(readings, key=lambda reading: reading.distance)
 

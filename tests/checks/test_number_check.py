@@ -194,6 +194,52 @@ def test_range_stays_a_range_and_a_product_a_product(source: str, target: str, t
 @pytest.mark.parametrize(
     ("source", "target"),
     [
+        ("A hotline that is open 24/7", "Eine Hotline, die rund um die Uhr offen ist"),
+        ("A hotline that is open 24/7", "Un numéro ouvert 24 heures sur 24 et 7 jours sur 7"),
+        ("A hotline that is open 24/7", "Une ligne ouverte 24h/24 et 7j/7"),
+        ("A hotline that is open 24/7", "24時間365日つながる電話"),
+        ("A hotline that is open 24/7", "Un teléfono abierto las 24 horas del día, los 7 días de la semana"),
+        ("A hotline that is open 24/7", "خط ساخن مفتوح على مدار الساعة"),
+        ("about thirty guests", "30 convidados"),
+        ("une trentaine de clients", "about 30 guests"),
+        ("twenty-five guests", "25 convidados"),
+        ("Anderthalb Tage", "1.5 days"),
+        ("um ano e meio", "1,5 years"),
+        ("half an hour", "30 minutos"),
+    ],
+)
+def test_number_that_the_source_says_in_words_may_be_figures(source: str, target: str) -> None:
+    assert changed_numbers(source, target) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("A hotline that is open 24/7", "Eine Hotline, die immer offen ist", "missing 24, 7"),
+        ("twenty-five guests", "20 convidados", "added 20"),
+        ("half an hour", "40 minutos", "added 40"),
+    ],
+)
+def test_number_in_words_is_not_any_number(source: str, target: str, told: str) -> None:
+    assert changed_numbers(source, target) == told
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        (Pair("pt", "en"), "mil e 300 lugares", "1,300 seats"),
+        (Pair("es", "en"), "2 mil 300 plazas", "2,300 seats"),
+        (Pair("en", "pt"), "1,300 seats", "mil e 300 lugares"),
+        (Pair("pt", "en"), "entre 2 mil e 300 mil lugares", "between 2,000 and 300,000 seats"),
+    ],
+)
+def test_figures_behind_a_thousand_are_added_to_it(languages: Pair, source: str, target: str) -> None:
+    assert changed_numbers(source, target, languages) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
         ("The shift ends at 7 pm", "O turno termina às 19h"),
         ("The shift ends at 7 pm", "O turno termina às 7 da noite"),
         ("The shift ends at 7 pm", "El turno termina a las 7 de la tarde"),
@@ -234,6 +280,7 @@ def test_hour_is_not_missed_in_a_language_whose_words_are_not_read() -> None:
 def test_number_that_the_target_writes_in_words_is_only_a_doubt() -> None:
     assert changed_numbers("2 references, 3 years", "duas referências, 4 anos") == "missing 3, added 4"
     assert numbers_in_words("2 references, 3 years", "duas referências, 3 anos") == "in words: 2"
+    assert numbers_in_words("15 days, 42 weeks", "quince días, cuarenta y dos semanas") == "in words: 15, 42"
 
 
 def test_numbers_are_read_in_one_spelling() -> None:
