@@ -34,6 +34,8 @@ _POINTED = re.compile(r"(?<![^\W\d_])([ap])\.\s?m\b\.?")
 _HOUR = r"(?<![\d:.,/])(?P<hour>0?[1-9]|1[01])(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?"
 _HOUR_WORD = r"(?:\s?(?:h|hrs?|horas?|heures?|uhr|ore|uur|час(?:а|ов)?|o'clock))?"
 _DENSE_HOUR = r"\s?(?P<hour>0?[1-9]|1[01])(?:\s?[:：時点시]\s?(?P<minute>[0-5]\d))?(?!\d)"
+# Whoever writes 17h means the morning by 8h.
+_LATE_HOUR = re.compile(r"(?<![\d:.,])(?:1[3-9]|2[0-3]) ?(?:[h時点시]|:[0-5]\d|uhr)", re.IGNORECASE)
 _TWO_FIGURES = r"(?<!\d)0?{}(?!\d)"
 
 
@@ -54,10 +56,10 @@ def changed_half_days(source: str, target: str, *, read: bool = True) -> str:
     >>> changed_half_days("until 8 pm", "até às 8:00"), changed_half_days("until 8 pm", "até às 20h")
     ('missing 8 pm', '')
     """
-    before = half_days(source)
-    if not before:
-        return ""
-    after = half_days(target)
+    before, after = half_days(source), half_days(target)
+    for hour, half in after if _LATE_HOUR.search(source) else ():
+        if half == PM and (hour, half) not in before and _is_bare(hour, source):
+            return f"added {hour} {half}"
     for hour, half in before:
         other = (hour, AM if half == PM else PM)
         if (hour, half) in after:

@@ -10,7 +10,8 @@ _NUMBER = rf"(?>{NUMBER.pattern})"
 _END = r"(?![^\W_])"
 _AMOUNT = re.compile(
     rf"(?:{_SIGNS}|(?<![A-Z]){_CODES})[ \u00a0]?{_NUMBER}(?:\s?(?:[-–—]|to)\s?{_SIGNS}?{_NUMBER})?[ \u00a0]?m{_END}"
-    rf"|(?<![\w.,]){_NUMBER}[ \u00a0]?m(?=[ \u00a0]?(?:{_SIGNS}|{_CODES}{_END}|(?:euros?|dollars?|pounds?){_END}))"
+    rf"|(?<![\w.,]){_NUMBER}[ \u00a0]?m"
+    rf"(?=[ \u00a0]?(?:{_SIGNS}(?!\d)|{_CODES}{_END}|(?:euros?|dollars?|pounds?){_END}))"
 )
 _BARE = re.compile(rf"(?<![\w.,]){_NUMBER}m{_END}")
 _MAY_HAVE = re.compile(r"\d[ \u00a0]?m(?![^\W_])")

@@ -20,13 +20,13 @@ def mixed_formats(source: str, target: str) -> str:
     >>> mixed_formats("1,800 kW or 3,500 GT", "1.800 kW ou 3.500 GT")
     ''
     """
-    before = {_digits(match): _sign(match) for match in _SIGNED.finditer(western(source))}
-    if len(before) <= 1:
+    before = {_digits(match): _group_sign(match) for match in _SIGNED.finditer(western(source))}
+    if len(before) <= 1 or len(set(before.values())) > 1:
         return ""
     kept, changed = "", ""
     for match in _SIGNED.finditer(western(target)):
         sign = before.get(_digits(match), "")
-        if sign and sign != _sign(match):
+        if sign and sign != _group_sign(match):
             changed = match["figures"]
         elif sign and match["group"]:  # a version or a time of day may keep its point
             kept = match["figures"]
@@ -37,5 +37,6 @@ def _digits(match: re.Match[str]) -> str:
     return "".join(_DIGIT.findall(match["figures"]))
 
 
-def _sign(match: re.Match[str]) -> str:
-    return match["group"] or match["decimal"]
+def _group_sign(match: re.Match[str]) -> str:
+    """Return the sign between groups in the form of a number: not the one before its decimals."""
+    return match["group"] or ("," if match["decimal"] == "." else ".")

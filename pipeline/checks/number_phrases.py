@@ -16,7 +16,11 @@ _ROUND_THE_CLOCK = re.compile(
     re.IGNORECASE,
 )
 # By the number that the other language writes in figures.
+_MIDNIGHT = r"\b(?:midnight|meia-noite|medianoche|minuit|mitternacht|mezzanotte)\b|منتصف الليل|真夜中|午夜"
 _PHRASES: Final = {
+    "0": _MIDNIGHT,
+    "12": rf"{_MIDNIGHT}|\b(?:noon|midday|meio-dia|mediodía|midi|mittag|mittags|mezzogiorno)\b"
+    r"|正午|полдень|منتصف النهار",
     "1.5": r"\banderthalb\w*|\bein(?:e|en|er|es)?inhalb\w*|\b(?:one|an?)(?: [a-z]+)? and a half\b"
     r"|\b(?:um|uma|un|una|une)(?: [^\W\d_]+)? (?:e|y|et|i) (?:mei[oa]|medi[oa]|demie?|mezz[oa]|mig|mitja)\b",
     "15": r"\bquarter of an hour|\b(?:quarto|cuarto) de hora|\bquart d['’]heure|\bviertelstunde|\bquarto d['’]ora"

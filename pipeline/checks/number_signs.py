@@ -50,6 +50,8 @@ _BETWEEN = re.compile(
     rf"|(?P<times>\s?[×xX]\s?))(?=(?P<second>{_FIGURE}))",
     re.IGNORECASE,
 )
+# The groups of a telephone number are set as everybody likes.
+_TELEPHONE = re.compile(r"(?<![\w.,])(?:\+\d|0)\d*(?:[ \u00a0-]\d{1,4}){2,}(?![\d:])")
 _KINDS = ("range", "times", "nothing")
 
 
@@ -121,7 +123,7 @@ def _relations(text: str, wanted: frozenset[str]) -> dict[tuple[str, str], _Rela
     """Return what stands between every two neighbouring numbers by their values, of the wanted kinds."""
     relations: dict[tuple[str, str], _Relation] = {}
     # 4:30 pm is 16:30 in another language, and 5k five thousand.
-    for match in _BETWEEN.finditer(scaled(in_24_hours(western(text)))):
+    for match in _BETWEEN.finditer(scaled(in_24_hours(_TELEPHONE.sub(";", western(text))))):
         kind = next(kind for kind in _KINDS if match[kind] is not None)
         if kind in wanted:
             first, second = match["first"], match["second"]

@@ -14,6 +14,7 @@ from pipeline.checks.number_formats import mixed_formats
 from pipeline.checks.number_phrases import without_round_the_clock
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
+from pipeline.checks.weekdays import without_counted_days
 
 _DIGIT = re.compile(r"\d")
 # Languages without articles count where others say "a" or "no": one line, not one of them, once more.
@@ -79,7 +80,7 @@ def _unmatched(source: str, target: str, languages: Pair) -> tuple[Counter[str],
     magnified = has_magnitude(source, languages.source) or has_magnitude(target, languages.target)
     if before == after:
         return _otherwise_scaled(source, target, languages) if magnified else (Counter(), Counter())
-    source, target = without_round_the_clock(source, target)
+    source, target = without_counted_days(*without_round_the_clock(source, target))
     before, after = Counter(numbers(source)), Counter(numbers(target))
     if magnified:
         near = _nearest(source, target, languages)

@@ -49,6 +49,7 @@ from pipeline.checks.numbers import Pair, changed_numbers, numbers_in_words
         ("2,400 kg and 1,750 litres", "2.400 kg e 1.750 litros"),
         ("2,400 kg and 1,750 litres", "2,400 kg e 1,750 litros"),
         ("2,400 kg and 1.750 litres", "2.400 kg e 1,750 litros"),
+        ("Section 1.150 and 2,400 users", "Seção 1.150 e 2.400 usuários"),
         ("2,400 users of Python 3.10", "2.400 usuários de Python 3.10"),
     ],
 )
@@ -100,6 +101,7 @@ def test_number_that_changed_is_named(source: str, target: str, told: str) -> No
         (Pair("en", "pt"), "€12m from 2m users", "12 milhões de euros de 2 milhões de usuários"),
         (Pair("fr", "en"), "12 m€", "€12 million"),
         (Pair("en", "pt"), "a pool 20m long", "uma piscina de 20 m"),
+        (Pair("en", "pt"), "a 10 m £50 rope", "uma corda de 10 m por £50"),
         (Pair("en", "pt"), "three million users", "três milhões de usuários"),
         (Pair("en", "pt"), "a thousand loaves", "mil pães"),
         (Pair("en", "pt"), "three billion people", "três mil milhões de pessoas"),
@@ -184,6 +186,7 @@ def test_code_of_figures_keeps_its_noughts(source: str, target: str, told: str) 
         ("Shop: 9:15 am – 6:45 pm", "Loja: das 9h15 às 18h45", ""),
         ("4×10 h", "4 a 10 h", "missing × between 4 and 10"),
         ("4×10 h", "4 x 10 h", ""),
+        ("Tel. 01 23 45-67 89", "Tél. 01 23 45 67 89", ""),
         ("4×10 h", "4 vezes 10 h", ""),
     ],
 )
@@ -206,6 +209,11 @@ def test_range_stays_a_range_and_a_product_a_product(source: str, target: str, t
         ("Anderthalb Tage", "1.5 days"),
         ("um ano e meio", "1,5 years"),
         ("half an hour", "30 minutos"),
+        ("12 pm to 8 pm", "do meio-dia às 20h"),
+        ("at 7 pm", "الساعة السابعة مساءً"),
+        ("De 2.ª a 5.ª, 6 horas", "Monday to Thursday, 6 hours"),
+        ("Monday to Thursday, 6 hours", "De 2.ª a 5.ª, 6 horas"),
+        ("às 3ª-feiras", "on Tuesdays"),
     ],
 )
 def test_number_that_the_source_says_in_words_may_be_figures(source: str, target: str) -> None:
@@ -218,6 +226,7 @@ def test_number_that_the_source_says_in_words_may_be_figures(source: str, target
         ("A hotline that is open 24/7", "Eine Hotline, die immer offen ist", "missing 24, 7"),
         ("twenty-five guests", "20 convidados", "added 20"),
         ("half an hour", "40 minutos", "added 40"),
+        ("De 2.ª a 5.ª", "Monday to Friday", "missing 2, 5"),
     ],
 )
 def test_number_in_words_is_not_any_number(source: str, target: str, told: str) -> None:
@@ -265,6 +274,7 @@ def test_hour_of_half_a_day_is_said_in_the_way_of_the_target(source: str, target
         ("Open 9:30 am to 7:00 pm", "Aberto das 9:30 às 7:00", "missing 7 pm"),
         ("Come at 3 pm", "Venha às 3 da manhã", "missing 3 pm, added 3 am"),
         ("Come at 3 am", "Venha às 3 da tarde", "missing 3 am, added 3 pm"),
+        ("das 7h às 15h", "from 7 pm to 3 pm", "added 7 pm"),
         ("Come at 3 am or 2 pm", "Venha às 15h ou às 14h", "missing 3, added 15"),
     ],
 )
