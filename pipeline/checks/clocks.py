@@ -36,6 +36,8 @@ _HOUR_WORD = r"(?:\s?(?:h|hrs?|horas?|heures?|uhr|ore|uur|час(?:а|ов)?|o'c
 _DENSE_HOUR = r"\s?(?P<hour>0?[1-9]|1[01])(?:\s?[:：時点시]\s?(?P<minute>[0-5]\d))?(?!\d)"
 # Whoever writes 17h means the morning by 8h.
 _LATE_HOUR = re.compile(r"(?<![\d:.,])(?:1[3-9]|2[0-3]) ?(?:[h時点시]|:[0-5]\d|uhr)", re.IGNORECASE)
+# A product manager is a PM too.
+_NO_POSITION = r"(?! (?:roles?|positions?|jobs?|openings?|vacanc\w+|leads?|interns?|internships?)\b)"
 _TWO_FIGURES = r"(?<!\d)0?{}(?!\d)"
 
 
@@ -148,7 +150,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     behind = _alternatives(_halves())
     before = _alternatives(name for name in _halves() if _is_dense(name))
     return (
-        re.compile(rf"{_HOUR}{_HOUR_WORD}\s?(?P<half>{behind})(?![^\W\d_])\.?"),
+        re.compile(rf"{_HOUR}{_HOUR_WORD}\s?(?P<half>{behind})(?![^\W\d_])\.?{_NO_POSITION}"),
         re.compile(rf"(?P<half>{before}){_DENSE_HOUR}[時点點分시분]?"),
     )
 

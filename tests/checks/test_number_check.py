@@ -261,6 +261,7 @@ def test_figures_behind_a_thousand_are_added_to_it(languages: Pair, source: str,
         ("from 2 to 6 pm", "de 2 a 6 de la tarde"),
         ("Beginn 6 Uhr morgens", "Start at 6"),
         ("at 9 p.m.", "um 21.00 Uhr"),
+        ("5 PM roles", "5 vagas de gerente de produto"),
     ],
 )
 def test_hour_of_half_a_day_is_said_in_the_way_of_the_target(source: str, target: str) -> None:
