@@ -31,8 +31,8 @@ policy = "machine"
 FRENCH = parse_locale("fr")
 _CONTENT = {"content", "summary", "description", "encoded"}
 HARMLESS = (
-    "One <b>two</b> <i>three</i> <em>four</em> <strong>five</strong> <u>six</u> <code>seven</code> <sub>eight</sub> "
-    '<sup>nine</sup> <a href="https://a.example">ten</a> <a href="mailto:a@b.example">eleven</a> '
+    "Cook/Baker One <b>two</b> <i>three</i> <em>four</em> <strong>five</strong> <u>six</u> <code>seven</code> "
+    '<sub>eight</sub> <sup>nine</sup> <a href="https://a.example">ten</a> <a href="mailto:a@b.example">eleven</a> '
     '<a href="https://a.example:99999/">no address</a>'
 )
 
