@@ -72,7 +72,7 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 	@$(BIN)/mypy
 
 test: lint  ## lint, types and all tests
-	@$(BIN)/python -m pytest --numprocesses auto --quiet
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet
 
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py

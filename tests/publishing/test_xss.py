@@ -59,7 +59,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[str, Seen]:
     # As many as give lists pages of their own: each text is in several postings.
-    texts = [HARMLESS, *(f"Plain words {number}" for number in range(LIST_SIZE // 3))]
+    texts = [HARMLESS, *(f"Plain words {number}" for number in range(LIST_SIZE // 4))]
     return look_at_all(browser, build_hostile_site(tmp_path_factory.mktemp("harmless"), texts))
 
 

@@ -105,8 +105,8 @@ def test_readers_hear_of_everything_exactly_once_and_catch_up_after_days_away(tm
         assert [reader.poll(tmp_path) for reader in daily] == [expected, expected], day
         if number % 3 == 0:
             away.poll(tmp_path)
-        built(tmp_path, "--as-of", day)  # nothing is new
-        assert [reader.poll(tmp_path) for reader in daily] == [[], []], day
+            built(tmp_path, "--as-of", day)  # nothing is new
+            assert [reader.poll(tmp_path) for reader in daily] == [[], []], day
     items = read_json(tmp_path / "public/fr/feed.json")["items"]
     assert set(map(_name, away.kept)) == {_name(item["id"]) for item in items} == {"baker", "diver"}
     ledger = [json.loads(line) for line in (tmp_path / "locales/publications.jsonl").read_text("utf-8").splitlines()]
