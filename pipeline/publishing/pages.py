@@ -41,6 +41,7 @@ class PageRenderer:
         self._listings = listings_of(version)
         codes = (code for entry in version.postings.entries for code in entry.employment_type)
         self._employment_types = sorted(set(codes))
+        self._some_remote = any(entry.remote for entry in version.postings.entries)
         self._found_forms = tuple(wording.found_forms(version.translations, version.locale))
 
     def whole_list(self) -> str:
@@ -75,7 +76,7 @@ class PageRenderer:
             up="../",
             listings=self._listings,
             employment_types=self._employment_types,
-            some_remote=any(entry.remote for entry in self._version.postings.entries),
+            some_remote=self._some_remote,
             found_forms=self._found_forms,
             search_script=SEARCH_SCRIPT if self._site.searchable else "",
             **values,
