@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from pipeline.checks import clocks
 from pipeline.checks.comparing import told
+from pipeline.checks.counted_days import without_counted_days
 from pipeline.checks.dates import month_numbers
 from pipeline.checks.magnitudes import READ_LANGUAGES, READINGS, has_magnitude, worded_magnitudes
 from pipeline.checks.number_formats import mixed_formats
 from pipeline.checks.number_phrases import without_round_the_clock
 from pipeline.checks.number_spellings import numbers, western, without_zeros
 from pipeline.checks.number_words import worded_numbers
-from pipeline.checks.weekdays import without_counted_days
 
 _DIGIT = re.compile(r"\d")
 # Languages without articles count where others say "a" or "no": one line, not one of them, once more.

@@ -21,6 +21,7 @@ from pipeline.checks import (
     protected_kinds,
     spacing,
     units,
+    weekday_names,
 )
 from pipeline.checks.countries import countries_check
 from pipeline.checks.currency import changed_currencies
@@ -33,6 +34,7 @@ from pipeline.checks.number_signs import changed_codes, changed_relations, chang
 from pipeline.checks.numbers import UNKNOWN, Pair, changed_numbers, numbers_in_words
 from pipeline.checks.repetition import doubled_words, looping_phrase
 from pipeline.checks.verb_forms import infinitive_check
+from pipeline.checks.weekdays import changed_weekdays
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import FormsOf
@@ -132,7 +134,7 @@ def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> 
     yield error(id="markup", run=protected.changed_markup)
     yield error(id="numbers", run=_numbers_check(languages))
     if not languages or languages.target.language in dates.READ_LANGUAGES:
-        yield error(id="dates", run=dates.changed_dates)
+        yield error(id="dates", run=_dates_check(languages))
     yield error(id="currency", run=partial(changed_currencies, languages=_pair(languages)))
     units_are_read = not languages or languages.target.language in units.READ_LANGUAGES
     yield error(id="units", run=partial(units.changed_units, read=units_are_read))
@@ -204,6 +206,18 @@ def _numbers_check(languages: Languages | None) -> Difference:
         )
 
     return damaged_numbers
+
+
+def _dates_check(languages: Languages | None) -> Difference:
+    """Return the check for the months of dates and, between two languages whose names are read, for weekdays."""
+    pair = _between(languages)
+    if not set(pair) <= weekday_names.READ_LANGUAGES:
+        return dates.changed_dates
+
+    def damaged_dates(source: str, target: str) -> str:
+        return dates.changed_dates(source, target) or changed_weekdays(source, target, pair)
+
+    return damaged_dates
 
 
 def _between(languages: Languages | None) -> tuple[str, str]:
