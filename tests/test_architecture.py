@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
-BASE = {"errors", "model", "files", "spool"}
+BASE = {"errors", "model", "files", "spool", "storage"}
 STAGES = ("intake", "translation", "checks", "catalog", "publishing")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": {"errors"},
     "spool": {"model", "errors"},
+    "storage": {"errors", "files"},
     "model": {"errors"},
     **dict.fromkeys(STAGES, BASE),  # stages never import one another
     "config": BASE,
     "workflow": {*BASE, *STAGES, "config"},
     "cli": BASE | {"config", "workflow"},
 }
-MAX_MODULE_LINES = 250
+MAX_MODULE_LINES = 500
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},
