@@ -16,8 +16,8 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
 SITE_LANGUAGE = "en"
-_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-_OPTIONS = {"templates/**.html": {"trimmed": "true", "encoding": "utf-8"}}
+_METHODS = [("**.py", "python"), ("pages/templates/**.html", "jinja2")]
+_OPTIONS = {"pages/templates/**.html": {"trimmed": "true", "encoding": "utf-8"}}
 _KEYWORDS = {
     "_": None,
     "gettext": None,

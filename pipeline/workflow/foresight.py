@@ -9,9 +9,9 @@ from babel import Locale
 from pipeline.errors import WithdrawalsError
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.ledger import Publication
-from pipeline.publishing.ledger_file import read_ledger
-from pipeline.publishing.release import foresee_release
+from pipeline.publishing.release.switch import foresee_release
+from pipeline.publishing.versions.ledger import Publication
+from pipeline.publishing.versions.ledger_file import read_ledger
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake

@@ -9,7 +9,7 @@ from pipeline.catalog.po_file import read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
 from pipeline.errors import CatalogError
 from pipeline.model.unit import UnitState
-from pipeline.publishing.wording import fillable
+from pipeline.publishing.versions.wording import fillable
 from pipeline.workflow.project import Project
 from pipeline.workflow.upkeep import CatalogFile, catalog_files
 

@@ -11,8 +11,8 @@ from babel import Locale
 from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
 from pipeline.model.glossary import Glossary
-from pipeline.publishing.ledger import latest, withdrawn_everywhere
-from pipeline.publishing.ledger_file import FILE_NAME, read_ledger
+from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
+from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.translation.engines import Engine
 from pipeline.translation.glossary_file import read_glossary
 from pipeline.translation.segmenter import Segmenter

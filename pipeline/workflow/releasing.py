@@ -22,16 +22,16 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Reason, ReleaseChanges
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import Unit, UnitState
-from pipeline.publishing import ledger
-from pipeline.publishing.gzip_copies import with_gzip
-from pipeline.publishing.ledger_file import revise_ledger
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.pagefind import find_pagefind, with_indexes
-from pipeline.publishing.release import FileContent, switch_release
-from pipeline.publishing.selection import Policy, Rule, decide
-from pipeline.publishing.site import build_site
-from pipeline.publishing.version import build_version
+from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
+from pipeline.publishing.release.gzip_copies import with_gzip
+from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.site import build_site
+from pipeline.publishing.release.switch import FileContent, switch_release
+from pipeline.publishing.versions import ledger
+from pipeline.publishing.versions.ledger_file import revise_ledger
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.policy import Policy, Rule, decide
+from pipeline.publishing.versions.version import build_version
 from pipeline.spool import Spool
 from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import CatalogName, Catalogs

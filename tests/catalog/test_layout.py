@@ -67,4 +67,4 @@ def test_reference_names_its_posting_without_a_sign_that_tools_read(posting_id: 
 
 
 def test_reference_to_code_names_no_posting() -> None:
-    assert posting_of("pipeline/publishing/wording.py") is None
+    assert posting_of("pipeline/publishing/versions/wording.py") is None

@@ -66,7 +66,7 @@ def test_words_are_found_in_code_and_templates_with_context_plural_and_place() -
     words = {word.key: word for word in site_words()}
     heading = words[UnitKey("section", "What we offer")]
     counted = words[UnitKey("", "%(num)d posting in this language")]
-    assert heading.references == ("pipeline/publishing/wording.py",)
+    assert heading.references == ("pipeline/publishing/versions/wording.py",)
     assert counted.plural_source == "%(num)d postings in this language"
 
 

@@ -11,12 +11,12 @@ from pipeline.model.outcome import Reason
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit
-from pipeline.publishing.ledger import continue_ledger, latest, with_record
-from pipeline.publishing.listings import LIST_SIZE
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.paging import PAGE_SIZE
-from pipeline.publishing.site import Sizes, Withdrawn, build_site
-from pipeline.publishing.version import Version, build_version
+from pipeline.publishing.pages.listings import LIST_SIZE
+from pipeline.publishing.release.site import Sizes, Withdrawn, build_site
+from pipeline.publishing.versions.ledger import continue_ledger, latest, with_record
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.paging import PAGE_SIZE
+from pipeline.publishing.versions.version import Version, build_version
 
 BASE_URL = "https://jobs.example.org/"
 WORDS = NullTranslations()

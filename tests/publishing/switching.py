@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.release import FileContent, switch_release
+from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.switch import FileContent, switch_release
 
 PAGES = 60
 

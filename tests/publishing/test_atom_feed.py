@@ -17,9 +17,9 @@ from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting
-from pipeline.publishing.ledger import Publication
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.version import Country, Version
+from pipeline.publishing.versions.ledger import Publication
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.version import Country, Version
 from tests.projects import built, read_json, write_tree
 from tests.publishing.examples import WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores

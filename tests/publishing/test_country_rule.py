@@ -17,8 +17,8 @@ from pipeline.model.locale import parse_locale, to_tag
 from pipeline.model.posting import Location, Posting, Section, SectionKind
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.selection import Policy, Rule, decide
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.policy import Policy, Rule, decide
 from tests.publishing.examples import BASE_URL, WORDS, detected, segmented, site_of, versions_of
 from tests.publishing.outputs import (
     COUNTRY_OUTPUTS,

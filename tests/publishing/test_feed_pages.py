@@ -9,9 +9,9 @@ import feedparser  # type: ignore[import-untyped]
 from lxml import etree
 
 from pipeline.model.locale import parse_locale
-from pipeline.publishing.ledger import Publication
-from pipeline.publishing.paging import PAGE_SIZE
-from pipeline.publishing.version import Version
+from pipeline.publishing.versions.ledger import Publication
+from pipeline.publishing.versions.paging import PAGE_SIZE
+from pipeline.publishing.versions.version import Version
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
 from tests.publishing.outputs import ATOM, OUTPUTS, Files, json_pages, xml_pages
 

@@ -12,8 +12,8 @@ from lxml import etree
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.feeds.job_xml import job_places
-from pipeline.publishing.release import pieces_of
-from pipeline.publishing.site import build_site
+from pipeline.publishing.release.site import build_site
+from pipeline.publishing.release.switch import pieces_of
 from tests.publishing.examples import BASE_URL, as_written, nurse, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores
 

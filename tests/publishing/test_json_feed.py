@@ -16,8 +16,8 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting, Salary
 from pipeline.publishing.feeds.json_feed import serialize_countries, serialize_languages
-from pipeline.publishing.localized import localize
-from pipeline.publishing.version import Country, Version
+from pipeline.publishing.versions.localized import localize
+from pipeline.publishing.versions.version import Country, Version
 from tests.publishing.examples import WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"

@@ -14,7 +14,7 @@ from babel import Locale
 from lxml import html
 
 from pipeline.model.posting import Posting
-from pipeline.publishing.release import switch_release
+from pipeline.publishing.release.switch import switch_release
 from tests.projects import CHECKOUT
 from tests.publishing.browser import WIDTHS, chromium, look_at, tab
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
@@ -24,7 +24,7 @@ from tests.publishing.test_page_accessibility import MAX_PAGE_BYTES, axe_finds
 from tests.publishing.test_page_validity import faults
 
 EN, FR = Locale("en"), Locale("fr")
-STATIC = CHECKOUT / "pipeline" / "publishing" / "static"
+STATIC = CHECKOUT / "pipeline" / "publishing" / "pages" / "static"
 PLACES = (("FR",), ("BE", "FR"), ("IE",), ())
 COUNT = 230
 

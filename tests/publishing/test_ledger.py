@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import LedgerError
-from pipeline.publishing.ledger import (
+from pipeline.publishing.versions.ledger import (
     NO_DATE,
     Publication,
     PublicationKey,
@@ -20,9 +20,9 @@ from pipeline.publishing.ledger import (
     latest,
     with_record,
 )
-from pipeline.publishing.ledger_file import read_ledger, revise_ledger
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.slugs import SLUG
+from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.slugs import SLUG
 from tests.publishing.examples import as_written, nurse
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 6)

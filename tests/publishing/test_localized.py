@@ -15,8 +15,8 @@ from pipeline.model.outcome import Reason
 from pipeline.model.posting import Section, SectionKind
 from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
-from pipeline.publishing.collation import collation_key
-from pipeline.publishing.localized import LocalizedSection, localize
+from pipeline.publishing.versions.collation import collation_key
+from pipeline.publishing.versions.localized import LocalizedSection, localize
 from tests.publishing.examples import WORDS, as_written, nurse
 
 OFFER, ABOUT = SectionKind.OFFER, SectionKind.ABOUT

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.publishing.gzip_copies import with_gzip
-from pipeline.publishing.manifest import with_manifest
-from pipeline.publishing.release import FileContent, pieces_of, switch_release
+from pipeline.publishing.release.gzip_copies import with_gzip
+from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.switch import FileContent, pieces_of, switch_release
 from tests.projects import read_times, read_tree
 
 FILES = {"fr/index.html": b"<p>un" * 99, "index.html": b"", "a.xml": b"<a/>", "x.css": b"p", "de/é.json": b"[]"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.markup import INLINE_TAGS, render_markup
-from pipeline.publishing.nh3_cleaner import clean_html
+from pipeline.publishing.feeds.nh3_cleaner import clean_html
 
 ADDRESSES = st.sampled_from(
     [

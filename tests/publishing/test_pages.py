@@ -12,10 +12,10 @@ from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Location, Posting, Salary
-from pipeline.publishing.facts import pay
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.release import pieces_of
-from pipeline.publishing.site import build_site
+from pipeline.publishing.release.site import build_site
+from pipeline.publishing.release.switch import pieces_of
+from pipeline.publishing.versions.facts import pay
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 
 EN, FR = Locale("en"), Locale("fr")

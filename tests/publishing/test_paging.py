@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.locale import parse_locale
-from pipeline.publishing.ledger import Publication, continue_ledger, latest, with_record
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.paging import Page, cut_pages
-from pipeline.publishing.version import Version, build_version
+from pipeline.publishing.versions.ledger import Publication, continue_ledger, latest, with_record
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import Page, cut_pages
+from pipeline.publishing.versions.version import Version, build_version
 from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, site_of
 
 EN = parse_locale("en")

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.publishing.release import switch_release
+from pipeline.publishing.release.switch import switch_release
 from tests.projects import CHECKOUT, read_tree
 from tests.publishing.reading import read_whole
 from tests.publishing.switching import edition, files_of

@@ -20,7 +20,7 @@ from pipeline.model.unit import (
     Unit,
     digest,
 )
-from pipeline.publishing.selection import Policy, Rule, decide, find_unit
+from pipeline.publishing.versions.policy import Policy, Rule, decide, find_unit
 from tests.publishing.examples import nurse, segmented
 
 FR = parse_locale("fr")

@@ -13,9 +13,9 @@ from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting
-from pipeline.publishing.alternates import PageSite
-from pipeline.publishing.localized import LocalizedPosting, localize
-from pipeline.publishing.sitemap import sitemap_files
+from pipeline.publishing.pages.sitemap import sitemap_files
+from pipeline.publishing.versions.alternates import PageSite
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from tests.projects import shared_data
 from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 from tests.publishing.outputs import SITEMAP, XHTML, local, selected, sitemap_pages, sitemap_parts

@@ -12,7 +12,7 @@ import pytest
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.feeds.content import content_of
-from pipeline.publishing.structured_data import serialize_job_posting
+from pipeline.publishing.pages.structured_data import serialize_job_posting
 from tests.publishing.examples import as_written, nurse, versions_of
 from tests.publishing.outputs import structured
 from tests.publishing.sample_site import UNBROKEN

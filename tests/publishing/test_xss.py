@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline.publishing.listings import LIST_SIZE
+from pipeline.publishing.pages.listings import LIST_SIZE
 from tests.projects import polypost, read_json, write_tree
 from tests.publishing.browser import chromium
 from tests.publishing.hostile_site import (

@@ -13,10 +13,10 @@ from babel import Locale
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
 from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
-from pipeline.publishing.ledger import NO_DATE, Publication
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.paging import FeedPage
-from pipeline.publishing.version import Version, country_name
+from pipeline.publishing.versions.ledger import NO_DATE, Publication
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import FeedPage
+from pipeline.publishing.versions.version import Version, country_name
 
 FILE_NAME = "atom.xml"
 ATOM = "http://www.w3.org/2005/Atom"

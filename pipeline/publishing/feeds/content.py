@@ -9,9 +9,9 @@ from babel import Locale
 
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
+from pipeline.publishing.feeds.nh3_cleaner import clean_html
 from pipeline.publishing.feeds.xml_text import cdata
-from pipeline.publishing.localized import LocalizedPosting, LocalizedSection
-from pipeline.publishing.nh3_cleaner import clean_html
+from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
 
 _escaped = partial(escape, quote=False)
 

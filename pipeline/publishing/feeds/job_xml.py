@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
-from pipeline.publishing import facts
 from pipeline.publishing.feeds.atom import feed_urn
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_mail_date
 from pipeline.publishing.feeds.xml_text import DECLARATION, cdata
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.version import Version
+from pipeline.publishing.versions import facts
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.version import Version
 
 FILE_NAME = "jobs.xml"
 _JOB_TYPES = {

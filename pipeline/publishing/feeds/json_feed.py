@@ -8,9 +8,9 @@ import msgspec
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import Content
 from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.paging import FeedPage
-from pipeline.publishing.version import Version
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import FeedPage
+from pipeline.publishing.versions.version import Version
 
 FILE_NAME = "feed.json"
 _SPECIFICATION = "https://jsonfeed.org/version/1.1"

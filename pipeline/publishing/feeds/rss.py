@@ -11,9 +11,9 @@ from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION
 from pipeline.publishing.feeds.content import Content, summary_of
 from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
 from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, cdata, leaf, text
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.paging import FeedPage
-from pipeline.publishing.version import Version
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import FeedPage
+from pipeline.publishing.versions.version import Version
 
 FILE_NAME = "rss.xml"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"

@@ -12,8 +12,8 @@ from typing import overload
 from babel import Locale
 
 from pipeline.model.locale import to_tag
-from pipeline.publishing.collation import collation_key
-from pipeline.publishing.localized import LocalizedPosting, posting_path
+from pipeline.publishing.versions.collation import collation_key
+from pipeline.publishing.versions.localized import LocalizedPosting, posting_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.model.locale import to_tag
-from pipeline.publishing import facts, wording
-from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.listings import ALL_POSTINGS, CARDS_FILE_NAME, Listing, groups_of, listings_of
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.paging import Page
-from pipeline.publishing.structured_data import serialize_job_posting
-from pipeline.publishing.version import Version, country_name
+from pipeline.publishing.pages.listings import ALL_POSTINGS, CARDS_FILE_NAME, Listing, groups_of, listings_of
+from pipeline.publishing.pages.structured_data import serialize_job_posting
+from pipeline.publishing.versions import facts, wording
+from pipeline.publishing.versions.alternates import PageSite
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import Page
+from pipeline.publishing.versions.version import Version, country_name
 
 _STATIC = ("style.css", "app.js", "icon.svg")
 _SLASH = re.compile(r"(?<=\w{3})/(?=\w{3})")
@@ -27,7 +27,7 @@ SEARCH_SCRIPT = "pagefind/pagefind.js"
 
 def static_files() -> Iterator[tuple[str, bytes]]:
     """Yield name and content of what every page uses: the style sheet, the script, the icon."""
-    folder = files("pipeline.publishing") / "static"
+    folder = files("pipeline.publishing.pages") / "static"
     return ((name, (folder / name).read_bytes()) for name in _STATIC)
 
 
@@ -127,7 +127,7 @@ def languages_page(site: PageSite) -> str:
 
 def _bare_environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("pipeline.publishing"),
+        loader=PackageLoader("pipeline.publishing.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -11,8 +11,8 @@ from babel.numbers import format_currency, format_decimal
 
 from pipeline.model.locale import script_of, to_tag
 from pipeline.model.posting import Location, Posting, Salary
-from pipeline.publishing import wording
-from pipeline.publishing.version import country_name
+from pipeline.publishing.versions import wording
+from pipeline.publishing.versions.version import country_name
 
 # A sign at the end of a symbol such as US$ goes to the other side of its letters in a text from right to left.
 _LATIN_SYMBOL = re.compile(r"[A-Z]+[$£¥]")

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import FileError, LedgerError, LostWorkError, UnreadableFileError
-from pipeline.publishing.ledger import Publication
+from pipeline.publishing.versions.ledger import Publication
 from pipeline.storage.shared_file import Revision, read_shared_file, revise_shared_file
 
 FILE_NAME = "publications.jsonl"

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.publishing.paging import Page
-from pipeline.publishing.version import Postings, Version
+from pipeline.publishing.versions.paging import Page
+from pipeline.publishing.versions.version import Postings, Version
 
 # A card takes about 700 bytes, and a page with its style, script and all countries of the world stays below 60 KB.
 LIST_SIZE = 32

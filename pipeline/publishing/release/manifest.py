@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.publishing.release import FileContent, pieces_of
+from pipeline.publishing.release.switch import FileContent, pieces_of
 
 FILE_NAME = "manifest.json"
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from pipeline.publishing import discovery
-from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
 from pipeline.publishing.feeds.content import Content, content_of
-from pipeline.publishing.ledger import Publication
-from pipeline.publishing.listings import (
+from pipeline.publishing.feeds.renderings import Format, Renderings
+from pipeline.publishing.pages import discovery
+from pipeline.publishing.pages.html import PageRenderer, languages_page, static_files
+from pipeline.publishing.pages.listings import (
     CARDS_FILE_NAME,
     CARDS_SIZE,
     LIST_SIZE,
@@ -18,13 +18,13 @@ from pipeline.publishing.listings import (
     listings_of,
     serialize_cards,
 )
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.pages import PageRenderer, languages_page, static_files
-from pipeline.publishing.paging import PAGE_SIZE, cut_pages, feed_pages
-from pipeline.publishing.release import FileContent
-from pipeline.publishing.renderings import Format, Renderings
-from pipeline.publishing.sitemap import sitemap_files
-from pipeline.publishing.version import Country, Version
+from pipeline.publishing.pages.sitemap import sitemap_files
+from pipeline.publishing.release.switch import FileContent
+from pipeline.publishing.versions.alternates import PageSite
+from pipeline.publishing.versions.ledger import Publication
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.paging import PAGE_SIZE, cut_pages, feed_pages
+from pipeline.publishing.versions.version import Country, Version
 
 Withdrawn = Mapping[Locale, Sequence[Publication]]
 Files = Iterator[tuple[str, FileContent]]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model.outcome import Reason
-from pipeline.publishing import wording
 from pipeline.publishing.feeds.json_feed import own_name
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.version import Entry, Version
+from pipeline.publishing.versions import wording
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.version import Entry, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

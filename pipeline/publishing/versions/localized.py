@@ -17,7 +17,7 @@ from pipeline.model.outcome import Reason
 from pipeline.model.posting import Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY
-from pipeline.publishing.wording import section_heading
+from pipeline.publishing.versions.wording import section_heading
 
 _DIGEST_CHARS = 16
 

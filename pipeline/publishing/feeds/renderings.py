@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-from pipeline.publishing.version import Entry
+from pipeline.publishing.versions.version import Entry
 from pipeline.spool import Chest
 
 

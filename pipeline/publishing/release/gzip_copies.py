@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from pipeline.publishing.release import FileContent, pieces_of
+from pipeline.publishing.release.switch import FileContent, pieces_of
 
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
 _LEVEL = 9  # made once, read often

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import MissingSearchError, SearchIndexError
-from pipeline.publishing.release import FileContent, pieces_of
+from pipeline.publishing.release.switch import FileContent, pieces_of
 
 _PACKAGE = "pagefind_bin_extended"  # the build that cuts Japanese and Chinese into words too
 _FOLDER = "pagefind"

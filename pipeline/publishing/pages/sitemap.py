@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.publishing.alternates import PageSite
 from pipeline.publishing.feeds.xml_text import attribute, document, leaf
-from pipeline.publishing.paging import cut_pages
-from pipeline.publishing.version import Entry, Version
+from pipeline.publishing.versions.alternates import PageSite
+from pipeline.publishing.versions.paging import cut_pages
+from pipeline.publishing.versions.version import Entry, Version
 
 FILE_NAME = "sitemap.xml"
 LANGUAGES_FILE_NAME = "sitemap-languages.xml"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.slugs import SLUG, make_slug
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.slugs import SLUG, make_slug
 
 # A withdrawal has a date even where no posting, flag or earlier line names any: the epoch of reproducible builds.
 NO_DATE = date(1970, 1, 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.publishing.version import Country, Entry, Postings, Version, newest_first
+from pipeline.publishing.versions.version import Country, Entry, Postings, Version, newest_first
 
 # A posting takes about 3 KB in a feed, so a page stays near 1.5 MB: a reader loads the first one at every visit.
 # Ranges are halved, so with a power of two all pages but the first are half full where no posting has left.

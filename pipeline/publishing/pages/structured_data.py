@@ -7,8 +7,8 @@ import json
 
 from pipeline.model.posting import Location, Salary
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.localized import LocalizedPosting
-from pipeline.publishing.version import Version
+from pipeline.publishing.versions.localized import LocalizedPosting
+from pipeline.publishing.versions.version import Version
 
 # Every other code is OTHER to Google.
 _EMPLOYMENT_TYPES = frozenset(

@@ -1,9 +1,9 @@
 """What leads programs to the site: `robots.txt` for crawlers, OpenSearch descriptions for browsers."""
 
 from pipeline.publishing.feeds.xml_text import attribute, document, leaf
-from pipeline.publishing.sitemap import FILE_NAME as SITEMAP
-from pipeline.publishing.version import Version
-from pipeline.publishing.wording import pgettext
+from pipeline.publishing.pages.sitemap import FILE_NAME as SITEMAP
+from pipeline.publishing.versions.version import Version
+from pipeline.publishing.versions.wording import pgettext
 
 OPENSEARCH_FILE_NAME = "opensearch.xml"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"

@@ -1,0 +1,1 @@
+"""Every file of the output as one release, switched in one step."""
