@@ -22,6 +22,8 @@ _LAST_WORDS = re.compile(
 )
 # No abbreviation is longer; looking further back would take long for text without spaces.
 _LOOK_BACK_CHARS = 80
+# How much of the pieces beside a cut is looked at: quotes, brackets and tags stand there, and a word or two.
+_BESIDE_CHARS = 300
 # The number that counts stands alone, or behind the colon of a list.
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
 # A quoted sentence within a sentence: the particle that takes it up is written in hiragana, or is one of Chinese.
@@ -74,13 +76,16 @@ class Segmenter:
         if "".join(pieces) != text:  # a law of ours, not of the library's
             return (text,) if text else ()
         known = self._abbreviations(language)
-        sentences: list[str] = []
+        sentences: list[list[str]] = []
+        tail = ""  # of the last sentence, which may be joined of any number of pieces
         for piece in pieces:
-            if sentences and not _ends_before(sentences[-1], piece, known):
-                sentences[-1] += piece
+            if sentences and not _ends_before(tail, piece[:_BESIDE_CHARS], known):
+                sentences[-1].append(piece)
+                tail = (tail + piece)[-_BESIDE_CHARS:]
             else:
-                sentences.append(piece)
-        return tuple(sentences)
+                sentences.append([piece])
+                tail = piece[-_BESIDE_CHARS:]
+        return tuple(map("".join, sentences))
 
     def segment(self, posting: Posting) -> SegmentedPosting:
         """Cut the paragraphs of a posting into sentences; title, headings and items are segments as they are."""
