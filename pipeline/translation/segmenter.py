@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import sentencex
 
+from pipeline.model.cleaning import balance_directions
 from pipeline.model.posting import Posting, Section
 from pipeline.model.scripts import main_script
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
@@ -94,7 +95,10 @@ class Segmenter:
         return SegmentedPosting(posting=posting, sections=sections)
 
     def _segment_section(self, section: Section, language: str) -> SegmentedSection:
-        sentences = (tuple(map(str.strip, self.split(text, language))) for text in section.paragraphs)
+        sentences = (
+            tuple(balance_directions(sentence.strip()) for sentence in self.split(text, language))
+            for text in section.paragraphs
+        )
         return SegmentedSection(
             kind=section.kind,
             heading=section.heading,

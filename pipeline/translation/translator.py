@@ -122,7 +122,9 @@ class Translator:
         """Take what came out of the steps before through one more; what failed stays as it is."""
         questions = self._questions(step, outputs.values(), terms)
         answers = self._answers(step, questions.values())
-        judged = {
+        unasked = {output.target for output in outputs.values() if not output.failures} - questions.keys()
+        judged = {text: Output(target="", failures=(MARKER_FAILURE,)) for text in unasked}
+        judged |= {
             text: self._judge(text, question, answers, step)
             for text, question in questions.items()
             if not _missing((question,), answers)
@@ -134,10 +136,12 @@ class Translator:
         }
 
     def _questions(self, step: Step, outputs: Iterable[Output], terms: FindTerms) -> dict[str, Question]:
+        """Return the question for each text, without those of which no engine could keep the markers."""
         texts = (output.target for output in outputs if not output.failures)
         marker, names = step.engine.marker, self.evidence.names
         foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
-        return {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
+        made = {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
+        return {text: question for text, question in made.items() if question.askable}
 
     def _answers(self, step: Step, questions: Collection[Question]) -> dict[str, str]:
         """Return all that is remembered of the questions, in whatever way they had to be asked."""
