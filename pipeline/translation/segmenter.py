@@ -5,6 +5,7 @@ Nothing is ever lost: the sentences of a text, one after the other, are the text
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -25,6 +26,9 @@ _LAST_WORDS = re.compile(
 _LOOK_BACK_CHARS = 80
 # How much of the pieces beside a cut is looked at: quotes, brackets and tags stand there, and a word or two.
 _BESIDE_CHARS = 300
+# How much sentencex is given at once: it takes time by the square of a text of quotes or of short sentences.
+_WINDOW_CHARS = 8_000
+_LAST_GAP = re.compile(r"(?s:.*)(?:\s|[。！？])")
 # The number that counts stands alone, or behind the colon of a list.
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
 # A quoted sentence within a sentence: the particle that takes it up is written in hiragana, or is one of Chinese.
@@ -73,7 +77,7 @@ class Segmenter:
         >>> Segmenter().split("We use e.g. Node.js and .NET. M. Dupont leads it. ", "en")
         ('We use e.g. Node.js and .NET. ', 'M. Dupont leads it. ')
         """
-        pieces = list(sentencex.segment(language, text))
+        pieces = [piece for window in _windows(text) for piece in sentencex.segment(language, window)]
         if "".join(pieces) != text:  # a law of ours, not of the library's
             return (text,) if text else ()
         known = self._abbreviations(language)
@@ -116,6 +120,20 @@ class Segmenter:
             calendar=all_calendar_words(language),
             ordinals=OrdinalWords.of(language, tables[-1]),
         )
+
+
+def _windows(text: str) -> Iterator[str]:
+    """Cut a long text behind spaces, or behind the marks that end sentences without one; joined, they are the text.
+
+    Where that is no end of a sentence the pieces are joined again, as where sentencex cuts wrongly.
+    """
+    start = 0
+    while len(text) - start > _WINDOW_CHARS:
+        gap = _LAST_GAP.match(text, start, start + _WINDOW_CHARS)
+        stop = gap.end() if gap else start + _WINDOW_CHARS
+        yield text[start:stop]
+        start = stop
+    yield text[start:]
 
 
 def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:
