@@ -117,7 +117,9 @@ def refusals(source: str, target: str, checks: Iterable[Check]) -> tuple[str, ..
 def unread_length(source: str, target: str) -> str:
     """Say that source or target is too long to be compared; "" if both are read."""
     longest = max(len(source), len(target))
-    return f"not compared: {longest} characters, {MAX_SEGMENT_CHARS} are the limit" if longest > MAX_SEGMENT_CHARS else ""
+    return (
+        f"not compared: {longest} characters, {MAX_SEGMENT_CHARS} are the limit" if longest > MAX_SEGMENT_CHARS else ""
+    )
 
 
 def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Finding]:

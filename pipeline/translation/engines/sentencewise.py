@@ -27,7 +27,9 @@ def translate_by_sentence(
     >>> translate_by_sentence(["a. b.", " ", "b."], split=str.split, translate=lambda s: [t.upper() for t in s], gap="")
     ['A.B.', '', 'B.']
     """
-    groups = [_pieces(split(segment), lambda text: len(text) <= MAX_SENTENCE_CHARS and fits(text)) for segment in segments]
+    groups = [
+        _pieces(split(segment), lambda text: len(text) <= MAX_SENTENCE_CHARS and fits(text)) for segment in segments
+    ]
     wanted = sorted({sentence for group in groups for sentence in group}, key=lambda text: (len(text), text))
     short = [sentence for sentence in wanted if len(sentence) <= MAX_SENTENCE_CHARS]
     targets = dict(zip(short, map(str.strip, translate(short)), strict=True)) if short else {}
