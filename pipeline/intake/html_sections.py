@@ -66,8 +66,8 @@ _BLOCKS = (
 )
 # What the next of its kind closes, and what closes itself.
 _CLOSED_ALONE_TEXT = (
-    "area base basefont bgsound body br caption col colgroup dd dt embed frame head hr html image img input keygen li link "
-    "meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr"
+    "area base basefont bgsound body br caption col colgroup dd dt embed frame head hr html image img input keygen li "
+    "link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr"
 )
 _CLOSED_ALONE = frozenset(_CLOSED_ALONE_TEXT.split())
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
