@@ -38,11 +38,14 @@ from pipeline.checks.weekdays import changed_weekdays
 from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import FormsOf
+from pipeline.model.limits import MAX_SEGMENT_CHARS, TOO_LONG, is_too_long
 from pipeline.model.locale import script_of
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
 # Findings that make a target worthless to a reviewer too, or that must never reach a catalog: it is not kept.
 NOT_WORTH_KEEPING = frozenset({"empty", "length", "repetition", "unknown_words"})
+# What is asked of a unit that is too long for all others: their patterns are made for sentences.
+READ_AT_ANY_LENGTH = frozenset({"empty", "length", TOO_LONG})
 Difference = Callable[[str, str], str]
 
 
@@ -111,8 +114,17 @@ def refusals(source: str, target: str, checks: Iterable[Check]) -> tuple[str, ..
     return tuple(finding.check for finding in _findings(source, target, wanted))
 
 
+def unread_length(source: str, target: str) -> str:
+    """Say that source or target is too long to be compared; "" if both are read."""
+    longest = max(len(source), len(target))
+    return (
+        f"not compared: {longest} characters, {MAX_SEGMENT_CHARS} are the limit" if longest > MAX_SEGMENT_CHARS else ""
+    )
+
+
 def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Finding]:
-    for check in checks:
+    read = not (is_too_long(source) or is_too_long(target))
+    for check in checks if read else (check for check in checks if check.id in READ_AT_ANY_LENGTH):
         detail = check.run(source, target)
         if detail:
             yield Finding(check=check.id, severity=check.severity, detail=detail)
@@ -123,6 +135,7 @@ def _findings(source: str, target: str, checks: Iterable[Check]) -> Iterator[Fin
 def _errors(names: tuple[re.Pattern[str], ...], languages: Languages | None) -> Iterator[Check]:
     growth = languages.growth if languages else 1.0
     error = partial(Check, severity=Severity.ERROR)
+    yield error(id=TOO_LONG, run=unread_length)
     yield error(id="empty", run=emptiness.emptied)
     yield error(id="length", run=partial(implausible_length, growth=growth))
     if languages:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from pipeline.model.markup import strip_markup
@@ -83,14 +83,17 @@ def _word_loops(text: str) -> Iterator[Loop]:
     if len(set(words)) == len(words):
         return
     places: dict[str, list[int]] = defaultdict(list)
+    spoken_before = (0, *accumulate(int(word[0].isalnum()) for word in words))
     end = 0
     for position, word in enumerate(words):
         for before in places[word]:
             length = position - before
+            if spoken_before[position] == spoken_before[before]:
+                continue  # marks alone are no loop, and in a row of them every pair would be compared
             if before >= end and words[before:position] == words[position : position + length]:
                 times = _times(words, before, length)
                 spoken = [word for word in words[before:position] if word[0].isalnum()]
-                if times >= (_RUNS_OF_A_PHRASE if len(spoken) > 1 else _RUNS_OF_A_WORD) and spoken:
+                if times >= (_RUNS_OF_A_PHRASE if len(spoken) > 1 else _RUNS_OF_A_WORD):
                     yield Loop(" ".join(spoken), times)
                     end = before + times * length
         places[word].append(position)

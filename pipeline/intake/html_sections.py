@@ -5,6 +5,7 @@ Inline markup of the allow list stays in the text, everything else is flattened;
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +22,9 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 # Deeper than any editor nests, and far from the depth at which Python gives up.
 MAX_DEPTH = 100
+_TOO_DEEP = f"description: HTML nested deeper than {MAX_DEPTH} elements"
+# A browser's rules look through all that is open at each tag, so what leaves far more open is refused before they run.
+MAX_OPEN = 500
 _DROPPED = ("script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "head", "form")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = (
@@ -60,6 +64,13 @@ _BLOCKS = (
     )
     | _HEADINGS
 )
+# What the next of its kind closes, and what closes itself.
+_CLOSED_ALONE_TEXT = (
+    "area base basefont bgsound body br caption col colgroup dd dt embed frame head hr html image img input keygen li "
+    "link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr"
+)
+_CLOSED_ALONE = frozenset(_CLOSED_ALONE_TEXT.split())
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _BOLD_LINE = re.compile(r"^<(b|strong)>([^<]*)</\1>\s*[:：]?$")
 _EMPTY_TAGS = re.compile(r"<(b|strong|i|em|u|code|sub|sup)>\s*</\1>")
 
@@ -74,12 +85,14 @@ def parse_html(text: str, lexicon: HeadingLexicon) -> list[SectionRecord]:
 
     Raises RecordError if it is nested deeper than any real description.
     """
+    if _leaves_open(text) > MAX_OPEN:
+        raise RecordError(_TOO_DEEP)
     tree = LexborHTMLParser(text)
     tree.strip_tags(list(_DROPPED))
     if tree.body is not None and _deeper_than(MAX_DEPTH, tree.body):
-        raise RecordError(f"description: HTML nested deeper than {MAX_DEPTH} elements")
+        raise RecordError(_TOO_DEEP)
     sections = [_Draft("")]
-    for tag, line in _lines(tree.body) if tree.body is not None else ():
+    for tag, line in _lines(tree.body, _around_blocks(tree.body)) if tree.body is not None else ():
         heading = _heading_of(tag, line, lexicon)
         if heading:
             sections.append(_Draft(heading))
@@ -118,7 +131,7 @@ class _Draft:
 def _heading_of(tag: str, line: str, lexicon: HeadingLexicon) -> str:
     """Return the words of the heading that a line is, or "" if it is none."""
     bold = _BOLD_LINE.match(line)
-    plain = bold[2] if bold else re.sub(r"<[^>]+>", "", line)
+    plain = bold[2] if bold else re.sub(r"<[^<>]+>", "", line)
     if tag in _HEADINGS:
         return strip_heading(plain)
     if tag == "li":
@@ -128,7 +141,7 @@ def _heading_of(tag: str, line: str, lexicon: HeadingLexicon) -> str:
     return strip_heading(plain) if "<" not in line and is_heading(line, lexicon) else ""
 
 
-def _lines(node: LexborNode, block: str = "p") -> Iterator[tuple[str, str]]:
+def _lines(node: LexborNode, around: frozenset[int], block: str = "p") -> Iterator[tuple[str, str]]:
     """Yield each line of text with the innermost heading or list item, else `p`, that it stands in."""
     buffer: list[str] = []
     for child in node.iter(include_text=True):
@@ -138,10 +151,10 @@ def _lines(node: LexborNode, block: str = "p") -> Iterator[tuple[str, str]]:
         elif tag in _BLOCKS:
             yield from _flush(buffer, block)
             inner = tag if tag in _HEADINGS or tag == "li" else "p" if block in _HEADINGS else block
-            yield from _lines(child, inner)
-        elif _contains_block(child):
+            yield from _lines(child, around, inner)
+        elif child.mem_id in around:
             yield from _flush(buffer, block)
-            yield from _lines(child, block)
+            yield from _lines(child, around, block)
         else:
             buffer.append(_inline(child))
     yield from _flush(buffer, block)
@@ -161,8 +174,33 @@ def _deeper_than(limit: int, node: LexborNode) -> bool:
     return bool(level)
 
 
-def _contains_block(node: LexborNode) -> bool:
-    return any(child.tag in _BLOCKS or child.tag == "br" or _contains_block(child) for child in node.iter())
+def _around_blocks(body: LexborNode) -> frozenset[int]:
+    """Return the elements that hold a block or a line break, at whatever depth."""
+    around: set[int] = set()
+    for node in body.traverse():
+        parent = node.parent if node.tag in _BLOCKS or node.tag == "br" else None
+        while parent is not None and parent.mem_id not in around:
+            around.add(parent.mem_id)
+            parent = parent.parent
+    return frozenset(around)
+
+
+def _leaves_open(text: str) -> int:
+    """Return how many elements are open at once at most, those aside that the next of their kind closes."""
+    open_tags: Counter[str] = Counter()
+    count = most = 0
+    for match in _TAG_NAME.finditer(text):
+        name = match[2].lower()
+        if name in _CLOSED_ALONE:
+            continue
+        if not match[1]:
+            open_tags[name] += 1
+            count += 1
+            most = max(most, count)
+        elif open_tags[name]:
+            open_tags[name] -= 1
+            count -= 1
+    return most
 
 
 def _inline(node: LexborNode) -> str:

@@ -13,11 +13,15 @@ from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.intake.record import PostingRecord, RecordError
+from pipeline.model.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 
 _log = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"
+# What is kept of a record that is too large to be read: enough to find it again.
+_KEPT_BYTES = 2_000
+_SKIPPED_BYTES = 1024**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +47,12 @@ class PostingReader:
     def _read_file(self, path: Path, file: BinaryIO) -> Iterator[Posting | Rejection]:
         name = self._name(path)
         if path.suffix == ".jsonl":
-            for position, line in enumerate(file, start=1):  # a line at a time: a file may hold any number
+            for position, line in enumerate(_lines(file), start=1):  # a line at a time: a file may hold any number
                 record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
                 if record.strip():
                     yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
         elif path.suffix == ".txt":
-            content = file.read().removeprefix(_BOM)
+            content = file.read(MAX_RECORD_BYTES + 1).removeprefix(_BOM)
             yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
         else:
             yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
@@ -56,12 +60,14 @@ class PostingReader:
     def _read_record(
         self, name: str, position: int, content: bytes, parse: Callable[[str], PostingRecord]
     ) -> Posting | Rejection:
+        if len(content) > MAX_RECORD_BYTES:
+            reason = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
+            return Rejection(file=name, position=position, reason=reason, record=_kept(content[:_KEPT_BYTES]))
         try:
             record = parse(_decode(content))
             return build_posting(record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position)
         except RecordError as error:
-            kept = content.decode("utf-8", "backslashreplace")
-            return Rejection(file=name, position=position, reason=str(error), record=kept)
+            return Rejection(file=name, position=position, reason=str(error), record=_kept(content))
 
     def _parse_line(self, name: str, text: str) -> PostingRecord:
         record = parse_json_line(text)
@@ -77,6 +83,19 @@ class PostingReader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long only enough to tell that it is."""
+    while line := file.readline(MAX_RECORD_BYTES + 2):
+        rest = line
+        while len(line) > MAX_RECORD_BYTES and rest and not rest.endswith(b"\n"):
+            rest = file.readline(_SKIPPED_BYTES)
+        yield line
+
+
+def _kept(content: bytes) -> str:
+    return content.decode("utf-8", "backslashreplace")
 
 
 def _decode(content: bytes) -> str:

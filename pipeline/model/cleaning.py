@@ -8,6 +8,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Controls but tab and newline, lone surrogates, byte order marks, and what XML 1.0 cannot hold.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\ufff9-\ufffb]")
 _GAPS = re.compile(r"[ \t\n]+")
+# What turns the direction of writing, and what ends that: embeddings and overrides by PDF, isolates by PDI (UAX 9).
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_PDF, _PDI = "\u202c", "\u2069"
+_ENDED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _PDF), **dict.fromkeys("\u2066\u2067\u2068", _PDI)}
 
 
 def clean_text(text: str) -> str:
@@ -25,7 +29,36 @@ def clean_line(text: str) -> str:
     >>> clean_line("  Registered\t nurse\n")
     'Registered nurse'
     """
-    return _GAPS.sub(" ", clean_text(text)).strip()
+    return balance_directions(_GAPS.sub(" ", clean_text(text)).strip())
+
+
+def balance_directions(text: str) -> str:
+    r"""End every direction that a line turns and leaves open, and drop what ends none: else it turns what follows.
+
+    >>> balance_directions("\u202eesrun\u2069")
+    '\u202eesrun\u202c'
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    pieces: list[str] = []
+    ends: list[str] = []  # what is still to come, the innermost last
+    isolates = end = 0
+    for match in _TURNS.finditer(text):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        sign = match[0]
+        if sign in _ENDED_BY:
+            ends.append(_ENDED_BY[sign])
+            isolates += sign in "\u2066\u2067\u2068"
+            pieces.append(sign)
+        elif sign == _PDF and ends and ends[-1] == _PDF:
+            pieces.append(ends.pop())
+        elif sign == _PDI and isolates:
+            while ends[-1] == _PDF:  # an isolate ends with all that was turned within it
+                pieces.append(ends.pop())
+            pieces.append(ends.pop())
+            isolates -= 1
+    return "".join((*pieces, text[end:], *reversed(ends)))
 
 
 def clean_tree(value: object) -> object:

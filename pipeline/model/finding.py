@@ -38,6 +38,7 @@ PROMISED: Final = {
 # The others may be an error, a warning or off, for all locales or for one.
 ADJUSTABLE: Final = {
     "length": "compare the ends of source and target: was something lost or added?",
+    "too_long": "compare it yourself, or cut the text into paragraphs in its posting",
     "items": "add the missing part of the list",
     "lines": "write the target in one line",
     "repetition": "take the repetition out, or translate the sentence anew",

@@ -61,6 +61,8 @@ _HEAD_ENDS = frozenset(
     {"a", "and", "da", "das", "de", "del", "della", "des", "di", "do", "dos", "du", "d", "e", "en", "et", "für", "im"}
     | {"in", "na", "of", "pro", "und", "v", "y", "à"}
 )
+# The longest label of ESCO has 237 characters; what is longer is no name of one.
+MAX_LABEL_CHARS = 300
 PAIR = 2
 MIN_COMMON = 3
 MAX_ENDING = 7
@@ -80,6 +82,8 @@ def gender_forms(label: str) -> tuple[str, ...]:
     ('audio/video technician',)
     """
     whole = strip_gender_marks(label)
+    if len(whole) > MAX_LABEL_CHARS:
+        return (whole,)
     sides = _couple(whole) or _abbreviated(whole)
     return tuple(dict.fromkeys((whole, *sides)))
 

@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale
 
 from pipeline.model.gender_forms import gender_forms
+from pipeline.model.limits import is_too_long
 from pipeline.model.phrases import Phrase, PhraseIndex
 from pipeline.model.term import Occurrence, Term
 from pipeline.model.word_forms import WordForms, is_acronym
@@ -48,14 +49,14 @@ class TermScope:
 
     def find(self, source: str, context: str) -> tuple[Occurrence, ...]:
         """Return where terms stand in a segment, in order; `context` is that of its unit."""
-        if not self.terms:
+        if not self.terms or is_too_long(source):
             return ()
         matches = self._index(self.narrowest(context)).find(source)
         return tuple(Occurrence(term=match.value, start=match.start, stop=match.stop) for match in matches)
 
     def find_whole(self, source: str, context: str) -> Term | None:
         """Return the term that a segment consists of, marks such as (m/f/d) and capitals aside; None without one."""
-        if not self.terms:
+        if not self.terms or is_too_long(source):
             return None
         for form in gender_forms(source):
             written, term = self._wholes(self.narrowest(context)).get(form.casefold(), ("", None))

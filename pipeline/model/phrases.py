@@ -1,13 +1,14 @@
 """Phrases found in running text by the forms of their words: the longest first, none overlapping."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.model.markup import split_markup
-from pipeline.model.spans import protected_spans
+from pipeline.model.spans import longest_apart, protected_spans
 from pipeline.model.word_forms import (
     Form,
     Likeness,
@@ -94,11 +95,10 @@ class PhraseIndex(Generic[_Value]):
         """
         if not self._by_key:
             return ()
-        kept: list[Match[_Value]] = []
-        for match in sorted(self._matches(text), key=lambda match: (match.start - match.stop, match.start)):
-            if all(match.stop <= other.start or match.start >= other.stop for other in kept):
-                kept.append(match)
-        return tuple(sorted(kept, key=lambda match: match.start))
+        found: dict[tuple[int, int], Match[_Value]] = {}
+        for match in self._matches(text):
+            found.setdefault((match.start, match.stop), match)
+        return tuple(found[span] for span in longest_apart(found))
 
     def _matches(self, text: str) -> Iterator[Match[_Value]]:
         words = cut_words(text)
@@ -172,9 +172,11 @@ def _without_tags(text: str) -> str:
     return "".join(part if number % 2 == 0 else "\0" * len(part) for number, part in enumerate(split_markup(text)))
 
 
-def _cuts(start: int, stop: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether a match takes a part of a protected span, or lies in one that says more."""
+def _cuts(start: int, stop: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a match takes a part of a protected span, or lies in one that says more; the spans are in order."""
+    place = bisect_left(spans, (start, start))
+    beside = spans[max(place - 1, 0) : bisect_left(spans, (stop, stop))]
     return any(
         start < span_stop and stop > span_start and not (start <= span_start and stop >= span_stop)
-        for span_start, span_stop in spans
+        for span_start, span_stop in beside
     )

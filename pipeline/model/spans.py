@@ -1,8 +1,10 @@
 """The spans of a segment that no translation may change: shared by protection, which hides them, and checks."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
+from pipeline.model.limits import long_words
 from pipeline.model.markup import strip_markup
 from pipeline.model.people import PERSON
 
@@ -40,10 +42,12 @@ _NO_FILE = (
     rf"(?!(?:bak|conf|css|csv|docx?|exe|gz|html?|ini|jar|java|jsx?|json|log|md|net|pdf|php|png|py|rb|rs|sh|sql|svg|toml"
     rf"|tsx?|txt|vue|xlsx?|xml|ya?ml|zip)(?![{_W}]))"
 )
+# No registered scheme is longer; without a bound every letter of a long word would be tried as the first one of one.
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"
 # Capitals are spelled out, not ignored: over the classes above that would take a tenth of a second to compile.
 URL = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*://{_OWN_URL}"
-    rf"|(?:[A-Za-z][A-Za-z0-9+.-]*://|(?i:www\.)|(?<![{_W}])(?:mailto|tel|sms):){_URL_REST}"
+    rf"{_SCHEME}{_OWN_URL}"
+    rf"|(?:{_SCHEME}|(?i:www\.)|(?<![{_W}])(?:mailto|tel|sms):){_URL_REST}"
     rf"|{_HOST}[A-Za-z]{{2,}}/(?:{_URL_REST})?"
     rf"|{_HOST}(?:(?i:com|org|edu|gov|info|example|eu|br|uk)|net|{_ENDINGS}|{_ENDINGS.upper()}){_AFTER_HOST}"
     rf"|{_BEFORE_HOST}(?!(?:ADO|ASP|EF|ML|VB)\.NET)[A-Z0-9-]+\.NET{_AFTER_HOST}"
@@ -83,7 +87,7 @@ GENDER_MARK = re.compile(
 )
 # +49 (0)30 1234-567, 0044 20 7946 0018, (555) 010-4477, 030/1234567: written so that it can be dialled.
 PHONE = re.compile(
-    r"(?<![\w+])(?:\+|00)[1-9](?:[ \u00a0\u202f./-]?\(?\d+\)?){2,}(?!\w)"
+    r"(?<![\w+])(?:\+|00)[1-9](?:[ \u00a0\u202f./-]?\(?\d\)?){2,}(?!\w)"
     r"|(?<!\w)\(0?\d{2,4}\)[ \u00a0-]?\d{3,4}[ \u00a0-]?\d{3,5}(?!\w)"
     r"|(?<![\w.,/-])0\d{1,4}[ /-]\d{3,}(?:[ -]\d{2,})*(?![\w.,/-])"
 )
@@ -108,16 +112,38 @@ PATTERNS = (URL, EMAIL, PHONE, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPA
 def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Return start and end of every protected span, in order, none overlapping; the longer of two wins.
 
+    A word that is longer than any word of a language is one too: nothing in it is for an engine.
+
     >>> protected_spans("C++ at www.example.org.", ("Acme",))
     [(0, 3), (7, 22)]
     """
     patterns = (*PATTERNS, PERSON, *map(name_pattern, names))
     found = {(match.start(), match.end()) for pattern in patterns for match in pattern.finditer(text)}
+    return longest_apart([*found, *long_words(text)])
+
+
+def longest_apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans that overlap no longer one, nor one as long before them, in order.
+
+    >>> longest_apart([(0, 2), (1, 5), (5, 6)])
+    [(1, 5), (5, 6)]
+    """
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other_start or start >= other_end for other_start, other_end in kept):
-            kept.append((start, end))
-    return sorted(kept)
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        place = bisect_left(kept, (start, end))
+        free_before = place == 0 or kept[place - 1][1] <= start
+        if free_before and (place == len(kept) or end <= kept[place][0]):
+            insort(kept, (start, end))
+    return kept
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text without its spans, which are in order and do not overlap."""
+    pieces, end = [], 0
+    for start, stop in spans:
+        pieces.append(text[end:start])
+        end = stop
+    return "".join((*pieces, text[end:]))
 
 
 def is_untranslatable(text: str, names: Iterable[str] = ()) -> bool:
@@ -129,9 +155,7 @@ def is_untranslatable(text: str, names: Iterable[str] = ()) -> bool:
     words = strip_markup(text)
     if not words.strip():
         return False
-    for start, stop in reversed(protected_spans(words, names)):
-        words = words[:start] + words[stop:]
-    return not any(map(str.isalpha, words))
+    return not any(map(str.isalpha, without_spans(words, protected_spans(words, names))))
 
 
 def name_pattern(name: str) -> re.Pattern[str]:

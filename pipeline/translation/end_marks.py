@@ -52,6 +52,8 @@ _MIDWAY = re.compile(r"[:;]\s")
 _ABBREVIATED = re.compile(
     r"(?:[^\W\d_]\.)+[^\W\d_]\.\Z|\b(?:etc|bzw|usw|ca|cf|Inc|Ltd|Ltda|Co|Cia|Dra?|Jr|Sra?|Srta|Uds?|approx)\.\Z"
 )
+# No abbreviation is longer.
+_LOOK_BACK_CHARS = 20
 
 
 def end_mark(text: str) -> EndMark:
@@ -88,7 +90,7 @@ def with_end_mark(target: str, wanted: EndMark, locale: Locale) -> str:
     body = target.rstrip(_CLOSING)
     closing = target[len(body) :]
     if wanted is EndMark.NONE:
-        added = found is EndMark.STATEMENT and not _ABBREVIATED.search(body) and not body.endswith("..")
+        added = found is EndMark.STATEMENT and not _is_abbreviated(body) and not body.endswith("..")
         return body[:-1] + closing if added else target
     if wanted is EndMark.OTHER:
         return target
@@ -114,13 +116,20 @@ def with_opening_mark(target: str, locale: Locale) -> str:
 
 def _whole_sentences(text: str) -> list[str]:
     """Cut a text behind the marks of its sentences, not behind an abbreviation."""
-    sentences = [""]
+    sentences: list[list[str]] = [[]]
+    before = ""
     for piece in _SENTENCES.split(text):
-        if _ABBREVIATED.search(sentences[-1].rstrip()):
-            sentences[-1] += piece
+        if _is_abbreviated(before.rstrip()):
+            sentences[-1].append(piece)
         else:
-            sentences.append(piece)
-    return sentences
+            sentences.append([piece])
+        before = (before + piece)[-2 * _LOOK_BACK_CHARS :]
+    return list(map("".join, sentences))
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Tell whether a text ends in the full stop of an abbreviation."""
+    return _ABBREVIATED.search(text[-_LOOK_BACK_CHARS:]) is not None
 
 
 def _opened(sentence: str) -> str:
@@ -133,4 +142,4 @@ def _opened(sentence: str) -> str:
 
 def _ends_otherwise(body: str) -> bool:
     """Tell whether the last sign is part of more: of an abbreviation, or of several marks."""
-    return bool(_ABBREVIATED.search(body)) or body[-2:-1] in _KINDS
+    return _is_abbreviated(body) or body[-2:-1] in _KINDS

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from babel import Locale
 
 from pipeline.model.letters import foreign_names
+from pipeline.model.limits import is_too_long
 from pipeline.model.markup import split_markup, strip_markup
 from pipeline.model.spans import protected_spans
 
@@ -58,7 +59,7 @@ def gather_evidence(
     Words with a capital and a letter that the language does not have are names too, and protected: engines lose the
     letters that their models never saw ("Liège" became "Li'ge").
 
-    A sentence's first word says nothing, nor does a line in capitals or title case.
+    A sentence's first word says nothing, nor does a line in capitals or title case, nor a text that is too long.
 
     >>> gather_evidence(["We run Kubernetes here."], "en").written
     {'kubernetes': 'Kubernetes'}
@@ -67,6 +68,8 @@ def gather_evidence(
     foreign: set[str] = set()
     foreign_name = foreign_names(language)
     for text in texts:
+        if is_too_long(text):
+            continue
         if foreign_name and not text.isascii():
             foreign.update(foreign_name.findall(text))
         if lettering_of(text, Evidence(language=language)) is Lettering.RUNNING:
@@ -156,13 +159,13 @@ def _is_common(word: str, evidence: Evidence) -> bool:
 
 def _begins_protected(text: str, names: tuple[str, ...]) -> bool:
     """Tell whether something protected that can be read out stands before the first word."""
-    words = strip_markup(text)
+    words, end = strip_markup(text), 0
     for start, stop in protected_spans(words, names):
-        if _WORD.search(words[:start]):
+        if _WORD.search(words, end, start):
             return False
         if any(map(str.isalnum, words[start:stop])):
             return True
-        words = words[:start] + " " * (stop - start) + words[stop:]
+        end = stop
     return False
 
 

@@ -19,6 +19,8 @@ from pipeline.translation.protection import (
 from pipeline.translation.shape import fit_part
 
 Answers = Mapping[str, str]
+# No sentence that people write has as many, and each makes another text of what is otherwise repeated.
+MAX_MARKERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,11 @@ class Question:
 
     ways: tuple[Masked, ...]
     marker: Marker
+
+    @property
+    def askable(self) -> bool:
+        """Whether there are so few markers that an engine may keep them."""
+        return all(len(way.originals) <= MAX_MARKERS for way in self.ways)
 
     def asked(self, answers: Answers) -> tuple[str, ...]:
         """Return what has to be asked, as far as the answers so far tell."""

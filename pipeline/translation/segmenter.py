@@ -5,11 +5,13 @@ Nothing is ever lost: the sentences of a text, one after the other, are the text
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 import sentencex
 
+from pipeline.model.cleaning import balance_directions
 from pipeline.model.posting import Posting, Section
 from pipeline.model.scripts import main_script
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
@@ -22,6 +24,11 @@ _LAST_WORDS = re.compile(
 )
 # No abbreviation is longer; looking further back would take long for text without spaces.
 _LOOK_BACK_CHARS = 80
+# How much of the pieces beside a cut is looked at: quotes, brackets and tags stand there, and a word or two.
+_BESIDE_CHARS = 300
+# How much sentencex is given at once: it takes time by the square of a text of quotes or of short sentences.
+_WINDOW_CHARS = 8_000
+_LAST_GAP = re.compile(r"(?s:.*)(?:\s|[。！？])")
 # The number that counts stands alone, or behind the colon of a list.
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
 # A quoted sentence within a sentence: the particle that takes it up is written in hiragana, or is one of Chinese.
@@ -70,17 +77,20 @@ class Segmenter:
         >>> Segmenter().split("We use e.g. Node.js and .NET. M. Dupont leads it. ", "en")
         ('We use e.g. Node.js and .NET. ', 'M. Dupont leads it. ')
         """
-        pieces = list(sentencex.segment(language, text))
+        pieces = [piece for window in _windows(text) for piece in sentencex.segment(language, window)]
         if "".join(pieces) != text:  # a law of ours, not of the library's
             return (text,) if text else ()
         known = self._abbreviations(language)
-        sentences: list[str] = []
+        sentences: list[list[str]] = []
+        tail = ""  # of the last sentence, which may be joined of any number of pieces
         for piece in pieces:
-            if sentences and not _ends_before(sentences[-1], piece, known):
-                sentences[-1] += piece
+            if sentences and not _ends_before(tail, piece[:_BESIDE_CHARS], known):
+                sentences[-1].append(piece)
+                tail = (tail + piece)[-_BESIDE_CHARS:]
             else:
-                sentences.append(piece)
-        return tuple(sentences)
+                sentences.append([piece])
+                tail = piece[-_BESIDE_CHARS:]
+        return tuple(map("".join, sentences))
 
     def segment(self, posting: Posting) -> SegmentedPosting:
         """Cut the paragraphs of a posting into sentences; title, headings and items are segments as they are."""
@@ -89,7 +99,10 @@ class Segmenter:
         return SegmentedPosting(posting=posting, sections=sections)
 
     def _segment_section(self, section: Section, language: str) -> SegmentedSection:
-        sentences = (tuple(map(str.strip, self.split(text, language))) for text in section.paragraphs)
+        sentences = (
+            tuple(balance_directions(sentence.strip()) for sentence in self.split(text, language))
+            for text in section.paragraphs
+        )
         return SegmentedSection(
             kind=section.kind,
             heading=section.heading,
@@ -107,6 +120,20 @@ class Segmenter:
             calendar=all_calendar_words(language),
             ordinals=OrdinalWords.of(language, tables[-1]),
         )
+
+
+def _windows(text: str) -> Iterator[str]:
+    """Cut a long text behind spaces, or behind the marks that end sentences without one; joined, they are the text.
+
+    Where that is no end of a sentence the pieces are joined again, as where sentencex cuts wrongly.
+    """
+    start = 0
+    while len(text) - start > _WINDOW_CHARS:
+        gap = _LAST_GAP.match(text, start, start + _WINDOW_CHARS)
+        stop = gap.end() if gap else start + _WINDOW_CHARS
+        yield text[start:stop]
+        start = stop
+    yield text[start:]
 
 
 def _ends_before(sentence: str, following: str, known: Abbreviations) -> bool:

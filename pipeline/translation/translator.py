@@ -10,6 +10,7 @@ from babel import Locale
 
 from pipeline.errors import EngineError
 from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
+from pipeline.model.limits import TOO_LONG, is_too_long
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
 from pipeline.model.scripts import foreign_words
@@ -54,6 +55,8 @@ class Output:
 class Translator:
     """Translates into one locale; `refuse` names the checks for which a target is not worth keeping.
 
+    No engine is asked for a source that is too long: its output is empty and says so.
+
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. The
     wordings of `terms` are put in on a route of one step; where its engine loses their markers, the segment is asked
     again without them. `clock` counts seconds for the report only.
@@ -68,11 +71,13 @@ class Translator:
 
     def recall(self, route: Route, sources: Iterable[str]) -> dict[str, Output]:
         """Return what is remembered of `sources` over every step of the route; the others are left out."""
-        shaped = {source: self._take_shape(route, source) for source in sources}
+        wanted = tuple(sources)
+        beyond = {source: Output(target="", failures=(TOO_LONG,)) for source in wanted if is_too_long(source)}
+        shaped = {source: self._take_shape(route, source) for source in wanted if source not in beyond}
         outputs = {core.text: Output(target=core.text) for core in shaped.values()}
         for step in route.steps:
             outputs = self._through(step, outputs, self._terms_on(route))
-        return {
+        return beyond | {
             source: self._shaped(core, outputs[core.text]) for source, core in shaped.items() if core.text in outputs
         }
 
@@ -82,7 +87,7 @@ class Translator:
         The batches are cut from the texts sorted by length, so they do not depend on the order of the postings. A text
         whose markers an engine did not let through is asked again in the parts between them.
         """
-        cores = (self._take_shape(route, source).text for source in sources)
+        cores = (self._take_shape(route, source).text for source in sources if not is_too_long(source))
         outputs = {core: Output(target=core) for core in cores}
         for step in route.steps:
             questions = self._questions(step, outputs.values(), self._terms_on(route))
@@ -117,7 +122,9 @@ class Translator:
         """Take what came out of the steps before through one more; what failed stays as it is."""
         questions = self._questions(step, outputs.values(), terms)
         answers = self._answers(step, questions.values())
-        judged = {
+        unasked = {output.target for output in outputs.values() if not output.failures} - questions.keys()
+        judged = {text: Output(target="", failures=(MARKER_FAILURE,)) for text in unasked}
+        judged |= {
             text: self._judge(text, question, answers, step)
             for text, question in questions.items()
             if not _missing((question,), answers)
@@ -129,10 +136,12 @@ class Translator:
         }
 
     def _questions(self, step: Step, outputs: Iterable[Output], terms: FindTerms) -> dict[str, Question]:
+        """Return the question for each text, without those of which no engine could keep the markers."""
         texts = (output.target for output in outputs if not output.failures)
         marker, names = step.engine.marker, self.evidence.names
         foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
-        return {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
+        made = {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
+        return {text: question for text, question in made.items() if question.askable}
 
     def _answers(self, step: Step, questions: Collection[Question]) -> dict[str, str]:
         """Return all that is remembered of the questions, in whatever way they had to be asked."""

@@ -10,6 +10,7 @@ from pipeline.catalog import filling
 from pipeline.checks.terms import check_terms
 from pipeline.model.finding import Finding
 from pipeline.model.glossary import TermScope
+from pipeline.model.limits import is_too_long
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
@@ -77,6 +78,8 @@ class TargetFiller:
             wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
             return filling.fill_from_engine(unit, origin, wording, ()) if wanted else unit
         names = self._project.settings.do_not_translate
+        if is_too_long(unit.key.source):
+            return unit
         if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
         return unit

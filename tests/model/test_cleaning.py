@@ -64,3 +64,16 @@ def test_line_ends_become_spaces_and_edges_are_bare(text: str, line: str) -> Non
 def test_every_text_in_a_decoded_object_is_cleaned() -> None:
     tree = {"a\u2028": ["x\x00", {"b": "\ud800y"}], "n": 1, "f": 0.5, "t": True, "o": None}
     assert clean_tree(tree) == {"a\n": ["x", {"b": "y"}], "n": 1, "f": 0.5, "t": True, "o": None}
+
+
+@pytest.mark.parametrize(
+    ("line", "cleaned"),
+    [
+        ("\u202eesrun", "\u202eesrun\u202c"),
+        ("nurse\u202c \u2069", "nurse "),
+        ("\u2067a \u202bb\u2069 c", "\u2067a \u202bb\u202c\u2069 c"),
+        ("\u202ba\u202c b", "\u202ba\u202c b"),
+    ],
+)
+def test_direction_that_a_line_turns_ends_with_it(line: str, cleaned: str) -> None:
+    assert clean_line(line) == cleaned

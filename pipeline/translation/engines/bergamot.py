@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.translation.engines import Pair
-from pipeline.translation.engines.sentencewise import translate_by_sentence
+from pipeline.translation.engines.sentencewise import MAX_SENTENCE_CHARS, translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
@@ -82,7 +82,7 @@ class BergamotEngine:
 
 
 def _too_long(sentence: str) -> bool:
-    return len(sentence.split()) > MAX_WORDS
+    return len(sentence) > MAX_SENTENCE_CHARS or len(sentence.split()) > MAX_WORDS
 
 
 def is_installed() -> bool:

@@ -1,0 +1,174 @@
+"""No text takes more than linear time: on its whole way through a build, whatever it is made of.
+
+A shape is one fragment repeated. A shape of 100,000 characters may take as long a character as one of 10,000, within a
+factor of two and above a floor below which clocks say nothing.
+"""
+
+import contextlib
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.checks.registry import Languages, check_unit, checks_for
+from pipeline.intake.assembly import build_posting
+from pipeline.intake.body import parse_body
+from pipeline.intake.headings import load_headings
+from pipeline.intake.html_sections import looks_like_html, parse_html
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.language import read_language
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.intake.record import PostingRecord, RecordError, SectionRecord
+from pipeline.model.cleaning import clean_line
+from pipeline.model.gender_forms import gender_forms
+from pipeline.model.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS
+from pipeline.model.markup import render_markup
+from pipeline.model.phrases import cut_words
+from pipeline.model.segment import UnitKey
+from pipeline.model.spans import protected_spans
+from pipeline.model.unit import Unit
+from pipeline.publishing.slugs import make_slug
+from pipeline.translation.protection import Marker, mask
+from pipeline.translation.segmenter import Segmenter
+from tests.projects import CONFIG, built, polypost, write_tree
+
+SHORT, LONG = 10_000, 100_000
+MAX_GROWTH = 2.0
+# Below this a process's clock and a cold cache say more than the text.
+FLOOR_SECONDS = 0.25
+FRAGMENTS = (
+    *("a", "aB", "7", "1,", "1.000.000,", "a\n", ".", "a. ", "names, ", "a, a, a, ", "AAA aaa ", "(a", "{a", "{{a"),
+    *("%s ", "$", "5 € ", "<", "<b>", "&amp;", "«", "'", "@", "a@a.", "a/", "http://", "aa.bb/", "a-", "__a", "+1"),
+    *("介護。", "ไทย", "ع", "a\u0301", "\u200b", "\u202e", "3. ", "XIV ", "März 3. ", "9 a.m. ", "(m/f/d) "),
+    *("Requirements:\n", "• a\n", "😀", "<= ", "Dr. Anna ", "a/in", "the ", '<a href="', "<!--", "<ul><li>"),
+    *("<div>", "<p><b>", '<div a="b" ', "</"),
+)
+BASE = "We are looking for a nurse with some experience in our hospital in the north of the country."
+
+
+@pytest.fixture(scope="module")
+def way() -> Callable[[str], None]:
+    """Every step of the way that looks at a text as such, but for the engine."""
+    lexicon, segmenter = load_headings(), Segmenter()
+    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    checks = checks_for(("Azure",), Languages(source="en", target=Locale("pt", "BR")))
+
+    def go(text: str) -> None:
+        parse_body(text.split("\n"), lexicon)
+        if looks_like_html(text):
+            with contextlib.suppress(RecordError):  # nested too deeply
+                parse_html(text, lexicon)
+        section = SectionRecord(heading="Requirements", paragraphs=[BASE, text])
+        record = PostingRecord(id="a", title=f"A {text}", sections=[section])
+        posting = read_language(build_posting(record, lexicon=lexicon), opinions, lexicon)
+        segmenter.segment(posting)
+        line = f"A {clean_line(text)}"
+        protected_spans(line, ("Azure",))
+        mask(line, Marker(form="Q{}Q"), ("Azure",))
+        gender_forms.__wrapped__(line)
+        cut_words(line)
+        render_markup(line)
+        make_slug(line, "a")
+        check_unit(Unit(key=UnitKey("title", line), target=line), checks)
+
+    return go
+
+
+def seconds(go: Callable[[str], None], text: str, *, enough: float) -> float:
+    """Return the least process time of at most three runs; one below `enough` is not repeated."""
+    best = float("inf")
+    for _ in range(3 if enough else 2):
+        started = time.process_time()
+        go(text)
+        best = min(best, time.process_time() - started)
+        if best <= enough:
+            break
+    return best
+
+
+def repeated(fragment: str, length: int) -> str:
+    return (fragment * (length // len(fragment) + 1))[:length]
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_ten_times_the_text_takes_ten_times_as_long_at_most(way: Callable[[str], None], fragment: str) -> None:
+    short = seconds(way, repeated(fragment, SHORT), enough=0)
+    bound = max(FLOOR_SECONDS, MAX_GROWTH * short * LONG / SHORT)
+    assert seconds(way, repeated(fragment, LONG), enough=bound) <= bound
+
+
+@settings(max_examples=25, deadline=None)
+@given(fragment=st.text(min_size=1, max_size=8), before=st.text(max_size=20))
+def test_no_repeated_fragment_takes_long(way: Callable[[str], None], fragment: str, before: str) -> None:
+    assert seconds(way, before + repeated(fragment, 20_000), enough=2.0) <= 2.0
+
+
+def project(root: Path, *lines: str) -> Path:
+    return write_tree(root, {"polypost.toml": CONFIG, "postings/a.jsonl": "".join(f"{line}\n" for line in lines)})
+
+
+def posting(**fields: object) -> str:
+    return json.dumps({"id": "a", "title": "Nurse", "language": "en", "description": BASE, **fields})
+
+
+def test_long_title_is_published_as_written_and_asked_of_no_engine(tmp_path: Path) -> None:
+    project(tmp_path, posting(title="Nurse " + 60_000 * "a"))
+    started = time.monotonic()
+    built(tmp_path)
+    assert time.monotonic() - started < 60
+    units = json.loads(polypost(tmp_path, "why", "a", "pt_BR", "--json").stdout)["units"]
+    assert [unit["target"] for unit in units if unit["context"] == "title"] == [""]
+    catalog = (tmp_path / "locales/pt_BR/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
+    assert "#. check: too_long" in catalog
+
+
+def test_segment_of_several_long_words_asks_an_engine_for_the_others_only(tmp_path: Path) -> None:
+    word = 1_000 * "ab"
+    project(tmp_path, posting(description=f"We are looking for {word} nurses in the north."))
+    built(tmp_path)
+    catalog = (tmp_path / "locales/pt_BR/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
+    target = next(line for line in catalog.splitlines() if line.startswith("msgstr") and word in line)
+    assert "enfermeir" in target
+
+
+def test_record_that_is_too_large_is_rejected_and_the_next_one_is_read(tmp_path: Path) -> None:
+    project(tmp_path, posting(id="large", title=MAX_RECORD_BYTES * "a"), posting(id="next"))
+    done = polypost(tmp_path, "inspect", "--json")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["next"]
+    assert f"larger than {MAX_RECORD_BYTES:,} bytes" in done.stderr
+
+
+def test_paragraph_of_a_hundred_megabytes_takes_no_memory(tmp_path: Path) -> None:
+    project(tmp_path, posting(id="next"))
+    with (tmp_path / "postings/b.txt").open("w", encoding="utf-8") as file:
+        file.writelines(100 * [1_000_000 * "a"])
+    with (tmp_path / "postings/c.jsonl").open("w", encoding="utf-8") as file:
+        file.write('{"id": "c", "title": "C", "description": "')
+        file.writelines(100 * [1_000_000 * "a"])
+        file.write('"}\n')
+    limit = 1_500_000_000  # of addresses; what is touched is a part of it
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "inspect"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )
+    assert done.stderr.count(f"larger than {MAX_RECORD_BYTES:,} bytes") == 2
+
+
+def test_unit_beyond_the_limit_is_told_and_not_compared() -> None:
+    checks = checks_for((), Languages(source="en", target=Locale("pt", "BR")))
+    text = (MAX_SEGMENT_CHARS // 2 + 1) * "5 "
+    found = check_unit(Unit(key=UnitKey("title", text), target=text.replace("5", "6")), checks)
+    assert [finding.check for finding in found] == ["too_long"]
