@@ -12,7 +12,6 @@ from pathlib import Path
 from zlib import crc32
 
 import polib
-from babel import Locale, UnknownLocaleError
 
 from tests.evidence.faults import FORM, Texts, changed_digit
 from tests.evidence.pairs import Pair
@@ -51,12 +50,14 @@ class Catalog:
     targets: Mapping[str, str]
 
 
-def missing() -> list[str]:
+def missing(root: Path = ROOT) -> list[str]:
     """Name the packages whose catalogs are not installed."""
-    return [package for domain, package in DOMAINS.items() if not any(ROOT.glob(f"*/LC_MESSAGES/{domain}.mo"))]
+    return [package for domain, package in DOMAINS.items() if not any(root.glob(f"*/LC_MESSAGES/{domain}.mo"))]
 
 
-def people(each: int = EACH, each_with_number: int = EACH_WITH_NUMBER, each_reversed: int = EACH_REVERSED) -> list[Pair]:
+def people(
+    each: int = EACH, each_with_number: int = EACH_WITH_NUMBER, each_reversed: int = EACH_REVERSED
+) -> list[Pair]:
     """Return the sample of every locale, some more sentences with numbers, and some in the other direction."""
     found = []
     for locale in LOCALES:
@@ -78,7 +79,7 @@ def planted(each: int = EACH_KIND) -> Iterator[Pair]:
     """Yield faults of form in people's translations, as many of each kind in each locale."""
     for locale in _PLANTED:
         every = [(source, target) for source, target in _shared_out(locale, None) if len(source.split()) > MIN_WORDS]
-        for kind, change in _KINDS.items():
+        for kind in _KINDS:
             yield from _of_kind(kind, locale, every, each)
 
 
@@ -115,7 +116,9 @@ def _of_kind(kind: str, locale: str, every: Sequence[tuple[str, str]], each: int
         )
         wrong = _KINDS[kind](texts)
         if wrong and wrong != target:
-            found.append(replace(_pair(source, target, locale), group="in_people", target=wrong, kind=kind, sound=target))
+            found.append(
+                replace(_pair(source, target, locale), group="in_people", target=wrong, kind=kind, sound=target)
+            )
         if len(found) == each:
             break
     return found
@@ -180,12 +183,3 @@ def is_prose(text: str) -> bool:
     (True, False, False)
     """
     return text[:1].isupper() and len(text.split()) >= MIN_WORDS and not _NO_PROSE.search(text)
-
-
-def is_locale(name: str) -> bool:
-    """Tell whether Babel knows a locale, as every one that is measured has to be."""
-    try:
-        Locale.parse(name)
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
