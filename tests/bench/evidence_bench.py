@@ -200,6 +200,8 @@ def times_of(evidence: Evidence) -> dict[str, float]:
 
 
 def _percents(found: Share) -> tuple[str, str]:
+    if not found.of:
+        return "–", "–"
     return f"{found.percent_errors:.1f}", f"{found.percent_any:.1f}"
 
 
