@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.projects import CONFIG, polypost, write_tree
-from tests.translation.argos_archives import EN_PT, repacked
-from tests.translation.breaking_server import BreakingServer, Reply, serving
+from tests.models.argos_archives import EN_PT, repacked
+from tests.models.breaking_server import BreakingServer, Reply, serving
 
 OTHERS = ("ar", "es", "fr", "ja", "pt")
 
