@@ -89,7 +89,7 @@ def try_package(package: InstalledPackage) -> None:
 
     Raises ModelPackageError.
     """
-    require_claimed_language(package, argos.try_package, _detect_shares)
+    require_claimed_language(package, argos.try_package, detect_shares)
 
 
 def require_pinnable(lock: Path) -> None:
@@ -140,7 +140,7 @@ def _compare(lock: Path, environ: Mapping[str, str]) -> Selection:
     return compare(list_packages(model_folders(environ)), read_lock(lock))
 
 
-def _detect_shares(text: str) -> Mapping[str, float]:
+def detect_shares(text: str) -> Mapping[str, float]:
     """Ask both detectors: some languages that packages translate to are known to one of them only."""
     shares: defaultdict[str, float] = defaultdict(float)
     for guess in Opinions(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
