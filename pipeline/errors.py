@@ -63,6 +63,10 @@ class FileError(PipelineError):
         super().__init__(f"{path}: {reason}")
 
 
+class UnreadableFileError(FileError):
+    """A file cannot be read, or somebody does not end writing it."""
+
+
 class CatalogError(PipelineError):
     """A catalog file cannot be read or written."""
 
@@ -72,6 +76,19 @@ class CatalogError(PipelineError):
         self.line = line
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {reason}")
+
+
+class LostWorkError(PipelineError):
+    """A file that people write holds much less than it did after the last run."""
+
+    def __init__(self, path: Path, what: str, lost: int, known: int) -> None:
+        self.path = path
+        self.lost = lost
+        self.known = known
+        super().__init__(
+            f"{path}: {lost} of {known} {what} are gone since the last run; was the file cut off? Restore it from "
+            "version control; if it is meant (another branch, say), run again with --allow-losses"
+        )
 
 
 class GlossaryError(PipelineError):

@@ -4,14 +4,15 @@ import contextlib
 import errno
 import fcntl
 import os
-import tempfile
+import secrets
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import FileError
 
 NOT_ALLOWED = "make the file and its folder writable, or name another folder"
-_NO_ROOM = "make room and run again; the file is as it was"
+_NO_ROOM = "make room and run again; nothing there has changed"
 _NO_FOLDER = "something else stands where one of its folders should be; move it away, or name another folder"
 _REMEDIES = {
     errno.EACCES: NOT_ALLOWED,
@@ -31,7 +32,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
     Raises FileError, with what to do, if it cannot be written.
     """
-    with _told(path):
+    with writing(path):
         with contextlib.suppress(FileNotFoundError):
             if path.read_bytes() == content:
                 return False
@@ -47,7 +48,7 @@ def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bo
     def pieces() -> Iterator[bytes]:
         return (f"{line}\n".encode() for line in lines())
 
-    with _told(path):
+    with writing(path):
         return not _holds(path, pieces()) and _replace(path, pieces())
 
 
@@ -60,7 +61,8 @@ def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """Turn an OSError while a file is written into a FileError that says what to do."""
     try:
         yield
     except OSError as error:
@@ -76,18 +78,37 @@ def remedy_of(error: OSError) -> str:
 def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
     """Put the pieces in the place of the file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    draft = create_beside(path, pieces, name=f".{path.name[:40]}.{secrets.token_hex(8)}")
+    try:
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def create_beside(path: Path, pieces: Iterable[bytes], *, name: str) -> Path:
+    """Write a new file into the folder of `path`, with the mode and owner of `path`; by the umask if there is none."""
+    draft = path.with_name(name)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
+            _take_mode(file.fileno(), path)
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)  # mkstemp makes a private file; catalogs and feeds are for others
-        Path(name).replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
-    return True
+    return draft
+
+
+def _take_mode(handle: int, path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        before = path.stat()
+        os.fchmod(handle, stat.S_IMODE(before.st_mode))
+        with contextlib.suppress(PermissionError):  # only root can give a file away
+            os.fchown(handle, before.st_uid, before.st_gid)
 
 
 @contextlib.contextmanager

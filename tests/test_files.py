@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import FileError
 from pipeline.files import write_if_changed
-from tests.projects import CONFIG, bound_polypost, built, polypost, read_tree, write_tree
+from tests.projects import CONFIG, bound_polypost, built, polypost, private_polypost, read_tree, write_tree
 
 POSTING = "Title: Night nurse\n\nWe look after forty patients on a quiet ward above the river.\n"
 
@@ -39,7 +39,7 @@ def test_file_that_finds_no_room_stays_as_it_was(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
     try:
-        with pytest.raises(FileError, match="make room and run again; the file is as it was") as refused:
+        with pytest.raises(FileError, match="make room and run again; nothing there has changed") as refused:
             write_if_changed(path, bytes(4096))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -64,17 +64,30 @@ def test_folder_without_write_permission_ends_a_build_with_one_line(project: Pat
     assert told.endswith("Permission denied; make the file and its folder writable, or name another folder")
 
 
-def test_closed_build_folder_ends_a_build_that_has_nothing_new_with_one_line_too(project: Path) -> None:
+def test_project_that_cannot_be_written_builds_while_nothing_is_new(project: Path) -> None:
     built(project)
-    for path in (project / "build").iterdir():
-        path.chmod(0o444)
-    (project / "build").chmod(0o555)
+    closed = [project, *project.rglob("*"), *(project / "public").resolve().parent.rglob("*")]
+    for path in closed:
+        path.chmod(0o555 if path.is_dir() else 0o444)
     done = bound_polypost(project, "build")
-    (project / "build").chmod(0o755)
-    assert done.returncode == 1
-    (told,) = done.stderr.splitlines()
-    assert "/build/memory.sqlite3: " in told
-    assert told.endswith("; make the file and its folder writable, or name another folder")
+    for path in closed:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_new_files_have_the_mode_that_the_umask_leaves_them(project: Path) -> None:
+    done = private_polypost(project, "build")
+    assert done.returncode == 0, done.stderr
+    made = [path for folder in ("locales", "build", "public") for path in (project / folder).resolve().rglob("*")]
+    assert {path.stat().st_mode & 0o077 for path in made} == {0}
+
+
+def test_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_if_changed(path, b"before")
+    path.chmod(0o640)
+    write_if_changed(path, b"after")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
 
 
 @pytest.mark.parametrize("command", ["build", "translate", "publish"])

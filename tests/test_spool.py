@@ -1,6 +1,7 @@
 """Values in a temporary file come back as they were, in any order, and the file goes with the object."""
 
 import gc
+import resource
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import FileError
 from pipeline.spool import Chest, Spool
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -63,3 +65,13 @@ def test_file_has_no_name_and_goes_with_the_object(tmp_path: Path, monkeypatch: 
     del chest
     gc.collect()
     assert open_files() == before
+
+
+def test_temporary_folder_without_room_names_a_remedy() -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        with pytest.raises(FileError, match="temporary files go there; make room, or name another folder by TMPDIR"):
+            Chest().add(bytes(2 << 20))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -46,6 +46,25 @@ def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[
     return (*live, *(_retire(unit) for unit in rest if unit.translated))
 
 
+def take_over(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return `ours`, made of `base`, with what people have changed meanwhile in `base`, which gave `theirs`.
+
+    Where both changed a unit the people's wins; where it stands, and which postings name it, is ours to say. What they
+    added comes last, an obsolete unit that they purged is gone.
+    """
+    before = {unit.key: unit for unit in base}
+    saved = {unit.key: unit for unit in theirs}
+    changed = {key: unit for key, unit in saved.items() if unit != before.get(key)}
+    purged = {unit.key for unit in ours if unit.retired and unit.key in before and unit.key not in saved}
+    known = {unit.key for unit in ours}
+    kept = (
+        replace(changed[unit.key], references=unit.references, retired=unit.retired) if unit.key in changed else unit
+        for unit in ours
+        if unit.key not in purged
+    )
+    return (*kept, *(unit for key, unit in changed.items() if key not in known))
+
+
 def clear_machine(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """Empty the targets that are an engine's own and unreviewed, and forget failed attempts."""
     return tuple(_cleared(unit) for unit in units)

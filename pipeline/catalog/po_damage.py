@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import CatalogError
 
-_REMEDY = "restore the file from version control, or delete it to start anew"
+_REMEDY = "restore the file from version control"
 # polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
 # does not know as text: an unclosed quote would cost a letter.
 _STRING_LINE = re.compile(r'(?:(msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"')

@@ -5,18 +5,21 @@ not (LESSONS); so the text is written by us, byte for byte as `msgcat --no-wrap 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
 from pipeline.catalog.comments import parse_remarks, serialize_remarks
+from pipeline.catalog.merge import take_over
 from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
-from pipeline.errors import CatalogError, FileError
+from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.files import write_if_changed
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
+from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
 _FUZZY = "fuzzy"
 _HEADER_ORDER = (
@@ -51,30 +54,98 @@ class Catalog:
     units: tuple[Unit, ...] = ()
 
 
+Change = Callable[[Catalog | None], Catalog | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogRevision:
+    """A catalog after a command has changed it: whether that wrote the file, and how often it was saved meanwhile.
+
+    `content` is what the file holds; None where there is no file, and then no catalog.
+    """
+
+    catalog: Catalog | None
+    content: bytes | None
+    written: bool
+    taken_over: int
+
+
 def read_catalog(path: Path) -> Catalog | None:
     """Read a catalog; None if there is no such file.
 
     Raises CatalogError, where it can with the line, if it is not UTF-8 PO text, is torn or holds an entry twice.
     """
-    try:
-        return parse_catalog(path.read_bytes().decode("utf-8-sig"), path)
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        raise CatalogError(path, f"not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    except OSError as error:
-        raise CatalogError(path, error.strerror or "cannot be read") from error
+    with _catalog_errors(path):
+        return _parse_content(read_shared_file(path), path)
+
+
+def read_settled_catalog(path: Path, use: Callable[[Catalog | None], None]) -> tuple[Catalog | None, bytes | None]:
+    """Read a catalog and its bytes; while it cannot be read, or `use` finds work missing, somebody may be saving it.
+
+    Raises what `read_catalog` and `use` raise if that does not change in a moment.
+    """
+
+    def parse(content: bytes | None) -> Catalog | None:
+        catalog = _parse_content(content, path)
+        use(catalog)
+        return catalog
+
+    with _catalog_errors(path):
+        content, catalog = use_shared_file(path, parse, doubts=(CatalogError, LostWorkError))
+    return catalog, content
+
+
+def revise_catalog(
+    path: Path, change: Change, *, alone_in_folder: Path, look: Callable[[Catalog | None], None] = lambda _: None
+) -> CatalogRevision:
+    """Replace a catalog by what `change` makes of it; what people save in the meantime is taken over, unit by unit.
+
+    `change` gets None where there is no file and returns None where there shall be none; it may take its time. `look`
+    may refuse what was read. `alone_in_folder` is locked against other runs while the file is replaced.
+    Raises CatalogError if the file cannot be read or written, and what `change` and `look` raise.
+    """
+    base: Catalog | None = None
+    ours: Catalog | None = None
+
+    def make(content: bytes | None) -> bytes | None:
+        nonlocal base, ours
+        theirs = _parse_content(content, path)
+        look(theirs)
+        if base is None or ours is None or theirs is None:
+            ours = change(theirs)
+        else:
+            units = take_over(base.units, ours.units, theirs.units)
+            ours = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
+        base = theirs
+        return serialize_catalog(ours).encode() if ours else None
+
+    with _catalog_errors(path):
+        done = revise_shared_file(path, make, alone_in_folder=alone_in_folder, doubts=(CatalogError, LostWorkError))
+    return CatalogRevision(catalog=ours, content=done.content, written=done.written, taken_over=done.taken_over)
 
 
 def write_catalog(path: Path, catalog: Catalog) -> bool:
-    """Write a catalog in the house form if that changes a byte; tell whether it did.
+    """Write a catalog that nobody edits, a template, if that changes a byte; tell whether it did.
 
     Raises CatalogError if it cannot be written.
     """
-    try:
+    with _catalog_errors(path):
         return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
+
+
+@contextmanager
+def _catalog_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileError as error:
         raise CatalogError(path, error.reason) from error
+
+
+def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
+    try:
+        return None if content is None else parse_catalog(content.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        raise CatalogError(path, f"not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
 def parse_catalog(text: str, path: Path) -> Catalog:

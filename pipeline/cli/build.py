@@ -11,7 +11,7 @@ from pipeline.workflow.releasing import summarize
 
 
 @click.command()
-@options.with_project
+@options.with_run
 @options.asked_engines
 @options.allow_withdrawals
 @options.as_json
@@ -26,6 +26,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)
     report.print_passed_over(chosen)
+    report.print_saved_meanwhile(chosen, built.translated.taken_over, built.saved_later)
     report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:

@@ -17,7 +17,7 @@ def catalogs() -> None:
 
 
 @catalogs.command()
-@options.with_project
+@options.with_run
 def update(project: Project) -> None:
     """Merge the postings into templates and catalogs; no engine is asked.
 
@@ -26,6 +26,7 @@ def update(project: Project) -> None:
     intake = take_in(project)
     updated = update_catalogs(project, intake)
     report.print_rejections(intake.read.rejected)
+    report.print_saved_meanwhile(project, updated.taken_over)
     click.echo(f"{project.locales_dir}: {updated.written} files written")
     report.exit_after(intake.read.rejected)
 
@@ -76,10 +77,12 @@ def stats(project: Project, *, as_json: bool) -> None:
 
 
 @catalogs.command()
-@options.with_catalogs
+@options.with_catalog_run
 @click.option("--machine", is_flag=True, help="Empty the engines' own targets that nobody reviewed or changed.")
 def clear(project: Project, *, machine: bool) -> None:
     """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays."""
     if not machine:
         raise UsageError("name what to clear: --machine empties the engines' own unreviewed targets")
-    click.echo(f"{project.locales_dir}: {upkeep.clear_catalogs(project)} targets emptied")
+    cleared = upkeep.clear_catalogs(project)
+    report.print_saved_meanwhile(project)
+    click.echo(f"{project.locales_dir}: {cleared} targets emptied")

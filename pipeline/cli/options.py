@@ -81,6 +81,11 @@ asked_engines = click.option(
     help="Translate with this engine only, in place of the configured ones; can be repeated.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
+_allow_losses = click.option(
+    "--allow-losses",
+    is_flag=True,
+    help="Go on although over a tenth of a catalog's reviewed units, or of the record, is gone since the last run.",
+)
 allow_withdrawals = click.option(
     "--allow-withdrawals", is_flag=True, help="Let more postings vanish than publish.max_withdrawn allows."
 )
@@ -91,9 +96,20 @@ def with_project(command: Command) -> Command:
     return _decorated(command, (_files, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
 
 
+def with_run(command: Command) -> Command:
+    """Give a command that writes what people write too the options of a project, and one to allow losses there."""
+    shared = (_files, _config, _locales_dir, _build_dir, _out, _as_of, _allow_losses, _verbose)
+    return _decorated(command, shared, _project)
+
+
 def with_catalogs(command: Command) -> Command:
     """Give a command that works on catalogs alone its options and the project."""
     return _decorated(command, (_config, _locales_dir, _verbose), _catalog_project)
+
+
+def with_catalog_run(command: Command) -> Command:
+    """Give a command that writes catalogs alone its options and the project."""
+    return _decorated(command, (_config, _locales_dir, _allow_losses, _verbose), _catalog_project)
 
 
 def with_records(command: Command) -> Command:
@@ -120,7 +136,7 @@ def given_options(*names: str) -> str:
 
 
 def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Project]) -> Command:
-    names = {*OF_PROJECT, "verbose"}
+    names = {*OF_PROJECT, "allow_losses", "verbose"}
 
     def run(**values: Any) -> Any:
         given = {name: values.pop(name) for name in names & values.keys()}
@@ -133,13 +149,15 @@ def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[...
     return wrapped
 
 
-def _project(
+def _project(  # noqa: PLR0913  the options of the command line
     postings: tuple[Path, ...] = (),
     config: Path | None = None,
     locales_dir: Path | None = None,
     build_dir: Path | None = None,
     out: Path | None = None,
     as_of: date | None = None,
+    *,
+    allow_losses: bool = False,
 ) -> Project:
     if postings and not (locales_dir and build_dir and out):
         raise UsageError(
@@ -154,11 +172,12 @@ def _project(
         build_dir=build_dir or settings.root / "build",
         out=out or settings.root / "public",
         as_of=as_of or _source_date(),
+        allow_losses=allow_losses,
         progress=terminal_progress(),
     )
 
 
-def _catalog_project(config: Path | None, locales_dir: Path | None) -> Project:
+def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_losses: bool = False) -> Project:
     settings = read_settings(config or _DEFAULT_CONFIG)
     return Project(
         settings=settings,
@@ -166,6 +185,7 @@ def _catalog_project(config: Path | None, locales_dir: Path | None) -> Project:
         locales_dir=locales_dir or settings.root / "locales",
         build_dir=settings.root / "build",
         out=settings.root / "public",
+        allow_losses=allow_losses,
     )
 
 

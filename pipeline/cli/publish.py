@@ -5,14 +5,14 @@ import click
 from pipeline.cli import options, report
 from pipeline.cli.foresight import foresight_fields, print_foresight
 from pipeline.workflow import releasing
-from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
 from pipeline.workflow.foresight import foresee
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment, take_in
 
 
 @click.command()
-@options.with_project
+@options.with_run
 @options.allow_withdrawals
 @click.option("--dry-run", is_flag=True, help="Print what would be added, changed and withdrawn; write nothing.")
 @options.as_json
@@ -25,10 +25,11 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
         _tell(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
         return
     intake = take_in(project)
-    catalogs = read_catalogs(project, intake)
-    published = releasing.publish(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
-    locales = releasing.summarize(published.reasons, catalogs)
+    read = read_catalogs_to_publish(project, intake)
+    published = releasing.publish(project, intake, read.catalogs, allow_withdrawals=allow_withdrawals)
+    locales = releasing.summarize(published.reasons, read.catalogs)
     report.print_rejections(intake.read.rejected)
+    report.print_saved_meanwhile(project, later=read.changed_since())
     report.print_undated(published.undated)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

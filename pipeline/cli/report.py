@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import click
 from babel import Locale
@@ -48,6 +49,20 @@ def print_passed_over(project: Project) -> None:
         names = ", ".join(project.passed_over)
         see = f"polypost engines{given_options(*OF_CATALOGS)}"
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
+
+
+def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
+    """Print which files people saved while the run was at work, and which hold less than before, on standard error."""
+    for path in taken_over:
+        _note(f"{path} was saved while this run was at work; the change is kept and used")
+    for path in later:
+        _note(f"{path} was saved after this run had read it; the change is kept, the next run publishes it")
+    for path, lost in project.last_run.lost.items():
+        _note(f"{path} has lost {lost} reviewed units or lines since the last run; is that meant?")
+
+
+def _note(text: str) -> None:
+    click.secho(f"note: {text}", err=True, fg="yellow")
 
 
 def exit_after(rejections: Sequence[Rejection]) -> None:

@@ -12,7 +12,7 @@ from pipeline.workflow.translation_report import write_report
 
 
 @click.command()
-@options.with_project
+@options.with_run
 @click.option("--retranslate", is_flag=True, help="Replace untouched machine targets of another engine or model.")
 @options.asked_engines
 @options.as_json
@@ -28,6 +28,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     outcomes = write_report(chosen, translated.catalogs)
     report.print_rejections(intake.read.rejected)
     report.print_passed_over(chosen)
+    report.print_saved_meanwhile(chosen, translated.taken_over)
     if as_json:
         report.print_json(report.use_fields(translated.uses))
     else:

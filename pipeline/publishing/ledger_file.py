@@ -1,15 +1,15 @@
 """`locales/publications.jsonl`: the record on disk, appended to only on change."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import LedgerError
-from pipeline.files import write_if_changed
+from pipeline.errors import FileError, LedgerError, LostWorkError, UnreadableFileError
 from pipeline.publishing.ledger import Publication
+from pipeline.storage.shared_file import Revision, read_shared_file, revise_shared_file
 
 FILE_NAME = "publications.jsonl"
 
@@ -20,14 +20,19 @@ def read_ledger(path: Path) -> list[Publication]:
     Raises LedgerError if it cannot be read, or with the number of the first line that is not of our form.
     """
     try:
-        record = path.read_bytes()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise LedgerError(path, error.strerror or "cannot be read") from error
+        return parse_ledger(read_shared_file(path), path)
+    except FileError as error:
+        raise LedgerError(path, error.reason) from error
+
+
+def parse_ledger(content: bytes | None, path: Path) -> list[Publication]:
+    """Parse the lines of the record; `path` is only for the error messages.
+
+    Raises LedgerError with the number of the first line that is not of our form.
+    """
     decoder = msgspec.json.Decoder(Publication)
     lines = []
-    for number, line in enumerate(record.splitlines()):
+    for number, line in enumerate((content or b"").splitlines()):
         try:
             lines.append(replace(decoder.decode(line), number=number))
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
@@ -35,13 +40,25 @@ def read_ledger(path: Path) -> list[Publication]:
     return lines
 
 
-def append_ledger(path: Path, lines: Iterable[Publication]) -> None:
-    """Add lines to the record in one step."""
-    added = "".join(map(_serialize, lines))
-    before = path.read_bytes() if path.exists() else b""
-    if added:
+def revise_ledger(
+    path: Path, continued: Callable[[list[Publication]], Iterable[Publication]], *, alone_in_folder: Path | None
+) -> Revision:
+    """Add to the record the lines that `continued` makes of it, made anew whenever somebody saves it in the meantime.
+
+    `alone_in_folder` is locked against other runs while the file is replaced; None if the caller has locked it.
+    Raises LedgerError if the record cannot be read, FileError if it cannot be written, and what `continued` raises.
+    """
+
+    def extended(content: bytes | None) -> bytes | None:
+        before = content or b""
+        added = "".join(map(_serialize, continued(parse_ledger(content, path)))).encode()
         gap = b"" if before.endswith(b"\n") or not before else b"\n"  # an editor may have cut the last line end
-        write_if_changed(path, before + gap + added.encode())
+        return before + gap + added if added else content
+
+    try:
+        return revise_shared_file(path, extended, alone_in_folder=alone_in_folder, doubts=(LedgerError, LostWorkError))
+    except UnreadableFileError as error:
+        raise LedgerError(path, error.reason) from error
 
 
 def _serialize(line: Publication) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReleaseError
+from pipeline.files import remedy_of
 from pipeline.model.outcome import ReleaseChanges
 
 _STAGING = ".staging"
@@ -38,7 +39,10 @@ def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> Relea
             return changes
         _switch(out, store, draft.complete(), draft.name)
     except OSError as error:
-        raise ReleaseError(out, error.strerror or "cannot be written") from error
+        told = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
+        raise ReleaseError(out, "; ".join(told)) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)  # a draft that came no further takes room that may be missing
     return changes
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.workflow.cataloging import Translated, translate
 from pipeline.workflow.project import Project
@@ -12,12 +13,13 @@ from pipeline.workflow.translation_report import write_report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What each step of a build did."""
+    """What each step of a build did; files `saved_later` are kept, but what was published was read before."""
 
     intake: Intake
     translated: Translated
     outcomes: Counter[str]
     published: Published
+    saved_later: tuple[Path, ...] = ()
 
 
 def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
@@ -26,4 +28,10 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     translated = translate(project, intake)
     outcomes = write_report(project, translated.catalogs)
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
-    return Built(intake=intake, translated=translated, outcomes=outcomes, published=published)
+    return Built(
+        intake=intake,
+        translated=translated,
+        outcomes=outcomes,
+        published=published,
+        saved_later=translated.changed_since(),
+    )

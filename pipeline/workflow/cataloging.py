@@ -1,18 +1,29 @@
 """Segments become units, units get targets, catalogs and templates are written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.merge import merge_units
-from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
+from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.po_file import (
+    Catalog,
+    CatalogRevision,
+    Change,
+    read_catalog,
+    read_settled_catalog,
+    revise_catalog,
+    write_catalog,
+)
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting
+from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
@@ -35,12 +46,27 @@ Catalogs = Mapping[CatalogName, Catalog]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Translated:
-    """What a run did: the catalogs as they are now, how many files it wrote, the use of each engine."""
+class Read:
+    """The catalogs of the postings as one state: what is published of a run is made of these and of nothing later.
+
+    `digests` tell what each file held, those of our own words too.
+    """
 
     catalogs: Catalogs
+    digests: Mapping[Path, str]
+
+    def changed_since(self) -> tuple[Path, ...]:
+        """Return the files that hold something else now: somebody has saved them since."""
+        return tuple(path for path, digest in self.digests.items() if digest_of(read_shared_file(path)) != digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated(Read):
+    """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile."""
+
     written: int
     uses: tuple[EngineUse, ...] = ()
+    taken_over: tuple[Path, ...] = ()
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -57,15 +83,29 @@ def translate(project: Project, intake: Intake, *, retranslate: bool = False) ->
 
 
 def read_catalogs(project: Project, intake: Intake) -> dict[CatalogName, Catalog]:
-    """Read the catalogs of the postings as they are."""
-    catalogs = {}
-    for source in _sources(project, intake):
-        for locale in project.settings.locales:
-            name = CatalogName(source, locale)
-            catalog = read_catalog(layout.catalog_path(project.locales_dir, locale, name.domain))
-            if catalog is not None:
-                catalogs[name] = catalog
-    return catalogs
+    """Read the catalogs of the postings as they are, to look at them."""
+    found = ((name, read_catalog(catalog_path(project, name))) for name in _names(project, intake))
+    return {name: catalog for name, catalog in found if catalog is not None}
+
+
+def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
+    """Read the catalogs of the postings; a cut one is waited for, then refused.
+
+    Raises CatalogError for a file that cannot be read, LostWorkError for one that has lost reviews.
+    """
+    catalogs: dict[CatalogName, Catalog] = {}
+    digests: dict[Path, str] = {}
+    for name in _names(project, intake):
+        path = catalog_path(project, name)
+        catalog, content = read_settled_catalog(path, partial(project.last_run.look_at_catalog, path))
+        if catalog is not None:
+            catalogs[name], digests[path] = catalog, digest_of(content)
+    return Read(catalogs=catalogs, digests=digests)
+
+
+def catalog_path(project: Project, name: CatalogName) -> Path:
+    """Return where a catalog of the project lies."""
+    return layout.catalog_path(project.locales_dir, name.locale, name.domain)
 
 
 def source_languages(project: Project) -> tuple[str, ...]:
@@ -74,52 +114,76 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
-    catalogs: dict[CatalogName, Catalog] = {}
+    revisions: dict[CatalogName, CatalogRevision] = {}
     with open_memory(project.memory_path) as memory:
         filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
-        written = _update_site(project)
-        for source in _sources(project, intake):
-            postings = intake.by_language.get(source, ())
-            written += _update_template(project, postings, source)
-            for locale in project.settings.locales:
-                name = CatalogName(source, locale)
-                catalog = _update_catalog(project, postings, name, filler)
-                if catalog is not None:
-                    catalogs[name] = catalog
-                    written += write_catalog(layout.catalog_path(project.locales_dir, locale, name.domain), catalog)
-    return Translated(catalogs=catalogs, written=written, uses=sum_uses(filler.uses))
+        revised = _update_site(project)
+        written = _update_site_template(project) + sum(
+            _update_template(project, intake, source) for source in _sources(project, intake)
+        )
+        for name in _names(project, intake):
+            revisions[name] = _update_catalog(project, intake.by_language.get(name.source, ()), name, filler)
+    revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
+    project.last_run.write()
+    return Translated(
+        catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
+        digests={path: digest_of(done.content) for path, done in revised.items()},
+        written=written + sum(done.written for done in revised.values()),
+        uses=sum_uses(filler.uses),
+        taken_over=tuple(path for path, done in revised.items() if done.taken_over),
+    )
 
 
 def _update_catalog(
     project: Project, postings: Iterable[SegmentedPosting], name: CatalogName, filler: TargetFiller
-) -> Catalog | None:
-    """Merge and fill one catalog; None where neither postings nor a file ask for one."""
-    current = read_catalog(layout.catalog_path(project.locales_dir, name.locale, name.domain))
+) -> CatalogRevision:
+    """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
     incoming = layout.incoming_units(layout.for_locales(postings, (name.locale,)))
-    if current is None and not incoming:
-        return None
-    catalog = layout.with_house_headers(current, name.source, name.locale)
-    merged = merge_units(catalog.units, incoming)
-    return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale))
+
+    def changed(current: Catalog | None) -> Catalog | None:
+        if current is None and not incoming:
+            return None
+        catalog = layout.with_house_headers(current, name.source, name.locale)
+        merged = merge_units(catalog.units, incoming)
+        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale))
+
+    return revise(project, catalog_path(project, name), changed)
 
 
-def _update_template(project: Project, postings: Iterable[SegmentedPosting], source: str) -> bool:
+def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
+    """Change a catalog, unless work has gone from it since the last run."""
+    look = partial(project.last_run.look_at_catalog, path)
+    done = revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
+    if done.catalog:
+        project.last_run.remember_catalog(path, done.catalog)
+    return done
+
+
+def _update_template(project: Project, intake: Intake, source: str) -> bool:
+    postings = intake.by_language.get(source, ())
     incoming = layout.incoming_units(layout.for_locales(postings, project.settings.locales))
     path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
     return (bool(incoming) or path.exists()) and write_catalog(path, layout.template(source, incoming))
 
 
-def _update_site(project: Project) -> int:
+def _update_site_template(project: Project) -> bool:
+    path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
+    return write_catalog(path, layout.template(SITE_LANGUAGE, site_words()))
+
+
+def _update_site(project: Project) -> dict[Path, CatalogRevision]:
     """Bring the catalogs of our own words up to date; what comes with Polypost is filled in as reviewed."""
     words = site_words()
-    template = layout.template(SITE_LANGUAGE, words)
-    written = int(write_catalog(layout.template_path(project.locales_dir, layout.SITE_DOMAIN), template))
+    revisions = {}
     for locale in project.settings.locales:
         path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
-        catalog = layout.with_house_headers(read_catalog(path), SITE_LANGUAGE, locale)
-        units = seed_words(merge_units(catalog.units, words), shipped_words(locale))
-        written += write_catalog(path, replace(catalog, units=units))
-    return written
+        revisions[path] = revise(project, path, partial(_with_site_words, words=words, locale=locale))
+    return revisions
+
+
+def _with_site_words(current: Catalog | None, *, words: tuple[Incoming, ...], locale: Locale) -> Catalog:
+    catalog = layout.with_house_headers(current, SITE_LANGUAGE, locale)
+    return replace(catalog, units=seed_words(merge_units(catalog.units, words), shipped_words(locale)))
 
 
 def _proper_names(intake: Intake) -> tuple[str, ...]:
@@ -134,3 +198,9 @@ def _proper_names(intake: Intake) -> tuple[str, ...]:
 def _sources(project: Project, intake: Intake) -> tuple[str, ...]:
     """Name the languages that postings are written in, and those whose postings are gone but whose catalogs are not."""
     return tuple(sorted(intake.by_language.keys() | layout.source_languages(project.locales_dir)))
+
+
+def _names(project: Project, intake: Intake) -> Iterator[CatalogName]:
+    """Yield the catalogs that the project has or may have, in their order."""
+    for source in _sources(project, intake):
+        yield from (CatalogName(source, locale) for locale in project.settings.locales)

@@ -10,6 +10,7 @@ from pipeline.errors import WithdrawalsError
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.publishing.ledger import Publication
+from pipeline.publishing.ledger_file import read_ledger
 from pipeline.publishing.release import foresee_release
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.project import Project
@@ -53,7 +54,7 @@ class Foresight:
 
 def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Foresight:
     """Compare what would be published with what is; nothing is written."""
-    edition = prepare(project, intake, catalogs)
+    edition = prepare(project, intake, catalogs, read_ledger(project.ledger_path))
     files = foresee_release(project.out, release_files(project, edition))
     return Foresight(
         locales={

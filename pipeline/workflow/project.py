@@ -19,6 +19,7 @@ from pipeline.translation.segmenter import Segmenter
 from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
+from pipeline.workflow.last_run import LastRun
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,6 +32,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Project:
     """A configured run; `files` are the posting files, `as_of` the day that it is to count as.
 
+    `allow_losses` lets it go on although files that people write hold less than after the last run.
     `asked_engines` are those asked for by name in place of the configured ones.
     """
 
@@ -40,6 +42,7 @@ class Project:
     build_dir: Path
     out: Path
     as_of: date | None = None
+    allow_losses: bool = False
     asked_engines: tuple[str, ...] = ()
     progress: Progress = no_progress
 
@@ -52,6 +55,11 @@ class Project:
     def ledger_path(self) -> Path:
         """Where it is recorded what was published when."""
         return self.locales_dir / FILE_NAME
+
+    @cached_property
+    def last_run(self) -> LastRun:
+        """What the files that people write held after the last run."""
+        return LastRun(build_dir=self.build_dir, allow_losses=self.allow_losses)
 
     @cached_property
     def segmenter(self) -> Segmenter:

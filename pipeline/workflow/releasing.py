@@ -24,7 +24,7 @@ from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing import ledger
 from pipeline.publishing.gzip_copies import with_gzip
-from pipeline.publishing.ledger_file import append_ledger, read_ledger
+from pipeline.publishing.ledger_file import revise_ledger
 from pipeline.publishing.localized import LocalizedPosting, localize
 from pipeline.publishing.manifest import with_manifest
 from pipeline.publishing.pagefind import find_pagefind, with_indexes
@@ -124,17 +124,35 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     """
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
-        edition = prepare(project, intake, catalogs)
-        if edition.refusal and not allow_withdrawals:
-            raise edition.refusal
-        append_ledger(project.ledger_path, edition.lines)
+        edition = _record(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
         reasons, files = edition.reasons, release_files(project, edition)
         undated = ledger.count_undated(edition.before, edition.lines)
         del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
         return Published(reasons=reasons, changes=switch_release(project.out, files), undated=undated)
 
 
-def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
+def _record(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool) -> Edition:
+    """Decide what is published and record it; anew if somebody saves the record at that moment."""
+    edition: Edition | None = None
+
+    def continued(record: list[ledger.Publication]) -> Sequence[ledger.Publication]:
+        nonlocal edition
+        edition = None  # never two at once
+        project.last_run.look_at_ledger(project.ledger_path, len(record))
+        edition = prepare(project, intake, catalogs, record)
+        if edition.refusal and not allow_withdrawals:
+            raise edition.refusal
+        project.last_run.remember_ledger(project.ledger_path, len(record) + len(edition.lines))
+        return edition.lines
+
+    revise_ledger(project.ledger_path, continued, alone_in_folder=None)
+    project.last_run.write()
+    if edition is None:
+        raise AssertionError
+    return edition
+
+
+def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterable[ledger.Publication]) -> Edition:
     """Decide what is published and how the record goes on; nothing is written.
 
     Raises MissingSearchError if the program is missing that the configured search needs.
@@ -150,7 +168,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs) -> Edition:
             yield decision
 
     reasons = count_reasons(project, noted())
-    before = ledger.latest(read_ledger(project.ledger_path))
+    before = ledger.latest(record)
     posted = (item.posting.date_posted for item in intake.segmented)
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(localized.values())

@@ -9,7 +9,7 @@ from babel import Locale
 from pipeline.catalog import layout
 from pipeline.catalog.merge import clear_machine
 from pipeline.catalog.mo_file import serialize_mo
-from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, write_catalog
+from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog
 from pipeline.catalog.references import posting_of
 from pipeline.catalog.statistics import count_states
 from pipeline.errors import CatalogError
@@ -17,6 +17,7 @@ from pipeline.files import write_if_changed
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
 from pipeline.model.unit import Unit, UnitState
+from pipeline.workflow.cataloging import revise
 from pipeline.workflow.project import Project
 
 
@@ -93,8 +94,21 @@ def clear_catalogs(project: Project) -> int:
     cleared = 0
     for file in catalog_files(project):
         if file.of_postings:
-            cleared += sum(unit.engines_own and unit.doubtful and not unit.retired for unit in file.catalog.units)
-            write_catalog(file.path, replace(file.catalog, units=clear_machine(file.catalog.units)))
+            cleared += _clear(project, file.path)
+    project.last_run.write()
+    return cleared
+
+
+def _clear(project: Project, path: Path) -> int:
+    cleared = 0
+
+    def changed(current: Catalog | None) -> Catalog | None:
+        nonlocal cleared
+        units = current.units if current else ()
+        cleared = sum(unit.engines_own and unit.doubtful and not unit.retired for unit in units)
+        return replace(current, units=clear_machine(units)) if current else None
+
+    revise(project, path, changed)
     return cleared
 
 
@@ -113,4 +127,4 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         lines = entry_lines(file.path) if any(found.values()) else {}
         for unit, findings in found.items():
             if findings:
-                yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines[unit.key])
+                yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))

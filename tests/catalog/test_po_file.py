@@ -192,7 +192,7 @@ def test_torn_file_is_refused_with_what_to_do(text: str, told: str) -> None:
     with pytest.raises(CatalogError) as refused:
         parse_catalog(text, PATH)
     assert str(refused.value).startswith(f"{PATH}{told}")
-    assert str(refused.value).endswith("; restore the file from version control, or delete it to start anew")
+    assert str(refused.value).endswith("; restore the file from version control")
 
 
 def test_free_comment_may_end_a_file() -> None:

@@ -1,5 +1,6 @@
 """The record of publications: dates, slugs and withdrawals, a line only where something changed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from pipeline.publishing.ledger import (
     latest,
     with_record,
 )
-from pipeline.publishing.ledger_file import append_ledger, read_ledger
+from pipeline.publishing.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.localized import LocalizedPosting
 from pipeline.publishing.slugs import SLUG
 from tests.publishing.examples import as_written, nurse
@@ -31,6 +32,10 @@ FIRST = Publication(
     posting="acme-1", locale="en", digest=NURSE.digest, slug="nurse-8a7e99c9a0", published=MONDAY, updated=MONDAY
 )
 EDITED = replace(NURSE, title="Night nurse")
+
+
+def append(path: Path, added: Iterable[Publication]) -> None:
+    revise_ledger(path, lambda _: added, alone_in_folder=path.parent)
 
 
 def lines(
@@ -135,23 +140,23 @@ def test_reading_returns_what_was_appended(
     tmp_path_factory: pytest.TempPathFactory, first: list[Publication], second: list[Publication]
 ) -> None:
     path = tmp_path_factory.mktemp("ledger") / "publications.jsonl"
-    append_ledger(path, first)
-    append_ledger(path, second)
+    append(path, first)
+    append(path, second)
     assert read_ledger(path) == first + second
 
 
 def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "publications.jsonl"
-    append_ledger(path, [])
+    append(path, [])
     assert not path.exists()
     assert read_ledger(path) == []
 
 
 def test_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path) -> None:
     path = tmp_path / "publications.jsonl"
-    append_ledger(path, [FIRST])
+    append(path, [FIRST])
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
-    append_ledger(path, [replace(FIRST, withdrawn=FRIDAY)])
+    append(path, [replace(FIRST, withdrawn=FRIDAY)])
     assert read_ledger(path) == [FIRST, replace(FIRST, withdrawn=FRIDAY)]
 
 
@@ -168,7 +173,7 @@ def test_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path)
 )
 def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken: str) -> None:
     path = tmp_path / "publications.jsonl"
-    append_ledger(path, [FIRST])
+    append(path, [FIRST])
     path.write_bytes(path.read_bytes() + broken.encode() + b"\n")
     with pytest.raises(LedgerError, match=f"^{path}:2: ") as refused:
         read_ledger(path)
@@ -182,8 +187,8 @@ def test_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 def test_number_of_a_line_is_where_it_stands_and_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "publications.jsonl"
-    append_ledger(path, lines([], [NURSE, UNDATED]))
-    append_ledger(path, continue_ledger(latest(read_ledger(path)), [EDITED, UNDATED], edition=FRIDAY, as_of=None))
+    append(path, lines([], [NURSE, UNDATED]))
+    append(path, continue_ledger(latest(read_ledger(path)), [EDITED, UNDATED], edition=FRIDAY, as_of=None))
     assert b"number" not in path.read_bytes()
     assert [line.number for line in read_ledger(path)] == [0, 1, 2]
     moved = with_record(EDITED, latest(read_ledger(path)))

@@ -1,5 +1,6 @@
 """A release is switched as a whole; what did not change is not written."""
 
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -219,3 +220,37 @@ def test_file_that_would_lie_elsewhere_is_refused(tmp_path: Path, path: str) -> 
         release(out, {**SECOND, path: b"x"})
     assert read_tree(out) == FIRST
     assert [found.name for found in tmp_path.iterdir()] == ["in"]
+
+
+def test_release_that_finds_no_room_says_what_to_do_and_leaves_no_draft(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    before = stored(out)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        with pytest.raises(ReleaseError, match=r"; make room and run again; nothing there has changed$"):
+            release(out, {**FIRST, "fr/index.html": bytes(4096)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (stored(out), read_tree(out)) == (before, FIRST)
+
+
+def test_interrupted_release_leaves_no_draft(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    release(out, FIRST)
+    before = stored(out)
+
+    def interrupted() -> Iterator[tuple[str, bytes]]:
+        yield from SECOND.items()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        switch_release(out, interrupted())
+    assert (stored(out), read_tree(out)) == (before, FIRST)
+
+
+def test_closed_folder_names_a_remedy(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"file": "text"})
+    with pytest.raises(ReleaseError, match="something else stands where one of its folders should be"):
+        release(tmp_path / "file/public", FIRST)

@@ -1,6 +1,7 @@
 """The memory of machine output: whole batches, across runs and crashes."""
 
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import MemoryFileError
 from pipeline.model.unit import EngineOrigin
-from pipeline.translation.memory_file import MemoryFile, open_memory
+from pipeline.translation.memory_file import open_memory
 
 ORIGIN = EngineOrigin(engine="bergamot", model="7", route="en→pt")
 NEWER = EngineOrigin(engine="bergamot", model="8", route="en→pt")
@@ -68,27 +69,36 @@ def test_batch_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_file_that_is_no_database_is_an_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     path.write_bytes(b"this is not a database, " * 100)
-    with pytest.raises(MemoryFileError, match="not a database; delete the file") as caught, open_memory(path):
-        pass
+    with (
+        pytest.raises(MemoryFileError, match="not a database; delete the file") as caught,
+        open_memory(path) as memory,
+    ):
+        memory.recall(ORIGIN, ["bread"])
     assert caught.value.path == path
 
 
 def test_what_is_no_fault_of_the_file_does_not_tell_to_delete_it(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
-    with open_memory(path):
-        pass
-    full = sqlite3.connect(path)
-    full.execute("PRAGMA max_page_count = 3")
-    with pytest.raises(MemoryFileError, match="full; make room and run again; what was remembered stays"):
-        MemoryFile(path, full).remember(ORIGIN, {str(number): "pão" * 1000 for number in range(10)})
-    full.close()
-    with pytest.raises(MemoryFileError, match="unable to open database file; make the file and"), open_memory(tmp_path):
-        pass
-    with (
-        pytest.raises(MemoryFileError, match="Not a directory; something else stands where"),
-        open_memory(path / "a/b"),
+    with open_memory(path) as memory:
+        memory.remember(ORIGIN, {"bread": "pão"})
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
+    try:
+        with (
+            pytest.raises(MemoryFileError, match=r"; make room.* what was remembered stays$"),
+            open_memory(path) as memory,
+        ):
+            memory.remember(ORIGIN, {str(number): "pão" * 1000 for number in range(100)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with open_memory(path) as memory:
+        assert memory.recall(ORIGIN, ["bread"]) == {"bread": "pão"}
+    for place, reason in (
+        (tmp_path, "unable to open database file; make the file and"),
+        (path / "a/b", "Not a directory; something else stands where"),
     ):
-        pass
+        with pytest.raises(MemoryFileError, match=reason), open_memory(place) as memory:
+            memory.recall(ORIGIN, ["bread"])
 
 
 def test_damaged_pages_are_an_error(tmp_path: Path) -> None:
@@ -116,8 +126,14 @@ def test_database_of_another_form_is_an_error(tmp_path: Path) -> None:
 def test_place_that_cannot_hold_a_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file, not a folder", encoding="utf-8")
     for path in (tmp_path / "build" / "memory.sqlite3", tmp_path):
-        with pytest.raises(MemoryFileError), open_memory(path):
-            pass
+        with pytest.raises(MemoryFileError), open_memory(path) as memory:
+            memory.recall(ORIGIN, ["bread"])
+
+
+def test_memory_that_nobody_asks_is_not_made(tmp_path: Path) -> None:
+    with open_memory(tmp_path / "build/memory.sqlite3"):
+        pass
+    assert not (tmp_path / "build").exists()
 
 
 @pytest.mark.parametrize("finished", [1, 7, 30])

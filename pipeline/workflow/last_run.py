@@ -1,0 +1,93 @@
+"""What the files that people write held after the last run, kept in `build/`, so that work which has gone is noticed.
+
+A full disk, an editor that dies while it saves or a script can cut a catalog at the end of an entry: what is left is a
+sound file, only shorter. So the keys of the reviewed units of each catalog, and the number of lines of the ledger, are
+remembered; a run that finds more than a tenth of them missing stops before it changes anything. Our own commands never
+remove a reviewed unit: it becomes obsolete and stays.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from pipeline.catalog.po_file import Catalog
+from pipeline.errors import LostWorkError
+from pipeline.files import write_if_changed
+from pipeline.model.segment import UnitKey
+
+FILE_NAME = "last-run.json"
+LOSS_ALLOWED = 0.1  # of the reviewed units of a catalog, or of the lines of the ledger
+_DIGEST_CHARS = 12
+
+
+class _Remembered(msgspec.Struct):
+    """What the file says: digests of reviewed units, and lines of the ledger, by the path from `build/`."""
+
+    reviewed: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastRun:
+    """Notices losses since the last run, and remembers this one; `lost` counts what is missing without stopping it."""
+
+    build_dir: Path
+    allow_losses: bool
+    lost: dict[Path, int] = field(default_factory=dict)
+
+    def look_at_catalog(self, path: Path, catalog: Catalog | None) -> None:
+        """Compare a catalog with what it held after the last run.
+
+        Raises LostWorkError if more than a tenth of its reviewed units are in it no more, whatever their state.
+        """
+        known = self._remembered.reviewed.get(self._name(path), ())
+        present = {_digest(unit.key) for unit in catalog.units} if known and catalog else set()
+        self._compare(path, "reviewed units", sum(digest not in present for digest in known), len(known))
+
+    def look_at_ledger(self, path: Path, lines: int) -> None:
+        """Compare the number of lines of the ledger with that after the last run.
+
+        Raises LostWorkError if more than a tenth of them are gone.
+        """
+        known = self._remembered.lines.get(self._name(path), 0)
+        self._compare(path, "lines", max(known - lines, 0), known)
+
+    def remember_catalog(self, path: Path, catalog: Catalog) -> None:
+        """Note what a catalog holds now."""
+        accepted = (unit.key for unit in catalog.units if unit.translated and not unit.doubtful)
+        self._remembered.reviewed[self._name(path)] = sorted(map(_digest, accepted))
+
+    def remember_ledger(self, path: Path, lines: int) -> None:
+        """Note how many lines the ledger has now."""
+        self._remembered.lines[self._name(path)] = lines
+
+    def write(self) -> None:
+        """Keep what was noted for the next run."""
+        write_if_changed(self.build_dir / FILE_NAME, msgspec.json.encode(self._remembered, order="sorted"))
+
+    @cached_property
+    def _remembered(self) -> _Remembered:
+        try:
+            return msgspec.json.decode((self.build_dir / FILE_NAME).read_bytes(), type=_Remembered)
+        except (OSError, msgspec.DecodeError, msgspec.ValidationError):  # `build/` may always be deleted
+            return _Remembered()
+
+    def _compare(self, path: Path, what: str, lost: int, known: int) -> None:
+        if lost > known * LOSS_ALLOWED and not self.allow_losses:
+            raise LostWorkError(path, what, lost, known)
+        if lost:
+            self.lost[path] = lost
+        else:
+            self.lost.pop(path, None)
+
+    def _name(self, path: Path) -> str:
+        """Name a file as seen from `build/`: the same when a project moves, another for other catalogs."""
+        return os.path.relpath(path.resolve(), self.build_dir.resolve())
+
+
+def _digest(key: UnitKey) -> str:
+    return hashlib.sha256(f"{key.context}\x1f{key.source}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_CHARS]
