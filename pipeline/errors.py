@@ -193,7 +193,7 @@ class DownloadError(PipelineError):
 
     exit_code = 3
 
-    def __init__(  # noqa: PLR0913  what a refusal tells
+    def __init__(
         self,
         url: str,
         reason: str,

@@ -4,7 +4,7 @@ urllib3 does the work: pooled connections, time-outs, TLS with the certificates 
 both users need beside it: a limit on the whole time and size, redirects that never lead to another scheme or from https
 to http, one place for retries with back-off, and every failure as one DownloadError with a reason in words.
 
-Example: `HttpClient().get("https://models.example.org/index.json", limit=8_000_000)`.
+Example: `HttpClient().request("GET", "https://models.example.org/index.json", limit=8_000_000)`.
 """
 
 import logging
@@ -116,19 +116,21 @@ class HttpClient:
         self._max_redirects = max_redirects
         self._pools: dict[str, urllib3.PoolManager] = {}
 
-    def get(self, url: str, *, limit: int, headers: Mapping[str, str] | None = None) -> bytes:
-        """Return the body of what lies at `url`.
+    def request(
+        self, method: str, url: str, *, limit: int, headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> bytes:
+        """Return the whole answer to a request, which is sent again where that may help.
 
         Raises DownloadError if it does not come whole or has more than `limit` bytes.
         """
-        return self._read("GET", url, None, headers or {}, limit)
 
-    def post(self, url: str, body: bytes, *, limit: int, headers: Mapping[str, str]) -> bytes:
-        """Return the answer to `body`; asked again where that may help.
+        def attempt(deadline: float) -> bytes:
+            with self.open(url, deadline=deadline, headers=headers or {}, method=method, body=body) as response:
+                if response.raw.status != HTTPStatus.OK:
+                    raise DownloadError(url, f"the server answers {response.raw.status}, which is no file")
+                return response.read(limit)
 
-        Raises DownloadError as `get` does.
-        """
-        return self._read("POST", url, body, headers, limit)
+        return self.retry(attempt)
 
     def retry(self, attempt: Callable[[float], _Result], received: Callable[[], int] = lambda: 0) -> _Result:
         """Repeat what fails in passing, with back-off; the attempt gets its deadline on the monotonic clock.
@@ -179,15 +181,6 @@ class HttpClient:
                 raise DownloadError(url, "redirects in a circle or too often")
             visited.append(target)
 
-    def _read(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], limit: int) -> bytes:
-        def attempt(deadline: float) -> bytes:
-            with self.open(url, deadline=deadline, headers=headers, method=method, body=body) as response:
-                if response.raw.status != HTTPStatus.OK:
-                    raise DownloadError(url, f"the server answers {response.raw.status}, which is no file")
-                return response.read(limit)
-
-        return self.retry(attempt)
-
     def _ask(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], deadline: float
     ) -> urllib3.BaseHTTPResponse:
@@ -219,7 +212,7 @@ class HttpClient:
 class _TimedHeaders(urllib3.connection.HTTPConnection):
     """Hangs up when the headers as a whole take too long: a socket's own time-out begins anew with every byte."""
 
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
         seconds = float(self.timeout or 0)
         started = time.monotonic()
         hang_up = threading.Timer(seconds, _shut_down, (self.sock,))
@@ -315,18 +308,23 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _reason(cause: Any, url: str, deadline: float) -> tuple[str, bool]:
+    """Say what happened, and whether it may pass."""
+    late = time.monotonic() >= deadline
     match cause:
         case ssl.SSLCertVerificationError():
             return f"the certificate is not trusted ({cause.verify_message})", False
+        case TimeoutError() | exceptions.TimeoutError() if late:
+            return "took too long as a whole", False
         case socket.gaierror():
-            return f"the name {host_of(url)} cannot be resolved", True
+            reason = f"the name {host_of(url)} cannot be resolved"
         case TimeoutError() | exceptions.TimeoutError():
-            late = time.monotonic() >= deadline
-            return ("took too long as a whole", False) if late else ("no answer in time", True)
+            reason = "no answer in time"
         case IncompleteRead():
-            return f"broke off {cause.expected or 'some'} bytes before its end", True
+            reason = f"broke off {cause.expected or 'some'} bytes before its end"
         case OSError():
-            return (cause.strerror or str(cause) or "the connection failed").lower(), True
+            reason = (cause.strerror or str(cause) or "the connection failed").lower()
         case HTTPException():
-            return f"answers in no HTTP that is understood ({type(cause).__name__})", True
-    return str(cause), False
+            reason = f"answers in no HTTP that is understood ({type(cause).__name__})"
+        case _:
+            return str(cause), False
+    return reason, True

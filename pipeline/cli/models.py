@@ -8,7 +8,7 @@ from babel import Locale
 
 from pipeline.cli import options, report
 from pipeline.cli.progress import terminal_downloads
-from pipeline.config import Settings, read_settings
+from pipeline.config import read_settings
 from pipeline.errors import UsageError
 from pipeline.workflow import models as stock
 
@@ -57,11 +57,11 @@ def install(  # noqa: PLR0913  one parameter an option
     pair: tuple[Locale, ...],
     archives: tuple[Path, ...],
     config: Path,
+    *,
     through: Locale | None,
     index: str,
     timeout: float,
     attempts: int,
-    *,
     upgrade: bool,
 ) -> None:
     """Install Argos packages and pin them in models.lock beside the configuration.
@@ -85,7 +85,7 @@ def install(  # noqa: PLR0913  one parameter an option
         environ=os.environ,
         index=index,
         upgrade=upgrade,
-        policy=downloads.RetryPolicy(connect_seconds=timeout, read_seconds=timeout, attempts=attempts),
+        policy=downloads.retry_policy(seconds=timeout, attempts=attempts),
         progress=terminal_downloads(),
     )
     languages = filter(None, (pair[0], through, pair[1])) if pair else ()

@@ -5,6 +5,7 @@ with plain files in it, none of which leads out of the folder or grows beyond th
 """
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -14,7 +15,6 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from pipeline.errors import ModelPackageError
 
@@ -37,7 +37,7 @@ _ENCRYPTED = 0x1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError)
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> io.BufferedReader:
     """Open a file to read it; a pipe or a device, which could be read without end, is refused at once.
 
     Raises ModelPackageError if it is no regular file, OSError if it cannot be opened.

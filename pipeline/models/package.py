@@ -97,16 +97,19 @@ def read_package(folder: Path) -> InstalledPackage:
     Raises ModelPackageError if its metadata are missing or wrong, or if it lacks a file that translating needs.
     """
     metadata = _read_metadata(folder)
-    reason = _metadata_refusal(metadata) or _files_refusal(folder)
+    reason = _refusal(folder, metadata)
     if reason:
         raise ModelPackageError(folder, reason)
-    return InstalledPackage(
-        folder=folder,
-        source=_language(folder, metadata.from_code),
-        target=_language(folder, metadata.to_code),
-        version=metadata.package_version,
-        target_prefix=metadata.target_prefix,
-    )
+    try:
+        return InstalledPackage(
+            folder=folder,
+            source=parse_argos_code(metadata.from_code),
+            target=parse_argos_code(metadata.to_code),
+            version=metadata.package_version,
+            target_prefix=metadata.target_prefix,
+        )
+    except LocaleError as error:
+        raise ModelPackageError(folder, f"metadata.json: {error.text!r} is not a language code") from error
 
 
 def digest_files(folder: Path) -> str:
@@ -151,30 +154,18 @@ def _read_metadata(folder: Path) -> _Metadata:
         raise ModelPackageError(folder, f"metadata.json cannot be used: {error}") from error
 
 
-def _metadata_refusal(metadata: _Metadata) -> str:
+def _refusal(folder: Path, metadata: _Metadata) -> str:
     if metadata.type != "translate":
         return f"is of the type {metadata.type!r}, not a model for translating"
     if not is_version(metadata.package_version):
         return f"metadata.json: package_version {metadata.package_version!r} is not a version"
     if metadata.from_code == metadata.to_code:
         return f"metadata.json: translates from {metadata.from_code!r} to itself"
-    return ""
-
-
-def _files_refusal(folder: Path) -> str:
     # Each looked up by its path: a listing could be that of a folder which is just being replaced.
     model = folder / "model"
     if not (model / "model.bin").is_file() or not any((model / name).is_file() for name in _VOCABULARIES):
         return "has no complete model: model/model.bin and a vocabulary beside it"
-    if (folder / "sentencepiece.model").is_file():
-        return ""
-    if (folder / "bpe.model").is_file():
-        return "cuts words by BPE (bpe.model), which is not supported; take a version with sentencepiece.model"
-    return "has no sentencepiece.model"
-
-
-def _language(folder: Path, code: str) -> str:
-    try:
-        return parse_argos_code(code)
-    except LocaleError as error:
-        raise ModelPackageError(folder, f"metadata.json: {code!r} is not a language code") from error
+    if not (folder / "sentencepiece.model").is_file():
+        by_bpe = "cuts words by BPE (bpe.model), which is not supported; take a version with sentencepiece.model"
+        return by_bpe if (folder / "bpe.model").is_file() else "has no sentencepiece.model"
+    return ""

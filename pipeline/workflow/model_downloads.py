@@ -107,7 +107,7 @@ class Supplier:
         host = host_of(address)
         try:
             client = HttpClient(replace(self.policy, total_seconds=MAX_INDEX_SECONDS))
-            return parse_index(client.get(address, limit=MAX_INDEX_BYTES), host)
+            return parse_index(client.request("GET", address, limit=MAX_INDEX_BYTES), host)
         except DownloadError as error:
             raise ModelIndexError(host, f"cannot be reached: {error.reason}") from error
 
@@ -151,6 +151,11 @@ class Supplier:
         raise MissingModelError(str(offer.pair), reason, remedy) from failures[-1]
 
 
+def retry_policy(*, seconds: float, attempts: int) -> RetryPolicy:
+    """Wait as long for a connection as for an answer."""
+    return RetryPolicy(connect_seconds=seconds, read_seconds=seconds, attempts=attempts)
+
+
 def requests_along(languages: Iterable[Locale]) -> tuple[PackageRequest, ...]:
     """Ask for what leads from each language to the next.
 
@@ -163,9 +168,7 @@ def requests_along(languages: Iterable[Locale]) -> tuple[PackageRequest, ...]:
     return requests
 
 
-def _choose(
-    offers: tuple[OfferedPackage, ...], request: PackageRequest, entry: LockedPackage | None
-) -> OfferedPackage:
+def _choose(offers: tuple[OfferedPackage, ...], request: PackageRequest, entry: LockedPackage | None) -> OfferedPackage:
     if entry is None:
         return choose_package(offers, request)
     found = newest(offers, entry.pair, entry.version)

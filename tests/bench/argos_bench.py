@@ -10,18 +10,18 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
-from pipeline.translation.engines.argos import DECODING, MAX_TOKENS, ArgosEngine
 from pipeline.model.packages import InstalledPackage
 from pipeline.models.install import install_package
 from pipeline.models.package import list_packages
+from pipeline.translation.engines.argos import DECODING, MAX_TOKENS, ArgosEngine
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.argos_peers import PAIR, argostranslate, libretranslate
 from tests.bench.big_model import Size, big_packages
 from tests.bench.race import Runner, race
 from tests.bench.sentences import distinct_sentences, even_share
 from tests.bench.table import Note, Row
-from tests.projects import CHECKOUT
 from tests.models.argos_archives import EN_PT, PT_ES
+from tests.projects import CHECKOUT
 
 CACHE = CHECKOUT / "build" / "bench"
 LIBRETRANSLATE = "POLYPOST_LIBRETRANSLATE"

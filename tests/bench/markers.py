@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterator
 
+from pipeline.models.lock import compare
+from pipeline.models.package import list_packages, model_folders
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.argos import ArgosEngine
-from pipeline.models.lock import compare
-from pipeline.models.package import list_packages, model_folders
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.protection import Hidden, Marker, MarkerError, unmask
 from pipeline.translation.segmenter import Segmenter

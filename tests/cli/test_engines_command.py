@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import CONFIG, polypost, write_tree
 from tests.models.argos_archives import speaking
 from tests.models.breaking_server import BreakingServer, Reply, serving
+from tests.projects import CONFIG, polypost, write_tree
 
 OTHERS = ("ar", "es", "fr", "ja", "pt")
 

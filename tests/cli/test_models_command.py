@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 from tests.projects import CONFIG, polypost, read_json, read_tree, write_tree
 from tests.read_only import read_only, without_privilege
-from tests.models.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 
 ARGOS = CONFIG.replace('["bergamot"]', '["argos", "bergamot"]')
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import CHECKOUT, CONFIG, polypost, read_json, write_tree
-from tests.read_only import read_only, without_privilege
 from tests.models.argos_archives import EN_PT, PT_ES, TOP, members, repacked, speaking, write_archive
 from tests.models.breaking_server import BreakingServer, Reply, Request, dead_address, serving
+from tests.projects import CHECKOUT, CONFIG, polypost, read_json, write_tree
+from tests.read_only import read_only, without_privilege
 
 MODEL = EN_PT.read_bytes()
 FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"

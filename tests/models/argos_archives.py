@@ -38,7 +38,9 @@ def repacked(archive: Path, path: Path, files: Mapping[str, bytes] | None = None
     """Pack a real package anew with other metadata, and with `files` in place of its own."""
     top, content = _content(archive)
     changed = {"metadata.json": json.dumps({**json.loads(content["metadata.json"]), **metadata}).encode()}
-    return write_archive(path, {f"{top}/{name}": text for name, text in (content | changed | (files or {})).items()})
+    return write_archive(
+        path, {f"{top}/{name}": text for name, text in {**content, **changed, **(files or {})}.items()}
+    )
 
 
 def speaking(path: Path, source: str, target: str, version: str = "1.9") -> Path:

@@ -14,8 +14,8 @@ import pytest
 from pipeline.errors import DownloadError, ModelPackageError
 from pipeline.http_client import MAX_REDIRECTS, HttpClient, RetryPolicy
 from pipeline.models.download import open_part
-from tests.tools import require_tool
 from tests.models.breaking_server import BreakingServer, Reply, Request, dead_address, serving
+from tests.tools import require_tool
 
 CONTENT = Random(4).randbytes(300_000)  # noqa: S311  the same in every run
 OTHER = Random(5).randbytes(250_000)  # noqa: S311
@@ -515,6 +515,6 @@ def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 )
 def test_small_file_comes_whole_or_not_at_all(reply: Callable[[Request], None], reason: str) -> None:
     with serving({"/bad": reply, "/good": good}) as server:
-        assert HttpClient(POLICY).get(server.url("/good"), limit=LIMIT) == CONTENT
+        assert HttpClient(POLICY).request("GET", server.url("/good"), limit=LIMIT) == CONTENT
         with pytest.raises(DownloadError, match=reason):
-            HttpClient(POLICY).get(server.url("/bad"), limit=LIMIT)
+            HttpClient(POLICY).request("GET", server.url("/bad"), limit=LIMIT)

@@ -17,7 +17,6 @@ from pipeline.models.index import (
     parse_index,
     request_for,
 )
-
 from pipeline.models.package import package_name
 
 

@@ -10,7 +10,7 @@ from pipeline.errors import DownloadError, EngineError
 from pipeline.http_client import HttpClient, RetryPolicy
 
 _ENGINE = "libretranslate"
-# Pauses of 0.5, 1, 2, 4 and 8 seconds: what a restart takes. A server may take 180 s for 5,000 characters on a busy core.
+# Pauses of 0.5, 1, 2, 4 and 8 seconds: what a restart takes. A busy core may need 180 s for 5,000 characters.
 POLICY = RetryPolicy(connect_seconds=5, read_seconds=180, attempts=6, backoff_seconds=0.5)
 # A server that is to be opened is there or not; nobody wants to wait for that at the start of each run.
 OPENING = RetryPolicy(connect_seconds=5, read_seconds=10, total_seconds=30, attempts=2, backoff_seconds=0.5)
@@ -52,8 +52,8 @@ class HttpServer:
 
         Raises EngineError if the server cannot be reached or refuses.
         """
-        client = HttpClient(OPENING, max_redirects=0)
-        return self._answer(lambda: client.get(f"{self._root}/{path}", limit=MAX_BYTES, headers=self._headers))
+        client, url = HttpClient(OPENING, max_redirects=0), f"{self._root}/{path}"
+        return self._answer(lambda: client.request("GET", url, limit=MAX_BYTES, headers=self._headers))
 
     def send(self, path: str, fields: Mapping[str, object]) -> bytes:
         """Return the answer to `fields`, sent as JSON with the key.
@@ -62,7 +62,9 @@ class HttpServer:
         """
         body = msgspec.json.encode({**fields, "api_key": self._key} if self._key else fields)
         url = f"{self._root}/{path}"
-        return self._answer(lambda: self._client.post(url, body, limit=MAX_BYTES, headers=self._headers))
+        return self._answer(
+            lambda: self._client.request("POST", url, body=body, limit=MAX_BYTES, headers=self._headers)
+        )
 
     def _answer(self, ask: Callable[[], bytes]) -> bytes:
         try:
