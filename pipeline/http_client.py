@@ -96,7 +96,7 @@ class Response:
         return bytes(content)
 
     def _travelling(self) -> Iterator[bytes]:
-        with _told(self.url, self.deadline):
+        with _failing_in_words(self.url, self.deadline):
             while (left := self.raw.length_remaining) != 0:
                 # read1 and not stream: what has come is kept, however little it is, when the next piece does not come.
                 size = _PIECE_BYTES if left is None else min(left, _PIECE_BYTES)
@@ -187,7 +187,7 @@ class HttpClient:
         pool = self._pool(_split(url))
         left = max(deadline - time.monotonic(), 0.001)
         connect, read = min(self.policy.connect_seconds, left), min(self.policy.read_seconds, left)
-        with _told(url, deadline):
+        with _failing_in_words(url, deadline):
             return pool.request(
                 method,
                 url,
@@ -293,8 +293,8 @@ def _retry_after(raw: urllib3.BaseHTTPResponse) -> float:
 
 
 @contextmanager
-def _told(url: str, deadline: float) -> Iterator[None]:
-    """Tell in words why nothing, or no more, came."""
+def _failing_in_words(url: str, deadline: float) -> Iterator[None]:
+    """Turn what urllib3 and sockets raise into a DownloadError that says why nothing, or no more, came."""
     try:
         yield
     except (exceptions.HTTPError, OSError, HTTPException, ValueError) as error:

@@ -193,19 +193,19 @@ def try_package(package: InstalledPackage, sentences: Sequence[str]) -> list[str
     try:
         return _load(package, 1).translate(sentences)
     except _NATIVE_ERRORS as error:
-        reason = f"cannot be translated with: {_told_by(error, package)}"
+        reason = f"cannot be translated with: {_one_line(error, package)}"
         raise ModelPackageError(package.folder, reason) from error
 
 
 def _broken(package: InstalledPackage, error: Exception) -> str:
     return (
-        f"the package {package.folder} cannot be used: {_told_by(error, package)}; "
+        f"the package {package.folder} cannot be used: {_one_line(error, package)}; "
         f"`polypost models verify` tells whether it was changed, `polypost models install {package.source} "
         f"{package.target}` (or --from FILE.argosmodel) installs it again; or remove the folder"
     )
 
 
-def _told_by(error: Exception, package: InstalledPackage) -> str:
+def _one_line(error: Exception, package: InstalledPackage) -> str:
     """Return one line that names files by their places in the package: it may lie in a folder of a moment."""
     return " ".join(str(error).replace(f"{package.folder}/", "").split())
 
