@@ -42,11 +42,22 @@ def open_regular(path: Path) -> io.BufferedReader:
 
     Raises ModelPackageError if it is no regular file, OSError if it cannot be opened.
     """
-    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        require_regular(path, handle)
+    except ModelPackageError:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def require_regular(path: Path, handle: int) -> None:
+    """Refuse a pipe or a device that is open.
+
+    Raises ModelPackageError.
+    """
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
         raise ModelPackageError(path, "is a pipe or a device, not a file; name the file itself")
-    return file
 
 
 def unpack_archive(archive: Path, folder: Path) -> str:

@@ -20,7 +20,7 @@ import msgspec
 from pipeline.errors import DownloadError, ModelPackageError
 from pipeline.files import write_if_changed
 from pipeline.http_client import HttpClient, Response, require_within
-from pipeline.models.archive import open_regular
+from pipeline.models.archive import open_regular, require_regular
 
 _log = logging.getLogger(__name__)
 
@@ -137,6 +137,7 @@ def open_part(path: Path) -> Iterator[PartFile]:
             path.parent.mkdir(parents=True, exist_ok=True)
             opened = path.open("a+b", buffering=0)
         with opened as file:
+            require_regular(path, file.fileno())
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

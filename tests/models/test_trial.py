@@ -10,6 +10,7 @@ from pipeline.errors import ModelPackageError, ModelsLockError
 from pipeline.model.locale import parse_locale
 from pipeline.model.packages import InstalledPackage
 from pipeline.models.archive import open_regular
+from pipeline.models.download import open_part
 from pipeline.models.install import install_package
 from pipeline.models.lock import read_lock
 from pipeline.models.package import list_packages
@@ -61,6 +62,15 @@ def test_installed_package_with_a_pipe_or_device_in_it_is_passed_over(
 def test_pipe_or_device_as_the_lock_is_refused_at_once(tmp_path: Path, irregular: Callable[[Path], Path]) -> None:
     with pytest.raises(ModelsLockError, match=r"models\.lock: is a pipe or a device, not a file"):
         read_lock(irregular(tmp_path / "models.lock"))
+
+
+@IRREGULAR
+def test_pipe_or_device_in_place_of_a_part_is_refused_at_once(
+    tmp_path: Path, irregular: Callable[[Path], Path]
+) -> None:
+    path = irregular(tmp_path / "x.part")
+    with pytest.raises(ModelPackageError, match="is a pipe or a device, not a file"), open_part(path):
+        pass
 
 
 def test_regular_file_is_read_through_a_link(tmp_path: Path) -> None:
