@@ -1,6 +1,6 @@
 """What leads programs to the site: `robots.txt` for crawlers, OpenSearch descriptions for browsers."""
 
-from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
+from pipeline.publishing.feeds.xml_text import attribute, document, leaf
 from pipeline.publishing.sitemap import FILE_NAME as SITEMAP
 from pipeline.publishing.version import Version
 from pipeline.publishing.wording import pgettext
@@ -18,14 +18,12 @@ def robots_txt(base_url: str) -> str:
 
 def serialize_opensearch(version: Version) -> bytes:
     """Describe the search of a version's list page, so that a browser can offer it."""
-
-    def write(xml: XmlWriter) -> None:
-        with xml.element("OpenSearchDescription", nsmap={None: _OPENSEARCH}):
-            xml.leaf("ShortName", version.translations.pgettext(*_SHORT_NAME))
-            xml.leaf("Description", version.translations.gettext("Job postings"))
-            xml.leaf("Url", type="text/html", template=version.url("index.html?q={searchTerms}"))
-            xml.leaf("Language", version.tag)
-            xml.leaf("InputEncoding", "UTF-8")
-            xml.leaf("OutputEncoding", "UTF-8")
-
-    return serialize_xml(write, _OPENSEARCH)
+    fields = (
+        leaf("ShortName", version.translations.pgettext(*_SHORT_NAME)),
+        leaf("Description", version.translations.gettext("Job postings")),
+        f'<Url type="text/html" template="{attribute(version.url("index.html?q={searchTerms}"))}"></Url>',
+        leaf("Language", version.tag),
+        leaf("InputEncoding", "UTF-8"),
+        leaf("OutputEncoding", "UTF-8"),
+    )
+    return document(f'<OpenSearchDescription xmlns="{_OPENSEARCH}">{"".join(fields)}</OpenSearchDescription>')

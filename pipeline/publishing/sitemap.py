@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.publishing.alternates import PageSite
-from pipeline.publishing.feeds.xml_writer import XmlWriter, serialize_xml
+from pipeline.publishing.feeds.xml_text import attribute, document, leaf
 from pipeline.publishing.paging import cut_pages
 from pipeline.publishing.version import Entry, Version
 
@@ -15,7 +15,6 @@ LANGUAGES_FILE_NAME = "sitemap-languages.xml"
 ADDRESSES_PER_FILE = 5000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_NAMESPACES = {None: _SITEMAP, "xhtml": _XHTML}
 _DEFAULT = "x-default"
 
 
@@ -68,28 +67,20 @@ def _posting_address(site: PageSite, version: Version, entry: Entry) -> _Address
 
 
 def _serialize_part(addresses: Sequence[_Address]) -> bytes:
-    def write(xml: XmlWriter) -> None:
-        with xml.element("urlset", nsmap=_NAMESPACES):
-            for address in addresses:
-                with xml.element("url"):
-                    _write_place(xml, address.url, address.changed)
-                    for tag, url in address.alternates:  # the schema wants them last
-                        xml.leaf(f"{{{_XHTML}}}link", rel="alternate", hreflang=tag, href=url)
-
-    return serialize_xml(write, _SITEMAP)
+    urls = (f"<url>{_place(page.url, page.changed)}{''.join(_alternates(page))}</url>" for page in addresses)
+    return document(f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">{"".join(urls)}</urlset>')
 
 
 def _serialize_index(base_url: str, parts: dict[str, date | None]) -> bytes:
-    def write(xml: XmlWriter) -> None:
-        with xml.element("sitemapindex", nsmap={None: _SITEMAP}):
-            for path, changed in parts.items():
-                with xml.element("sitemap"):
-                    _write_place(xml, f"{base_url}{path}", changed)
-
-    return serialize_xml(write, _SITEMAP)
+    sitemaps = (f"<sitemap>{_place(f'{base_url}{path}', changed)}</sitemap>" for path, changed in parts.items())
+    return document(f'<sitemapindex xmlns="{_SITEMAP}">{"".join(sitemaps)}</sitemapindex>')
 
 
-def _write_place(xml: XmlWriter, url: str, changed: date | None) -> None:
-    xml.leaf("loc", url)
-    if changed:
-        xml.leaf("lastmod", changed.isoformat())
+def _place(url: str, changed: date | None) -> str:
+    return leaf("loc", url) + (leaf("lastmod", changed.isoformat()) if changed else "")
+
+
+def _alternates(page: _Address) -> Iterator[str]:
+    """Yield the links of a page to its other languages; the schema wants them last."""
+    for tag, url in page.alternates:
+        yield f'<xhtml:link rel="alternate" hreflang="{attribute(tag)}" href="{attribute(url)}"></xhtml:link>'

@@ -30,3 +30,8 @@ def leaf(name: str, content: str = "", /, **attributes: str) -> str:
     """
     opened = name + "".join([f' {key}="{attribute(value)}"' for key, value in attributes.items()])
     return f"<{opened}>{text(content)}</{name}>" if content else f"<{opened}/>"
+
+
+def document(root: str) -> bytes:
+    """Return a whole document, given its root element."""
+    return f"{DECLARATION}{root}\n".encode()
