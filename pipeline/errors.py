@@ -186,19 +186,29 @@ class ModelIndexError(PipelineError):
 
 
 class DownloadError(PipelineError):
-    """A file cannot be fetched; `status` is the server's answer, if there was one.
+    """A server did not give what was asked of it; `status` and `body` are its refusal, if there was one.
 
-    `passing` tells that another attempt may go well, after `pause` seconds if the server named them.
+    `transient` tells that another attempt may go well, after `retry_after` seconds if the server named them.
     """
 
     exit_code = 3
 
-    def __init__(self, url: str, reason: str, *, status: int = 0, passing: bool = False, pause: float = 0) -> None:
+    def __init__(
+        self,
+        url: str,
+        reason: str,
+        *,
+        status: int = 0,
+        transient: bool = False,
+        retry_after: float = 0,
+        body: bytes = b"",
+    ) -> None:
         self.url = url
         self.reason = reason
         self.status = status
-        self.passing = passing
-        self.pause = pause
+        self.transient = transient
+        self.retry_after = retry_after
+        self.body = body
         super().__init__(f"{url}: {reason}")
 
 

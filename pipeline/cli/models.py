@@ -6,9 +6,18 @@ from pathlib import Path
 import click
 from babel import Locale
 
-from pipeline.cli import models_install, options, report
+from pipeline.cli import options, report
+from pipeline.cli.progress import terminal_downloads
 from pipeline.config import read_settings
+from pipeline.errors import UsageError
 from pipeline.workflow import models as stock
+
+_config_file = click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("polypost.toml"),
+    help="The configuration; polypost.toml in this folder if not given.",
+)
 
 
 @click.group()
@@ -16,11 +25,77 @@ def models() -> None:
     """Install, list, verify or remove the models that engines translate with."""
 
 
-models.add_command(models_install.install)
+@models.command()
+@click.argument("pair", nargs=-1, metavar="[FROM TO]", type=options.LocaleParam())
+@click.option(
+    "--from",
+    "archives",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An .argosmodel file, in place of the index; can be repeated.",
+)
+@click.option("--through", type=options.LocaleParam(), help="Install FROM to this language and this language to TO.")
+@click.option("--upgrade", is_flag=True, help="Take the newest package and pin it in place of the pinned one.")
+@click.option("--index", default="", metavar="URL", help="The Argos index, in place of ARGOS_PACKAGE_INDEX.")
+@click.option(
+    "--timeout",
+    default=30.0,
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    help="How long to wait for the server; 30.",
+)
+@click.option(
+    "--attempts",
+    default=4,
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    help="How often to try what brings nothing new; 4.",
+)
+@_config_file
+def install(  # noqa: PLR0913  one parameter an option
+    pair: tuple[Locale, ...],
+    archives: tuple[Path, ...],
+    config: Path,
+    *,
+    through: Locale | None,
+    index: str,
+    timeout: float,
+    attempts: int,
+    upgrade: bool,
+) -> None:
+    """Install Argos packages and pin them in models.lock beside the configuration.
+
+    FROM TO is fetched from the Argos index, in the version that is pinned if one is. Without it and without files,
+    everything that models.lock pins is fetched.
+    """
+    by_index = bool(pair or through or upgrade or index)
+    if len(pair) not in {0, 2} or (by_index and archives) or (through and not pair):
+        raise UsageError("name one pair or files: polypost models install en fr, or --from FILE.argosmodel")
+    settings = read_settings(config)
+    if archives:
+        for package in stock.install_models(settings, archives, os.environ):
+            click.echo(f"{package.source}→{package.target} {package.version} installed: {package.folder}")
+        return
+    # A command that fetches nothing is to load no network code.
+    from pipeline.workflow import model_downloads as downloads  # noqa: PLC0415  only here
+
+    supplier = downloads.Supplier(
+        settings=settings,
+        environ=os.environ,
+        index=index,
+        upgrade=upgrade,
+        policy=downloads.retry_policy(seconds=timeout, attempts=attempts),
+        progress=terminal_downloads(),
+    )
+    languages = filter(None, (pair[0], through, pair[1])) if pair else ()
+    for supplied in supplier.supply(downloads.requests_along(languages) or supplier.pinned_requests()):
+        package, done = supplied.package, "installed" if supplied.fetched else "is installed already"
+        click.echo(f"{package.source}→{package.target} {package.version} {done}: {package.folder}")
 
 
 @models.command("list")
-@models_install.config_file
+@_config_file
 @options.as_json
 def list_(config: Path, *, as_json: bool) -> None:
     """List the installed packages that are used: what models.lock beside the configuration pins, else the newest."""
@@ -35,7 +110,7 @@ def list_(config: Path, *, as_json: bool) -> None:
 
 
 @models.command()
-@models_install.config_file
+@_config_file
 def verify(config: Path) -> None:
     """Compare the installed packages with models.lock; ends with 1 if they differ."""
     findings = stock.verify_models(read_settings(config), os.environ)
@@ -49,7 +124,7 @@ def verify(config: Path) -> None:
 @models.command()
 @click.argument("source", metavar="FROM", type=options.LocaleParam())
 @click.argument("target", metavar="TO", type=options.LocaleParam())
-@models_install.config_file
+@_config_file
 def remove(source: Locale, target: Locale, config: Path) -> None:
     """Remove the packages of a pair from our own model folder, and from models.lock.
 

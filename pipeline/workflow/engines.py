@@ -10,9 +10,9 @@ from pipeline.config import Settings
 from pipeline.errors import MissingEngineError
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.unit import EngineOrigin
+from pipeline.models.index import PIVOT
 from pipeline.translation.engines import Engine, Pair, argos, bergamot
 from pipeline.translation.engines.apertium import open_apertium
-from pipeline.translation.engines.argos_index import PIVOT
 from pipeline.translation.engines.libretranslate import open_libretranslate
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.routes import find_route, pairs_for, reachable_pairs

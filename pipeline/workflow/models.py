@@ -1,37 +1,38 @@
-"""The models of the engines: installed from files, listed, compared with what the project has pinned.
+"""The models of the engines: installed from files, tried, pinned, listed, verified and removed.
 
 Installing from the Argos index is in `model_downloads`, which alone loads network code.
 """
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import MissingModelError, ModelPackageError, UsageError
-from pipeline.translation.engines import argos
-from pipeline.translation.engines.argos_index import wish_for
-from pipeline.translation.engines.argos_package_file import (
-    InstalledPackage,
-    install_package,
-    list_packages,
-    model_folders,
-    write_refusal,
-)
-from pipeline.translation.engines.argos_removal_file import remove_packages
-from pipeline.translation.models_lock_file import (
+from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.opinions import Opinions
+from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.model.packages import InstalledPackage
+from pipeline.models.archive import open_regular
+from pipeline.models.index import request_for
+from pipeline.models.install import install_package, remove_packages, write_refusal
+from pipeline.models.lock import (
     FILE_NAME,
+    Difference,
     LockFinding,
+    Selection,
+    compare,
     pin_installed,
     read_lock,
-    select,
     unpin,
-    verify,
 )
+from pipeline.models.package import list_packages, model_folders
+from pipeline.models.trial import require_claimed_language
+from pipeline.translation.engines import argos
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def install_models(
     for archive in archives:
         if _sha256(archive) not in {entry.sha256 for entry in read_lock(path)}:
             require_pinnable(path)
-        package = install_package(archive, own_folder(environ), partial(require_usable, archive))
+        package = install_package(archive, own_folder(environ), try_package)
         pin_installed(path, package)
         yield package
 
@@ -70,8 +71,8 @@ def remove_models(settings: Settings, source: Locale, target: Locale, environ: M
     """
     path, folder = lock_path(settings), model_folders(environ)[0]
     pinned = {entry.pair for entry in read_lock(path)}
-    wish = wish_for(source, target)
-    for pair in wish.pairs:
+    request = request_for(source, target)
+    for pair in request.pairs:
         if pair in pinned:
             require_pinnable(path)
         removed = remove_packages(folder, pair)
@@ -79,18 +80,16 @@ def remove_models(settings: Settings, source: Locale, target: Locale, environ: M
             unpin(path, pair)
             return removed
     raise MissingModelError(
-        str(wish), f"neither installed in {folder} nor pinned", "see what is there: polypost models list"
+        str(request), f"neither installed in {folder} nor pinned", "see what is there: polypost models list"
     )
 
 
-def require_usable(archive: Path, package: InstalledPackage) -> None:
-    """Refuse an unpacked package that does not translate.
+def try_package(package: InstalledPackage) -> None:
+    """Refuse an unpacked package that does not translate, or to another language than it says.
 
-    Raises ModelPackageError, which names the archive.
+    Raises ModelPackageError.
     """
-    flaw = argos.flaw_of(package)
-    if flaw:
-        raise ModelPackageError(archive, flaw)
+    require_claimed_language(package, argos.try_package, detect_shares)
 
 
 def require_pinnable(lock: Path) -> None:
@@ -120,22 +119,35 @@ def own_folder(environ: Mapping[str, str]) -> Path:
     raise ModelPackageError(folder, f"{reason}; make it writable, or name another folder with POLYPOST_MODELS_DIR")
 
 
-def _sha256(archive: Path) -> str:
-    with archive.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def select_models(lock: Path, environ: Mapping[str, str]) -> tuple[InstalledPackage, ...]:
     """Return the packages that a project translates with; warn of pinned ones that are not there as pinned.
 
     Raises ModelsLockError if the lock cannot be read.
     """
-    selection = select(list_packages(model_folders(environ)), read_lock(lock))
+    selection = _compare(lock, environ)
     for finding in selection.findings:
-        _log.warning("%s; until then argos leaves this pair out", finding)
+        if finding.difference is not Difference.UNPINNED:
+            _log.warning("%s; until then argos leaves this pair out", finding)
     return selection.packages
 
 
 def verify_models(settings: Settings, environ: Mapping[str, str]) -> tuple[LockFinding, ...]:
     """Return where installed and pinned models differ."""
-    return verify(list_packages(model_folders(environ)), read_lock(lock_path(settings)))
+    return _compare(lock_path(settings), environ).findings
+
+
+def _compare(lock: Path, environ: Mapping[str, str]) -> Selection:
+    return compare(list_packages(model_folders(environ)), read_lock(lock))
+
+
+def detect_shares(text: str) -> Mapping[str, float]:
+    """Ask both detectors: some languages that packages translate to are known to one of them only."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for guess in Opinions(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
+        shares[guess.language.language] += guess.probability
+    return shares
+
+
+def _sha256(archive: Path) -> str:
+    with open_regular(archive) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

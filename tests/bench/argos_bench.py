@@ -10,16 +10,18 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
+from pipeline.model.packages import InstalledPackage
+from pipeline.models.install import install_package
+from pipeline.models.package import list_packages
 from pipeline.translation.engines.argos import DECODING, MAX_TOKENS, ArgosEngine
-from pipeline.translation.engines.argos_package_file import InstalledPackage, find_packages, install_package
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.argos_peers import PAIR, argostranslate, libretranslate
 from tests.bench.big_model import Size, big_packages
 from tests.bench.race import Runner, race
 from tests.bench.sentences import distinct_sentences, even_share
 from tests.bench.table import Note, Row, tried
+from tests.models.argos_archives import EN_PT, PT_ES
 from tests.projects import CHECKOUT
-from tests.translation.argos_archives import EN_PT, PT_ES
 
 CACHE = CHECKOUT / "build" / "bench"
 LIBRETRANSLATE = "POLYPOST_LIBRETRANSLATE"
@@ -141,9 +143,9 @@ def small_packages(cache: Path) -> Path:
 
 def package(models: Path) -> InstalledPackage:
     """Return the en→pt package."""
-    return next(package for package in find_packages([models]) if (package.source, package.target) == PAIR)
+    return next(package for package in list_packages([models]) if (package.source, package.target) == PAIR)
 
 
 def open_engine(models: Path, workers: int | None = None) -> ArgosEngine:
     """Return our engine on these packages, a worker a core unless told."""
-    return ArgosEngine(find_packages([models]), Segmenter(), workers)
+    return ArgosEngine(list_packages([models]), Segmenter(), workers)

@@ -14,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline.translation.engines.argos_package_file import install_package
-from tests.translation.argos_archives import EN_PT, PT_ES
+from pipeline.models.install import install_package
+from tests.models.argos_archives import EN_PT, PT_ES
 
 VERSION = "0.2"  # raised when the weights change, so that a package kept from before is made anew
 SEED = 20_261_125

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Iterator
 
+from pipeline.models.lock import compare
+from pipeline.models.package import list_packages, model_folders
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.argos import ArgosEngine
-from pipeline.translation.engines.argos_package_file import find_packages, model_folders
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.protection import Hidden, Marker, MarkerError, unmask
 from pipeline.translation.segmenter import Segmenter
@@ -135,7 +136,7 @@ def engines() -> Iterator[Engine]:
     """Yield the engines that are installed here."""
     segmenter = Segmenter()
     yield BergamotEngine(segmenter)
-    packages = find_packages(model_folders(os.environ))
+    packages = compare(list_packages(model_folders(os.environ)), ()).packages
     if packages:
         yield ArgosEngine(packages, segmenter)
     apertium = open_apertium(os.environ)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.argos_archives import speaking
+from tests.models.breaking_server import BreakingServer, Reply, serving
 from tests.projects import CONFIG, polypost, write_tree
-from tests.translation.argos_archives import EN_PT, repacked
-from tests.translation.breaking_server import BreakingServer, Reply, serving
 
 OTHERS = ("ar", "es", "fr", "ja", "pt")
 
@@ -33,8 +33,7 @@ def unreached(project: Path) -> list[str]:
 
 
 def package(project: Path, source: str, target: str) -> Reply:
-    made = repacked(EN_PT, project / "x.argosmodel", from_code=source, to_code=target, package_version="1.0")
-    content = made.read_bytes()
+    content = speaking(project / "x.argosmodel", source, target, "1.0").read_bytes()
     return lambda request: request.file(content)
 
 

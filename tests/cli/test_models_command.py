@@ -1,14 +1,15 @@
 """`polypost models`: what is installed, pinned, listed and found to differ."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.models.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 from tests.projects import CONFIG, polypost, read_json, read_tree, write_tree
 from tests.read_only import read_only, without_privilege
-from tests.translation.argos_archives import EN_PT, PT_ES, members, repacked, write_archive
 
 ARGOS = CONFIG.replace('["bergamot"]', '["argos", "bergamot"]')
 
@@ -154,6 +155,27 @@ def test_package_that_does_not_translate_is_refused_and_neither_installed_nor_pi
     assert (reason in done.stderr, done.stderr.count("\n")) == (True, 1)
     assert list((project.parent / "home/.local/share/polypost/models").iterdir()) == []
     assert not (project / "models.lock").exists()
+
+
+def test_package_renamed_to_another_language_is_refused_and_neither_installed_nor_pinned(project: Path) -> None:
+    bad = repacked(EN_PT, project / "renamed.argosmodel", to_code="es")
+    done = models(project, "install", "--from", str(bad))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: {bad}: claims to translate to es, but what it writes is pt: its metadata.json is wrong, or it is "
+        "another package; take one from its maker\n"
+    )
+    assert list((project.parent / "home/.local/share/polypost/models").iterdir()) == []
+    assert not (project / "models.lock").exists()
+
+
+@pytest.mark.parametrize("name", ["pipe", "zero"])
+def test_pipe_or_device_as_a_package_ends_with_two_at_once(project: Path, name: str) -> None:
+    os.mkfifo(project / "pipe")
+    (project / "zero").symlink_to("/dev/zero")
+    done = models(project, "install", "--from", str(project / name))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: {project / name}: is a pipe or a device, not a file; name the file itself\n"
 
 
 def test_lock_that_cannot_be_written_is_told_before_anything_is_unpacked(project: Path) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.argos_archives import EN_PT, PT_ES, TOP, members, repacked, speaking, write_archive
+from tests.models.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 from tests.projects import CHECKOUT, CONFIG, polypost, read_json, write_tree
 from tests.read_only import read_only, without_privilege
-from tests.translation.argos_archives import EN_PT, PT_ES, TOP, members, repacked, write_archive
-from tests.translation.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 
 MODEL = EN_PT.read_bytes()
 FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"
@@ -113,7 +113,7 @@ def test_two_packages_through_a_pivot_are_installed_at_once_or_not_at_all(
 ) -> None:
     offer(server, ("pt", "en", "1.9"), ("en", "fr", "1.9"), link="/package")
     for number, (source, target) in enumerate((("pt", "en"), ("en", "fr"))):
-        server.replies[f"/package{number}"] = giving(packed(project, from_code=source, to_code=target))
+        server.replies[f"/package{number}"] = giving(packed(project, source, target))
     missing = install(project, server, "pt", "fr")
     assert (missing.returncode, missing.stdout) == (3, "")
     assert missing.stderr == (
@@ -183,9 +183,8 @@ def corrupted() -> bytes:
     return bytes(content)
 
 
-def packed(folder: Path, **metadata: object) -> bytes:
-    named = {"from_code": "en", "to_code": "fr", "package_version": "1.9"}
-    return repacked(EN_PT, folder / "x.argosmodel", **{**named, **metadata}).read_bytes()
+def packed(folder: Path, source: str = "en", target: str = "fr", version: str = "1.9") -> bytes:
+    return speaking(folder / "x.argosmodel", source, target, version).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -198,6 +197,7 @@ def packed(folder: Path, **metadata: object) -> bytes:
         ("other version", "is en→fr 2.0, not what the index says"),
         ("leads out", "a path that leads out of the package"),
         ("worthless", "cannot be translated with: "),
+        ("other language", "claims to translate to fr, but what it writes is pt"),
     ],
 )
 def test_package_that_is_not_what_the_index_says_leaves_nothing(
@@ -210,10 +210,11 @@ def test_package_that_is_not_what_the_index_says_leaves_nothing(
         "no zip": b"no zip at all",
         "cut off": good[:-30],
         "one bit": good[:first] + bytes([good[first] ^ 1]) + good[first + 1 :],
-        "other pair": packed(project, to_code="de"),
-        "other version": packed(project, package_version="2.0"),
+        "other pair": packed(project, target="de"),
+        "other version": packed(project, version="2.0"),
         "leads out": evil,
         "worthless": write_archive(project / "worthless", members()).read_bytes(),
+        "other language": repacked(EN_PT, project / "y", to_code="fr", package_version="1.9").read_bytes(),
     }
     offer(server, ("en", "fr", "1.9"))
     server.replies["/model0"] = giving(served[case])
@@ -280,7 +281,7 @@ def test_other_file_than_the_pinned_one_is_refused_with_both_sums(project: Path,
 
 
 def test_newer_version_is_taken_only_when_asked_for(project: Path, server: BreakingServer) -> None:
-    old, new = packed(project), packed(project, package_version="1.10")
+    old, new = packed(project), packed(project, version="1.10")
     server.replies.update({"/model0": giving(old), "/model1": giving(new)})
     offer(server, ("en", "fr", "1.9"))
     assert install(project, server, "en", "fr").returncode == 0

@@ -17,8 +17,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from pipeline.translation.engines.argos_package_file import install_package
-from tests.translation.argos_archives import EN_PT, PT_ES
+from pipeline.models.install import install_package
+from tests.models.argos_archives import EN_PT, PT_ES
 
 START_SECONDS = 120
 LANGUAGES = [{"code": "en", "name": "English", "targets": ["en", "pt", "zh-Hans", "zh-Hant", "pt-BR"]}]

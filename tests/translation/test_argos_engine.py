@@ -13,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import EngineError
+from pipeline.model.packages import InstalledPackage
+from pipeline.models.install import install_package
+from pipeline.models.package import list_packages
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.argos import LONG_TOKENS, MAX_TOKENS, ArgosEngine, first_that_keeps_markers
-from pipeline.translation.engines.argos_package_file import InstalledPackage, find_packages, install_package
 from pipeline.translation.engines.sentencewise import translate_by_sentence
 from pipeline.translation.segmenter import Segmenter
+from tests.models.argos_archives import EN_PT, PT_ES, members, write_archive
 from tests.projects import CHECKOUT
-from tests.translation.argos_archives import EN_PT, PT_ES, members, write_archive
 
 EN_TO_PT = {
     "We are hiring a recruiter with experience in Python and Java.": (
@@ -68,7 +70,7 @@ def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def packages(models_dir: Path) -> tuple[InstalledPackage, ...]:
-    return find_packages([models_dir])
+    return list_packages([models_dir])
 
 
 def engine(packages: tuple[InstalledPackage, ...], workers: int = 2) -> Engine:
@@ -195,9 +197,9 @@ import sys
 from pathlib import Path
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.argos import ArgosEngine
-from pipeline.translation.engines.argos_package_file import find_packages
+from pipeline.models.package import list_packages
 from pipeline.translation.segmenter import Segmenter
-engine = ArgosEngine(find_packages([Path({folder!r})]), Segmenter())
+engine = ArgosEngine(list_packages([Path({folder!r})]), Segmenter())
 engine.translate([""], Pair("en", "pt"))
 print([name for name in ("ctranslate2", "sentencepiece") if name in sys.modules])
 engine.translate(["Cook"], Pair("en", "pt"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.argos_archives import EN_PT
 from tests.projects import CHECKOUT, CONFIG, polypost, write_tree
-from tests.translation.argos_archives import EN_PT
 
 POSTING = """\
 Title: Nurse

@@ -1,19 +1,10 @@
 """What every engine promises; one module an engine."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from pipeline.model.packages import Pair as Pair
 from pipeline.translation.protection import Marker
-
-
-class Pair(NamedTuple):
-    """Source and target language, as engines know them."""
-
-    source: str
-    target: str
-
-    def __str__(self) -> str:
-        return f"{self.source}→{self.target}"
 
 
 class Engine(Protocol):

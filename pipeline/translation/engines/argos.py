@@ -8,10 +8,9 @@ from itertools import groupby
 from os import cpu_count
 from typing import Any, Protocol, TypeVar
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, ModelPackageError
 from pipeline.model.locale import parse_locale, sentence_gap
-from pipeline.translation.engines import Pair
-from pipeline.translation.engines.argos_package_file import InstalledPackage
+from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.translation.engines.sentencewise import translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
@@ -34,8 +33,6 @@ DECODING: Mapping[str, Any] = {"beam_size": BEAM_SIZE, "replace_unknowns": True,
 MARKER = Marker(form="Q{}Q")
 # What the two native libraries raise.
 _NATIVE_ERRORS = (RuntimeError, OSError, ValueError, MemoryError)
-# Every tokenizer cuts it into something, if only into characters that it does not know.
-_TRIAL = "Python 3"
 
 _Result = TypeVar("_Result")
 
@@ -69,7 +66,7 @@ class ArgosEngine:
     batch_segments = 2048
 
     def __init__(self, packages: Sequence[InstalledPackage], segmenter: Segmenter, workers: int | None = None) -> None:
-        self._packages = {Pair(package.source, package.target): package for package in packages}
+        self._packages = {package.pair: package for package in packages}
         self._segmenter = segmenter
         self._workers = workers or cpu_count() or 1
         self._loaded: dict[Pair, _Model] = {}
@@ -188,24 +185,27 @@ def is_installed() -> bool:
     return find_spec("ctranslate2") is not None and find_spec("sentencepiece") is not None
 
 
-def flaw_of(package: InstalledPackage) -> str:
-    """Load a package and translate one short text with it; return what goes wrong, "" if nothing does."""
+def try_package(package: InstalledPackage, sentences: Sequence[str]) -> list[str]:
+    """Load a package and translate a few sentences with it.
+
+    Raises ModelPackageError if it cannot.
+    """
     try:
-        _load(package, 1).translate([_TRIAL])
+        return _load(package, 1).translate(sentences)
     except _NATIVE_ERRORS as error:
-        return f"cannot be translated with: {_told_by(error, package)}"
-    return ""
+        reason = f"cannot be translated with: {_one_line(error, package)}"
+        raise ModelPackageError(package.folder, reason) from error
 
 
 def _broken(package: InstalledPackage, error: Exception) -> str:
     return (
-        f"the package {package.folder} cannot be used: {_told_by(error, package)}; "
+        f"the package {package.folder} cannot be used: {_one_line(error, package)}; "
         f"`polypost models verify` tells whether it was changed, `polypost models install {package.source} "
         f"{package.target}` (or --from FILE.argosmodel) installs it again; or remove the folder"
     )
 
 
-def _told_by(error: Exception, package: InstalledPackage) -> str:
+def _one_line(error: Exception, package: InstalledPackage) -> str:
     """Return one line that names files by their places in the package: it may lie in a folder of a moment."""
     return " ".join(str(error).replace(f"{package.folder}/", "").split())
 

@@ -3,35 +3,19 @@
 import stat
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from pipeline.errors import ModelPackageError, ModelsLockError
-from pipeline.translation.engines import Pair
-from pipeline.translation.engines.argos_archive_file import MAX_MEMBERS, MAX_TOTAL_BYTES, RATIO_FREE_BYTES
-from pipeline.translation.engines.argos_package_file import (
-    MAX_METADATA_BYTES,
-    InstalledPackage,
-    digest_files,
-    find_packages,
-    install_package,
-    list_packages,
-    model_folders,
-)
-from pipeline.translation.models_lock_file import (
-    Difference,
-    LockFinding,
-    Selection,
-    pin,
-    read_lock,
-    select,
-    verify,
-    write_lock,
-)
-from tests.translation.argos_archives import EN_PT, TOP, members, write_archive
+from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.models.archive import MAX_MEMBERS, MAX_TOTAL_BYTES, RATIO_FREE_BYTES
+from pipeline.models.install import install_package
+from pipeline.models.lock import Difference, LockFinding, Selection, compare, pin, read_lock, write_lock
+from pipeline.models.package import MAX_METADATA_BYTES, digest_files, list_packages, model_folders
+from tests.models.argos_archives import EN_PT, TOP, members, write_archive
 
 EN_PT_SHA256 = "a14691eebe82e6d9b34757f338367e317e2ec817929385e23350cb93b4a1b396"
 
@@ -103,6 +87,11 @@ WRONG_FIELDS: list[tuple[dict[str, object], str]] = [
     ({"to_code": "en"}, "from 'en' to itself"),
     ({"type": "sbd"}, "of the type 'sbd'"),
 ]
+
+
+def newest_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
+    """Return what a project without a lock translates with."""
+    return compare(list_packages(folders), ()).packages
 
 
 def refusal(archive: Path, folder: Path) -> str:
@@ -242,10 +231,10 @@ def test_reinstalling_replaces_and_keeps_only_the_copy_before_for_its_readers(tm
 def test_refused_reinstallation_keeps_what_was_there(tmp_path: Path) -> None:
     models_dir = tmp_path / "models"
     install_package(write_archive(tmp_path / "good.argosmodel", members()), models_dir)
-    before = find_packages([models_dir])
+    before = newest_packages([models_dir])
     with pytest.raises(ModelPackageError):
         install_package(write_archive(tmp_path / "bad.argosmodel", without("sentencepiece.model")), models_dir)
-    assert find_packages([models_dir]) == before
+    assert newest_packages([models_dir]) == before
 
 
 def test_folder_unpacked_by_hand_is_replaced(tmp_path: Path) -> None:
@@ -280,7 +269,7 @@ def test_reader_sees_a_whole_package_while_it_is_replaced(tmp_path: Path) -> Non
     installing = threading.Thread(target=install_often)
     installing.start()
     while installing.is_alive():
-        (package,) = find_packages([tmp_path / "models"])
+        (package,) = newest_packages([tmp_path / "models"])
         assert (package.folder / "model/model.bin").read_bytes() in weights
     installing.join()
 
@@ -290,7 +279,7 @@ def test_broken_packages_are_passed_over_with_a_warning(tmp_path: Path, caplog: 
     (tmp_path / "models" / "half").mkdir()
     (tmp_path / "models" / ".unpacking.killed").mkdir()
     (tmp_path / "models" / "note.txt").touch()
-    found = find_packages([tmp_path / "models", tmp_path / "nowhere"])
+    found = newest_packages([tmp_path / "models", tmp_path / "nowhere"])
     assert [package.folder.name for package in found] == [TOP]
     assert [record.getMessage() for record in caplog.records] == [
         f"model package {tmp_path / 'models' / 'half'} is passed over: has no metadata.json; is it an Argos package?"
@@ -303,7 +292,7 @@ def test_newest_version_wins_and_our_folder_before_argos(tmp_path: Path) -> None
             archive = write_archive(tmp_path / "x.argosmodel", members(package_version=version))
             install_package(archive, tmp_path / folder)
     install_package(write_archive(tmp_path / "x.argosmodel", members(to_code="de")), tmp_path / "theirs")
-    found = find_packages([tmp_path / "ours", tmp_path / "theirs"])
+    found = newest_packages([tmp_path / "ours", tmp_path / "theirs"])
     assert [package.folder.relative_to(tmp_path).as_posix() for package in found] == [
         "theirs/translate-en_de-1_9",
         "ours/translate-en_fr-1_10",
@@ -337,10 +326,10 @@ def test_lock_reads_what_it_wrote_and_an_equal_one_is_not_written_again(tmp_path
     assert not write_lock(tmp_path / "models.lock", reversed(lock))
     assert read_lock(tmp_path / "models.lock") == lock
     assert [entry.pair for entry in lock] == [Pair("en", "de"), Pair("en", "fr")]
-    assert verify((french, german), lock) == ()
+    assert compare((french, german), lock) == Selection(packages=(german, french), findings=())
 
 
-def test_verify_tells_each_difference_with_what_mends_it_and_none_of_them_is_selected(tmp_path: Path) -> None:
+def test_each_difference_is_told_with_what_mends_it_and_no_package_that_differs_is_selected(tmp_path: Path) -> None:
     def installed(**fields: object) -> InstalledPackage:
         return install_package(write_archive(tmp_path / "x.argosmodel", members(**fields)), tmp_path / "models")
 
@@ -363,8 +352,8 @@ def test_verify_tells_each_difference_with_what_mends_it_and_none_of_them_is_sel
         ),
     )
     more = LockFinding(pair=Pair("en", "it"), difference=Difference.UNPINNED, detail="installed, but not in the lock")
-    assert verify((changed, newer, unpinned), lock) == (*findings, more)
-    assert select((changed, newer, unpinned), lock) == Selection(packages=(unpinned,), findings=findings)
+    found = compare((changed, newer, unpinned), lock)
+    assert found == Selection(packages=(unpinned,), findings=(*findings, more))
     assert str(findings[0]) == (
         "en→de missing: version 1.9 is pinned and not installed; "
         "polypost models install en de, or --from FILE.argosmodel"
@@ -380,8 +369,8 @@ def test_pinned_package_is_selected_before_a_newer_one_and_from_any_folder(tmp_p
     newer = installed("ours", package_version="1.10")
     stock = list_packages([tmp_path / "ours", tmp_path / "theirs"])
     assert [package.folder for package in stock] == [newer.folder, other.folder, pinned.folder]
-    assert [package.folder for package in select(stock, pin((), pinned)).packages] == [pinned.folder]
-    assert [package.folder for package in select(stock, ()).packages] == [newer.folder]
+    assert [package.folder for package in compare(stock, pin((), pinned)).packages] == [pinned.folder]
+    assert [package.folder for package in newest_packages([tmp_path / "ours", tmp_path / "theirs"])] == [newer.folder]
 
 
 def test_digest_sees_names_as_well_as_contents(tmp_path: Path) -> None:

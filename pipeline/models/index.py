@@ -1,4 +1,8 @@
-"""The index of Argos packages: which pairs it offers, in which versions, and which packages a request needs."""
+"""The index of Argos packages: which pairs it offers, in which versions, and which package serves a request.
+
+The index is a JSON list, for example `[{"from_code": "en", "to_code": "fr", "package_version": "1.9", "links":
+["https://…/translate-en_fr-1_9.argosmodel"]}]`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,11 +14,10 @@ from babel import Locale
 
 from pipeline.errors import LocaleError, MissingModelError, ModelIndexError, UsageError
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.translation.engines import Pair
-from pipeline.translation.engines.argos_names import is_version, package_name, parse_argos_code, version_age
+from pipeline.model.packages import Pair
+from pipeline.models.package import is_version, parse_argos_code, version_age
 
 PUBLIC_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
-_FILE_NAME = "index.json"
 _WEB = ("https://", "http://")
 # The one language that nearly every package of the public index starts from or leads to.
 PIVOT = Locale("en")
@@ -28,14 +31,9 @@ class OfferedPackage:
     version: str
     links: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        """What its folder will be called."""
-        return package_name(self.pair.source, self.pair.target, self.version)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PackageRequest:
     """A pair that somebody asked for, and the pairs that serve it, those that routes ask for first."""
 
     source: Locale
@@ -49,15 +47,15 @@ class Wish:
 class _Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What we read of an entry; the defaults are Argos's."""
 
-    from_code: str | None = None
-    to_code: str | None = None
+    from_code: str
+    to_code: str
     package_version: str = ""
     type: str = "translate"
     links: tuple[str, ...] = ()
 
 
-def index_address(given: str) -> str:
-    """Return the address of the index file: `given` is that of the file or, as Argos has it, of its folder.
+def index_address(address: str) -> str:
+    """Return the address of the index file: `address` is that of the file or, as Argos has it, of its folder.
 
     Raises UsageError if it is no http or https address.
 
@@ -66,9 +64,9 @@ def index_address(given: str) -> str:
     >>> index_address("https://models.example.org/list.json")
     'https://models.example.org/list.json'
     """
-    if not given.lower().startswith(_WEB):
-        raise UsageError(f"{given!r} is no http or https address of an Argos index")
-    return given if urlsplit(given).path.endswith(".json") else f"{given.removesuffix('/')}/{_FILE_NAME}"
+    if not address.lower().startswith(_WEB):
+        raise UsageError(f"{address!r} is no http or https address of an Argos index")
+    return address if urlsplit(address).path.endswith(".json") else f"{address.removesuffix('/')}/index.json"
 
 
 def parse_index(content: bytes, host: str) -> tuple[OfferedPackage, ...]:
@@ -82,21 +80,21 @@ def parse_index(content: bytes, host: str) -> tuple[OfferedPackage, ...]:
         entries = msgspec.json.decode(content, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ModelIndexError(host, f"is no list of packages ({error})") from error
-    offers = tuple(offer for offer in map(_parse_entry, entries) if offer)
+    offers = tuple(filter(None, map(_parse_entry, entries)))
     if not offers:
         raise ModelIndexError(host, f"offers no package that can be used among {len(entries)} entries")
     return offers
 
 
-def wish_for(source: Locale, target: Locale) -> Wish:
+def request_for(source: Locale, target: Locale) -> PackageRequest:
     """Ask for what serves two locales: pt before pt_BR; zh_Hant for zh_TW and not zh, which is another script."""
     pairs = tuple(Pair(*codes) for codes in product(_codes(source), _codes(target)))
-    return Wish(source=source, target=target, pairs=pairs)
+    return PackageRequest(source=source, target=target, pairs=pairs)
 
 
-def exact_wish(pair: Pair) -> Wish:
+def exact_request(pair: Pair) -> PackageRequest:
     """Ask for one pair and no other."""
-    return Wish(source=parse_locale(pair.source), target=parse_locale(pair.target), pairs=(pair,))
+    return PackageRequest(source=parse_locale(pair.source), target=parse_locale(pair.target), pairs=(pair,))
 
 
 def newest(offers: Iterable[OfferedPackage], pair: Pair, version: str = "") -> OfferedPackage | None:
@@ -105,34 +103,30 @@ def newest(offers: Iterable[OfferedPackage], pair: Pair, version: str = "") -> O
     return max(fitting, key=lambda offer: version_age(offer.version), default=None)
 
 
-def choose_package(offers: Sequence[OfferedPackage], wish: Wish) -> OfferedPackage:
-    """Return the newest package that serves a wish in one step.
+def choose_package(offers: Sequence[OfferedPackage], request: PackageRequest) -> OfferedPackage:
+    """Return the newest package that serves a request in one step.
 
     Raises MissingModelError, with what would do instead, if there is none.
     """
-    found = _closest(offers, wish)
+    found = _closest(offers, request)
     if found:
         return found
-    first, second = (_closest(offers, half) for half in (wish_for(wish.source, PIVOT), wish_for(PIVOT, wish.target)))
+    source, target = request.source, request.target
+    first, second = (_closest(offers, request_for(*half)) for half in ((source, PIVOT), (PIVOT, target)))
     if first and second:
         reason = f"the index has no package for it, but {first.pair} {first.version} and {second.pair} {second.version}"
-        asked = f"polypost models install {wish.source} {wish.target} --through {PIVOT}"
-        raise MissingModelError(str(wish), reason, f"both at once: {asked}")
-    raise MissingModelError(
-        str(wish), f"the index has no package for it, and none through {PIVOT}", _near(offers, wish)
-    )
+        remedy = f"both at once: polypost models install {source} {target} --through {PIVOT}"
+        raise MissingModelError(str(request), reason, remedy)
+    reached = sorted({offer.pair.target for offer in offers if offer.pair.source in _codes(source)})
+    near = f"it leads to {', '.join(reached)}"
+    if not reached:
+        near = f"it leads nowhere, but from {', '.join(sorted({offer.pair.source for offer in offers}))}"
+    reason = f"the index has no package for it, and none through {PIVOT}"
+    raise MissingModelError(str(request), reason, f"from {source} {near}")
 
 
-def _near(offers: Iterable[OfferedPackage], wish: Wish) -> str:
-    pairs = {offer.pair for offer in offers}
-    reached = sorted({pair.target for pair in pairs if pair.source in _codes(wish.source)})
-    if reached:
-        return f"from {wish.source} it leads to {', '.join(reached)}"
-    return f"from {wish.source} it leads nowhere, but from {', '.join(sorted({pair.source for pair in pairs}))}"
-
-
-def _closest(offers: Sequence[OfferedPackage], wish: Wish) -> OfferedPackage | None:
-    return next(filter(None, (newest(offers, pair) for pair in wish.pairs)), None)
+def _closest(offers: Sequence[OfferedPackage], request: PackageRequest) -> OfferedPackage | None:
+    return next(filter(None, (newest(offers, pair) for pair in request.pairs)), None)
 
 
 def _codes(locale: Locale) -> tuple[str, ...]:
@@ -142,7 +136,7 @@ def _codes(locale: Locale) -> tuple[str, ...]:
 def _parse_entry(raw: msgspec.Raw) -> OfferedPackage | None:
     try:
         entry = msgspec.json.decode(raw, type=_Entry)
-        pair = Pair(parse_argos_code(entry.from_code or ""), parse_argos_code(entry.to_code or ""))
+        pair = Pair(parse_argos_code(entry.from_code), parse_argos_code(entry.to_code))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, LocaleError):
         return None
     links = tuple(link for link in entry.links if link.lower().startswith(_WEB))

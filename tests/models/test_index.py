@@ -7,16 +7,17 @@ import pytest
 
 from pipeline.errors import MissingModelError, ModelIndexError, UsageError
 from pipeline.model.locale import parse_locale
-from pipeline.translation.engines import Pair
-from pipeline.translation.engines.argos_index import (
+from pipeline.model.packages import Pair
+from pipeline.models.index import (
     OfferedPackage,
     choose_package,
-    exact_wish,
+    exact_request,
     index_address,
     newest,
     parse_index,
-    wish_for,
+    request_for,
 )
+from pipeline.models.package import package_name
 
 
 def entry(source: str, target: str, version: str = "1.9", **fields: object) -> dict[str, object]:
@@ -45,7 +46,7 @@ def parsed(*entries: object) -> tuple[OfferedPackage, ...]:
 
 def complaint(offers: tuple[OfferedPackage, ...], source: str, target: str) -> str:
     with pytest.raises(MissingModelError) as raised:
-        choose_package(offers, wish_for(parse_locale(source), parse_locale(target)))
+        choose_package(offers, request_for(parse_locale(source), parse_locale(target)))
     assert raised.value.exit_code == 3
     return str(raised.value)
 
@@ -83,7 +84,7 @@ def test_links_are_kept_in_order_without_those_that_no_web_client_reads() -> Non
 def test_codes_of_argos_become_ours() -> None:
     offers = parsed(entry("en", "pb"), entry("en", "zt"), entry("en", "nb"))
     assert [str(offer.pair) for offer in offers] == ["en→pt_BR", "en→zh_Hant", "en→nb"]
-    assert offers[0].name == "translate-en_pt_BR-1_9"
+    assert package_name(offers[0].pair, offers[0].version) == "translate-en_pt_BR-1_9"
 
 
 @pytest.mark.parametrize(
@@ -127,12 +128,12 @@ def test_newest_version_is_chosen_by_its_numbers() -> None:
     ],
 )
 def test_locale_is_served_by_its_language_in_its_script(target: str, pairs: list[str]) -> None:
-    assert [str(pair) for pair in wish_for(parse_locale("en"), parse_locale(target)).pairs] == pairs
+    assert [str(pair) for pair in request_for(parse_locale("en"), parse_locale(target)).pairs] == pairs
 
 
-def test_exact_wish_takes_no_other_pair() -> None:
+def test_exact_request_takes_no_other_pair() -> None:
     offers = parsed(entry("en", "pt"), entry("en", "pb"))
-    assert choose_package(offers, exact_wish(Pair("en", "pt_BR"))).pair == Pair("en", "pt_BR")
+    assert choose_package(offers, exact_request(Pair("en", "pt_BR"))).pair == Pair("en", "pt_BR")
 
 
 def test_missing_pair_names_the_two_packages_that_would_do() -> None:

@@ -1,13 +1,19 @@
-"""The zip that an Argos package comes in: every member is judged before a byte of one is written."""
+"""The zip that an Argos package comes in: every member is judged before a byte of one is written.
+
+An `.argosmodel` file comes from the network or from a stranger. It is unpacked only if it is a plain zip of one folder
+with plain files in it, none of which leads out of the folder or grows beyond the limits.
+"""
 
 import hashlib
+import io
+import os
 import re
 import shutil
 import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelPackageError
@@ -21,15 +27,37 @@ MAX_RATIO = 200
 MAX_WHOLE_RATIO = 20
 # A file this small may be nothing but spaces.
 RATIO_FREE_BYTES = 1024**2
-_NEEDED_FILES = ("metadata.json", "sentencepiece.model", "bpe.model")
+_NEEDED_FILES = frozenset({"metadata.json", "sentencepiece.model", "bpe.model"})
 # What argostranslate reads beside those, so that it can run what we installed: a model, sentence splitters, credits.
 _KEPT = re.compile(r"(model/[^/]+|(stanza|spacy|minisbd)/.+|(?i:readme|licen[cs]e|notice)[^/]*)")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})  # 0: packed by a system without file types
 _ENCRYPTED = 0x1
-_CHUNK_BYTES = 1024**2
 # What the standard library raises on a damaged zip, by the place where it is damaged.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError)
+
+
+def open_regular(path: Path) -> io.BufferedReader:
+    """Open a file to read it; a pipe or a device, which could be read without end, is refused at once.
+
+    Raises ModelPackageError if it is no regular file, OSError if it cannot be opened.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        require_regular(path, handle)
+    except ModelPackageError:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def require_regular(path: Path, handle: int) -> None:
+    """Refuse a pipe or a device that is open.
+
+    Raises ModelPackageError.
+    """
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise ModelPackageError(path, "is a pipe or a device, not a file; name the file itself")
 
 
 def unpack_archive(archive: Path, folder: Path) -> str:
@@ -41,14 +69,15 @@ def unpack_archive(archive: Path, folder: Path) -> str:
     place of a file, sizes beyond the limits.
     """
     try:
-        with archive.open("rb") as file, zipfile.ZipFile(file) as opened:
+        with open_regular(archive) as file, zipfile.ZipFile(file) as opened:
             members = opened.infolist()
-            reason = _refusal(members, archive.stat().st_size)
+            reason = _refusal(members, os.fstat(file.fileno()).st_size)
             if reason:
                 raise ModelPackageError(archive, reason)
             for member in members:
-                if not member.is_dir() and _is_part(_place(member)):
-                    _write(opened, member, folder)
+                place = _place(member)
+                if not member.is_dir() and (place in _NEEDED_FILES or _KEPT.fullmatch(place)):
+                    _write(opened, member, folder / place)
             file.seek(0)
             return hashlib.file_digest(file, "sha256").hexdigest()
     except _DAMAGE as error:
@@ -57,12 +86,11 @@ def unpack_archive(archive: Path, folder: Path) -> str:
         raise ModelPackageError(archive, f"cannot be unpacked ({error.strerror or error})") from error
 
 
-def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
     """Write one member; no more bytes than its header names are ever read."""
-    path = folder / _place(member)
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened.open(member) as source, path.open("xb") as target:
-        shutil.copyfileobj(source, target, _CHUNK_BYTES)
+        shutil.copyfileobj(source, target, 1024**2)
     if path.stat().st_size != member.file_size:
         raise EOFError(f"{member.filename} is cut off")
 
@@ -70,10 +98,6 @@ def _write(opened: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> No
 def _place(member: zipfile.ZipInfo) -> str:
     """Return the path of a member below the top folder."""
     return member.filename.partition("/")[2]
-
-
-def _is_part(place: str) -> bool:
-    return place in _NEEDED_FILES or _KEPT.fullmatch(place) is not None
 
 
 def _refusal(members: Sequence[zipfile.ZipInfo], packed_bytes: int) -> str:
@@ -108,20 +132,15 @@ def _member_refusal(member: zipfile.ZipInfo) -> str:
 
 def _layout_refusal(members: Sequence[zipfile.ZipInfo]) -> str:
     names = [member.filename for member in members]
-    tops = {name.partition("/")[0] for name in names}
-    if len(tops) != 1 or any("/" not in name for name in names):
+    if len({name.partition("/")[0] for name in names}) != 1 or any("/" not in name for name in names):
         return "has to hold one folder with everything in it"
     # Also where only the case differs: on some systems that is one file.
-    twice = [name for name, count in Counter(name.casefold() for name in names).items() if count > 1]
+    twice = [name for name, count in Counter(map(str.casefold, names)).items() if count > 1]
     if twice:
         return f"holds {twice[0]!r} twice"
-    files = {_place(member).casefold() for member in members if not member.is_dir()}
-    misplaced = sorted((files | {*_NEEDED_FILES, "model/model.bin"}) & _folders(members))
+    places = {PurePosixPath(_place(member).casefold()): member.is_dir() for member in members}
+    folders = {str(parent) for place in places for parent in place.parents}
+    folders |= {str(place) for place, is_folder in places.items() if is_folder}
+    files = {str(place) for place, is_folder in places.items() if not is_folder}
+    misplaced = sorted((files | _NEEDED_FILES | {"model/model.bin"}) & folders)
     return f"holds a folder {misplaced[0]!r}, which has to be a file" if misplaced else ""
-
-
-def _folders(members: Iterable[zipfile.ZipInfo]) -> set[str]:
-    """Return the folders that members are or lie in, below the top folder, in small letters."""
-    paths = {PurePosixPath(_place(member).casefold()): member.is_dir() for member in members}
-    within = {str(folder) for path in paths for folder in path.parents}
-    return within | {str(path) for path, is_folder in paths.items() if is_folder}

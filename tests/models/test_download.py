@@ -12,17 +12,16 @@ from random import Random
 import pytest
 
 from pipeline.errors import DownloadError, ModelPackageError
-from pipeline.translation.downloads.http_opener import MAX_REDIRECTS
-from pipeline.translation.downloads.part_file import fetch_bytes, open_part
-from pipeline.translation.downloads.patience import Patience
+from pipeline.http_client import MAX_REDIRECTS, HttpClient, RetryPolicy
+from pipeline.models.download import open_part
+from tests.models.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 from tests.tools import require_tool
-from tests.translation.breaking_server import BreakingServer, Reply, Request, dead_address, serving
 
 CONTENT = Random(4).randbytes(300_000)  # noqa: S311  the same in every run
 OTHER = Random(5).randbytes(250_000)  # noqa: S311
 HALF = len(CONTENT) // 2
-PATIENT = Patience(connect_seconds=10, read_seconds=10, total_seconds=60, attempts=3, pause_seconds=0.01)
-SHORT = Patience(connect_seconds=0.5, read_seconds=0.5, total_seconds=60, attempts=2, pause_seconds=0.01)
+POLICY = RetryPolicy(connect_seconds=10, read_seconds=10, total_seconds=60, attempts=3, backoff_seconds=0.01)
+SHORT = RetryPolicy(connect_seconds=0.5, read_seconds=0.5, total_seconds=60, attempts=2, backoff_seconds=0.01)
 LIMIT = 1_000_000
 
 
@@ -31,25 +30,25 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
 
 
-def fetch(url: str, folder: Path, patience: Patience = PATIENT) -> bytes:
+def fetch(url: str, folder: Path, policy: RetryPolicy = POLICY) -> bytes:
     """Fetch into a part; return what it holds, by its checksum too."""
     with open_part(folder / "x.part") as part:
-        part.fetch(url, patience=patience, limit=LIMIT, progress=lambda _done, _total: None)
+        part.fetch(HttpClient(policy), url, limit=LIMIT, progress=lambda _done, _total: None)
         content = part.path.read_bytes()
         assert part.sha256() == hashlib.sha256(content).hexdigest()
         return content
 
 
-def failure(url: str, folder: Path, patience: Patience = PATIENT) -> DownloadError:
+def failure(url: str, folder: Path, policy: RetryPolicy = POLICY) -> DownloadError:
     with pytest.raises(DownloadError) as raised:
-        fetch(url, folder, patience)
+        fetch(url, folder, policy)
     return raised.value
 
 
 def begun(server: BreakingServer, folder: Path, reply: Reply | None = None) -> str:
     """Let a download break off half way; return its address, which then gives `reply`."""
     server.replies["/file"] = lambda request: request.broken_off(CONTENT, HALF)
-    once = Patience(attempts=1)
+    once = RetryPolicy(attempts=1)
     assert "broke off" in failure(server.url("/file"), folder, once).reason
     assert (folder / "x.part").read_bytes() == CONTENT[:HALF]
     server.asked.clear()
@@ -74,7 +73,7 @@ def test_download_goes_on_where_it_broke_off(tmp_path: Path) -> None:
 def test_connection_that_breaks_again_and_again_is_taken_up_as_long_as_bytes_come(tmp_path: Path) -> None:
     with serving({"/file": lambda request: request.broken_off(CONTENT, 30_000)}) as server:
         assert fetch(server.url("/file"), tmp_path) == CONTENT
-        assert len(server.asked) == 10 > PATIENT.attempts
+        assert len(server.asked) == 10 > POLICY.attempts
 
 
 def test_whole_part_is_not_asked_for_again(tmp_path: Path) -> None:
@@ -247,7 +246,7 @@ def cut_off_in_a_chunk(request: Request) -> None:
     request.handler.wfile.write(b"ffff\r\n" + CONTENT[:1000])
 
 
-PASSING: list[tuple[Reply, str]] = [
+TRANSIENT: list[tuple[Reply, str]] = [
     (held_before_the_header, "no answer in time"),
     (held_in_mid_body, "no answer in time"),
     (reset_before_the_header, "connection reset by peer"),
@@ -259,15 +258,15 @@ PASSING: list[tuple[Reply, str]] = [
 ]
 
 
-@pytest.mark.parametrize("broken", [broken for broken, _ in PASSING] + [cut_off_in_a_chunk])
+@pytest.mark.parametrize("broken", [broken for broken, _ in TRANSIENT] + [cut_off_in_a_chunk])
 def test_what_breaks_once_is_tried_again(tmp_path: Path, broken: Reply) -> None:
-    patience = Patience(connect_seconds=10, read_seconds=1, attempts=4, pause_seconds=0.01)
+    policy = RetryPolicy(connect_seconds=10, read_seconds=1, attempts=4, backoff_seconds=0.01)
     with serving({"/file": after_failures(broken, then=good)}) as server:
-        assert fetch(server.url("/file"), tmp_path, patience) == CONTENT
+        assert fetch(server.url("/file"), tmp_path, policy) == CONTENT
         assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize(("broken", "reason"), PASSING)
+@pytest.mark.parametrize(("broken", "reason"), TRANSIENT)
 def test_what_stays_broken_is_given_up_and_said_why(tmp_path: Path, broken: Reply, reason: str) -> None:
     with serving({"/file": broken}) as server:
         assert failure(server.url("/file"), tmp_path, SHORT).reason == reason
@@ -303,9 +302,9 @@ def dripping_body(request: Request) -> None:
 
 @pytest.mark.parametrize("dripping", [dripping_header, dripping_body])
 def test_server_that_drips_is_left_when_the_whole_takes_too_long(tmp_path: Path, dripping: Reply) -> None:
-    patience = Patience(read_seconds=5, total_seconds=0.5, attempts=3, pause_seconds=0.01)
+    policy = RetryPolicy(read_seconds=5, total_seconds=0.5, attempts=3, backoff_seconds=0.01)
     with serving({"/file": dripping}) as server:
-        assert failure(server.url("/file"), tmp_path, patience).reason == "took too long as a whole"
+        assert failure(server.url("/file"), tmp_path, policy).reason == "took too long as a whole"
         assert len(server.asked) == 1
 
 
@@ -447,7 +446,7 @@ def test_protected_server_has_to_be_trusted_and_is_never_left_for_an_open_one(
     with serving({"/open": good}) as opened, serving({"/file": good}, certificate) as server:
         server.replies["/away"] = to(opened.url("/open"))
         error = failure(server.url("/file"), tmp_path)
-        assert (error.reason, error.passing) == ("the certificate is not trusted (self-signed certificate)", False)
+        assert (error.reason, error.transient) == ("the certificate is not trusted (self-signed certificate)", False)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert fetch(server.url("/file"), tmp_path) == CONTENT
         away = f"redirects to {opened.url('/open')!r}, which is not followed"
@@ -459,7 +458,7 @@ def test_progress_counts_what_was_there_already(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     with serving({}) as server, open_part(tmp_path / "x.part") as part:
         server.replies["/file"] = lambda request: request.broken_off(CONTENT, HALF)
-        part.fetch(server.url("/file"), patience=PATIENT, limit=LIMIT, progress=lambda *step: told.append(step))
+        part.fetch(HttpClient(POLICY), server.url("/file"), limit=LIMIT, progress=lambda *step: told.append(step))
     assert {total for _, total in told} == {len(CONTENT)}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[-1] == (len(CONTENT), len(CONTENT))
@@ -478,7 +477,7 @@ def test_two_that_want_the_same_part_take_turns(tmp_path: Path, caplog: pytest.L
         with open_part(tmp_path / "x.part") as part:
             order.append(f"second, {part.size} bytes")
 
-    log = logging.getLogger("pipeline.translation.downloads.part_file")
+    log = logging.getLogger("pipeline.models.download")
     handler = Waited()
     log.addHandler(handler)
     thread = threading.Thread(target=second)
@@ -486,7 +485,7 @@ def test_two_that_want_the_same_part_take_turns(tmp_path: Path, caplog: pytest.L
         with serving({"/file": good}) as server, open_part(tmp_path / "x.part") as part:
             thread.start()
             assert waiting.wait(20)
-            part.fetch(server.url("/file"), patience=PATIENT, limit=LIMIT, progress=lambda _done, _total: None)
+            part.fetch(HttpClient(POLICY), server.url("/file"), limit=LIMIT, progress=lambda _done, _total: None)
             order.append(f"first, {part.size} bytes")
             part.discard()
         thread.join(20)
@@ -516,6 +515,6 @@ def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 )
 def test_small_file_comes_whole_or_not_at_all(reply: Callable[[Request], None], reason: str) -> None:
     with serving({"/bad": reply, "/good": good}) as server:
-        assert fetch_bytes(server.url("/good"), patience=PATIENT, limit=LIMIT) == CONTENT
+        assert HttpClient(POLICY).request("GET", server.url("/good"), limit=LIMIT) == CONTENT
         with pytest.raises(DownloadError, match=reason):
-            fetch_bytes(server.url("/bad"), patience=PATIENT, limit=LIMIT)
+            HttpClient(POLICY).request("GET", server.url("/bad"), limit=LIMIT)

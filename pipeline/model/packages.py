@@ -1,0 +1,35 @@
+"""A pair of languages, and the installed package of a model that translates it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """Source and target language, as engines know them."""
+
+    source: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.target}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledPackage:
+    """A model for one pair, unpacked in `folder`.
+
+    `source` and `target` are spelled as CLDR does. `sha256` is that of the archive, known right after installing.
+    """
+
+    folder: Path
+    source: str
+    target: str
+    version: str
+    target_prefix: str = ""
+    sha256: str = ""
+
+    @property
+    def pair(self) -> Pair:
+        """The pair that it translates."""
+        return Pair(self.source, self.target)

@@ -1,0 +1,101 @@
+"""Packages enter and leave our own model folder, whole or not at all.
+
+A package is unpacked into a hidden folder and tried there; then a symbolic link of its name, for example
+`translate-en_pt-1_9`, leads to it from one moment to the next.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import ModelPackageError
+from pipeline.files import alone_in
+from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.models.archive import unpack_archive
+from pipeline.models.package import digest_files, list_packages, package_name, read_package
+
+# Raises ModelPackageError if a complete package is not to be installed.
+Trial = Callable[[InstalledPackage], None]
+
+
+def write_refusal(folder: Path) -> str:
+    """Say why nothing can be written in a folder, which is made if need be; "" if it can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except (FileExistsError, NotADirectoryError):
+        return "is a file or lies below one, not a folder"
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def install_package(archive: Path, models_dir: Path, trial: Trial = lambda _package: None) -> InstalledPackage:
+    """Unpack an `.argosmodel` file into `models_dir`; one of the same pair and version is replaced in one step.
+
+    Where the same files are installed already, they stay as they are. `trial` sees the package before anybody else.
+    Raises ModelPackageError if the archive is not what it has to be or fails the trial; then nothing has changed.
+    """
+    try:
+        models_dir.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(dir=models_dir, prefix=".unpacking."))
+        try:
+            digest = unpack_archive(archive, draft)
+            package = read_package(draft)
+            trial(package)
+            installed = models_dir / package_name(package.pair, package.version)
+            if not installed.is_dir() or digest_files(installed) != digest_files(draft):
+                _switch(installed, draft)
+        except ModelPackageError as error:
+            if error.path != draft:
+                raise
+            raise ModelPackageError(archive, error.reason) from error  # the draft is nobody's business
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)  # gone under this name where all went well
+    except OSError as error:
+        raise ModelPackageError(models_dir, error.strerror or "cannot be written") from error
+    return replace(package, folder=installed, sha256=digest)
+
+
+def remove_packages(folder: Path, pair: Pair) -> tuple[Path, ...]:
+    """Remove every version of a pair, those that cannot be read any more included; return where they were, sorted.
+
+    Raises ModelPackageError if something cannot be removed.
+    """
+    pattern = f"{package_name(pair, '')}*"
+    read = {found.folder for found in list_packages([folder]) if found.pair == pair}
+    places = sorted(read | set(folder.glob(pattern)))
+    if not places:
+        return ()
+    try:
+        with alone_in(folder):
+            for place in (*places, *folder.glob(f".{pattern}")):
+                if place.is_dir() and not place.is_symlink():
+                    shutil.rmtree(place)
+                else:
+                    place.unlink()  # of a link only itself: what it leads to is found under its own name
+    except OSError as error:
+        raise ModelPackageError(folder, error.strerror or "cannot be written") from error
+    return tuple(places)
+
+
+def _switch(link: Path, draft: Path) -> None:
+    """Let `link` lead to the draft from one moment to the next; what it led to before stays for its readers.
+
+    What lay there earlier still is removed.
+    """
+    draft.chmod(0o755)  # mkdtemp makes a private folder; models are for others
+    content = draft.with_name(f".{link.name}{draft.suffix}")
+    with alone_in(link.parent):
+        before = link.with_name(link.readlink().name) if link.is_symlink() else None
+        draft.rename(content)
+        if before is None and link.is_dir():  # unpacked by hand
+            before = link.rename(content.with_name(f"{content.name}.before"))
+        fresh = content.with_name(f"{content.name}.link")
+        fresh.symlink_to(content.name)
+        fresh.replace(link)
+        for old in link.parent.glob(f".{link.name}.*"):
+            if old not in {content, before}:
+                shutil.rmtree(old, ignore_errors=True)

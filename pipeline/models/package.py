@@ -1,0 +1,171 @@
+"""Argos packages on disk: how they are named and where they lie, read with care.
+
+A package is a folder with `metadata.json`, a SentencePiece tokenizer and a CTranslate2 model, for example
+`translate-en_pt-1_9`. They are looked for in Polypost's own model folder and in that of Argos Translate.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import LocaleError, ModelPackageError
+from pipeline.model.locale import parse_locale
+from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.models.archive import open_regular
+
+_log = logging.getLogger(__name__)
+
+MAX_METADATA_BYTES = 1024**2
+# CTranslate2 writes JSON, before its version 3 it wrote plain lines; `source` stands for source and target apart.
+_VOCABULARIES = tuple(f"{kind}_vocabulary.{suffix}" for kind in ("shared", "source") for suffix in ("json", "txt"))
+# The two codes of the Argos index that are not CLDR's.
+_ARGOS_LANGUAGES = {"pb": "pt_BR", "zt": "zh_Hant"}
+# No spaces: the engine comment of a catalog is cut at them.
+_VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,31}")
+
+
+class _Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What we read of `metadata.json`; the defaults are Argos's."""
+
+    from_code: str
+    to_code: str
+    package_version: str
+    type: str = "translate"
+    target_prefix: str = ""
+
+
+def parse_argos_code(code: str) -> str:
+    """Spell a language code of Argos as CLDR does.
+
+    Raises LocaleError if it names no language.
+
+    >>> parse_argos_code("pb"), parse_argos_code("en")
+    ('pt_BR', 'en')
+    """
+    return str(parse_locale(_ARGOS_LANGUAGES.get(code, code)))
+
+
+def is_version(text: str) -> bool:
+    """Tell whether a text can be a version and part of a file name."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def version_age(version: str) -> tuple[tuple[int, ...], str]:
+    """Order versions by their numbers.
+
+    >>> version_age("1.10") > version_age("1.9")
+    True
+    """
+    return tuple(map(int, re.findall(r"\d+", version))), version
+
+
+def package_name(pair: Pair, version: str) -> str:
+    """Name a package as Argos names its folder.
+
+    >>> package_name(Pair("en", "pt"), "1.9")
+    'translate-en_pt-1_9'
+    """
+    return f"translate-{pair.source}_{pair.target}-{version.replace('.', '_')}"
+
+
+def model_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return where packages lie, our own folder first, then Argos's."""
+    home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    ours = Path(environ.get("POLYPOST_MODELS_DIR") or data / "polypost" / "models")
+    theirs = Path(environ.get("ARGOS_PACKAGES_DIR") or data / "argos-translate" / "packages")
+    return tuple(dict.fromkeys((ours, theirs)))
+
+
+def list_packages(folders: Sequence[Path]) -> tuple[InstalledPackage, ...]:
+    """Return every package, sorted by pair, the newest first; of equal versions the first folder's.
+
+    One that cannot be used is passed over with a warning.
+    """
+    found = [package for folder in folders for package in _packages_in(folder)]
+    found.sort(key=lambda package: version_age(package.version), reverse=True)
+    return tuple(sorted(found, key=lambda package: package.pair))
+
+
+def read_package(folder: Path) -> InstalledPackage:
+    """Read an unpacked package.
+
+    Raises ModelPackageError if its metadata are missing or wrong, or if it lacks a file that translating needs.
+    """
+    metadata = _read_metadata(folder)
+    reason = _refusal(folder, metadata)
+    if reason:
+        raise ModelPackageError(folder, reason)
+    try:
+        return InstalledPackage(
+            folder=folder,
+            source=parse_argos_code(metadata.from_code),
+            target=parse_argos_code(metadata.to_code),
+            version=metadata.package_version,
+            target_prefix=metadata.target_prefix,
+        )
+    except LocaleError as error:
+        raise ModelPackageError(folder, f"metadata.json: {error.text!r} is not a language code") from error
+
+
+def digest_files(folder: Path) -> str:
+    """Return one sha256 over all files of a package, by their paths.
+
+    The same as `find -L . -type f | sed s,./,, | LC_ALL=C sort | xargs sha256sum | sha256sum` in `folder`.
+    """
+    root = folder.resolve()
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        with files[name].open("rb") as file:
+            whole.update(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n".encode())
+    return whole.hexdigest()
+
+
+def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
+    try:
+        found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        _log.warning("model folder %s is passed over: %s", folder, error.strerror)
+        return
+    for path in found:
+        try:
+            yield read_package(path)
+        except ModelPackageError as error:
+            _log.warning("model package %s is passed over: %s", path, error.reason)
+
+
+def _read_metadata(folder: Path) -> _Metadata:
+    try:
+        with open_regular(folder / "metadata.json") as file:
+            content = file.read(MAX_METADATA_BYTES + 1)
+        if len(content) > MAX_METADATA_BYTES:
+            raise ModelPackageError(folder, f"metadata.json is longer than {MAX_METADATA_BYTES} bytes")
+        return msgspec.json.decode(content, type=_Metadata)
+    except OSError as error:
+        raise ModelPackageError(folder, "has no metadata.json; is it an Argos package?") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ModelPackageError(folder, f"metadata.json cannot be used: {error}") from error
+
+
+def _refusal(folder: Path, metadata: _Metadata) -> str:
+    if metadata.type != "translate":
+        return f"is of the type {metadata.type!r}, not a model for translating"
+    if not is_version(metadata.package_version):
+        return f"metadata.json: package_version {metadata.package_version!r} is not a version"
+    if metadata.from_code == metadata.to_code:
+        return f"metadata.json: translates from {metadata.from_code!r} to itself"
+    # Each looked up by its path: a listing could be that of a folder which is just being replaced.
+    model = folder / "model"
+    if not (model / "model.bin").is_file() or not any((model / name).is_file() for name in _VOCABULARIES):
+        return "has no complete model: model/model.bin and a vocabulary beside it"
+    if not (folder / "sentencepiece.model").is_file():
+        by_bpe = "cuts words by BPE (bpe.model), which is not supported; take a version with sentencepiece.model"
+        return by_bpe if (folder / "bpe.model").is_file() else "has no sentencepiece.model"
+    return ""

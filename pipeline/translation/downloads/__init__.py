@@ -1,1 +1,0 @@
-"""Files fetched over HTTP: resumed where they broke off, never used before they are whole."""
