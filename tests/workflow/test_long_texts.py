@@ -36,7 +36,7 @@ from pipeline.model.phrases import cut_words
 from pipeline.model.segment import UnitKey
 from pipeline.model.spans import protected_spans
 from pipeline.model.unit import Unit
-from pipeline.publishing.slugs import make_slug
+from pipeline.publishing.versions.slugs import make_slug
 from pipeline.translation.protection import Marker, mask
 from pipeline.translation.segmenter import Segmenter
 from tests.projects import CONFIG, built, polypost, write_tree
