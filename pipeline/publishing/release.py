@@ -39,6 +39,8 @@ def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> Relea
         _switch(out, store, draft.complete(), draft.name)
     except OSError as error:
         raise ReleaseError(out, error.strerror or "cannot be written") from error
+    finally:  # also when the command is stopped
+        shutil.rmtree(staging, ignore_errors=True)
     return changes
 
 
