@@ -17,7 +17,7 @@ READER_GONE = 141  # 128 and the number of SIGPIPE, as shells count
 
 
 class ReaderGone(BaseException):
-    """Nobody reads what the command prints any more. No Exception and no OSError, which click would take for its own."""
+    """Nobody reads what the command prints any more; no OSError, which click would answer in its own way."""
 
 
 class _Output(io.FileIO):
@@ -59,8 +59,8 @@ class _Notes(_Output):
 def open_standard_streams() -> None:
     """Put streams that end a command as it should in the place of Python's.
 
-    A descriptor that is closed (`2>&-`) becomes /dev/null: else the next file that is opened, the memory say, would take
-    its number, and notes would be written into it.
+    A descriptor that is closed (`2>&-`) becomes /dev/null: else the next file that is opened, the memory say, would
+    take its number, and notes would be written into it.
     """
     for number in range(3):
         try:
