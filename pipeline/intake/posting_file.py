@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
+from pipeline.files import open_regular
 from pipeline.intake.assembly import build_posting
 from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
 from pipeline.intake.formats.text import parse_text
@@ -18,6 +19,9 @@ from pipeline.model.posting import Posting
 
 _log = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"
+MAX_RECORD_BYTES = 16 << 20  # a thousand times what the longest postings have
+_MOST = len(_BOM) + MAX_RECORD_BYTES + 1  # what is read of a record, enough to see that it is too long
+_TOO_LONG = f"has more than {MAX_RECORD_BYTES:,} bytes, too many for a posting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +35,11 @@ class PostingReader:
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
 
-        Raises PostingsError if a file cannot be opened.
+        Raises PostingsError if a file cannot be opened, or is a pipe or a device, which may never end.
         """
         for path in paths:
             try:
-                with path.open("rb") as file:
+                with open_regular(path) as file:
                     yield from self._read_file(path, file)
             except OSError as error:
                 raise PostingsError(str(path), error.strerror or "cannot be read") from error
@@ -43,12 +47,12 @@ class PostingReader:
     def _read_file(self, path: Path, file: BinaryIO) -> Iterator[Posting | Rejection]:
         name = self._name(path)
         if path.suffix == ".jsonl":
-            for position, line in enumerate(file, start=1):  # a line at a time: a file may hold any number
+            for position, line in enumerate(_lines(file), start=1):
                 record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
-                if record.strip():
+                if record.strip() or len(record) > MAX_RECORD_BYTES:
                     yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
         elif path.suffix == ".txt":
-            content = file.read().removeprefix(_BOM)
+            content = file.read(_MOST).removeprefix(_BOM)
             yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
         else:
             yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
@@ -56,6 +60,8 @@ class PostingReader:
     def _read_record(
         self, name: str, position: int, content: bytes, parse: Callable[[str], PostingRecord]
     ) -> Posting | Rejection:
+        if len(content) > MAX_RECORD_BYTES:
+            return Rejection(file=name, position=position, reason=_TOO_LONG)
         try:
             record = parse(_decode(content))
             return build_posting(record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position)
@@ -77,6 +83,15 @@ class PostingReader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield a line at a time, because a file may hold any number of them; one that is too long not to its end."""
+    while line := file.readline(_MOST):
+        rest = line
+        while len(rest) == _MOST and not rest.endswith(b"\n"):
+            rest = file.readline(_MOST)
+        yield line
 
 
 def _decode(content: bytes) -> str:

@@ -21,7 +21,7 @@ from tests.publishing.browser import WIDTHS, chromium, tab
 
 POSTING = "Title: {title}\nLanguage: en\n\nYou like ladders and lamps.\n"
 PAGE = "<html><head></head><body>front</body></html>"
-SECRET = "not for browsers"
+PRIVATE = "not for browsers"
 OWN = "own"  # stands for the address of the server
 
 
@@ -45,8 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served")
     release = root / ".public-releases/first"
     files = {"index.html": PAGE, "en/index.html": PAGE, "en/feed.json": "{}", "bare/file.txt": "text", "é.txt": "e"}
-    write_tree(release, {**files, "languages.json": "[]", ".git/config": SECRET, ".hidden.txt": SECRET})
-    write_tree(root, {"secret.txt": SECRET, "secrets/index.html": SECRET, ".public-releases/first-2/x.txt": SECRET})
+    write_tree(release, {**files, "languages.json": "[]", ".git/config": PRIVATE, ".hidden.txt": PRIVATE})
+    write_tree(root, {"secret.txt": PRIVATE, "secrets/index.html": PRIVATE, ".public-releases/first-2/x.txt": PRIVATE})
     (release / "link.txt").symlink_to(root / "secret.txt")
     (release / "up.txt").symlink_to("../../secret.txt")
     (release / "linked").symlink_to(root / "secrets")
@@ -226,7 +226,7 @@ def test_folder_without_a_slash_leads_to_its_page(server: Served) -> None:
 def test_what_is_no_file_of_the_release_is_not_found(server: Served, path: str | bytes) -> None:
     status, content = ask(server, path)
     assert status == 404
-    assert SECRET.encode() not in content
+    assert PRIVATE.encode() not in content
 
 
 @pytest.mark.parametrize("host", [OWN, "localhost:PORT", "LocalHost:PORT", "[::1]:PORT"])
@@ -286,7 +286,7 @@ def test_only_reading_is_answered(server: Served, method: str) -> None:
 def test_malformed_request_is_refused(server: Served, request_: bytes, status: bytes) -> None:
     got = answer(server, request_)
     assert got.split()[1:2] == [status][: len(status)]
-    assert SECRET.encode() not in got
+    assert PRIVATE.encode() not in got
     assert ask(server, "/en/feed.json")[0] == 200
 
 
