@@ -4,8 +4,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +14,8 @@ import pytest
 
 from pipeline.cli.reloading import MAX_CONNECTIONS, MAX_HEAD_BYTES, RELEASES, REQUEST_SECONDS, SCRIPT
 from tests.irregular import put
-from tests.projects import CHECKOUT, CONFIG, built, read_tree, write_tree
+from tests.processes import POLYPOST, Process, ended, started
+from tests.projects import CONFIG, built, read_tree, write_tree
 from tests.publishing.browser import WIDTHS, chromium, tab
 
 POSTING = "Title: {title}\nLanguage: en\n\nYou like ladders and lamps.\n"
@@ -29,7 +28,7 @@ OWN = "own"  # stands for the address of the server
 class Served:
     address: str
     port: int
-    process: subprocess.Popen[str]
+    process: Process
 
 
 @pytest.fixture
@@ -68,30 +67,15 @@ def server(folder: Path) -> Iterator[Served]:
 
 @contextmanager
 def served(project: Path) -> Iterator[Served]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "serve", "--port", "0"],
-        cwd=project,
-        env={"PYTHONPATH": str(CHECKOUT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    try:
+    with started(project, *POLYPOST, "serve", "--port", "0") as process:
+        assert process.stdout is not None
         said = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
-        assert found, said + process.stderr.read()
+        assert found, said
         yield Served(address=found[0], port=int(found[1]), process=process)
         if process.poll() is None:
             process.terminate()
-        assert process.stderr.read() == "ended\n"  # whatever was asked: no traceback
-    finally:
-        process.kill()
-        process.wait(timeout=10)
-        process.stdout.close()
-        process.stderr.close()
+        assert ended(process)[2] == "ended\n"  # whatever was asked: no traceback
 
 
 def answer(server: Served, request: bytes) -> bytes:
