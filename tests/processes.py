@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,7 @@ Process = subprocess.Popen[str]
 
 @contextmanager
 def started(
-    folder: Path, *command: str, stdout: IO[bytes] | int = subprocess.PIPE, **environment: str
+    folder: Path, *command: str, stdout: IO[bytes] | int = subprocess.PIPE, environment: Mapping[str, str] | None = None
 ) -> Iterator[Process]:
     """Run something; where it still runs at the end, it is killed."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell sets it in the background, for children too
@@ -29,7 +29,7 @@ def started(
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **environment},
+        env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,

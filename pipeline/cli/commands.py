@@ -76,4 +76,3 @@ def _run(arguments: Sequence[str] | None) -> int:
         for mistake in str(error).splitlines():
             click.secho(f"error: {mistake}", err=True, fg="red")
         return error.exit_code
-    return 0

@@ -203,7 +203,7 @@ def test_no_program_of_apertium_is_left(tmp_path: Path) -> None:
         "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
         "APERTIUM_DATADIR": str(apertium.resolve().parent.parent / "share/apertium"),
     }
-    with started(tmp_path, *POLYPOST, "translate", **paths) as process:
+    with started(tmp_path, *POLYPOST, "translate", environment=paths) as process:
         deadline = time.monotonic() + 30
         while not (tmp_path / "group").exists() or not (tmp_path / "group").read_text(encoding="ascii"):
             assert process.poll() is None
