@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from babel import Locale
 
 from pipeline.errors import ConfigError, LocaleError
+from pipeline.files import read_regular
 from pipeline.model.finding import ADJUSTABLE, PROMISED, Severity
 from pipeline.model.locale import parse_locale
 
@@ -17,6 +18,7 @@ KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
 OFF = "off"
+_MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_lines"},
@@ -64,7 +66,7 @@ def read_settings(path: Path) -> Settings:
     Raises ConfigError with every mistake at once.
     """
     try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        tree = tomllib.loads(read_regular(path, _MAX_BYTES).decode("utf-8-sig"))
     except FileNotFoundError as error:
         hint = "no such file; run in the folder of your polypost.toml or name it with --config"
         raise ConfigError(path, (hint,)) from error

@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import FileError
 
@@ -25,6 +26,48 @@ _REMEDIES = {
     errno.EEXIST: _NO_FOLDER,
     errno.ENOTDIR: _NO_FOLDER,
 }
+
+MAX_FILE_BYTES = 1 << 30  # no file that is read whole is larger, and any larger one would be a mistake
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file to be read; what may never come to an end, a pipe or /dev/zero, is refused at once.
+
+    Raises OSError, whose `strerror` says what the path is instead.
+    """
+    _refuse_irregular(path.stat(), path)  # to open a pipe or a device can do something already
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        _refuse_irregular(os.fstat(handle), path)
+        return os.fdopen(handle, "rb")
+    except OSError:
+        os.close(handle)
+        raise
+
+
+def read_regular(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
+    """Read a regular file whole.
+
+    Raises OSError as `open_regular` does, and for a file of more than `most` bytes.
+    """
+    with open_regular(path) as file:
+        content = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
+    if content is None or len(content) > most:
+        raise OSError(errno.EFBIG, f"has more than {most:,} bytes, too many to be meant", str(path))
+    return content
+
+
+def _refuse_irregular(found: os.stat_result, path: Path) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "something else")
+        raise OSError(errno.EINVAL, f"is {kind}, not a regular file", str(path))
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileError
-from pipeline.files import write_if_changed
+from pipeline.files import open_regular, read_regular, write_if_changed
+from tests.irregular import IRREGULAR, put
 from tests.projects import CONFIG, bound_polypost, built, polypost, private_polypost, read_tree, write_tree
 
 POSTING = "Title: Night nurse\n\nWe look after forty patients on a quiet ward above the river.\n"
@@ -97,3 +98,32 @@ def test_file_in_place_of_the_build_folder_is_told(project: Path, command: str) 
     assert done.returncode == 1
     assert done.stderr.startswith("error: work/inner/postings.jsonl: ")
     assert "something else stands where one of its folders should be" in done.stderr
+
+
+@pytest.mark.parametrize("kind", IRREGULAR)
+def test_what_may_never_end_is_not_read(tmp_path: Path, kind: str) -> None:
+    path = put(kind, tmp_path / "input")
+    for read in (open_regular, read_regular):
+        with pytest.raises(OSError, match="not a regular file") as refused:
+            read(path)
+        assert refused.value.strerror == f"is a {kind}, not a regular file"
+
+
+def test_regular_file_is_read_whole_and_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"text")
+    (tmp_path / "link").symlink_to("file")
+    assert read_regular(tmp_path / "link", most=4) == b"text"
+    with open_regular(tmp_path / "link") as file:
+        assert list(file) == [b"text"]
+
+
+def test_file_beyond_the_bound_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "file").open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of nothing, which takes no room
+    with pytest.raises(OSError, match="has more than 1,073,741,824 bytes"):
+        read_regular(tmp_path / "file")
+
+
+def test_missing_file_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_regular(tmp_path / "missing")

@@ -1,67 +1,22 @@
-"""The terminal: options in, report out; one file a command."""
+"""The terminal: options in, report out; one file a command.
 
-from typing import Any
+Here is what runs before anything else is imported, which takes longer than many a command: from its first line on a
+command can be stopped, and what it prints can be cut off, without a traceback. `commands` lists the commands.
+"""
 
-import click
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
 
-from pipeline import __version__
-from pipeline.cli import (
-    build,
-    catalogs,
-    check,
-    detect,
-    engines,
-    glossary,
-    inspect,
-    models,
-    publish,
-    serve,
-    status,
-    translate,
-    why,
-)
-from pipeline.errors import PipelineError
+from pipeline.cli.stopping import Stopping
 
 
-class PipelineGroup(click.Group):
-    """Prints a deliberate error, a line a mistake, and ends with its exit code; a bug keeps its traceback."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that the arguments name, by default those of this process, and end with its exit code."""
+    stopping = Stopping()
+    from pipeline.cli.streams import open_standard_streams  # noqa: PLC0415  from now on an import can be stopped
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except PipelineError as error:
-            for mistake in str(error).splitlines():
-                click.secho(f"error: {mistake}", err=True, fg="red")
-            ctx.exit(error.exit_code)
+    open_standard_streams()
+    from pipeline.cli.commands import run  # noqa: PLC0415  the long one
 
-
-@click.group(cls=PipelineGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="polypost")
-def main() -> None:
-    """Read job postings in any language, translate and review them, publish one version per language.
-
-    Start with `polypost build`. Results go to standard output, progress and notes to standard error.
-
-    Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
-    cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
-    was asked for by name is missing.
-    """
-
-
-for _command in (
-    build.build,
-    inspect.inspect,
-    detect.detect,
-    translate.translate,
-    publish.publish,
-    catalogs.catalogs,
-    check.check,
-    engines.engines,
-    glossary.glossary,
-    models.models,
-    status.status,
-    why.why,
-    serve.serve,
-):
-    main.add_command(_command)
+    sys.exit(stopping.run(lambda: run(arguments)))

@@ -1,5 +1,6 @@
 """Progress on a terminal; silence where nobody watches."""
 
+import click
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -28,7 +29,11 @@ def terminal_downloads() -> ProgressFunction:
 
 def _progress(amount: type[ProgressColumn]) -> ProgressFunction:
     console = Console(stderr=True)
-    return _Bars(console, amount) if console.is_terminal else no_progress
+    if not console.is_terminal:
+        return no_progress
+    bars = _Bars(console, amount)
+    click.get_current_context().call_on_close(bars.stop)  # a command that fails or is stopped leaves none on the screen
+    return bars
 
 
 class _Bars:
@@ -45,7 +50,7 @@ class _Bars:
         if self._progress is None and done >= total:  # done before it could be seen
             return
         if stage != self._stage or self._progress is None or self._task is None:
-            self._stop()
+            self.stop()
             self._progress = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
@@ -59,9 +64,10 @@ class _Bars:
             self._stage = stage
         self._progress.update(self._task, completed=done, total=total)
         if done >= total:
-            self._stop()
+            self.stop()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Take the bar away and show the cursor again."""
         if self._progress is not None:
             self._progress.stop()
         self._progress, self._task, self._stage = None, None, ""

@@ -1,12 +1,11 @@
 """`polypost serve`: the output in a browser, on this machine only."""
 
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import click
 
-from pipeline.cli.reloading import ReloadingHandler
+from pipeline.cli.reloading import ReleaseServer
+from pipeline.cli.stopping import Stopped
 from pipeline.errors import UsageError
 
 DEFAULT_PORT = 8000
@@ -31,15 +30,14 @@ def serve(out: Path, port: int) -> None:
     """Show the output in a browser, on this machine only, until Ctrl-C; a new release shows by itself."""
     if not (out / "index.html").is_file():
         raise UsageError(f"{out} holds no release; run `polypost build` first, or name another folder with --out")
-    handler = partial(ReloadingHandler, directory=str(out))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = ReleaseServer(out, port)
     except OSError as error:
         raise UsageError(f"port {port}: {error.strerror}; name another one with --port") from error
-    server.daemon_threads = True  # an open page must not keep it from ending
     with server:
-        click.echo(f"http://127.0.0.1:{server.server_port}/ shows {out}; Ctrl-C ends it")
+        click.echo(f"http://127.0.0.1:{server.port}/ shows {out}; Ctrl-C ends it")
         try:
             server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("ended")
+        except Stopped as stopped:
+            stopped.told = "ended"
+            raise

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
+from pipeline.files import open_regular
 from pipeline.intake.assembly import build_posting
 from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
 from pipeline.intake.formats.text import parse_text
@@ -35,11 +36,11 @@ class PostingReader:
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
 
-        Raises PostingsError if a file cannot be opened.
+        Raises PostingsError if a file cannot be opened, or is a pipe or a device, which may never end.
         """
         for path in paths:
             try:
-                with path.open("rb") as file:
+                with open_regular(path) as file:
                     yield from self._read_file(path, file)
             except OSError as error:
                 raise PostingsError(str(path), error.strerror or "cannot be read") from error
@@ -49,7 +50,7 @@ class PostingReader:
         if path.suffix == ".jsonl":
             for position, line in enumerate(_lines(file), start=1):  # a line at a time: a file may hold any number
                 record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
-                if record.strip():
+                if record.strip() or len(record) > MAX_RECORD_BYTES:
                     yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
         elif path.suffix == ".txt":
             content = file.read(MAX_RECORD_BYTES + 1).removeprefix(_BOM)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import FileError, GlossaryError
-from pipeline.files import write_if_changed
+from pipeline.files import read_regular, write_if_changed
 from pipeline.model.term import Term
 from pipeline.translation.terms.csv_text import parse_csv, serialize_csv
 from pipeline.translation.terms.rows import Mistake, Parsed, United, unite_rows
@@ -56,7 +56,7 @@ def _parse(path: Path) -> Parsed:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except FileNotFoundError as error:
         raise GlossaryError(path, (" no such file; translate.glossary or the command names it",)) from error
     except OSError as error:

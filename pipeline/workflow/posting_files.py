@@ -48,7 +48,8 @@ def _meant(root: Path, pattern: str) -> list[Path]:
     if others and not outright:
         _log.warning("project.postings: %s matches what is no file and is not read: %s", pattern, ", ".join(others))
     elif others:
-        raise PostingsError(pattern, "is not a file; write for example folder/*.txt in project.postings")
+        meant = "is a folder; write for example folder/*.txt in project.postings"
+        raise PostingsError(pattern, meant if paths[0].is_dir() else "is not a regular file; project.postings names it")
     elif not files and not set(pattern) & _WILD:
         raise PostingsError(pattern, "no such file; project.postings names it")
     elif not files:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import PostingsError
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting, unknown_fields
 from pipeline.intake.headings import load_headings
-from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.posting_file import MAX_RECORD_BYTES, PostingReader
 from pipeline.intake.record import RecordError
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind
@@ -173,6 +173,23 @@ def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Pat
 )
 def test_file_that_is_no_posting_is_rejected(tmp_path: Path, name: str, content: bytes, rejected: Rejection) -> None:
     assert read(tmp_path, name, content) == [rejected]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_record_beyond_the_bound_is_rejected_and_the_rest_goes_on(tmp_path: Path, mark: bytes) -> None:
+    long = mark + b" " * (3 * MAX_RECORD_BYTES) + record().encode()
+    reason = "larger than 2,000,000 bytes, so it was not read; is it one posting?"
+    assert read(tmp_path, "a.jsonl", long + b"\n" + record().encode()) == [
+        Rejection(file="a.jsonl", position=1, reason=reason),
+        BAKER,
+    ]
+    assert read(tmp_path, "a.txt", long) == [Rejection(file="a.txt", position=1, reason=reason)]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_record_of_exactly_the_bound_is_read(tmp_path: Path, mark: bytes) -> None:
+    line = mark + record().encode().rjust(MAX_RECORD_BYTES)
+    assert read(tmp_path, "a.jsonl", line + b"\n" + record().encode()) == [BAKER, BAKER]
 
 
 def test_file_without_records_holds_none(tmp_path: Path) -> None:

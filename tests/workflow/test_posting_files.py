@@ -45,7 +45,7 @@ def test_name_with_brackets_names_that_file_first(root: Path) -> None:
     [
         ("in/gone.txt", "in/gone.txt: no such file; project.postings names it"),
         ("in/a.txt/b.txt", "in/a.txt/b.txt: no such file; project.postings names it"),
-        ("in/deep", "in/deep: is not a file; write for example folder/*.txt in project.postings"),
+        ("in/deep", "in/deep: is a folder; write for example folder/*.txt in project.postings"),
         ("in/**.txt", "in/**.txt: not a pattern for project.postings: "),
         ("in/\0.txt", "in/\0.txt: not a pattern for project.postings: "),
     ],

@@ -1,0 +1,78 @@
+"""The commands, each in a file of its own, and how one is run: what went wrong is told in a line a mistake."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pipeline import __version__
+from pipeline.cli import (
+    build,
+    catalogs,
+    check,
+    detect,
+    engines,
+    glossary,
+    inspect,
+    models,
+    publish,
+    serve,
+    status,
+    translate,
+    why,
+)
+from pipeline.cli.streams import READER_GONE, ReaderGone
+from pipeline.errors import PipelineError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="polypost")
+def polypost() -> None:
+    """Read job postings in any language, translate and review them, publish one version per language.
+
+    Start with `polypost build`. Results go to standard output, progress and notes to standard error.
+
+    Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
+    cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
+    was asked for by name is missing; 130 stopped by Ctrl-C, 143 by SIGTERM, 141 the reader of the output is gone.
+    """
+
+
+for _command in (
+    build.build,
+    inspect.inspect,
+    detect.detect,
+    translate.translate,
+    publish.publish,
+    catalogs.catalogs,
+    check.check,
+    engines.engines,
+    glossary.glossary,
+    models.models,
+    status.status,
+    why.why,
+    serve.serve,
+):
+    polypost.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name, by default those of this process; return its exit code."""
+    try:
+        return _run(arguments)
+    except ReaderGone:
+        return READER_GONE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        try:
+            polypost.main(arguments)
+        finally:
+            sys.stdout.flush()  # else it would be done, and fail, when nothing can be told any more
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    except PipelineError as error:
+        for mistake in str(error).splitlines():
+            click.secho(f"error: {mistake}", err=True, fg="red")
+        return error.exit_code

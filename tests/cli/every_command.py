@@ -1,0 +1,50 @@
+"""Every command with arguments that it carries out in a small project."""
+
+from collections.abc import Iterator, Mapping
+
+import click
+
+from pipeline.cli.commands import polypost
+from tests.projects import CONFIG
+
+POSTING = "Language: en\nTitle: Night nurse\nLocation: Porto, PT\n\nWe look after forty patients.\n"
+TERMS = "source_language,source,locale,target,rule\nen,night nurse,fr,infirmière de nuit,must\n"
+SETTINGS = CONFIG.replace(', "postings/*.jsonl"', "")
+FILES: Mapping[str, str] = {
+    "polypost.toml": SETTINGS.replace("[translate]", '[translate]\nglossary = "t.csv"'),
+    "postings/nurse.txt": POSTING,
+    "t.csv": TERMS,
+}
+ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("build",): (),
+    ("inspect",): ("--json",),
+    ("detect",): ("--json",),
+    ("translate",): (),
+    ("publish",): ("--json",),
+    ("catalogs", "update"): (),
+    ("catalogs", "compile"): (),
+    ("catalogs", "check"): (),
+    ("catalogs", "stats"): ("--json",),
+    ("catalogs", "clear"): ("--machine",),
+    ("check",): ("--json",),
+    ("engines",): ("--json",),
+    ("glossary", "check"): ("--json",),
+    ("glossary", "import"): ("--from", "tbx", "missing.tbx"),
+    ("models", "install"): ("--from", "missing.argosmodel"),
+    ("models", "list"): ("--json",),
+    ("models", "verify"): (),
+    ("models", "remove"): ("en", "fr"),
+    ("status",): (),
+    ("why",): ("nurse", "fr"),
+    ("serve",): ("--port", "0"),
+}
+COMMANDS = tuple((*names, *arguments) for names, arguments in ARGUMENTS.items())
+
+
+def names_of_commands(command: click.Command = polypost, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the names that lead to each command."""
+    if not isinstance(command, click.Group):
+        yield above
+        return
+    for name, below in command.commands.items():
+        yield from names_of_commands(below, (*above, name))
