@@ -67,7 +67,8 @@ def read_regular(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
 def _refuse_irregular(found: os.stat_result, path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         kind = _KINDS.get(stat.S_IFMT(found.st_mode), "something else")
-        raise OSError(errno.EINVAL, f"is {kind}, not a regular file", str(path))
+        code = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL
+        raise OSError(code, f"is {kind}, not a regular file", str(path))
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -77,7 +78,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     """
     with writing(path):
         with contextlib.suppress(FileNotFoundError):
-            if path.read_bytes() == content:
+            if read_regular(path) == content:
                 return False
         return _replace(path, (content,))
 
@@ -97,7 +98,7 @@ def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bo
 
 def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
     except FileNotFoundError:
         return False

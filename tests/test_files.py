@@ -22,7 +22,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="Is a directory; a folder stands where the file should be; move it away"):
+    with pytest.raises(
+        FileError, match="is a folder, not a regular file; a folder stands where the file should be; move it away"
+    ):
         write_if_changed(tmp_path, b"text")
 
 

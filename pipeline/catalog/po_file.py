@@ -170,7 +170,7 @@ def parse_catalog(text: str, path: Path) -> Catalog:
 
 def entry_lines(path: Path) -> dict[UnitKey, int]:
     """Return the line at which the entry of each live unit begins, in a file that has just been read."""
-    text = path.read_bytes().decode("utf-8-sig").translate(_SEPARATORS)
+    text = (read_shared_file(path) or b"").decode("utf-8-sig").translate(_SEPARATORS)
     entries = polib.pofile("\n" + text, wrapwidth=0)
     return {
         UnitKey(_text(entry.msgctxt or ""), _text(entry.msgid)): (entry.linenum or 1) - 1

@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"
 # What is kept of a record that is too large to be read: enough to find it again.
 _KEPT_BYTES = 2_000
-_SKIPPED_BYTES = 1024**2
+# What is read of a record at a time: enough to see that it is too large.
+_READ_BYTES = len(_BOM) + MAX_RECORD_BYTES + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class PostingReader:
                 if record.strip() or len(record) > MAX_RECORD_BYTES:
                     yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
         elif path.suffix == ".txt":
-            content = file.read(MAX_RECORD_BYTES + 1).removeprefix(_BOM)
+            content = file.read(_READ_BYTES).removeprefix(_BOM)
             yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
         else:
             yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
@@ -88,10 +89,10 @@ class PostingReader:
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
     """Yield the lines of a file; of one that is too long only enough to tell that it is."""
-    while line := file.readline(MAX_RECORD_BYTES + 2):
+    while line := file.readline(_READ_BYTES):
         rest = line
-        while len(line) > MAX_RECORD_BYTES and rest and not rest.endswith(b"\n"):
-            rest = file.readline(_SKIPPED_BYTES)
+        while len(rest) == _READ_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(_READ_BYTES)
         yield line
 
 

@@ -17,7 +17,6 @@ import logging
 import os
 import re
 import signal
-import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.errors import FileError, UnreadableFileError
-from pipeline.files import alone_in, create_beside, writing
+from pipeline.files import alone_in, create_beside, open_regular, writing
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -144,10 +143,7 @@ def _changes(path: Path, content: bytes | None) -> bool:
 
 def _read_if_quiet(path: Path) -> bytes | None:
     """Read a file; None while another program has it open for writing, where the system can tell."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with open(handle, "rb") as file, _quiet(handle) as quiet:  # noqa: PTH123  a handle that is open already
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "is no regular file")
+    with open_regular(path) as file, _quiet(file.fileno()) as quiet:
         return file.read() if quiet else None
 
 

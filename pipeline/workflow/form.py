@@ -7,9 +7,9 @@ from pathlib import Path
 from pipeline.catalog import layout
 from pipeline.catalog.po_file import read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
-from pipeline.errors import CatalogError
 from pipeline.model.unit import UnitState
 from pipeline.publishing.versions.wording import fillable
+from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.project import Project
 from pipeline.workflow.upkeep import CatalogFile, catalog_files
 
@@ -41,18 +41,13 @@ def check_form(project: Project) -> Iterator[Problem]:
 
 def _check_site_template(project: Project, wanted: str) -> Iterator[Problem]:
     path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
-    try:
-        current = path.read_bytes()
-    except FileNotFoundError:
-        current = b""
-    except OSError as error:
-        raise CatalogError(path, error.strerror or "cannot be read") from error
+    current = read_shared_file(path)
     if current != wanted.encode():
         yield Problem(path=path, reason="is stale: our pages say other words now; run polypost catalogs update")
 
 
 def _check_bytes(path: Path, wanted: str) -> Iterator[Problem]:
-    if path.read_bytes() != wanted.encode():
+    if read_shared_file(path) != wanted.encode():
         yield Problem(
             path=path, reason="is not in the house form; polypost catalogs update rewrites it, losing nothing"
         )

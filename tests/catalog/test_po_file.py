@@ -255,7 +255,7 @@ def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_folder_in_place_of_a_catalog_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match="Is a directory"):
+    with pytest.raises(CatalogError, match="is a folder, not a regular file"):
         read_catalog(tmp_path)
     with pytest.raises(CatalogError):
         write_catalog(tmp_path, Catalog())

@@ -181,7 +181,9 @@ def test_line_that_is_not_ours_is_refused_with_its_number(tmp_path: Path, broken
 
 
 def test_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match=f"^{tmp_path}: Is a directory; restore the file from version control$"):
+    with pytest.raises(
+        LedgerError, match=f"^{tmp_path}: is a folder, not a regular file; restore the file from version control$"
+    ):
         read_ledger(tmp_path)
 
 
