@@ -7,12 +7,10 @@ from typing import TypeVar
 
 from babel import Locale
 
-from pipeline.intake.guess import Detector
+from pipeline.intake.detection.detectors import Detector, LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting
 from tests.bench.table import Row
 from tests.detection_sets import built_cases, described, dev_texts, posting
@@ -26,11 +24,11 @@ FEW = 40  # for the slow peers
 
 def rows() -> Iterator[Row]:
     """Compare the speed of whole postings with their sections, then the share that is right, by length."""
-    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     lexicon = load_headings()
 
     def read(each: Posting) -> Locale | None:
-        return read_language(each, opinions, lexicon).language
+        return read_language(each, ensemble, lexicon).language
 
     yield from speed_rows(read, ROUNDS)
     for length in LENGTHS:

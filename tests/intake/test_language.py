@@ -13,18 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.assembly import build_posting
-from pipeline.intake.guess import Guess
+from pipeline.intake.detection.detectors import Guess, LangdetectDetector, Py3langidDetector, installed_implementation
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector, installed_implementation
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.intake.record import PostingRecord, SectionRecord
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
 from pipeline.model.text import count_letters
 
 LEXICON = load_headings()
-REAL = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+REAL = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
 DATA = Path(os.environ.get("POLYPOST_DATA", Path(__file__).parents[3] / "shared" / "data"))
 FRENCH, ENGLISH = Locale("fr"), Locale("en")
 # Our own sentences, of the kind that postings are made of.
@@ -70,8 +68,8 @@ def telling(words: Mapping[str, Locale]) -> Callable[[str], Sequence[Guess]]:
     return lambda text: tuple(surely(language) for word, language in words.items() if word in text)
 
 
-def alike(detect: Callable[[str], Sequence[Guess]]) -> Opinions:
-    return Opinions(first=detect, second=detect)
+def alike(detect: Callable[[str], Sequence[Guess]]) -> Ensemble:
+    return Ensemble(first=detect, second=detect)
 
 
 def posting(text: str = SAMPLES["fr"] * 2, declared: Locale | None = None) -> Posting:
@@ -130,18 +128,18 @@ def test_second_opinion_is_asked_only_where_the_first_is_no_help() -> None:
 
     long = LONG
     sure, unsure = guessing(surely(FRENCH)), guessing(Guess(language=FRENCH, probability=0.9))
-    Opinions(first=sure, second=second)(long)
+    Ensemble(first=sure, second=second)(long)
     assert asked == []
-    Opinions(first=unsure, second=second)(long)
-    Opinions(first=sure, second=second)("Du pain")
-    Opinions(first=guessing(surely(Locale("nb"))), second=second)(long)
+    Ensemble(first=unsure, second=second)(long)
+    Ensemble(first=sure, second=second)("Du pain")
+    Ensemble(first=guessing(surely(Locale("nb"))), second=second)(long)
     nynorsk = "Vi søkjer ein bakar som likar å arbeide om natta og som er stolt av brødet sitt. " * 2
-    Opinions(first=guessing(surely(Locale("nb"))), second=second)(nynorsk)
+    Ensemble(first=guessing(surely(Locale("nb"))), second=second)(nynorsk)
     assert asked == [long, "Du pain", nynorsk]
 
 
 def test_second_opinion_counts_four_times_the_first_and_alone_on_short_texts() -> None:
-    both = Opinions(first=guessing(Guess(language=FRENCH, probability=0.9)), second=guessing(surely(ENGLISH)))
+    both = Ensemble(first=guessing(Guess(language=FRENCH, probability=0.9)), second=guessing(surely(ENGLISH)))
     assert [[(guess.language, round(guess.probability, 3)) for guess in both(text)] for text in (LONG, "Du pain")] == [
         [(ENGLISH, 0.768), (FRENCH, 0.18)],
         [(ENGLISH, 1.0)],
@@ -151,7 +149,7 @@ def test_second_opinion_counts_four_times_the_first_and_alone_on_short_texts() -
 def test_short_text_in_doubt_is_in_the_language_of_more_postings() -> None:
     portuguese, galician = Locale("pt"), Locale("gl")
     second = guessing(Guess(language=galician, probability=0.55), Guess(language=portuguese, probability=0.45))
-    both = Opinions(first=guessing(), second=second)
+    both = Ensemble(first=guessing(), second=second)
     assert [both(text)[0].language for text in ("Técnico de frío", LONG)] == [portuguese, galician]
 
 
@@ -171,8 +169,8 @@ def test_language_of_most_letters_decides_in_any_order() -> None:
 
 def test_passage_that_only_the_first_reads_differently_counts_for_the_rest() -> None:
     sections = tuple(Section(kind=SectionKind.OTHER, items=(SAMPLES[language] * 2,)) for language in ("fr", "en", "fr"))
-    opinions = Opinions(first=telling(NIGHT), second=guessing(surely(FRENCH)))
-    decided = read_language(Posting(id="b", title="Baker", sections=sections), opinions, LEXICON)
+    ensemble = Ensemble(first=telling(NIGHT), second=guessing(surely(FRENCH)))
+    decided = read_language(Posting(id="b", title="Baker", sections=sections), ensemble, LEXICON)
     assert [section.language for section in decided.sections] == [FRENCH] * 3
 
 

@@ -2,15 +2,14 @@
 
 import pytest
 
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting, Section, SectionKind
 
 LEXICON = load_headings()
-OPINIONS = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
 STACK = ("Java 21, Spring Boot, Hibernate", "PostgreSQL, Redis, Kafka, nginx", "Docker, Kubernetes, GitLab CI, Grafana")
 WITH_TOOLS = {
     "ru": "Ищем инженера по продажам, который знает Siemens, ABB, Schneider Electric, AutoCAD и MS Excel.",
@@ -30,7 +29,7 @@ WITH_TOOLS = {
 
 def language_of(*paragraphs: str, items: tuple[str, ...] = ()) -> str:
     section = Section(kind=SectionKind.DESCRIPTION, heading="", paragraphs=paragraphs, items=items)
-    found = read_language(Posting(id="a", title="", sections=(section,)), OPINIONS, LEXICON).detection.language
+    found = read_language(Posting(id="a", title="", sections=(section,)), ENSEMBLE, LEXICON).detection.language
     return found.language if found else ""
 
 

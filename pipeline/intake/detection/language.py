@@ -1,26 +1,33 @@
-"""In which language a posting is written: a pure decision over what detectors guess of its passages.
+"""In which language a posting is written, and each of its sections: the decision over all the evidence.
 
 The language of most letters decides, so that a block in another language does not flip the posting; what is written for
 this posting counts more than what stands in every one. A section that clearly differs is marked with its own language;
 one that is too short to tell has that of its posting. Halves that say the same in two languages are two versions of the
-posting.
+posting. A declared language wins, and a contradiction is reported. In doubt a posting has no language.
+
+    >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
+    >>> read_language(posting, ensemble, load_headings()).detection
+    Detection(language=Locale('fr'), score=100, reason=<DetectionReason.DETECTED>, declared=None, read_as=Locale('fr'))
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from babel import Locale
 
-from pipeline.intake.bilingual import Half, split_halves
-from pipeline.intake.evidence import Evidence, gather_evidence, read_again
+from pipeline.intake.detection.bilingual import Half, split_halves
+from pipeline.intake.detection.detectors import base_language
+from pipeline.intake.detection.ensemble import SURE, Ensemble
+from pipeline.intake.detection.evidence import Evidence, gather_evidence, read_again
 from pipeline.intake.headings import HeadingLexicon
-from pipeline.intake.opinions import SURE, Opinions
+from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, WrittenVersion
 
 # Less than a short title says nothing.
 MIN_WEIGHT = 10
-# Measured on titles: of the answers with a smaller share every second one is wrong.
-MIN_SHARE = 0.3
+# More likely than not: of the titles whose language has a smaller share, two of three would be wrong.
+MIN_SHARE = 0.5
 # Who declares a language knows better than a guess.
 MIN_CONTRADICTION_SCORE = 70
 # Two languages closer than this are the halves of one posting, which has at least so many letters.
@@ -28,55 +35,21 @@ MIN_LEAD = 0.02
 MIN_HALVES_WEIGHT = 300
 
 
-def read_language(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> Posting:
+def read_language(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexicon) -> Posting:
     """Return the posting with its language decided, and with what follows from it: languages and kinds of sections."""
-    halves = _halves(posting, opinions, lexicon)
+    halves = _halves(posting, ensemble, lexicon)
     if halves:
         return _with_versions(posting, halves, lexicon)
-    evidence = gather_evidence(posting, opinions, lexicon)
+    evidence = gather_evidence(posting, ensemble, lexicon)
     detection = decide_language(evidence, posting.declared)
-    own = _section_languages(evidence, detection.language, opinions)
+    own = _section_languages(evidence, detection.language, ensemble)
     return replace(posting, detection=detection, sections=_decided(posting.sections, detection.language, own, lexicon))
-
-
-def _halves(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> tuple[Half, ...] | None:
-    """Return the halves of a bilingual posting, the declared one first; None if it is not in the declared language."""
-    halves = split_halves(posting, opinions, lexicon)
-    if halves is None or posting.declared is None:
-        return halves
-    own = [half for half in halves if _same(half.language, posting.declared)]
-    return (*own, *(half for half in halves if half not in own)) if own else None
-
-
-def _with_versions(posting: Posting, halves: Sequence[Half], lexicon: HeadingLexicon) -> Posting:
-    """Make the first half the posting itself, and the other a version of it."""
-    first, *others = halves
-    declared = posting.declared
-    reason = DetectionReason.BILINGUAL if declared is None else DetectionReason.DECLARED
-    language = declared or first.language
-    versions = (
-        WrittenVersion(
-            language=half.language, title=half.title, sections=_decided(half.sections, half.language, {}, lexicon)
-        )
-        for half in others
-    )
-    return replace(
-        posting,
-        title=first.title,
-        detection=Detection(language=language, score=100, reason=reason, declared=declared, read_as=first.language),
-        sections=_decided(first.sections, language, {}, lexicon),
-        versions=tuple(versions),
-    )
 
 
 def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detection:
     """Decide by the shares of the languages; a declared language wins, a contradiction is reported."""
     shares = evidence.shares[:2] if evidence.weight >= MIN_WEIGHT else ()
-    best = shares[0].probability if shares else 0.0
-    lead = best - sum(guess.probability for guess in shares[1:])
-    tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
-    doubtful = tied or best < MIN_SHARE or evidence.contradicted or evidence.halved or evidence.torn
-    read_as = shares[0].language if shares and not doubtful else None
+    read_as = _locale(shares[0].language) if shares and not _in_doubt(evidence) else None
     score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
     if declared is not None:
         read_as = read_as if score >= MIN_CONTRADICTION_SCORE else None
@@ -89,25 +62,70 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     return Detection(language=read_as, score=score, reason=reason, read_as=read_as)
 
 
-def _section_languages(evidence: Evidence, language: Locale | None, opinions: Opinions) -> Mapping[int, Locale]:
+def _in_doubt(evidence: Evidence) -> bool:
+    best, *others = evidence.shares
+    lead = best.probability - (others[0].probability if others else 0.0)
+    tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
+    return tied or best.probability < MIN_SHARE or evidence.contradicted or evidence.halved or evidence.torn
+
+
+def _section_languages(evidence: Evidence, language: Locale | None, ensemble: Ensemble) -> Mapping[int, Locale]:
     """Return the numbers of the sections that both detectors surely read as another language, with theirs."""
     differing = {
         reading.passage.section
         for reading in evidence.readings
-        if reading.passage.section is not None and reading.best is not None and not _same(reading.best, language)
+        if reading.passage.section is not None and _differs(reading.best, language)
     }
     own: dict[int, Locale] = {}
     for number in sorted(differing):
         section = evidence.of_section(number)
-        if section.best and not _same(section.best, language) and section.certainty(section.best) >= SURE:
-            again = Evidence(readings=tuple(read_again(reading, opinions) for reading in section.readings))
-            if again.certainty(section.best) >= SURE:
-                own[number] = section.best
+        best = section.best
+        if best and _differs(best, language) and section.certainty(best) >= SURE:
+            again = Evidence(readings=tuple(read_again(reading, ensemble) for reading in section.readings))
+            if again.certainty(best) >= SURE:
+                own[number] = _locale(best)
     return own
 
 
-def _same(first: Locale, second: Locale | None) -> bool:
-    return first is second or (second is not None and first.language == second.language)
+def _differs(found: str | None, language: Locale | None) -> bool:
+    return found is not None and (language is None or base_language(found) != language.language)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return parse_locale(code)
+
+
+def _halves(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexicon) -> tuple[Half, ...] | None:
+    """Return the halves of a bilingual posting, the declared one first; None if it is not in the declared language."""
+    halves = split_halves(posting, ensemble, lexicon)
+    if halves is None or posting.declared is None:
+        return halves
+    own = [half for half in halves if not _differs(half.language, posting.declared)]
+    return (*own, *(half for half in halves if half not in own)) if own else None
+
+
+def _with_versions(posting: Posting, halves: Sequence[Half], lexicon: HeadingLexicon) -> Posting:
+    """Make the first half the posting itself, and the other a version of it."""
+    first, *others = halves
+    declared, read_as = posting.declared, _locale(first.language)
+    reason = DetectionReason.BILINGUAL if declared is None else DetectionReason.DECLARED
+    language = declared or read_as
+    versions = (
+        WrittenVersion(
+            language=_locale(half.language),
+            title=half.title,
+            sections=_decided(half.sections, _locale(half.language), {}, lexicon),
+        )
+        for half in others
+    )
+    return replace(
+        posting,
+        title=first.title,
+        detection=Detection(language=language, score=100, reason=reason, declared=declared, read_as=read_as),
+        sections=_decided(first.sections, language, {}, lexicon),
+        versions=tuple(versions),
+    )
 
 
 def _decided(

@@ -1,4 +1,11 @@
-"""Which language the letters alone give away: a pure table of scripts; it changes with the languages that share one."""
+"""Which language the letters of a text give away, where they do: a table of scripts, and how it is looked up.
+
+Most scripts write one language that postings come in (Greek, Thai, Korean); in Cyrillic, Arabic, Hebrew and Han letters
+that only some languages use decide between them. Latin letters leave it open.
+
+    >>> read_script("Ажилд авна: өдөр бүр талх барина").language
+    'mn'
+"""
 
 import re
 from collections import Counter
@@ -21,7 +28,6 @@ _DENSE = frozenset({HAN, KANA, HANGUL})
 _ONLY_LANGUAGE = {
     "Grek": "el",
     "Armn": "hy",
-    "Hebr": "he",
     "Beng": "bn",
     "Guru": "pa",
     "Gujr": "gu",
@@ -38,7 +44,8 @@ _ONLY_LANGUAGE = {
     "Khmr": "km",
     HANGUL: "ko",
 }
-# Letters that only this language of the script writes; the first with the most letters wins.
+# Letters that not all languages of the script write. The one with the most of its letters in a text wins, of several
+# alike the first: alphabets that hold another one stand after it.
 _LETTERS = {
     "Cyrl": {
         "ru": "ыэёЫЭЁ",
@@ -46,13 +53,19 @@ _LETTERS = {
         "be": "ўыэёіЎЫЭЁІ",
         "sr": "ђћЂЋ",
         "mk": "ѓќѕЃЌЅ",
-        "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
-        "ky": "ңөүыэёҢӨҮЫЭЁ",
         "mn": "өүыэёӨҮЫЭЁ",
+        "ky": "ңөүыэёҢӨҮЫЭЁ",
+        "tt": "әҗңөүһыэёӘҖҢӨҮҺЫЭЁ",
+        "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
         "tg": "ӣӯҳҷғқёэӢӮҲҶҒҚЁЭ",
     },
     "Arab": {"ar": "ةىأإكيؤئ", "fa": "پچژگکی", "ur": "ٹڈڑںےہھکیپچگ", "ckb": "ێۆەڕڵڤکیپچگ", "ps": "ټډړښګۍېځڅکیپچ"},
 }
+# Yiddish has ligatures, pointed letters and little words that Hebrew does not use; one may be a name.
+_YIDDISH = re.compile(
+    "[\u05f0-\u05f2\ufb1f\ufb2e\ufb2f]|\u05d0[\u05b7\u05b8]|\u05e4\u05bf|(?<!\\w)(?:און|פון|איז|מיט|דער|אויף)(?!\\w)"
+)
+_MIN_YIDDISH = 2
 # Frequent characters that one of the two has changed, each with the other's.
 _SIMPLIFIED = re.compile(
     "["
@@ -82,7 +95,9 @@ _GRAMMAR = re.compile(
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][\w.+#-]*", re.ASCII)
 # Three words in a row of which the last ones begin small: a sentence, where a list of names and tools has commas.
-_LATIN_PROSE = re.compile(rf"[{letters_of(LATIN)}]+(?: (?![A-ZÀ-Þ])[{letters_of(LATIN)}]+){{2,}}")
+_LATIN_PROSE = re.compile(
+    rf"(?<![{letters_of(LATIN)}])[{letters_of(LATIN)}]++(?: (?![A-ZÀ-Þ])[{letters_of(LATIN)}]++){{2,}}"
+)
 # So many words that begin small, or have no capitals, are a sentence of their own.
 _MIN_OWN_WORDS = 3
 _OWN_WORD = re.compile(rf"(?<!\w)[{letters_of(*_RANGES)}]+")
@@ -140,6 +155,8 @@ def has_words(text: str) -> bool:
 def _language_of(script: str, scripts: Counter[str], text: str) -> str | None:
     if script in {HAN, KANA}:
         return _language_of_han(scripts, text)
+    if script == "Hebr":
+        return "yi" if len(_YIDDISH.findall(text)) >= _MIN_YIDDISH else "he"
     if script in _LETTERS:
         return _language_by_letters(_LETTERS[script], text)
     return _ONLY_LANGUAGE.get(script)

@@ -1,0 +1,169 @@
+"""In which language one text is written: its letters first, then two detectors, weighed by one fitted decision.
+
+Letters settle most scripts (Greek, Thai, the Cyrillic of Mongolian). A longer text in Latin letters is read by the
+first detector alone where it is sure. Else every language that either detector names gets a score, the sum of a few
+features times their weights, and the scores become probabilities (a conditional logit). The weights lie in `fit.toml`
+and are made by `tests/make/fit_detection.py`.
+
+    >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
+    >>> ensemble("Wij zoeken een bakker voor onze zaak in Breda")[0].language
+    'nl'
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import NamedTuple
+
+from pipeline.intake.detection.detectors import PROFILED, Detector, Guess
+from pipeline.intake.detection.letters import has_words, read_script
+
+# langdetect walks seven times over a text; below this one of the walks came out elsewhere.
+SURE = 0.95
+# In shorter texts langdetect errs more than once in fifty even where it is sure; it adds nothing there to py3langid.
+MIN_FIRST_CHARS = 100
+# A language that a detector does not name is this probable to it.
+_FLOOR = 0.001
+# Less is no candidate unless the other detector names it.
+_MIN_CANDIDATE = 0.01
+# Weights are those of a text of so many characters, their slopes by how many times longer it is.
+_REFERENCE_CHARS = 60
+# One word of a close language may be a name or a slip.
+_MIN_CLOSE_WORDS = 2
+
+
+class Features(NamedTuple):
+    """What speaks for one language: logarithms of probabilities, and counts."""
+
+    first: float  # what langdetect gives it; 0 in short texts, which it is not asked about
+    second: float  # what py3langid gives it
+    unprofiled: float  # 1 where langdetect was asked but cannot know the language
+    rare: float  # 1 for a language that few postings are written in
+    close_words: float  # 1 where the text has two words that the language it is taken for does not have
+
+
+class Weight(NamedTuple):
+    """What a feature counts in a text of 60 characters, and how that changes with the logarithm of the length."""
+
+    level: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """The fitted numbers; `concealing` are answers of langdetect that languages without a profile get as well."""
+
+    weights: tuple[Weight, ...]
+    concealing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """By the language that a text is taken for: words of each close one."""
+
+    close: Mapping[str, Mapping[str, re.Pattern[str]]]
+    rare: frozenset[str]
+
+
+@cache
+def load_fit() -> Fit:
+    """Read the numbers that lie beside this module."""
+    fit = tomllib.loads((files(__package__) / "fit.toml").read_text(encoding="utf-8"))
+    weights = tuple(Weight(*fit["weights"][name]) for name in Features._fields)
+    return Fit(weights=weights, concealing=frozenset(fit["concealing"]))
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    close: dict[str, dict[str, re.Pattern[str]]] = {}
+    for language, others in table["close"].items():
+        for other, words in others.items():
+            close.setdefault(other, {})[language] = re.compile(rf"\b(?:{'|'.join(words)})(?!\w)")
+    return _Words(close=close, rare=frozenset(table["rare"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensemble:
+    """A detector made of two."""
+
+    first: Detector
+    second: Detector
+    fit: Fit = field(default_factory=load_fit)
+
+    def __call__(self, text: str) -> Sequence[Guess]:
+        """Return the candidates, most probable first; the second detector is asked only where the first is no help."""
+        return self._read(text, settling=SURE)
+
+    def ask_both(self, text: str) -> Sequence[Guess]:
+        """Return the candidates of both, for a text whose language is in doubt for reasons outside it."""
+        return self._read(text, settling=2.0)
+
+    def conceals(self, language: str) -> bool:
+        """Tell whether the first detector takes languages that it does not know for this one, however sure it is."""
+        return language in self.fit.concealing
+
+    def _read(self, text: str, *, settling: float) -> Sequence[Guess]:
+        reading = read_script(text)
+        if reading.language is not None:
+            return (Guess(reading.language, 1.0),)
+        if not has_words(reading.text):
+            return ()
+        guesses = self.first(reading.text) if count_chars(reading.text) >= MIN_FIRST_CHARS else None
+        if guesses and guesses[0].probability >= settling:
+            return guesses
+        return self._weighed(reading.text, guesses)
+
+    def _weighed(self, text: str, first: Sequence[Guess] | None) -> Sequence[Guess]:
+        candidates = describe_candidates(text, first, self.second(text))
+        longer = log(max(count_chars(text), 1) / _REFERENCE_CHARS)
+        weights = [weight.level + weight.slope * longer for weight in self.fit.weights]
+        scores = {
+            language: sum(weight * value for weight, value in zip(weights, features, strict=True))
+            for language, features in candidates.items()
+        }
+        best = max(scores.values(), default=0.0)
+        odds = {language: exp(score - best) for language, score in scores.items()}
+        whole = sum(odds.values())
+        guesses = [Guess(language, odd / whole) for language, odd in odds.items()]
+        return sorted(guesses, key=lambda guess: (-guess.probability, guess.language))
+
+
+def describe_candidates(text: str, first: Sequence[Guess] | None, second: Sequence[Guess]) -> Mapping[str, Features]:
+    """Return the features of every language that a text may be in; `first` is None where langdetect was not asked."""
+    found = {guess.language: guess.probability for guess in first or ()}
+    found_second = {guess.language: guess.probability for guess in second}
+    named = {guess.language for guess in (*(first or ()), *second) if guess.probability >= _MIN_CANDIDATE}
+    close = _close_languages(text, named)
+    rare = _words().rare
+    return {
+        language: Features(
+            first=0.0 if first is None else log(max(found.get(language, 0.0), _FLOOR)),
+            second=log(max(found_second.get(language, 0.0), _FLOOR)),
+            unprofiled=float(first is not None and language not in PROFILED),
+            rare=float(language in rare),
+            close_words=float(language in close),
+        )
+        for language in sorted(named | close)
+    }
+
+
+def _close_languages(text: str, named: set[str]) -> set[str]:
+    """Return the languages whose own words are in a text that is taken for a close one."""
+    found = set()
+    lowered = ""
+    for other in named & _words().close.keys():
+        lowered = lowered or text.lower()
+        for language, pattern in _words().close[other].items():
+            if len(set(pattern.findall(lowered))) >= _MIN_CLOSE_WORDS:
+                found.add(language)
+    return found
+
+
+def count_chars(text: str) -> int:
+    """Count the characters of a text without its spaces."""
+    return len(text) - text.count(" ")
