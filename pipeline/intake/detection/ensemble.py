@@ -30,8 +30,9 @@ MIN_FIRST_CHARS = 100
 _FLOOR = 0.001
 # Less is no candidate unless the other detector names it.
 _MIN_CANDIDATE = 0.01
-# Weights are those of a text of so many characters, their slopes by how many times longer it is.
-_REFERENCE_CHARS = 60
+# The weights are those of a text of so many characters.
+REFERENCE_CHARS = 60
+_UNCOMMON, _RARE = 1.0, 2.0
 # One word of a close language may be a name or a slip.
 _MIN_CLOSE_WORDS = 2
 
@@ -42,39 +43,41 @@ class Features(NamedTuple):
     first: float  # what langdetect gives it; 0 in short texts, which it is not asked about
     second: float  # what py3langid gives it
     unprofiled: float  # 1 where langdetect was asked but cannot know the language
-    rare: float  # 1 for a language that few postings are written in
+    rarity: float  # 0 for the languages that most postings are written in, 1 for others, 2 for rare ones
     close_words: float  # 1 where the text has two words that the language it is taken for does not have
-
-
-class Weight(NamedTuple):
-    """What a feature counts in a text of 60 characters, and how that changes with the logarithm of the length."""
-
-    level: float
-    slope: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """The fitted numbers; `concealing` are answers of langdetect that languages without a profile get as well."""
+    """The fitted numbers.
 
-    weights: tuple[Weight, ...]
+    `weights` are those of a text of 60 characters, `slopes` what is added with the logarithm of how many times longer a
+    text is; `concealing` are answers of langdetect that languages without a profile get as well.
+    """
+
+    weights: Features
+    slopes: Features
     concealing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """By the language that a text is taken for: words of each close one."""
+    """`close` has, by the language that a text is taken for, the words of each close one."""
 
     close: Mapping[str, Mapping[str, re.Pattern[str]]]
-    rare: frozenset[str]
+    rarity: Mapping[str, float]
 
 
 @cache
 def load_fit() -> Fit:
     """Read the numbers that lie beside this module."""
     fit = tomllib.loads((files(__package__) / "fit.toml").read_text(encoding="utf-8"))
-    weights = tuple(Weight(*fit["weights"][name]) for name in Features._fields)
-    return Fit(weights=weights, concealing=frozenset(fit["concealing"]))
+    no_slopes = Features(*(0.0 for _ in Features._fields))
+    return Fit(
+        weights=Features(**fit["weights"]),
+        slopes=no_slopes._replace(**fit["slopes"]),
+        concealing=frozenset(fit["concealing"]),
+    )
 
 
 @cache
@@ -84,7 +87,8 @@ def _words() -> _Words:
     for language, others in table["close"].items():
         for other, words in others.items():
             close.setdefault(other, {})[language] = re.compile(rf"\b(?:{'|'.join(words)})(?!\w)")
-    return _Words(close=close, rare=frozenset(table["rare"]))
+    rarity = {**dict.fromkeys(table["common"], 0.0), **dict.fromkeys(table["rare"], _RARE)}
+    return _Words(close=close, rarity=rarity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +124,10 @@ class Ensemble:
 
     def _weighed(self, text: str, first: Sequence[Guess] | None) -> Sequence[Guess]:
         candidates = describe_candidates(text, first, self.second(text))
-        longer = log(max(count_chars(text), 1) / _REFERENCE_CHARS)
-        weights = [weight.level + weight.slope * longer for weight in self.fit.weights]
+        longer = log(max(count_chars(text), 1) / REFERENCE_CHARS)
+        weights = [
+            weight + slope * longer for weight, slope in zip(self.fit.weights, self.fit.slopes, strict=True)
+        ]
         scores = {
             language: sum(weight * value for weight, value in zip(weights, features, strict=True))
             for language, features in candidates.items()
@@ -139,17 +145,25 @@ def describe_candidates(text: str, first: Sequence[Guess] | None, second: Sequen
     found_second = {guess.language: guess.probability for guess in second}
     named = {guess.language for guess in (*(first or ()), *second) if guess.probability >= _MIN_CANDIDATE}
     close = _close_languages(text, named)
-    rare = _words().rare
     return {
         language: Features(
             first=0.0 if first is None else log(max(found.get(language, 0.0), _FLOOR)),
             second=log(max(found_second.get(language, 0.0), _FLOOR)),
             unprofiled=float(first is not None and language not in PROFILED),
-            rare=float(language in rare),
+            rarity=rarity_of(language),
             close_words=float(language in close),
         )
         for language in sorted(named | close)
     }
+
+
+def rarity_of(language: str) -> float:
+    """Return how few postings are written in a language, 0-2: a table made by judgment, not measured.
+
+    >>> rarity_of("en"), rarity_of("fi"), rarity_of("ga")
+    (0.0, 1.0, 2.0)
+    """
+    return _words().rarity.get(language, _UNCOMMON)
 
 
 def _close_languages(text: str, named: set[str]) -> set[str]:
