@@ -17,7 +17,7 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +28,7 @@ import numpy as np
 from pipeline.intake.detection.detectors import PROFILED, LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import (
     MIN_FIRST_CHARS,
+    MIN_OWN_WORDS,
     REFERENCE_CHARS,
     SURE,
     Features,
@@ -65,10 +66,18 @@ EACH = 60
 WEIGHTS = {1.0: 0.3, 2.0: 0.1}
 # Features that count more or less in longer texts.
 SLOPED = ("first", "second")
+# A feature whose weight is counted: it speaks where the detectors are wrong, too rarely for a fit.
+COUNTED = "close_words"
 # Characters of the texts that are put together of messages.
 SMALL_LENGTHS = {"catalog300": (200, 320), "catalog60": (45, 80), "catalog25": (15, 32)}
 # An answer conceals a language if langdetect surely gives it for at least so many of `EACH` long texts.
 MIN_CONCEALED = 3
+LONG = "catalog300"
+# So many words of its own are kept of each concealing answer; a word that texts in a concealed language have as often
+# costs so many times as much.
+OWN_WORDS = 16
+OWN_WORD_PENALTY = 8
+MIN_OWN_SHARE = 0.05
 FOLDS = 5
 # A weak pull to zero keeps what the data says nothing about small.
 RIDGE = 1.0
@@ -112,6 +121,8 @@ def main() -> None:
         print(title)  # noqa: T201
         for row in count_errors(examples, answers):
             print(f"  {row}")  # noqa: T201
+    for row in concealed_rows(examples, concealed):
+        print(row)  # noqa: T201
     lines = "\n".join(fit_lines(weights, concealed))
     print(lines)  # noqa: T201
     if write:
@@ -178,7 +189,7 @@ def describe(texts: Iterable[Text]) -> Iterator[Example]:
             yield Example(text=each, settled=settled, candidates=(), features=None, first="")
             continue
         guesses = first(reading.text) if count_chars(reading.text) >= MIN_FIRST_CHARS else None
-        found = describe_candidates(reading.text, guesses, second(reading.text))
+        found = describe_candidates(reading.text, guesses, second)
         longer = math.log(count_chars(reading.text) / REFERENCE_CHARS)
         rows = np.array(
             [
@@ -202,10 +213,15 @@ def fit(examples: Sequence[Example]) -> Any:
         absent[number, : len(each.candidates)] = 0
     right = np.array([each.candidates.index(each.text.language) for each in usable])
     weight = np.array([each.text.weight for each in usable])
+    counted = Features._fields.index(COUNTED)
+    odds_of_counted = count_odds(examples, counted)
+    offset = table[:, :, counted] * odds_of_counted + absent
+    table[:, :, counted] = 0
     wanted = table[np.arange(len(usable)), right]
     weights = np.zeros(size)
     for _ in range(STEPS):
-        odds = np.exp(table @ weights + absent - (table @ weights + absent).max(axis=1, keepdims=True))
+        scores = table @ weights + offset
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         probable = odds / odds.sum(axis=1, keepdims=True)
         expected = (probable[:, :, None] * table).sum(axis=1)
         slope = (weight[:, None] * (wanted - expected)).sum(axis=0) - RIDGE * weights
@@ -215,10 +231,23 @@ def fit(examples: Sequence[Example]) -> Any:
         weights += step
         if np.abs(step).max() < 10**-_DIGITS / 100:
             break
+    weights[counted] = odds_of_counted
     return weights
 
 
-def decide(each: Example, weights: Any, concealed: Sequence[str]) -> tuple[str, float]:
+def count_odds(examples: Sequence[Example], feature: int) -> float:
+    """Return the logarithm of how many times more often a feature is right than wrong."""
+    right = [
+        language == each.text.language
+        for each in examples
+        if each.features is not None
+        for language, found in zip(each.candidates, each.features[:, feature], strict=True)
+        if found
+    ]
+    return math.log((1 + sum(right)) / (1 + len(right) - sum(right)))
+
+
+def decide(each: Example, weights: Any, concealed: Mapping[str, Sequence[str]]) -> tuple[str, float]:
     """Return the most probable language and its probability."""
     if each.features is None:
         return each.settled, 1.0
@@ -230,7 +259,7 @@ def decide(each: Example, weights: Any, concealed: Sequence[str]) -> tuple[str, 
     return each.candidates[best], float(odds[best] / odds.sum())
 
 
-def cross_validated(examples: Sequence[Example], concealed: Sequence[str]) -> list[tuple[str, float]]:
+def cross_validated(examples: Sequence[Example], concealed: Mapping[str, Sequence[str]]) -> list[tuple[str, float]]:
     """Decide every text by weights that were fitted without it."""
     answers: list[tuple[str, float]] = [("", 0.0)] * len(examples)
     for fold in range(FOLDS):
@@ -252,21 +281,58 @@ def count_errors(examples: Sequence[Example], answers: Sequence[tuple[str, float
         yield f"{length}: {errors} errors of {found.total()} ({found['wrong']} wrong, {found['none']} undetermined)"
 
 
-def concealing(examples: Sequence[Example]) -> list[str]:
-    """Return the sure answers of langdetect that languages without a profile get."""
-    answers: Counter[tuple[str, str]] = Counter()
+def concealing(examples: Sequence[Example]) -> dict[str, list[str]]:
+    """Return the sure answers of langdetect that languages without a profile get, each with words of its own.
+
+    These are words that many texts in the language have and hardly any of the concealed ones.
+    """
+    answers: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in examples:
-        if each.text.length == "catalog300" and each.text.language not in PROFILED and each.first:
-            answers[each.first, each.text.language] += 1
-    return sorted({answer for (answer, _), count in answers.items() if count >= MIN_CONCEALED})
+        if each.text.length == LONG and each.text.language not in PROFILED and each.first:
+            answers[each.first][each.text.language] += 1
+    words = {language: word_shares(examples, language) for language in {each.text.language for each in examples}}
+    found: dict[str, list[str]] = {}
+    for answer, counts in sorted(answers.items()):
+        concealed = [language for language, count in counts.items() if count >= MIN_CONCEALED]
+        if not concealed:
+            continue
+        own = {
+            word: share - OWN_WORD_PENALTY * max(words[language][word] for language in concealed)
+            for word, share in words.get(answer, Counter()).items()
+        }
+        ranked = sorted(own, key=lambda word: (-own[word], word))
+        found[answer] = sorted(word for word in ranked[:OWN_WORDS] if own[word] >= MIN_OWN_SHARE)
+    return found
 
 
-def fit_lines(weights: Any, concealed: Sequence[str]) -> Iterator[str]:
+def word_shares(examples: Sequence[Example], language: str) -> Counter[str]:
+    """Return in which share of the longer texts of a language each word stands."""
+    texts = [each.text for each in examples if each.text.language == language]
+    long = [text.text for text in texts if text.length in {LONG, "section300"}]
+    counts = Counter(word for text in long for word in set(text.lower().split()) if word.isalpha())
+    return Counter({word: count / len(long) for word, count in counts.items()})
+
+
+def concealed_rows(examples: Sequence[Example], concealed: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Say of how many long texts the second detector is asked, and how many are trusted in the wrong language."""
+    asked: Counter[str] = Counter()
+    for each in examples:
+        if each.text.length not in {LONG, "section300"} or each.first not in concealed:
+            continue
+        trusted = len(set(concealed[each.first]) & set(each.text.text.lower().split())) >= MIN_OWN_WORDS
+        right = each.first == each.text.language
+        asked[f"{'right' if right else 'wrong'} and {'trusted' if trusted else 'asked'}"] += 1
+    yield f"answers that conceal languages: {dict(sorted(asked.items()))}"
+
+
+def fit_lines(weights: Any, concealed: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the lines of the file."""
     yield "# How far to believe each detector. Made by tests/make/fit_detection.py, which says of what; do not edit."
     yield ""
-    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of."
-    yield "concealing = [" + ", ".join(f'"{language}"' for language in concealed) + "]"
+    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of, with words that show it right."
+    yield "[concealing]"
+    for language, words in concealed.items():
+        yield f"{language} = [" + ", ".join(f'"{word}"' for word in words) + "]"
     yield ""
     yield "# What each feature counts in a text of 60 characters."
     yield "[weights]"

@@ -33,6 +33,12 @@ _MIN_CANDIDATE = 0.01
 # The weights are those of a text of so many characters.
 REFERENCE_CHARS = 60
 _UNCOMMON, _RARE = 1.0, 2.0
+# Names can be most of a short text: read without them where they are a quarter of it, and enough is left.
+_MAX_NAMED_CHARS = 200
+_MAX_UNNAMED = 0.75
+_MIN_UNNAMED_CHARS = 16
+# So many words of its own show that a text is in the language it is read as.
+MIN_OWN_WORDS = 2
 # One word of a close language may be a name or a slip.
 _MIN_CLOSE_WORDS = 2
 
@@ -42,6 +48,7 @@ class Features(NamedTuple):
 
     first: float  # what langdetect gives it; 0 in short texts, which it is not asked about
     second: float  # what py3langid gives it
+    unnamed: float  # what py3langid gives it without the names in a short text
     unprofiled: float  # 1 where langdetect was asked but cannot know the language
     rarity: float  # 0 for the languages that most postings are written in, 1 for others, 2 for rare ones
     close_words: float  # 1 where the text has two words that the language it is taken for does not have
@@ -49,15 +56,16 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """The fitted numbers.
+    """The fitted numbers and words.
 
     `weights` are those of a text of 60 characters, `slopes` what is added with the logarithm of how many times longer a
-    text is; `concealing` are answers of langdetect that languages without a profile get as well.
+    text is. `concealing` are the answers of langdetect that languages without a profile get as well, each with frequent
+    words that only a text which really is in this language has.
     """
 
     weights: Features
     slopes: Features
-    concealing: frozenset[str]
+    concealing: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +84,7 @@ def load_fit() -> Fit:
     return Fit(
         weights=Features(**fit["weights"]),
         slopes=no_slopes._replace(**fit["slopes"]),
-        concealing=frozenset(fit["concealing"]),
+        concealing={language: frozenset(words) for language, words in fit["concealing"].items()},
     )
 
 
@@ -107,9 +115,12 @@ class Ensemble:
         """Return the candidates of both, for a text whose language is in doubt for reasons outside it."""
         return self._read(text, settling=2.0)
 
-    def conceals(self, language: str) -> bool:
-        """Tell whether the first detector takes languages that it does not know for this one, however sure it is."""
-        return language in self.fit.concealing
+    def conceals(self, language: str, text: str) -> bool:
+        """Tell whether a text that is read as `language` may be in one that the first detector does not know."""
+        own = self.fit.concealing.get(language)
+        if own is not None and len(own.intersection(text.lower().split())) < MIN_OWN_WORDS:
+            return True
+        return bool(_close_languages(text, {language}, least=1))
 
     def _read(self, text: str, *, settling: float) -> Sequence[Guess]:
         reading = read_script(text)
@@ -123,7 +134,7 @@ class Ensemble:
         return self._weighed(reading.text, guesses)
 
     def _weighed(self, text: str, first: Sequence[Guess] | None) -> Sequence[Guess]:
-        candidates = describe_candidates(text, first, self.second(text))
+        candidates = describe_candidates(text, first, self.second)
         longer = log(max(count_chars(text), 1) / REFERENCE_CHARS)
         weights = [
             weight + slope * longer for weight, slope in zip(self.fit.weights, self.fit.slopes, strict=True)
@@ -139,22 +150,55 @@ class Ensemble:
         return sorted(guesses, key=lambda guess: (-guess.probability, guess.language))
 
 
-def describe_candidates(text: str, first: Sequence[Guess] | None, second: Sequence[Guess]) -> Mapping[str, Features]:
+def describe_candidates(text: str, first: Sequence[Guess] | None, second: Detector) -> Mapping[str, Features]:
     """Return the features of every language that a text may be in; `first` is None where langdetect was not asked."""
-    found = {guess.language: guess.probability for guess in first or ()}
-    found_second = {guess.language: guess.probability for guess in second}
-    named = {guess.language for guess in (*(first or ()), *second) if guess.probability >= _MIN_CANDIDATE}
+    guesses = second(text)
+    unnamed = strip_names(text) if len(text) <= _MAX_NAMED_CHARS else text
+    telling = _MIN_UNNAMED_CHARS <= count_chars(unnamed) <= _MAX_UNNAMED * count_chars(text)
+    guesses_unnamed = second(unnamed) if telling else guesses
+    found, found_second, found_unnamed = (
+        {guess.language: guess.probability for guess in each} for each in (first or (), guesses, guesses_unnamed)
+    )
+    named = {
+        guess.language
+        for guess in (*(first or ()), *guesses, *guesses_unnamed)
+        if guess.probability >= _MIN_CANDIDATE
+    }
     close = _close_languages(text, named)
     return {
         language: Features(
             first=0.0 if first is None else log(max(found.get(language, 0.0), _FLOOR)),
             second=log(max(found_second.get(language, 0.0), _FLOOR)),
+            unnamed=log(max(found_unnamed.get(language, 0.0), _FLOOR)),
             unprofiled=float(first is not None and language not in PROFILED),
             rarity=rarity_of(language),
             close_words=float(language in close),
         )
         for language in sorted(named | close)
     }
+
+
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŒŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ][\w&'’.+#-]*"
+# Small words inside names: Santa Casa da Misericórdia, Gasthaus zum Goldenen Hirschen, Rue de la Paix.
+_SMALL = (
+    r"(?:de|da|do|dos|das|del|della|delle|dei|di|du|des|la|le|les|los|las|of|the|van|den|der|het|von|vom|zum|zur|zu|ob|am"
+    r"|an|im|e|y|et|und|i|&)"
+)
+# The first word of a line or sentence has its capital from there.
+_NAME = re.compile(
+    rf"(?<=[^\s.!?:;•·–—-])[ \u00a0,/(\"“„«]+{_CAPITALISED}(?: (?:{_SMALL} ){{0,2}}(?:[dl]['’])?{_CAPITALISED})*"
+)
+
+
+def strip_names(text: str) -> str:
+    """Take out the words with a capital inside their sentence, and the small words that join them.
+
+    Names stay in their own language whatever language the sentence is in.
+
+    >>> strip_names("We bake for Pastelaria de São João, near Oliveira de Azeméis.")
+    'We bake for, near'
+    """
+    return _NAME.sub("", text)
 
 
 def rarity_of(language: str) -> float:
@@ -166,14 +210,14 @@ def rarity_of(language: str) -> float:
     return _words().rarity.get(language, _UNCOMMON)
 
 
-def _close_languages(text: str, named: set[str]) -> set[str]:
+def _close_languages(text: str, named: set[str], least: int = _MIN_CLOSE_WORDS) -> set[str]:
     """Return the languages whose own words are in a text that is taken for a close one."""
     found = set()
     lowered = ""
     for other in named & _words().close.keys():
         lowered = lowered or text.lower()
         for language, pattern in _words().close[other].items():
-            if len(set(pattern.findall(lowered))) >= _MIN_CLOSE_WORDS:
+            if len(set(pattern.findall(lowered))) >= least:
                 found.add(language)
     return found
 

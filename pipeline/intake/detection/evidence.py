@@ -266,6 +266,6 @@ def _refuted(evidence: Evidence, ensemble: Ensemble) -> set[str]:
     doubtful = {
         language: reading
         for language, reading in longest.items()
-        if language != evidence.best or ensemble.conceals(language)
+        if language != evidence.best or ensemble.conceals(language, reading.passage.text)
     }
     return {language for language, reading in doubtful.items() if read_again(reading, ensemble).best != language}
