@@ -65,7 +65,7 @@ SPELLED = {"sr@latin": "sr_Latn", "tl": "fil"}
 EACH = 60
 WEIGHTS = {1.0: 0.3, 2.0: 0.1}
 # Features that count more or less in longer texts.
-SLOPED = ("first", "second")
+SLOPED = ("first", "second", "rarity")
 # A feature whose weight is counted: it speaks where the detectors are wrong, too rarely for a fit.
 COUNTED = "close_words"
 # Characters of the texts that are put together of messages.
@@ -77,7 +77,10 @@ LONG = "catalog300"
 # costs so many times as much.
 OWN_WORDS = 16
 OWN_WORD_PENALTY = 8
-MIN_OWN_SHARE = 0.05
+MIN_OWN_SHARE = 0.1
+# A word that stands in this share of the texts of more languages is a name.
+MIN_SHARED = 0.03
+MAX_LANGUAGES = 12
 FOLDS = 5
 # A weak pull to zero keeps what the data says nothing about small.
 RIDGE = 1.0
@@ -299,6 +302,7 @@ def concealing(examples: Sequence[Example]) -> dict[str, list[str]]:
         own = {
             word: share - OWN_WORD_PENALTY * max(words[language][word] for language in concealed)
             for word, share in words.get(answer, Counter()).items()
+            if sum(shares[word] >= MIN_SHARED for shares in words.values()) <= MAX_LANGUAGES
         }
         ranked = sorted(own, key=lambda word: (-own[word], word))
         found[answer] = sorted(word for word in ranked[:OWN_WORDS] if own[word] >= MIN_OWN_SHARE)

@@ -62,7 +62,7 @@ _PY3LANGID_LANGUAGES = _codes(
 _PY3LANGID_CODES = {"no": "nb", "tl": "fil"}
 # Its time grows with the text, and so much decides as well as more.
 MAX_SECOND_CHARS = 300
-_MIN_PROBABILITY = 0.001
+_MIN_PROBABILITY = 0.005
 # Sums of 32-bit floats differ in the last digits from processor to processor.
 _DIGITS = 4
 

@@ -27,7 +27,7 @@ SURE = 0.95
 # In shorter texts langdetect errs more than once in fifty even where it is sure; it adds nothing there to py3langid.
 MIN_FIRST_CHARS = 100
 # A language that a detector does not name is this probable to it.
-_FLOOR = 0.001
+_FLOOR = 0.005
 # Less is no candidate unless the other detector names it.
 _MIN_CANDIDATE = 0.01
 # The weights are those of a text of so many characters.
@@ -152,6 +152,7 @@ class Ensemble:
 
 def describe_candidates(text: str, first: Sequence[Guess] | None, second: Detector) -> Mapping[str, Features]:
     """Return the features of every language that a text may be in; `first` is None where langdetect was not asked."""
+    text = _without_addresses(text)
     guesses = second(text)
     unnamed = strip_names(text) if len(text) <= _MAX_NAMED_CHARS else text
     telling = _MIN_UNNAMED_CHARS <= count_chars(unnamed) <= _MAX_UNNAMED * count_chars(text)
@@ -199,6 +200,13 @@ def strip_names(text: str) -> str:
     'We bake for, near'
     """
     return _NAME.sub("", text)
+
+
+def _without_addresses(text: str) -> str:
+    """Leave out web and e-mail addresses, as langdetect does itself."""
+    if "://" not in text and "@" not in text:
+        return text
+    return " ".join(word for word in text.split(" ") if "://" not in word and "@" not in word)
 
 
 def rarity_of(language: str) -> float:
