@@ -125,7 +125,8 @@ def plain_text(text: str) -> str:
 
 def weigh_text(text: str) -> int:
     """Count characters without spaces, dense ones threefold: nearly letters, and twenty times as fast to count."""
-    return count_chars(text) - text.count(" ")
+    letters = len(text) - text.count(" ")
+    return letters if text.isascii() else letters + count_chars(text) - len(text)
 
 
 def _part(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
