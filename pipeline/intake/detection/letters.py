@@ -9,7 +9,7 @@ that only some languages use decide between them. Of Latin letters only those th
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
@@ -85,24 +85,18 @@ _YIDDISH = re.compile(
 )
 _MIN_YIDDISH = 2
 # Frequent characters that one of the two has changed, each with the other's.
-_SIMPLIFIED = re.compile(
-    "["
+_SIMPLIFIED = frozenset(
     "们这个来为说时国会对学发过种开业务经验负责条项职资历应维护软网络编设计运营销优规划岗团队协调议测试数库产标报语书执长电话联节奖励险积极认识关"
     "备处总办财税贸进实习专选择医药疗领导组织级门请给让还没从间问题见现较样师动车场员东乐术压厂广户风带读写听讲课练参与际艺环补贴训岁届约签绩档随"
     "竞创热爱"
-    "]"
 )
-_TRADITIONAL = re.compile(
-    "["
+_TRADITIONAL = frozenset(
     "們這個來為說時國會對學發過種開業務經驗負責條項職資歷應維護軟網絡編設計運營銷優規劃崗團隊協調議測試數庫產標報語書執長電話聯節獎勵險積極認識關"
     "備處總辦財稅貿進實習專選擇醫藥療領導組織級門請給讓還沒從間問題見現較樣師動車場員東樂術壓廠廣戶風帶讀寫聽講課練參與際藝環補貼訓歲屆約簽績檔隨"
     "競創熱愛"
-    "]"
 )
 # Japanese texts in kanji alone are short; these forms stand in no Chinese text.
-_JAPANESE_KANJI = re.compile("[応込働円売読営経験発対変転択戻歓県駅検]")
-# So many letters tell the scripts of a text.
-_SAMPLE = 100
+_JAPANESE_KANJI = frozenset("応込働円売読営経験発対変転択戻歓県駅検")
 # Below this share of kana a text in Han characters only mentions a Japanese name.
 _MIN_KANA = 0.05
 
@@ -141,15 +135,20 @@ def read_script(text: str) -> ScriptReading:
     foreign = () if text.isascii() else _NOT_LATIN.findall(text)
     if not foreign:
         return ScriptReading(language=_language_in_latin(text), text=text)
-    step = 1 + len(foreign) // _SAMPLE
-    scripts = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in foreign[::step])
+    letters = Counter(foreign)
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        scripts[_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK]] += count
     written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
-    count = step * sum(written.values())
-    if len(_LATIN.findall(text)) >= count and not _only_latin_names(text, count, set(written)):
+    count = sum(written.values())
+    # Where all that is not foreign is less, the Latin letters are.
+    latin = len(_LATIN.findall(text)) if len(text) - len(foreign) >= count else 0
+    if latin >= count and not _only_latin_names(text, count, set(written)):
         own = _NOT_LATIN.sub("", text)
         return ScriptReading(language=_language_in_latin(own), text=own)
     main = max(written, key=lambda script: (written[script], script))
-    return ScriptReading(language=_language_of(main, scripts, text), text=_LATIN.sub("", text))
+    language = _language_of(main, scripts, letters, text)
+    return ScriptReading(language=language, text=text if language else _LATIN.sub("", text))
 
 
 def _only_latin_names(text: str, count: int, scripts: set[str]) -> bool:
@@ -171,21 +170,24 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def _language_of(script: str, scripts: Counter[str], text: str) -> str | None:
+def _language_of(script: str, scripts: Counter[str], letters: Counter[str], text: str) -> str | None:
     if script in {HAN, KANA}:
-        return _language_of_han(scripts, text)
+        return _language_of_han(scripts, letters)
     if script == "Hebr":
         return "yi" if len(_YIDDISH.findall(text)) >= _MIN_YIDDISH else "he"
     if script in _LETTERS:
-        return _language_by_letters(_LETTERS[script], text)
+        return _language_by_letters(_LETTERS[script], letters)
     return _ONLY_LANGUAGE.get(script)
 
 
-def _language_of_han(scripts: Counter[str], text: str) -> str:
+def _language_of_han(scripts: Counter[str], letters: Counter[str]) -> str:
     if scripts[KANA] >= _MIN_KANA * (scripts[KANA] + scripts[HAN]):
         return "ja"
-    simplified, traditional = len(_SIMPLIFIED.findall(text)), len(_TRADITIONAL.findall(text))
-    if len(_JAPANESE_KANJI.findall(text)) > max(simplified, traditional):
+    simplified, traditional, japanese = (
+        sum([count for letter, count in letters.items() if letter in known])
+        for known in (_SIMPLIFIED, _TRADITIONAL, _JAPANESE_KANJI)
+    )
+    if japanese > max(simplified, traditional):
         return "ja"
     return "zh_Hant" if traditional > simplified else "zh"
 
@@ -194,15 +196,15 @@ def _language_in_latin(text: str) -> str | None:
     """Return the language whose letters a text is full of; names, which begin with a capital, do not count."""
     if text.isascii() or not _full_of(_RARE_LATIN.findall(text), text):
         return None
-    rare = "".join(_RARE_LATIN.findall(" ".join(word for word in text.split() if word[0].islower())))
-    return _language_by_letters(_LATIN_LETTERS, rare) if _full_of(rare, text) else None
+    rare = _RARE_LATIN.findall(" ".join([word for word in text.split() if word[0].islower()]))
+    return _language_by_letters(_LATIN_LETTERS, Counter(rare)) if _full_of(rare, text) else None
 
 
 def _full_of(letters: Sequence[str], text: str) -> bool:
     return len(letters) >= max(_MIN_RARE_LATIN, _MIN_RARE_SHARE * len(text))
 
 
-def _language_by_letters(letters: dict[str, str], text: str) -> str | None:
-    found = {language: sum(map(text.count, own)) for language, own in letters.items()}
+def _language_by_letters(alphabets: Mapping[str, str], letters: Counter[str]) -> str | None:
+    found = {language: sum([letters[letter] for letter in own]) for language, own in alphabets.items()}
     best = max(found, key=lambda language: found[language])
     return best if found[best] else None
