@@ -64,12 +64,12 @@ def accuracy_rows(length: str, read: Callable[[Posting], Locale | None]) -> Iter
         yield Row(what=f"detection, percent right at {length} (peer: {name})", ours=(ours,), peer=(peer,))
 
 
-def best_guess(detect: Detector, text: str) -> Locale | None:
+def best_guess(detect: Detector, text: str) -> str | None:
     """Return the most probable language of a text."""
     return next((guess.language for guess in detect(text)), None)
 
 
-def share_right(length: str, answer: Callable[[str], Locale | None]) -> float:
+def share_right(length: str, answer: Callable[[str], object]) -> float:
     """Return how many of a hundred texts are read as what they are; the Chinese ones are in both scripts."""
     texts = [(language, text) for language, texts in dev_texts(length).items() for text in texts]
     return 100 * sum(str(answer(text)).removesuffix("_Hant") == language for language, text in texts) / len(texts)

@@ -29,11 +29,11 @@ from pipeline.intake.detection.detectors import PROFILED, LangdetectDetector, Py
 from pipeline.intake.detection.ensemble import (
     MIN_FIRST_CHARS,
     MIN_OWN_WORDS,
-    REFERENCE_CHARS,
     SURE,
     Features,
     count_chars,
     describe_candidates,
+    length_of,
     rarity_of,
 )
 from pipeline.intake.detection.language import MIN_SHARE
@@ -65,14 +65,14 @@ SPELLED = {"sr@latin": "sr_Latn", "tl": "fil"}
 EACH = 60
 WEIGHTS = {1.0: 0.3, 2.0: 0.1}
 # Features that count more or less in longer texts.
-SLOPED = ("first", "second", "rarity")
+SLOPED = ("first", "second", "rarity", "unprofiled")
 # A feature whose weight is counted: it speaks where the detectors are wrong, too rarely for a fit.
 COUNTED = "close_words"
 # Characters of the texts that are put together of messages.
-SMALL_LENGTHS = {"catalog300": (200, 320), "catalog60": (45, 80), "catalog25": (15, 32)}
-# An answer conceals a language if langdetect surely gives it for at least so many of `EACH` long texts.
+SMALL_LENGTHS = {"catalog800": (600, 800), "catalog300": (200, 320), "catalog60": (45, 80), "catalog25": (15, 32)}
+# An answer conceals a language if langdetect surely gives it for at least so many of twice `EACH` long texts.
 MIN_CONCEALED = 3
-LONG = "catalog300"
+LONG = ("catalog800", "catalog300")
 # So many words of its own are kept of each concealing answer; a word that texts in a concealed language have as often
 # costs so many times as much.
 OWN_WORDS = 16
@@ -193,12 +193,9 @@ def describe(texts: Iterable[Text]) -> Iterator[Example]:
             continue
         guesses = first(reading.text) if count_chars(reading.text) >= MIN_FIRST_CHARS else None
         found = describe_candidates(reading.text, guesses, second)
-        longer = math.log(count_chars(reading.text) / REFERENCE_CHARS)
+        longer = length_of(reading.text)
         rows = np.array(
-            [
-                [*features, *(longer * getattr(features, name) for name in SLOPED)]
-                for features in found.values()
-            ]
+            [[*features, *(longer * getattr(features, name) for name in SLOPED)] for features in found.values()]
         )
         sure = guesses[0].language if guesses and guesses[0].probability >= SURE else ""
         yield Example(text=each, settled="", candidates=tuple(found), features=rows, first=sure)
@@ -291,7 +288,7 @@ def concealing(examples: Sequence[Example]) -> dict[str, list[str]]:
     """
     answers: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in examples:
-        if each.text.length == LONG and each.text.language not in PROFILED and each.first:
+        if each.text.length in LONG and each.text.language not in PROFILED and each.first:
             answers[each.first][each.text.language] += 1
     words = {language: word_shares(examples, language) for language in {each.text.language for each in examples}}
     found: dict[str, list[str]] = {}
@@ -312,7 +309,7 @@ def concealing(examples: Sequence[Example]) -> dict[str, list[str]]:
 def word_shares(examples: Sequence[Example], language: str) -> Counter[str]:
     """Return in which share of the longer texts of a language each word stands."""
     texts = [each.text for each in examples if each.text.language == language]
-    long = [text.text for text in texts if text.length in {LONG, "section300"}]
+    long = [text.text for text in texts if text.length in {*LONG, "section300"}]
     counts = Counter(word for text in long for word in set(text.lower().split()) if word.isalpha())
     return Counter({word: count / len(long) for word, count in counts.items()})
 
@@ -321,7 +318,7 @@ def concealed_rows(examples: Sequence[Example], concealed: Mapping[str, Sequence
     """Say of how many long texts the second detector is asked, and how many are trusted in the wrong language."""
     asked: Counter[str] = Counter()
     for each in examples:
-        if each.text.length not in {LONG, "section300"} or each.first not in concealed:
+        if each.text.length not in {*LONG, "section300"} or each.first not in concealed:
             continue
         trusted = len(set(concealed[each.first]) & set(each.text.text.lower().split())) >= MIN_OWN_WORDS
         right = each.first == each.text.language
@@ -333,7 +330,8 @@ def fit_lines(weights: Any, concealed: Mapping[str, Sequence[str]]) -> Iterator[
     """Yield the lines of the file."""
     yield "# How far to believe each detector. Made by tests/make/fit_detection.py, which says of what; do not edit."
     yield ""
-    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of, with words that show it right."
+    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of, and words by which it is"
+    yield "# right."
     yield "[concealing]"
     for language, words in concealed.items():
         yield f"{language} = [" + ", ".join(f'"{word}"' for word in words) + "]"

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"https?://\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]*\w")
 _NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # A word or two hardly lean anywhere: then both versions keep the title as it was written.
-_MIN_LEAN = 0.2
+_MIN_LEAN = 0.6
 _NAME = re.compile(r"(?<=\w[ ,/(-])[A-ZÀ-Þ][\w&+#]{2,}")
 _TITLE_BORDER = re.compile(r"\s+[/|–—-]\s+")
 

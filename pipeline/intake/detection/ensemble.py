@@ -19,7 +19,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import NamedTuple
 
-from pipeline.intake.detection.detectors import PROFILED, Detector, Guess
+from pipeline.intake.detection.detectors import MAX_SECOND_CHARS, PROFILED, Detector, Guess
 from pipeline.intake.detection.letters import has_words, read_script
 
 # langdetect walks seven times over a text; below this one of the walks came out elsewhere.
@@ -31,7 +31,7 @@ _FLOOR = 0.005
 # Less is no candidate unless the other detector names it.
 _MIN_CANDIDATE = 0.01
 # The weights are those of a text of so many characters.
-REFERENCE_CHARS = 60
+_REFERENCE_CHARS = 60
 _UNCOMMON, _RARE = 1.0, 2.0
 # Names can be most of a short text: read without them where they are a quarter of it, and enough is left.
 _MAX_NAMED_CHARS = 200
@@ -135,10 +135,8 @@ class Ensemble:
 
     def _weighed(self, text: str, first: Sequence[Guess] | None) -> Sequence[Guess]:
         candidates = describe_candidates(text, first, self.second)
-        longer = log(max(count_chars(text), 1) / REFERENCE_CHARS)
-        weights = [
-            weight + slope * longer for weight, slope in zip(self.fit.weights, self.fit.slopes, strict=True)
-        ]
+        longer = length_of(text)
+        weights = [weight + slope * longer for weight, slope in zip(self.fit.weights, self.fit.slopes, strict=True)]
         scores = {
             language: sum(weight * value for weight, value in zip(weights, features, strict=True))
             for language, features in candidates.items()
@@ -161,9 +159,7 @@ def describe_candidates(text: str, first: Sequence[Guess] | None, second: Detect
         {guess.language: guess.probability for guess in each} for each in (first or (), guesses, guesses_unnamed)
     )
     named = {
-        guess.language
-        for guess in (*(first or ()), *guesses, *guesses_unnamed)
-        if guess.probability >= _MIN_CANDIDATE
+        guess.language for guess in (*(first or ()), *guesses, *guesses_unnamed) if guess.probability >= _MIN_CANDIDATE
     }
     close = _close_languages(text, named)
     return {
@@ -228,6 +224,11 @@ def _close_languages(text: str, named: set[str], least: int = _MIN_CLOSE_WORDS) 
             if len(set(pattern.findall(lowered))) >= least:
                 found.add(language)
     return found
+
+
+def length_of(text: str) -> float:
+    """Return the logarithm of how many times longer than the reference a text is, as far as both detectors read it."""
+    return log(min(max(count_chars(text), 1), MAX_SECOND_CHARS) / _REFERENCE_CHARS)
 
 
 def count_chars(text: str) -> int:
