@@ -3,6 +3,10 @@
 Every passage votes with its letters for the language it is read in; letters of sections that are written for this
 posting (tasks, requirements) count more than those about the employer, which stand in every posting of his. Headings
 that the lexicon knows vote too. Where languages compete, the posting is cut more finely and read again.
+
+Each rule was switched off alone on 2,288 postings built of shared texts (13 kinds of 176, `tests/detection_sets.py`) and
+on 44 hostile ones written by hand (`tests/fixtures/detection/hostile.toml`); what is wrong without it stands beside it.
+With all rules 7 of the built ones and no hostile one are wrong.
 """
 
 from collections import Counter, defaultdict
@@ -13,11 +17,12 @@ from typing import NamedTuple
 
 from pipeline.intake.detection.detectors import Guess, base_language
 from pipeline.intake.detection.ensemble import Ensemble
-from pipeline.intake.detection.passages import CLOSE, FINE, LINES, MIN_WEIGHT, Passage, cut_passages
+from pipeline.intake.detection.passages import CLOSE, FINE, LINES, Passage, cut_passages
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.model.posting import Posting, Section, SectionKind
 
-# How much a letter of a section counts: what is wanted and offered is written for this posting.
+# How much a letter of a section counts: what is wanted and offered is written for this posting. Without: 166 of 176 lists
+# above "About us", 5 hostile.
 _PLAIN = 1.0
 _SHARES = {
     **dict.fromkeys(
@@ -26,24 +31,20 @@ _SHARES = {
     SectionKind.PROCESS: 0.5,
     SectionKind.ABOUT: 0.25,
 }
-# A heading that the lexicon knows is worth as much as so many letters, half of it where it is one in English too:
-# postings in any language have headings in English.
+# A heading that the lexicon knows is worth as much as so many letters. Without: 2 hostile.
 _HEADING_WEIGHT = 30
-BORROWED = "en"
-_BORROWED_SHARE = 0.5
-# A guess of at least this probability speaks for the whole passage.
-_CLEAR = 0.5
-# Title and short lines are not worth reading beside passages that count so many times as much.
+# Postings in any language have headings in English.
+_BORROWED = "en"
+# Title and short lines are not worth reading beside passages that count so many times as much. Never reading them: 96 of
+# 176 lists above "About us", 4 hostile; always: no difference but time.
 _TIMES_THE_REST = 8
-# Postings of fewer letters are read closely at once: a passage or two could hide what they are in.
+# Postings of fewer letters are read closely at once: a passage or two could hide what they are in. Without:
+# 160 of 176 lines above boilerplate, 7 hostile.
 _SHORT_WEIGHT = 700
 # Headings of another language than that of a short text shed doubt on it, if they count at least this part as much;
-# over a long text they may be those of the employer's software.
+# over a long text they may be those of the employer's software. Without: 1 hostile.
 _MIN_HEADINGS = 0.25
-# Within a section the smaller language would be published as the larger one, where it is this much of a posting.
-_MIN_LEAD_WITHIN = 0.15
-_MIN_HALF = 0.25
-# Lines of fewer letters tell little alone; so sure has to be what others tell, and so much of all another language.
+# So long a line has to be, and so sure what it tells alone; and so much of all lines has to be another language.
 _MIN_LINE_WEIGHT = 30
 _SURE_OF_LINE = 0.9
 _MIN_TORN = 0.4
@@ -85,17 +86,11 @@ class Evidence:
 
     @cached_property
     def shares(self) -> Sequence[Guess]:
-        """The languages, each with its share of the votes, the largest first.
-
-        A clear guess counts whole, since what is left goes to its neighbour and would help a third language.
-        """
+        """The languages, each with its share of the votes, the largest first."""
         votes: defaultdict[str, float] = defaultdict(float)
         for passage, guesses in self.readings:
-            if guesses and guesses[0].probability >= _CLEAR:
-                votes[guesses[0].language] += passage.votes
-            else:
-                for guess in guesses:
-                    votes[guess.language] += passage.votes * guess.probability
+            for guess in guesses:
+                votes[guess.language] += passage.votes * guess.probability
         if self.headings:
             votes[self.headings] += self.heading_votes
         ranked = sorted(votes.items(), key=lambda vote: vote[1], reverse=True)
@@ -106,19 +101,12 @@ class Evidence:
         """The language of most letters."""
         return self.shares[0].language if self.shares else None
 
-    def certainty(self, language: str) -> float:
-        """Return how probable a language is in the mean of all votes, 0-1."""
-        found = sum(
-            guess.probability * passage.votes
-            for passage, guesses in self.readings
-            for guess in guesses
-            if guess.language == language
-        )
-        return (found + (self.heading_votes if self.headings == language else 0.0)) / self.votes
-
     @property
     def contested(self) -> bool:
-        """Whether a second language has more than half as many votes as the first."""
+        """Whether a second language has more than half as many votes as the first.
+
+        Without reading such postings more finely: 18 of 176 with boilerplate in one section.
+        """
         return len(self.shares) > 1 and 2 * self.shares[1].probability > self.shares[0].probability
 
     @property
@@ -126,33 +114,13 @@ class Evidence:
         """Whether the headings are in another language than the text, and are no small part of it."""
         if self.headings is None or self.best is None or self.weight >= _SHORT_WEIGHT:
             return False
-        if base_language(self.headings) in {base_language(self.best), BORROWED}:
+        if base_language(self.headings) in {base_language(self.best), _BORROWED}:
             return False
         return self.heading_votes >= _MIN_HEADINGS * self.shares[0].probability * self.votes
 
     def of_section(self, number: int) -> "Evidence":
         """Return what there is about one section."""
         return Evidence(readings=tuple(reading for reading in self.readings if reading.passage.section == number))
-
-    @property
-    def halved(self) -> bool:
-        """Whether a section, which can be marked with one language only, has two of nearly the same weight."""
-        languages: defaultdict[int, set[str | None]] = defaultdict(set)
-        for reading in self.readings:
-            if reading.passage.section is not None:
-                languages[reading.passage.section].add(reading.best)
-        least = max(MIN_WEIGHT, _MIN_HALF * self.votes)
-        mixed = (self.of_section(number) for number, found in languages.items() if len(found) > 1)
-        return any(section.smaller_half >= least for section in mixed)
-
-    @property
-    def smaller_half(self) -> float:
-        """The votes of the second language, if those of the first are hardly more."""
-        if not self.shares[1:]:
-            return 0.0
-        first, second, *_ = self.shares
-        close = first.probability - second.probability < _MIN_LEAD_WITHIN
-        return second.probability * self.votes if close else 0.0
 
 
 class _Outline(NamedTuple):
@@ -195,7 +163,7 @@ def _read_outline(posting: Posting, lexicon: HeadingLexicon) -> _Outline:
         share = _SHARES.get(_kind_of(section, known), _PLAIN)
         shares.append(share)
         for language in known:
-            votes[language] += _HEADING_WEIGHT * share * (_BORROWED_SHARE if BORROWED in known else 1.0)
+            votes[language] += _HEADING_WEIGHT * share
     most = max(votes.values(), default=0.0)
     best = [language for language, count in votes.items() if count == most]
     return _Outline(shares, best[0], most) if len(best) == 1 else _Outline(shares, None, 0.0)
@@ -255,7 +223,8 @@ def _is_torn(lines: Iterable[Passage], ensemble: Ensemble) -> bool:
 def _refuted(evidence: Evidence, ensemble: Ensemble) -> set[str]:
     """Return the languages in doubt that both detectors do not read in the longest passage in them.
 
-    In doubt are languages other than the posting's, and those that languages without a profile are taken for.
+    In doubt are languages other than the posting's, and those that languages without a profile are taken for: without,
+    longer texts in Gaelic, Zulu and Malay are read as English, Swahili and Indonesian.
     """
     longest: dict[str, Reading] = {}
     for reading in evidence.readings:

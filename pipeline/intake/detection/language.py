@@ -30,9 +30,6 @@ MIN_WEIGHT = 10
 MIN_SHARE = 0.5
 # Who declares a language knows better than a guess.
 MIN_CONTRADICTION_SCORE = 70
-# Two languages closer than this are the halves of one posting, which has at least so many letters.
-MIN_LEAD = 0.02
-MIN_HALVES_WEIGHT = 300
 
 
 def read_language(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexicon) -> Posting:
@@ -48,25 +45,20 @@ def read_language(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexicon)
 
 def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detection:
     """Decide by the shares of the languages; a declared language wins, a contradiction is reported."""
-    shares = evidence.shares[:2] if evidence.weight >= MIN_WEIGHT else ()
-    read_as = _locale(shares[0].language) if shares and not _in_doubt(evidence) else None
-    score = round(100 * evidence.certainty(shares[0].language)) if shares else 0
+    shares = evidence.shares if evidence.weight >= MIN_WEIGHT else ()
+    best = shares[0] if shares else None
+    doubtful = best is None or best.probability < MIN_SHARE or evidence.contradicted or evidence.torn
+    read_as = _locale(best.language) if best and not doubtful else None
+    score = round(100 * best.probability) if best else 0
     if declared is not None:
         read_as = read_as if score >= MIN_CONTRADICTION_SCORE else None
         contradicted = read_as is not None and read_as.language != declared.language
         reason = DetectionReason.CONTRADICTION if contradicted else DetectionReason.DECLARED
         return Detection(language=declared, score=score, reason=reason, declared=declared, read_as=read_as)
-    if not shares:
+    if best is None:
         return Detection(language=None, score=0, reason=DetectionReason.TOO_LITTLE_TEXT)
     reason = DetectionReason.DETECTED if read_as else DetectionReason.UNCERTAIN
     return Detection(language=read_as, score=score, reason=reason, read_as=read_as)
-
-
-def _in_doubt(evidence: Evidence) -> bool:
-    best, *others = evidence.shares
-    lead = best.probability - (others[0].probability if others else 0.0)
-    tied = lead < MIN_LEAD and evidence.weight >= MIN_HALVES_WEIGHT
-    return tied or best.probability < MIN_SHARE or evidence.contradicted or evidence.halved or evidence.torn
 
 
 def _section_languages(evidence: Evidence, language: Locale | None, ensemble: Ensemble) -> Mapping[int, Locale]:
@@ -79,12 +71,16 @@ def _section_languages(evidence: Evidence, language: Locale | None, ensemble: En
     own: dict[int, Locale] = {}
     for number in sorted(differing):
         section = evidence.of_section(number)
-        best = section.best
-        if best and _differs(best, language) and section.certainty(best) >= SURE:
-            again = Evidence(readings=tuple(read_again(reading, ensemble) for reading in section.readings))
-            if again.certainty(best) >= SURE:
-                own[number] = _locale(best)
+        if not _surely_differs(section, language):
+            continue
+        again = Evidence(readings=tuple(read_again(reading, ensemble) for reading in section.readings))
+        if _surely_differs(again, language) and again.best == section.best:
+            own[number] = _locale(again.shares[0].language)
     return own
+
+
+def _surely_differs(section: Evidence, language: Locale | None) -> bool:
+    return bool(section.shares) and section.shares[0].probability >= SURE and _differs(section.best, language)
 
 
 def _differs(found: str | None, language: Locale | None) -> bool:

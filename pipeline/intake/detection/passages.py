@@ -25,7 +25,8 @@ MIN_WEIGHT = 100
 _MAX_WEIGHT = 700
 # Where two languages compete: few passages then hold both.
 _FINE_WEIGHT = 150
-# Without it 2 of 44 hostile postings and half of the lines above boilerplate are read as English.
+# With 1 in place of it 168 of 176 lines above boilerplate are wrong, 139 of 176 postings with boilerplate in a section,
+# and 6 of 44 hostile postings.
 _BOILERPLATE_SHARE = 0.1
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")
 _SPACED_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
