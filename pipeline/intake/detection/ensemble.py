@@ -117,6 +117,7 @@ class Ensemble:
 
     def conceals(self, language: str, text: str) -> bool:
         """Tell whether a text that is read as `language` may be in one that the first detector does not know."""
+        text = text[:MAX_SECOND_CHARS]
         own = self.fit.concealing.get(language)
         if own is not None and len(own.intersection(text.lower().split())) < MIN_OWN_WORDS:
             return True

@@ -97,6 +97,8 @@ _TRADITIONAL = frozenset(
 )
 # Japanese texts in kanji alone are short; these forms stand in no Chinese text.
 _JAPANESE_KANJI = frozenset("応込働円売読営経験発対変転択戻歓県駅検")
+# About so many letters, drawn evenly, tell the scripts of a text.
+_SAMPLE = 150
 # Below this share of kana a text in Han characters only mentions a Japanese name.
 _MIN_KANA = 0.05
 
@@ -132,27 +134,31 @@ def read_script(text: str) -> ScriptReading:
     >>> read_script("We work with 株式会社 in Osaka.").language is None
     True
     """
-    foreign = () if text.isascii() else _NOT_LATIN.findall(text)
-    if not foreign:
+    if text.isascii() or not _NOT_LATIN.search(text):
         return ScriptReading(language=_language_in_latin(text), text=text)
-    letters = Counter(foreign)
+    letters = Counter(text[:: 1 + len(text) // _SAMPLE])
     scripts: Counter[str] = Counter()
     for letter, count in letters.items():
-        scripts[_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK]] += count
+        script = _SCRIPT_OF_BLOCK.get(ord(letter) >> _BLOCK)
+        if script is not None:
+            scripts[script] += count
     written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
     count = sum(written.values())
-    # Where all that is not foreign is less, the Latin letters are.
-    latin = len(_LATIN.findall(text)) if len(text) - len(foreign) >= count else 0
-    if latin >= count and not _only_latin_names(text, count, set(written)):
+    latin = sum([number for letter, number in letters.items() if _LATIN.match(letter)])
+    if latin >= count and not _only_latin_names(text, set(written)):
         own = _NOT_LATIN.sub("", text)
         return ScriptReading(language=_language_in_latin(own), text=own)
+    if not written:
+        return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
     main = max(written, key=lambda script: (written[script], script))
-    language = _language_of(main, scripts, letters, text)
+    language = _language_of_han(scripts, letters) if main in {HAN, KANA} else _language_of(main, text)
     return ScriptReading(language=language, text=text if language else _LATIN.sub("", text))
 
 
-def _only_latin_names(text: str, count: int, scripts: set[str]) -> bool:
-    """Tell whether `count` letters of other scripts are a sentence of theirs, and the Latin ones its names."""
+def _only_latin_names(text: str, scripts: set[str]) -> bool:
+    """Tell whether the letters of other scripts are a sentence of theirs, and the Latin ones its names."""
+    foreign = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in _NOT_LATIN.findall(text))
+    count = sum(number * (DENSE_WEIGHT if script in _DENSE else 1) for script, number in foreign.items())
     if not scripts.isdisjoint(_DENSE):
         return bool(_GRAMMAR.search(text)) and len(_LATIN.findall(_LATIN_NAME.sub("", text))) < count
     if sum(map(len, _LATIN_PROSE.findall(text))) >= count:
@@ -170,13 +176,11 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def _language_of(script: str, scripts: Counter[str], letters: Counter[str], text: str) -> str | None:
-    if script in {HAN, KANA}:
-        return _language_of_han(scripts, letters)
+def _language_of(script: str, text: str) -> str | None:
     if script == "Hebr":
         return "yi" if len(_YIDDISH.findall(text)) >= _MIN_YIDDISH else "he"
     if script in _LETTERS:
-        return _language_by_letters(_LETTERS[script], letters)
+        return _language_by_letters(_LETTERS[script], text)
     return _ONLY_LANGUAGE.get(script)
 
 
@@ -196,15 +200,15 @@ def _language_in_latin(text: str) -> str | None:
     """Return the language whose letters a text is full of; names, which begin with a capital, do not count."""
     if text.isascii() or not _full_of(_RARE_LATIN.findall(text), text):
         return None
-    rare = _RARE_LATIN.findall(" ".join([word for word in text.split() if word[0].islower()]))
-    return _language_by_letters(_LATIN_LETTERS, Counter(rare)) if _full_of(rare, text) else None
+    rare = "".join(_RARE_LATIN.findall(" ".join([word for word in text.split() if word[0].islower()])))
+    return _language_by_letters(_LATIN_LETTERS, rare) if _full_of(rare, text) else None
 
 
 def _full_of(letters: Sequence[str], text: str) -> bool:
     return len(letters) >= max(_MIN_RARE_LATIN, _MIN_RARE_SHARE * len(text))
 
 
-def _language_by_letters(alphabets: Mapping[str, str], letters: Counter[str]) -> str | None:
-    found = {language: sum([letters[letter] for letter in own]) for language, own in alphabets.items()}
+def _language_by_letters(alphabets: Mapping[str, str], text: str) -> str | None:
+    found = {language: sum(map(text.count, own)) for language, own in alphabets.items()}
     best = max(found, key=lambda language: found[language])
     return best if found[best] else None
