@@ -330,8 +330,8 @@ def fit_lines(weights: Any, concealed: Mapping[str, Sequence[str]]) -> Iterator[
     """Yield the lines of the file."""
     yield "# How far to believe each detector. Made by tests/make/fit_detection.py, which says of what; do not edit."
     yield ""
-    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of, and words by which it is"
-    yield "# right."
+    yield "# Answers that langdetect is sure of for texts in languages that it has no profile of, and words by which it"
+    yield "# is right."
     yield "[concealing]"
     for language, words in concealed.items():
         yield f"{language} = [" + ", ".join(f'"{word}"' for word in words) + "]"

@@ -4,9 +4,9 @@ Every passage votes with its letters for the language it is read in; letters of 
 posting (tasks, requirements) count more than those about the employer, which stand in every posting of his. Headings
 that the lexicon knows vote too. Where languages compete, the posting is cut more finely and read again.
 
-Each rule was switched off alone on 2,288 postings built of shared texts (13 kinds of 176, `tests/detection_sets.py`) and
-on 44 hostile ones written by hand (`tests/fixtures/detection/hostile.toml`); what is wrong without it stands beside it.
-With all rules 7 of the built ones and no hostile one are wrong.
+Each rule was switched off alone on 2,288 postings built of shared texts (13 kinds of 176, `tests/detection_sets.py`)
+and on 44 hostile ones written by hand (`tests/fixtures/detection/hostile.toml`); what is wrong without it stands beside
+it. With all rules 7 of the built ones and no hostile one are wrong.
 """
 
 from collections import Counter, defaultdict
@@ -21,8 +21,8 @@ from pipeline.intake.detection.passages import CLOSE, FINE, LINES, Passage, cut_
 from pipeline.intake.headings import HeadingLexicon
 from pipeline.model.posting import Posting, Section, SectionKind
 
-# How much a letter of a section counts: what is wanted and offered is written for this posting. Without: 166 of 176 lists
-# above "About us", 5 hostile.
+# How much a letter of a section counts: what is wanted and offered is written for this posting. Without: 166 of 176
+# lists above "About us", 5 hostile.
 _PLAIN = 1.0
 _SHARES = {
     **dict.fromkeys(
@@ -35,8 +35,8 @@ _SHARES = {
 _HEADING_WEIGHT = 30
 # Postings in any language have headings in English.
 _BORROWED = "en"
-# Title and short lines are not worth reading beside passages that count so many times as much. Never reading them: 96 of
-# 176 lists above "About us", 4 hostile; always: no difference but time.
+# Title and short lines are not worth reading beside passages that count so many times as much. Never reading them: 96
+# of 176 lists above "About us", 4 hostile; always: no difference but time.
 _TIMES_THE_REST = 8
 # Postings of fewer letters are read closely at once: a passage or two could hide what they are in. Without:
 # 160 of 176 lines above boilerplate, 7 hostile.
@@ -45,6 +45,7 @@ _SHORT_WEIGHT = 700
 # over a long text they may be those of the employer's software. Without: 1 hostile.
 _MIN_HEADINGS = 0.25
 # So long a line has to be, and so sure what it tells alone; and so much of all lines has to be another language.
+# Without: 2 hostile, each of two paragraphs in two languages.
 _MIN_LINE_WEIGHT = 30
 _SURE_OF_LINE = 0.9
 _MIN_TORN = 0.4
