@@ -5,6 +5,7 @@ first detector alone where it is sure. Else every language that either detector 
 features times their weights, and the scores become probabilities (a conditional logit). The weights lie in `fit.toml`
 and are made by `tests/make/fit_detection.py`.
 
+    >>> from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
     >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     >>> ensemble("Wij zoeken een bakker voor onze zaak in Breda")[0].language
     'nl'

@@ -5,9 +5,13 @@ this posting counts more than what stands in every one. A section that clearly d
 one that is too short to tell has that of its posting. Halves that say the same in two languages are two versions of the
 posting. A declared language wins, and a contradiction is reported. In doubt a posting has no language.
 
+    >>> from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+    >>> from pipeline.intake.headings import load_headings
     >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    >>> read_language(posting, ensemble, load_headings()).detection
-    Detection(language=Locale('fr'), score=100, reason=<DetectionReason.DETECTED>, declared=None, read_as=Locale('fr'))
+    >>> section = Section(kind=SectionKind.DESCRIPTION, paragraphs=("Nous cherchons une boulangère pour la nuit.",))
+    >>> posting = Posting(id="b", title="Boulangère", sections=(section,))
+    >>> str(read_language(posting, ensemble, load_headings()).language)
+    'fr'
 """
 
 from collections.abc import Mapping, Sequence
