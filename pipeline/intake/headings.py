@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from pipeline.model.cleaning import clean_line
@@ -73,6 +73,7 @@ def strip_heading(line: str) -> str:
     return _CLOSING_HASHES.sub("", words.rstrip(_CLOSING_MARKS)).rstrip(_CLOSING_MARKS)
 
 
+@lru_cache(maxsize=4096)
 def fold_heading(heading: str) -> str:
     """Return the form in which headings are compared."""
     words = strip_heading(heading).translate(_APOSTROPHES).strip(_QUESTION_MARKS)

@@ -9,8 +9,8 @@ from babel import Locale
 from pipeline.checks.registry import Check, Languages, check_unit, checks_for, refusals
 from pipeline.checks.terms import CHECK_ID, check_terms
 from pipeline.config import Settings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.opinions import SURE
+from pipeline.intake.detection.detectors import LangdetectDetector, base_language
+from pipeline.intake.detection.ensemble import SURE
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
@@ -101,7 +101,7 @@ class Checks:
     def _language_of(self, text: str) -> str | None:
         """Name the language of a text; None while the detector is unsure."""
         best = max(self._detector(text), key=lambda guess: guess.probability, default=None)
-        return best.language.language if best and best.probability >= SURE else None
+        return base_language(best.language) if best and best.probability >= SURE else None
 
 
 def _wordings(terms: TermScope) -> Iterator[str]:

@@ -9,14 +9,13 @@ from functools import cached_property
 
 from pipeline.errors import UnknownPostingError
 from pipeline.files import write_lines_if_changed
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
 from pipeline.intake.merging import Merger, Read
-from pipeline.intake.opinions import Opinions
 from pipeline.intake.posting_file import PostingReader
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
@@ -73,10 +72,10 @@ def read_postings(project: Project) -> Read:
     merger = Merger(kept)
     for record in reader.read(project.files):
         merger.add(record)
-    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     postings = Spool(Posting)
     for number, posting in enumerate(kept):
-        postings.append(read_language(merger.united.get(number, posting), opinions, lexicon))
+        postings.append(read_language(merger.united.get(number, posting), ensemble, lexicon))
         project.progress("detect", number + 1, len(kept))
     return Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
 

@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 
 from pipeline.catalog.po_file import read_catalog
-from pipeline.intake.langdetect_detector import LangdetectDetector
+from pipeline.intake.detection.detectors import LangdetectDetector
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.segmenter import Segmenter

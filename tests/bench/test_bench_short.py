@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.translation.engines.argos import ArgosEngine
 from tests.bench import argos_bench, beam, detection_bench, memory_bench, same_targets, samples_bench
 from tests.bench.argos_peers import PAIR
@@ -108,9 +107,9 @@ def test_samples_are_measured() -> None:
 
 def test_detection_is_measured() -> None:
     dev_texts("full1500")
-    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     rows = list(
-        detection_bench.speed_rows(lambda each: read_language(each, opinions, load_headings()), rounds=1, each=1)
+        detection_bench.speed_rows(lambda each: read_language(each, ensemble, load_headings()), rounds=1, each=1)
     )
     assert all(row.ours[0] > 0 < row.peer[0] for row in rows)
 

@@ -8,8 +8,8 @@ from functools import cache
 from babel import Locale
 
 from pipeline.checks.registry import Check, Languages, check_unit, checks_for
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.opinions import SURE
+from pipeline.intake.detection.detectors import LangdetectDetector, base_language
+from pipeline.intake.detection.ensemble import SURE
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
@@ -64,7 +64,7 @@ def _checks(language: str, locale: str, names: tuple[str, ...]) -> tuple[Check, 
 
 def _language_of(text: str) -> str | None:
     best = max(_detector()(text), key=lambda guess: guess.probability, default=None)
-    return best.language.language if best and best.probability >= SURE else None
+    return base_language(best.language) if best and best.probability >= SURE else None
 
 
 @cache

@@ -6,18 +6,17 @@ import pytest
 from babel import Locale
 
 from pipeline.intake.assembly import build_posting
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import DetectionReason, Posting, SectionKind
 
 LEXICON = load_headings()
-OPINIONS = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
 FRENCH = """\
 Notre boulangerie livre 40 boutiques depuis 1987. Vous pétrissez la nuit, avec une équipe de trois personnes.
 
@@ -58,7 +57,7 @@ Fluent English
 
 def read(text: str, title: str = "Boulangère de nuit (h/f) / Baker working at night") -> Posting:
     record = parse_text(f"Title: {title}\n\n{text}", stem="bread", lexicon=LEXICON)
-    return read_language(build_posting(record, lexicon=LEXICON), OPINIONS, LEXICON)
+    return read_language(build_posting(record, lexicon=LEXICON), ENSEMBLE, LEXICON)
 
 
 def test_halves_that_say_the_same_are_two_versions_of_one_posting() -> None:
@@ -80,7 +79,7 @@ def test_declared_language_is_the_posting_itself_whichever_half_comes_first() ->
         stem="bread",
         lexicon=LEXICON,
     )
-    found = read_language(build_posting(record, lexicon=LEXICON), OPINIONS, LEXICON)
+    found = read_language(build_posting(record, lexicon=LEXICON), ENSEMBLE, LEXICON)
     assert (found.title, found.language, found.detection.reason) == (
         "Baker working at night",
         parse_locale("en_GB"),
@@ -132,7 +131,7 @@ def test_second_half_that_starts_without_a_heading_gets_the_form_of_the_first() 
 def test_bilingual_posting_is_found_again_in_what_was_written_of_it() -> None:
     found = read(f"{FRENCH}\n{ENGLISH}")
     again = build_posting(parse_json_line(serialize_posting(found)), lexicon=LEXICON)
-    assert read_language(again, OPINIONS, LEXICON) == replace(
+    assert read_language(again, ENSEMBLE, LEXICON) == replace(
         found,
         declared=found.language,
         detection=replace(found.detection, reason=DetectionReason.DECLARED, declared=found.language),
@@ -152,7 +151,7 @@ def test_lines_that_take_turns_in_two_languages_are_published_in_neither() -> No
         posting = build_posting(
             parse_text("Title: Cook\n\n" + "\n".join(lines), stem="c", lexicon=LEXICON), lexicon=LEXICON
         )
-        found = read_language(posting, OPINIONS, LEXICON).detection
+        found = read_language(posting, ENSEMBLE, LEXICON).detection
         assert (found.language, found.reason) == (None, DetectionReason.UNCERTAIN), lines
 
 
@@ -162,4 +161,4 @@ def test_line_of_another_language_among_others_tears_no_posting() -> None:
     posting = build_posting(
         parse_text("Title: Chef\n\n" + "\n".join(lines), stem="c", lexicon=LEXICON), lexicon=LEXICON
     )
-    assert read_language(posting, OPINIONS, LEXICON).language == Locale("fr")
+    assert read_language(posting, ENSEMBLE, LEXICON).language == Locale("fr")

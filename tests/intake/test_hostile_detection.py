@@ -8,17 +8,16 @@ import pytest
 from babel import Locale
 
 from pipeline.intake.assembly import build_posting
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.intake.record import PostingRecord
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
 
 HOSTILE = Path(__file__).parents[1] / "fixtures" / "detection" / "hostile.toml"
 LEXICON = load_headings()
-OPINIONS = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
 FRENCH = "Vous réparez des vélos dans notre atelier, et le samedi vous tenez la caisse avec votre collègue."
 ENGLISH = "You mend bicycles in our workshop, and on Saturdays you look after the till with your colleague."
 
@@ -29,7 +28,7 @@ def hostile() -> list[Mapping[str, str]]:
 
 
 def read(posting: Posting) -> Posting:
-    return read_language(posting, OPINIONS, LEXICON)
+    return read_language(posting, ENSEMBLE, LEXICON)
 
 
 def languages(posting: Posting) -> str:

@@ -2,15 +2,14 @@
 
 import pytest
 
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting, Section, SectionKind
 
 LEXICON = load_headings()
-OPINIONS = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
 STACK = ("Java 21, Spring Boot, Hibernate", "PostgreSQL, Redis, Kafka, nginx", "Docker, Kubernetes, GitLab CI, Grafana")
 WITH_TOOLS = {
     "ru": "Ищем инженера по продажам, который знает Siemens, ABB, Schneider Electric, AutoCAD и MS Excel.",
@@ -30,7 +29,7 @@ WITH_TOOLS = {
 
 def language_of(*paragraphs: str, items: tuple[str, ...] = ()) -> str:
     section = Section(kind=SectionKind.DESCRIPTION, heading="", paragraphs=paragraphs, items=items)
-    found = read_language(Posting(id="a", title="", sections=(section,)), OPINIONS, LEXICON).detection.language
+    found = read_language(Posting(id="a", title="", sections=(section,)), ENSEMBLE, LEXICON).detection.language
     return found.language if found else ""
 
 
@@ -68,3 +67,42 @@ def test_short_bulgarian_stays_bulgarian() -> None:
     assert (
         language_of("Търсим готвач за нашия ресторант във Варна. Работата е вечер, почивен ден е понеделник.") == "bg"
     )
+
+
+# Our own sentences: "We are looking for a baker who likes to work at night and is proud of good bread."
+SMALL_LANGUAGES = {
+    "ga": "Táimid ag lorg báicéir ar maith leis oibriú san oíche agus a bhfuil bród air as arán maith.",
+    "eu": "Gauez lan egitea gustatzen zaion eta ogi onaz harro dagoen okin baten bila gabiltza.",
+    "gd": "Tha sinn a' sireadh bèicear a tha dèidheil air obair air an oidhche agus a tha moiteil às deagh aran.",
+    "mn": "Шөнө ажиллах дуртай, сайн талхаараа бахархдаг талхчин ажилд авна.",
+    "zu": "Sifuna umbhaki othanda ukusebenza ebusuku futhi oziqhenyayo ngesinkwa esimnandi asibhakayo.",
+    "ku": "Em li nanpêjekî digerin ku hez dike bi şev bixebite û bi nanê xwe yê baş serbilind e.",
+    "oc": "Cercam un boulangièr que li agrade de trabalhar la nuèch e que siá fièr de son bon pan.",
+    "az": "Gecələr işləməyi sevən və yaxşı çörəyi ilə fəxr edən çörəkçi axtarırıq.",
+    "tt": "Төнлә эшләргә яраткан һәм яхшы икмәге белән горурланган икмәк пешерүче эзлибез. Җитди караш кирәк.",
+    "yi": "מיר זוכן אַ בעקער וואָס האָט ליב צו אַרבעטן ביי נאַכט און איז שטאָלץ אויף זײַן גוטן ברויט.",
+    "ms": "Syarikat kami mencari pembuat roti yang suka bekerja pada waktu malam; elaun makan turut diberikan.",
+}
+
+
+@pytest.mark.parametrize("language", SMALL_LANGUAGES)
+def test_language_that_the_first_detector_does_not_know_is_read_however_long_the_text(language: str) -> None:
+    text = SMALL_LANGUAGES[language]
+    assert [language_of(" ".join([text] * times)) for times in (1, 4, 12)] == [language] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have offices in Łódź, Świętokrzyskie and Żyrardów, and you would travel between them every week.",
+        "Our partners are Işık Kağıt and Yıldız Işıklı; you write to them in English, in the morning.",
+    ],
+)
+def test_letters_of_names_do_not_settle_the_language(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+def test_one_word_of_any_length_is_read_in_time_that_grows_with_it() -> None:
+    for letter in ("a", "ж", "ł", "字"):
+        assert language_of(letter * 50_000) is not None
+        assert language_of("work with us " + letter * 50_000) is not None

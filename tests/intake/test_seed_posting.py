@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
 from pipeline.intake.posting_file import PostingReader
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting, SectionKind
 from pipeline.translation.segmenter import Segmenter
 
@@ -48,7 +47,7 @@ def read(path: Path) -> Posting:
     lexicon = load_headings()
     (posting,) = PostingReader(root=path.parent, lexicon=lexicon, drop_lines=(DROPPED,)).read([path])
     assert isinstance(posting, Posting)
-    return read_language(posting, Opinions(first=LangdetectDetector(), second=Py3langidDetector()), lexicon)
+    return read_language(posting, Ensemble(first=LangdetectDetector(), second=Py3langidDetector()), lexicon)
 
 
 def shape(posting: Posting) -> list[tuple[SectionKind, bool, list[int], int]]:

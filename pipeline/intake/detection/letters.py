@@ -1,7 +1,15 @@
-"""Which language the letters alone give away: a pure table of scripts; it changes with the languages that share one."""
+"""Which language the letters of a text give away, where they do: a table of scripts, and how it is looked up.
+
+Most scripts write one language that postings come in (Greek, Thai, Korean); in Cyrillic, Arabic, Hebrew and Han letters
+that only some languages use decide between them. Of Latin letters only those that few languages write (ł, ř, ğ, ơ) do.
+
+    >>> read_script("Ажилд авна: өдөр бүр талх барина").language
+    'mn'
+"""
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
@@ -21,7 +29,6 @@ _DENSE = frozenset({HAN, KANA, HANGUL})
 _ONLY_LANGUAGE = {
     "Grek": "el",
     "Armn": "hy",
-    "Hebr": "he",
     "Beng": "bn",
     "Guru": "pa",
     "Gujr": "gu",
@@ -38,7 +45,8 @@ _ONLY_LANGUAGE = {
     "Khmr": "km",
     HANGUL: "ko",
 }
-# Letters that only this language of the script writes; the first with the most letters wins.
+# Letters that not all languages of the script write. The one with the most of its letters in a text wins, of several
+# alike the first: alphabets that hold another one stand after it.
 _LETTERS = {
     "Cyrl": {
         "ru": "ыэёЫЭЁ",
@@ -46,32 +54,51 @@ _LETTERS = {
         "be": "ўыэёіЎЫЭЁІ",
         "sr": "ђћЂЋ",
         "mk": "ѓќѕЃЌЅ",
-        "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
-        "ky": "ңөүыэёҢӨҮЫЭЁ",
         "mn": "өүыэёӨҮЫЭЁ",
+        "ky": "ңөүыэёҢӨҮЫЭЁ",
+        "tt": "әҗңөүһыэёӘҖҢӨҮҺЫЭЁ",
+        "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
         "tg": "ӣӯҳҷғқёэӢӮҲҶҒҚЁЭ",
     },
     "Arab": {"ar": "ةىأإكيؤئ", "fa": "پچژگکی", "ur": "ٹڈڑںےہھکیپچگ", "ckb": "ێۆەڕڵڤکیپچگ", "ps": "ټډړښګۍېځڅکیپچ"},
 }
+# Letters of the Latin script that few languages write, read as those of other scripts are.
+_LATIN_LETTERS = {
+    "pl": "łżźśń",
+    "cs": "řůě",
+    "ro": "țţșă",
+    "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ",
+    "tr": "ğı",
+    "az": "əğı",
+    "is": "þð",
+    "lt": "ėųį",
+    "lv": "āēīļķģņ",
+}
+_RARE_LATIN = re.compile(f"[{''.join(_LATIN_LETTERS.values())}]")
+# So many of them, and so many of all letters, outside names, settle the language: right in 1,842 of 1,844 texts, and
+# never in 13,000 texts of other languages.
+_MIN_RARE_LATIN = 3
+_MIN_RARE_SHARE = 0.02
+# Yiddish has ligatures, pointed letters and little words that Hebrew does not use; one may be a name.
+_YIDDISH = re.compile(
+    "[\u05f0-\u05f2\ufb1f\ufb2e\ufb2f]|\u05d0[\u05b7\u05b8]|\u05e4\u05bf|(?<!\\w)(?:און|פון|איז|מיט|דער|אויף)(?!\\w)"
+)
+_MIN_YIDDISH = 2
 # Frequent characters that one of the two has changed, each with the other's.
-_SIMPLIFIED = re.compile(
-    "["
+_SIMPLIFIED = frozenset(
     "们这个来为说时国会对学发过种开业务经验负责条项职资历应维护软网络编设计运营销优规划岗团队协调议测试数库产标报语书执长电话联节奖励险积极认识关"
     "备处总办财税贸进实习专选择医药疗领导组织级门请给让还没从间问题见现较样师动车场员东乐术压厂广户风带读写听讲课练参与际艺环补贴训岁届约签绩档随"
     "竞创热爱"
-    "]"
 )
-_TRADITIONAL = re.compile(
-    "["
+_TRADITIONAL = frozenset(
     "們這個來為說時國會對學發過種開業務經驗負責條項職資歷應維護軟網絡編設計運營銷優規劃崗團隊協調議測試數庫產標報語書執長電話聯節獎勵險積極認識關"
     "備處總辦財稅貿進實習專選擇醫藥療領導組織級門請給讓還沒從間問題見現較樣師動車場員東樂術壓廠廣戶風帶讀寫聽講課練參與際藝環補貼訓歲屆約簽績檔隨"
     "競創熱愛"
-    "]"
 )
 # Japanese texts in kanji alone are short; these forms stand in no Chinese text.
-_JAPANESE_KANJI = re.compile("[応込働円売読営経験発対変転択戻歓県駅検]")
-# So many letters tell the scripts of a text.
-_SAMPLE = 200
+_JAPANESE_KANJI = frozenset("応込働円売読営経験発対変転択戻歓県駅検")
+# About so many letters, drawn evenly, tell the scripts of a text.
+_SAMPLE = 150
 # Below this share of kana a text in Han characters only mentions a Japanese name.
 _MIN_KANA = 0.05
 
@@ -82,7 +109,9 @@ _GRAMMAR = re.compile(
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][\w.+#-]*", re.ASCII)
 # Three words in a row of which the last ones begin small: a sentence, where a list of names and tools has commas.
-_LATIN_PROSE = re.compile(rf"[{letters_of(LATIN)}]+(?: (?![A-ZÀ-Þ])[{letters_of(LATIN)}]+){{2,}}")
+_LATIN_PROSE = re.compile(
+    rf"(?<![{letters_of(LATIN)}])[{letters_of(LATIN)}]++(?: (?![A-ZÀ-Þ])[{letters_of(LATIN)}]++){{2,}}"
+)
 # So many words that begin small, or have no capitals, are a sentence of their own.
 _MIN_OWN_WORDS = 3
 _OWN_WORD = re.compile(rf"(?<!\w)[{letters_of(*_RANGES)}]+")
@@ -105,21 +134,31 @@ def read_script(text: str) -> ScriptReading:
     >>> read_script("We work with 株式会社 in Osaka.").language is None
     True
     """
-    foreign = _NOT_LATIN.findall(text)
-    if not foreign:
-        return ScriptReading(language=None, text=text)
-    step = 1 + len(foreign) // _SAMPLE
-    scripts = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in foreign[::step])
+    if text.isascii() or not _NOT_LATIN.search(text):
+        return ScriptReading(language=_language_in_latin(text), text=text)
+    letters = Counter(text[:: 1 + len(text) // _SAMPLE])
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        script = _SCRIPT_OF_BLOCK.get(ord(letter) >> _BLOCK)
+        if script is not None:
+            scripts[script] += count
     written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
-    count = step * sum(written.values())
-    if len(_LATIN.findall(text)) >= count and not _only_latin_names(text, count, set(written)):
+    count = sum(written.values())
+    latin = sum([number for letter, number in letters.items() if _LATIN.match(letter)])
+    if latin >= count and not _only_latin_names(text, set(written)):
+        own = _NOT_LATIN.sub("", text)
+        return ScriptReading(language=_language_in_latin(own), text=own)
+    if not written:
         return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
     main = max(written, key=lambda script: (written[script], script))
-    return ScriptReading(language=_language_of(main, scripts, text), text=_LATIN.sub("", text))
+    language = _language_of_han(scripts, letters) if main in {HAN, KANA} else _language_of(main, text)
+    return ScriptReading(language=language, text=text if language else _LATIN.sub("", text))
 
 
-def _only_latin_names(text: str, count: int, scripts: set[str]) -> bool:
-    """Tell whether `count` letters of other scripts are a sentence of theirs, and the Latin ones its names."""
+def _only_latin_names(text: str, scripts: set[str]) -> bool:
+    """Tell whether the letters of other scripts are a sentence of theirs, and the Latin ones its names."""
+    foreign = Counter(_SCRIPT_OF_BLOCK[ord(letter) >> _BLOCK] for letter in _NOT_LATIN.findall(text))
+    count = sum(number * (DENSE_WEIGHT if script in _DENSE else 1) for script, number in foreign.items())
     if not scripts.isdisjoint(_DENSE):
         return bool(_GRAMMAR.search(text)) and len(_LATIN.findall(_LATIN_NAME.sub("", text))) < count
     if sum(map(len, _LATIN_PROSE.findall(text))) >= count:
@@ -137,24 +176,39 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def _language_of(script: str, scripts: Counter[str], text: str) -> str | None:
-    if script in {HAN, KANA}:
-        return _language_of_han(scripts, text)
+def _language_of(script: str, text: str) -> str | None:
+    if script == "Hebr":
+        return "yi" if len(_YIDDISH.findall(text)) >= _MIN_YIDDISH else "he"
     if script in _LETTERS:
         return _language_by_letters(_LETTERS[script], text)
     return _ONLY_LANGUAGE.get(script)
 
 
-def _language_of_han(scripts: Counter[str], text: str) -> str:
+def _language_of_han(scripts: Counter[str], letters: Counter[str]) -> str:
     if scripts[KANA] >= _MIN_KANA * (scripts[KANA] + scripts[HAN]):
         return "ja"
-    simplified, traditional = len(_SIMPLIFIED.findall(text)), len(_TRADITIONAL.findall(text))
-    if len(_JAPANESE_KANJI.findall(text)) > max(simplified, traditional):
+    simplified, traditional, japanese = (
+        sum([count for letter, count in letters.items() if letter in known])
+        for known in (_SIMPLIFIED, _TRADITIONAL, _JAPANESE_KANJI)
+    )
+    if japanese > max(simplified, traditional):
         return "ja"
     return "zh_Hant" if traditional > simplified else "zh"
 
 
-def _language_by_letters(letters: dict[str, str], text: str) -> str | None:
-    found = {language: sum(map(text.count, own)) for language, own in letters.items()}
+def _language_in_latin(text: str) -> str | None:
+    """Return the language whose letters a text is full of; names, which begin with a capital, do not count."""
+    if text.isascii() or not _full_of(_RARE_LATIN.findall(text), text):
+        return None
+    rare = "".join(_RARE_LATIN.findall(" ".join([word for word in text.split() if word[0].islower()])))
+    return _language_by_letters(_LATIN_LETTERS, rare) if _full_of(rare, text) else None
+
+
+def _full_of(letters: Sequence[str], text: str) -> bool:
+    return len(letters) >= max(_MIN_RARE_LATIN, _MIN_RARE_SHARE * len(text))
+
+
+def _language_by_letters(alphabets: Mapping[str, str], text: str) -> str | None:
+    found = {language: sum(map(text.count, own)) for language, own in alphabets.items()}
     best = max(found, key=lambda language: found[language])
     return best if found[best] else None

@@ -1,10 +1,10 @@
-"""A posting whose halves say the same in two languages: two texts written by people, found and told apart here.
+"""A posting whose halves say the same in two languages ("Nous cherchons un serveur… We are looking for a waiter…").
 
-The design: such a posting stays one posting with one id. Its first half is the posting itself, what other locales are
-translated from; the second is a `WrittenVersion` beside it, published as written in its own language. Whether the
-halves say the same is judged by what no translator changes: as many sections of the same kinds, as many lines in each
-and about as long, the same numbers and addresses. In doubt they are two texts, and the language of most letters
-decides. Halves follow one another: languages that take turns line by line or section by section are left alone.
+Such a posting stays one posting with one id: its first half is the posting itself, what other locales are translated
+from; the second is a `WrittenVersion` beside it, published as written. Whether the halves say the same is judged by
+what no translator changes: as many sections of the same kinds, as many lines in each and about as long, the same
+numbers and addresses. In doubt they are two texts, and the language of most letters decides. Halves follow one another:
+languages that take turns line by line or section by section are left alone.
 """
 
 import re
@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from babel import Locale
-
+from pipeline.intake.detection.detectors import base_language
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.passages import plain_text, weigh_text
 from pipeline.intake.headings import HeadingLexicon
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.passages import plain_text, weigh_text
 from pipeline.model.posting import Posting, Section, SectionKind
 
 _MIN_PROBABILITY = 0.9
@@ -31,11 +30,11 @@ _SHORT = 12
 _MIN_ALIKE = 0.8
 # Dates and times are not written with the same numbers everywhere.
 _MIN_SHARED = 0.6
-_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]*\w")
 _NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # A word or two hardly lean anywhere: then both versions keep the title as it was written.
-_MIN_LEAN = 0.2
+_MIN_LEAN = 0.6
 _NAME = re.compile(r"(?<=\w[ ,/(-])[A-ZÀ-Þ][\w&+#]{2,}")
 _TITLE_BORDER = re.compile(r"\s+[/|–—-]\s+")
 
@@ -44,22 +43,22 @@ _TITLE_BORDER = re.compile(r"\s+[/|–—-]\s+")
 class Half:
     """One of the two texts, in the order of the posting."""
 
-    language: Locale
+    language: str
     title: str
     sections: tuple[Section, ...]
 
 
-def split_halves(posting: Posting, opinions: Opinions, lexicon: HeadingLexicon) -> tuple[Half, Half] | None:
+def split_halves(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexicon) -> tuple[Half, Half] | None:
     """Return the halves of a posting that says the same in two languages; None if it does not clearly do so."""
     parts = _cut_in_the_middle(posting.sections)
     if parts is None or not _alike(*parts):
         return None
-    first, second = (_language_of(part, opinions) for part in parts)
-    if first is None or second is None or first.language == second.language:
+    first, second = (_language_of(part, ensemble) for part in parts)
+    if first is None or second is None or base_language(first) == base_language(second):
         return None
     if not _say_the_same(parts, (_kinds(parts[0], first, lexicon), _kinds(parts[1], second, lexicon))):
         return None
-    titles = _split_title(posting.title, (first, second), opinions)
+    titles = _split_title(posting.title, (first, second), ensemble)
     return (
         Half(language=first, title=titles[0], sections=parts[0]),
         Half(language=second, title=titles[1], sections=_formed_alike(parts[1], parts[0])),
@@ -133,15 +132,15 @@ def _sentence_pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[tup
         yield from zip(*sentences, strict=True) if alike else (lines,)
 
 
-def _language_of(sections: Sequence[Section], opinions: Opinions) -> Locale | None:
-    guesses = opinions("\n".join(map(plain_text, _all_lines(sections))))
+def _language_of(sections: Sequence[Section], ensemble: Ensemble) -> str | None:
+    guesses = ensemble.ask_both("\n".join(map(plain_text, _all_lines(sections))))
     return guesses[0].language if guesses and guesses[0].probability >= _MIN_PROBABILITY else None
 
 
-def _kinds(sections: Sequence[Section], language: Locale, lexicon: HeadingLexicon) -> list[SectionKind]:
+def _kinds(sections: Sequence[Section], language: str, lexicon: HeadingLexicon) -> list[SectionKind]:
     """Name the kinds of the sections that say something."""
-    told = [section for section in sections if _lines(section)]
-    return [lexicon.kind_of(section.heading, language.language) or section.kind for section in told]
+    filled = [section for section in sections if _lines(section)]
+    return [lexicon.kind_of(section.heading, base_language(language)) or section.kind for section in filled]
 
 
 def _say_the_same(parts: _Parts, kinds: tuple[Sequence[SectionKind], Sequence[SectionKind]]) -> bool:
@@ -179,19 +178,19 @@ def _names(lines: Sequence[str]) -> set[str]:
     return {normalize("NFKD", word).encode("ascii", "ignore").decode() or word for word in words}
 
 
-def _split_title(title: str, languages: tuple[Locale, Locale], opinions: Opinions) -> tuple[str, str]:
+def _split_title(title: str, languages: tuple[str, str], ensemble: Ensemble) -> tuple[str, str]:
     """Return the title of each half: its side of the one border that stands between the languages, else all of it."""
     borders = list(_TITLE_BORDER.finditer(title))
     if len(borders) != 1:
         return title, title
     left, right = title[: borders[0].start()], title[borders[0].end() :]
-    leanings = [_lean(side, languages, opinions) for side in (left, right)]
+    leanings = [_lean(side, languages, ensemble) for side in (left, right)]
     if abs(leanings[0] - leanings[1]) < _MIN_LEAN or leanings[0] * leanings[1] > 0:
         return title, title
     return (left, right) if leanings[0] > leanings[1] else (right, left)
 
 
-def _lean(text: str, languages: tuple[Locale, Locale], opinions: Opinions) -> float:
+def _lean(text: str, languages: tuple[str, str], ensemble: Ensemble) -> float:
     """Tell how much a text leans to the first language (1) or to the second (-1)."""
-    found = {guess.language: guess.probability for guess in opinions(plain_text(text))}
+    found = {guess.language: guess.probability for guess in ensemble(plain_text(text))}
     return found.get(languages[0], 0.0) - found.get(languages[1], 0.0)

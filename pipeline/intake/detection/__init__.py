@@ -1,0 +1,1 @@
+"""In which language a posting is written, and each of its sections."""
