@@ -13,9 +13,8 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import MissingModelError, ModelPackageError, UsageError
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector, base_language
+from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.model.packages import InstalledPackage
 from pipeline.models.archive import open_regular
 from pipeline.models.index import request_for
@@ -143,8 +142,8 @@ def _compare(lock: Path, environ: Mapping[str, str]) -> Selection:
 def detect_shares(text: str) -> Mapping[str, float]:
     """Ask both detectors: some languages that packages translate to are known to one of them only."""
     shares: defaultdict[str, float] = defaultdict(float)
-    for guess in Opinions(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
-        shares[guess.language.language] += guess.probability
+    for guess in Ensemble(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
+        shares[base_language(guess.language)] += guess.probability
     return shares
 
 

@@ -21,12 +21,11 @@ from hypothesis import strategies as st
 from pipeline.checks.registry import Languages, check_unit, checks_for
 from pipeline.intake.assembly import build_posting
 from pipeline.intake.body import parse_body
+from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.language import read_language
 from pipeline.intake.headings import load_headings
 from pipeline.intake.html_sections import looks_like_html, parse_html
-from pipeline.intake.langdetect_detector import LangdetectDetector
-from pipeline.intake.language import read_language
-from pipeline.intake.opinions import Opinions
-from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.intake.record import PostingRecord, RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line
 from pipeline.model.gender_forms import gender_forms
@@ -59,7 +58,7 @@ BASE = "We are looking for a nurse with some experience in our hospital in the n
 def way() -> Callable[[str], None]:
     """Every step of the way that looks at a text as such, but for the engine."""
     lexicon, segmenter = load_headings(), Segmenter()
-    opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
+    ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     checks = checks_for(("Azure",), Languages(source="en", target=Locale("pt", "BR")))
 
     def go(text: str) -> None:
@@ -69,7 +68,7 @@ def way() -> Callable[[str], None]:
                 parse_html(text, lexicon)
         section = SectionRecord(heading="Requirements", paragraphs=[BASE, text])
         record = PostingRecord(id="a", title=f"A {text}", sections=[section])
-        posting = read_language(build_posting(record, lexicon=lexicon), opinions, lexicon)
+        posting = read_language(build_posting(record, lexicon=lexicon), ensemble, lexicon)
         segmenter.segment(posting)
         line = f"A {clean_line(text)}"
         protected_spans(line, ("Azure",))
