@@ -54,8 +54,13 @@ def layout(rows: Iterable[Row | Note]) -> str:
     every = list(rows)
     cells = [HEAD, *(row.cells() for row in every if isinstance(row, Row))]
     notes = [f"{note.what}: {note.text}" for note in every if isinstance(note, Note)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join([*(_line(line, widths) for line in cells), *notes])
+    return "\n".join([columns(cells), *notes])
+
+
+def columns(lines: Sequence[Sequence[str]]) -> str:
+    """Lay lines of as many cells out, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(_line(line, widths) for line in lines)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
