@@ -11,13 +11,14 @@ A check is a function that reads a source and its target and says what is wrong,
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from babel import Locale
 
 from pipeline.model.finding import Severity
-from pipeline.model.glossary import FormsOf
+from pipeline.model.glossary import FormsOf, TermScope
 
 LanguageOf = Callable[[str], str | None]
 
@@ -27,8 +28,9 @@ class Compared:
     """A source and its target, and what a check may know of the two.
 
     `source_language` is "" where it is undetermined. `names` find what no translation may change, `kept` are other
-    wordings that the target may have from the source. `language_of` names the language of a text, None while it is
-    unsure; `forms_of` gives the words of a language. Without the two, what would ask them finds nothing.
+    wordings that the target may have from the source, `terms` what the glossary asks for in a `context`. `language_of`
+    names the language of a text, None while it is unsure; `forms_of` gives the words of a language. Without the two,
+    what would ask them finds nothing.
     """
 
     source: str
@@ -37,6 +39,8 @@ class Compared:
     locale: Locale
     names: tuple[re.Pattern[str], ...] = ()
     kept: tuple[str, ...] = ()
+    context: str = ""
+    terms: TermScope | None = None
     language_of: LanguageOf | None = None
     forms_of: FormsOf | None = None
 
@@ -67,3 +71,13 @@ class Check:
     def reads(self, locale: Locale) -> bool:
         """Tell whether the check reads targets in a locale."""
         return self.languages is None or locale.language in self.languages
+
+
+def difference(missing: Counter[str], added: Counter[str] | None = None) -> str:
+    """Return what is missing and what was added in words, "" if nothing is.
+
+    >>> difference(Counter(["2"]), Counter(["3", "3"]))
+    'missing 2, added 3, 3'
+    """
+    found = (("missing", missing), ("added", added or Counter()))
+    return ", ".join(f"{word} {', '.join(sorted(each.elements()))}" for word, each in found if each)

@@ -6,12 +6,22 @@ wrong side of a mark in the sentence ("mindestens" becomes "höchstens"); one of
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tests.evidence.bases import LANGUAGES, LOCALES, MONEY, Base, Piece, bases, facts, joined, other_amount
-from tests.evidence.bases import other_currency
+from tests.evidence.bases import (
+    LANGUAGES,
+    LOCALES,
+    MONEY,
+    Base,
+    Piece,
+    bases,
+    facts,
+    joined,
+    other_amount,
+    other_currency,
+)
 from tests.evidence.pairs import Pair
 
 DIRECTIONS = (("en", "pt"), ("pt", "en"), ("en", "de"), ("en", "fr"), ("en", "es"))
