@@ -1,0 +1,343 @@
+"""Compares the quantities of a source with those of its target, and says what changed.
+
+Both texts are read in their own language (`language.quantities`, `language.calendar`), and every number of one has to be
+a number of the other: in figures or in words, in another unit of writing, or as the hour of a time. What is known of two
+numbers that are the same is compared then: unit, currency, what it is paid for, and whether it bounds.
+
+>>> from babel import Locale
+>>> pair = Compared(source="Two years", target="Trois ans", source_language="en", locale=Locale("fr"))
+>>> changed_numbers(pair), changed_units(replace(pair, target="Deux mois"))
+('missing 2, added 3', 'missing year, added month')
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.checks.check import Check, Compared
+from pipeline.checks.comparing import told
+from pipeline.language import calendar, quantities
+from pipeline.language.calendar import DAY, HOUR, NOON, Moment
+from pipeline.language.figures import western
+from pipeline.language.lexicon import lexicon
+from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.words import words_of
+from pipeline.model.finding import Severity
+
+_KEPT = 512
+_HOURS = 24
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A number that a text states, as it may be written in another: `sets` from what it surely is to what it may be."""
+
+    name: str
+    sets: tuple[frozenset[str], ...]
+    figures: bool
+    sure: bool
+    quantity: Quantity | None = None
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """The numbers of two texts: which are the same, and which only one of them has."""
+
+    same: tuple[tuple[Stated, Stated], ...]
+    missing: tuple[Stated, ...]
+    added: tuple[Stated, ...]
+
+
+def aligned(pair: Compared) -> Alignment:
+    """Return how the numbers of the two texts belong together."""
+    return _aligned(pair.source, pair.target, pair.source_language, pair.locale.language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _aligned(source: str, target: str, source_language: str, language: str) -> Alignment:
+    before, after = list(stated(source, source_language)), list(stated(target, language))
+    same: list[tuple[Stated, Stated]] = []
+    for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        before, after = _matched(before, after, one_loose, other_loose, same)
+        if not before or not after:
+            break
+    return Alignment(same=tuple(same), missing=tuple(before), added=tuple(after))
+
+
+def _matched(
+    before: list[Stated], after: list[Stated], one_loose: int, other_loose: int, same: list[tuple[Stated, Stated]]
+) -> tuple[list[Stated], list[Stated]]:
+    """Take out what is the same, and return what is left of both; in linear time, by what each may be written as."""
+    waiting: dict[str, list[int]] = {}
+    for place in range(len(after) - 1, -1, -1):
+        for key in after[place].sets[min(other_loose, len(after[place].sets) - 1)]:
+            waiting.setdefault(key, []).append(place)
+    taken: set[int] = set()
+    left: list[Stated] = []
+    for one in before:
+        found = None
+        for key in sorted(one.sets[min(one_loose, len(one.sets) - 1)]):
+            places = waiting.get(key, [])
+            while places and places[-1] in taken:
+                places.pop()
+            if places:
+                found = places.pop()
+                break
+        if found is None:
+            left.append(one)
+        else:
+            taken.add(found)
+            same.append((one, after[found]))
+    return left, [other for place, other in enumerate(after) if place not in taken]
+
+
+def stated(text: str, language: str) -> tuple[Stated, ...]:
+    """Return every number of a text, those of its dates and times too."""
+    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
+    found: list[tuple[int, Stated]] = []
+    for moment in moments:
+        found += [(moment.start, each) for each in _of_moment(moment)]
+    ends = 0
+    coming = iter([*moments, None])
+    moment = next(coming)
+    for quantity in quantities.read(text, language):
+        while moment is not None and moment.end <= quantity.start:
+            moment = next(coming)
+        if moment is not None and quantity.end > moment.start:
+            continue
+        found += [(quantity.start, each) for each in _of_quantity(quantity)]
+    del ends
+    return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+
+def _key(value: Decimal) -> str:
+    normal = value.normalize()
+    return f"{normal:f}"
+
+
+def _of_quantity(quantity: Quantity) -> list[Stated]:
+    if quantity.kind is Kind.ALWAYS:
+        return [Stated(name="24/7", sets=(frozenset({"always"}),), figures=True, sure=False, quantity=quantity)]
+    values = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
+    figures = bool(_DIGIT.search(western(quantity.written))) or not quantity.worded
+    return [
+        Stated(
+            name=_key(value), sets=_keys(value, quantity), figures=figures and quantity.kind is not Kind.ORDINAL,
+            sure=quantity.sure and quantity.kind is not Kind.ORDINAL, quantity=quantity,
+        )
+        for value in values
+    ]  # fmt: skip
+
+
+def _keys(value: Decimal, quantity: Quantity) -> tuple[frozenset[str], ...]:
+    key = _key(value)
+    exact = {f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}"}
+    loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
+    if quantity.kind is Kind.DURATION:
+        loose |= {_key(other) for other in _equal_durations(value, quantity.unit)}
+    if value == value.to_integral_value() and 0 <= value <= _HOURS and quantity.kind in {Kind.COUNT, Kind.DURATION}:
+        hour = int(value) * HOUR
+        loose |= {f"time {hour % DAY}", f"time {(hour + NOON) % DAY}"}
+    if value in {0, 12}:
+        loose |= {"time 0", f"time {NOON}"}
+    return frozenset(exact), frozenset(loose)
+
+
+_TIMES = {("hour", "minute"): 60, ("week", "day"): 7, ("year", "month"): 12, ("day", "hour"): 24}
+
+
+def _equal_durations(value: Decimal, unit: str) -> Iterable[Decimal]:
+    """Yield the same duration in a smaller or larger unit: half an hour are 30 minutes, 18 months a year and a half."""
+    for (larger, smaller), factor in _TIMES.items():
+        if unit == larger and value * factor < 100:  # noqa: PLR2004  nobody writes 1,200 months
+            yield value * factor
+        if unit == smaller and value * 2 % factor == 0:
+            yield value / factor
+
+
+def _of_moment(moment: Moment) -> list[Stated]:
+    """Return the numbers of a date, or the one of a time."""
+    if moment.minute is not None:
+        times = {moment.minute, moment.minute if moment.other_minute is None else moment.other_minute}
+        loose = {f"time {time}" for time in times}
+        for time in times:
+            if time % HOUR == 0:
+                hour = time // HOUR
+                loose |= {str(hour), str(hour % 12 or 12)}
+                if hour == 0:
+                    loose |= {"24"}
+        name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
+        exact = frozenset(f"time {time}" for time in times)
+        return [Stated(name=name, sets=(exact, frozenset(loose)), figures=moment.sure, sure=moment.sure, moment=moment)]
+    found = []
+    for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
+        if value is not None:
+            keys = {str(value)} | ({str(other)} if other else set())
+            loose = keys | {f"ordinal {value}"} | ({str(value % 100)} if value > 1000 else set())
+            found.append(Stated(name=str(value), sets=(frozenset(keys), frozenset(loose)), figures=True, sure=True, moment=moment))
+    return found
+
+
+def changed_numbers(pair: Compared) -> str:
+    """Name the numbers that are in one text and not in the other.
+
+    Figures have to be there in some form; a number in words is only missed where the other text has another one.
+    """
+    found = aligned(pair)
+    if not found.missing and not found.added:
+        return ""
+    missing = [each for each in found.missing if each.figures and not _is_read_elsewhere(each, pair.target, pair.locale.language)]
+    added = [each for each in found.added if each.figures and not _is_read_elsewhere(each, pair.source, pair.source_language)]
+    if missing or added:
+        # a number in words stands for one in figures that is another
+        missing += [each for each in found.missing if not each.figures and each.sure and added]
+        added += [each for each in found.added if not each.figures and each.sure and missing]
+        if not all(each.moment and each.moment.minute is not None for each in (*missing, *added)):
+            return _told(missing, added)
+        return ""
+    if pair.source_language and _counts(pair.source_language) and _counts(pair.locale.language):
+        missing = [each for each in found.missing if each.sure and _is_number(each)]
+        added = [each for each in found.added if each.sure and _is_number(each)]
+        if missing and added:
+            return _told(missing, added)
+    return ""
+
+
+def _is_number(each: Stated) -> bool:
+    return each.quantity is not None
+
+
+def _counts(language: str) -> bool:
+    return lexicon(language).counts_words
+
+
+def _told(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
+    return told(Counter(each.name for each in missing), Counter(each.name for each in added))
+
+
+def _is_read_elsewhere(each: Stated, text: str, language: str) -> bool:
+    """Tell whether the other text says a number in a way that no reading knows: the month of a date, say."""
+    return False
+
+
+def changed_units(pair: Compared) -> str:
+    """Name the units of two numbers that are the same, where each has another."""
+    return _changed(pair, frozenset({Kind.DURATION, Kind.MEASURE, Kind.PERCENT}), _unit)
+
+
+def changed_currencies(pair: Compared) -> str:
+    """Name the currencies of two amounts that are the same, where each has another, or one has none."""
+    return _changed(pair, frozenset({Kind.MONEY}), _currency)
+
+
+def _unit(quantity: Quantity) -> str:
+    return "" if quantity.kind in {Kind.MONEY, Kind.ORDINAL} else quantity.unit
+
+
+def _currency(quantity: Quantity) -> str:
+    return quantity.unit if quantity.kind is Kind.MONEY else ""
+
+
+def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], str]) -> str:
+    """Compare what stands at the numbers that both texts have, by number: at 5, years and days against years twice."""
+    known = lexicon(pair.locale.language)
+    before: dict[str, Counter[str]] = {}
+    after: dict[str, Counter[str]] = {}
+    for one, other in aligned(pair).same:
+        if one.quantity and other.quantity:
+            before.setdefault(one.name, Counter())[of(one.quantity)] += 1
+            after.setdefault(one.name, Counter())[of(other.quantity)] += 1
+    for name, units in before.items():
+        missing, added = units - after[name], after[name] - units
+        del missing[""], added[""]
+        for one in list(missing):
+            for other in list(added):
+                if _alike(one, other):
+                    missing, added = missing - Counter([one]), added - Counter([other])
+        if missing and added:
+            return told(missing, added)
+        # read in full: what an amount counts is not lost in silence
+        if missing and kinds & {Kind.MONEY, Kind.PERCENT} and _lost(missing, pair.target, known.language):
+            return told(missing, added)
+        if added and not missing and kinds & {Kind.MONEY} and _lost(added, pair.source, pair.source_language):
+            return told(missing, added)
+    return ""
+
+
+def _lost(units: Counter[str], text: str, language: str) -> bool:
+    """Tell whether an amount lost its unit in a text that names no such unit anywhere."""
+    known = lexicon(language)
+    if not known.counts_words:
+        return False
+    wanted = set(units)
+    if not wanted <= {"percent"} and not all(unit in known.codes or unit in known.several for unit in wanted):
+        return False
+    named = {known.units.at(words_of(text), place) for place in range(len(words_of(text)))}
+    names = {found.meaning for found in named if found}
+    names |= {name for sign, name in known.unit_signs.items() if sign in text}
+    names |= {code for code in known.codes & set(re.findall("[A-Z]{3}", text))}
+    return not any(_alike(one, other) for one in wanted for other in names)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two currencies or units may be the same: a dollar and a Canadian dollar."""
+    several = lexicon("").several
+    return one == other or other in several.get(one, ()) or one in several.get(other, ())
+
+
+def changed_periods(pair: Compared) -> str:
+    """Name the time that an amount is paid or done for, where the target names another."""
+    before, after = _periods(pair.source, pair.source_language), _periods(pair.target, pair.locale.language)
+    missing, added = before - after, after - before
+    return told(Counter(missing), Counter(added)) if missing and added else ""
+
+
+def _periods(text: str, language: str) -> frozenset[str]:
+    return frozenset(found.meaning for found in lexicon(language).periods.all(words_of(text)))
+
+
+_LOWER, _UPPER = frozenset({"at_least", "more_than"}), frozenset({"at_most", "less_than"})
+
+
+def changed_bounds(pair: Compared) -> str:
+    """Name a number that is a least one in the source and a greatest in the target, or the other way round."""
+    for one, other in aligned(pair).same:
+        if one.quantity and other.quantity:
+            before, after = one.quantity.comparator, other.quantity.comparator
+            if (before in _LOWER and after in _UPPER) or (before in _UPPER and after in _LOWER):
+                return f"{before.replace('_', ' ')} {one.name} became {after.replace('_', ' ')}"
+    return ""
+
+
+def lost_range(pair: Compared) -> str:
+    """Name a range of which the target has one end only, or whose ends became two numbers without a sign between."""
+    wanted = {one.quantity for one, _ in aligned(pair).same if one.quantity and one.quantity.upper is not None}
+    for quantity in wanted:
+        others = [other for one, other in aligned(pair).same if one.quantity is quantity]
+        if len(others) == 2 and all(other.quantity and other.quantity.upper is None for other in others):  # noqa: PLR2004  both ends
+            first, second = sorted((other.quantity for other in others if other.quantity), key=lambda each: each.start)
+            if not pair.target[first.end : second.start].strip():
+                return f"missing a sign between {others[0].name} and {others[1].name}"
+    return ""
+
+
+def spelled_out(pair: Compared) -> str:
+    """Name the numbers that the source writes in figures and the target in words."""
+    found = [one.name for one, other in aligned(pair).same if one.figures and one.quantity and other.quantity and other.quantity.worded and one.quantity.kind is not Kind.ORDINAL]
+    return f"in words: {', '.join(sorted(found))}" if found else ""
+
+
+CHECKS = (
+    Check(id="numbers", severity=Severity.ERROR, remedy="write each number of the source once, with the same value", find=changed_numbers),
+    Check(id="units", severity=Severity.ERROR, remedy="write the unit of the source at each number", find=changed_units),
+    Check(id="currency", severity=Severity.ERROR, remedy="name the currency of the source at each amount", find=changed_currencies),
+    Check(id="periods", severity=Severity.ERROR, remedy="name the time that the source pays or counts for", find=changed_periods),
+    Check(id="bounds", severity=Severity.ERROR, remedy="say whether a number is a minimum or a maximum as the source does", find=changed_bounds),
+    Check(id="ranges", severity=Severity.WARNING, remedy="write a sign or a word between the two ends of a range", find=lost_range),
+    Check(id="number_words", severity=Severity.WARNING, remedy="check that the number in words is the one of the source", find=spelled_out),
+)  # fmt: skip
