@@ -22,6 +22,7 @@ from pipeline.checks.comparing import told
 from pipeline.language import calendar, quantities
 from pipeline.language.calendar import DAY, HOUR, NOON, Moment
 from pipeline.language.figures import western
+from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
 from pipeline.language.quantities import Kind, Quantity
 from pipeline.language.words import words_of
@@ -29,6 +30,8 @@ from pipeline.model.finding import Severity
 
 _KEPT = 512
 _HOURS = 24
+# Up to here people write numbers in words.
+_WORDED = 20
 _DIGIT = re.compile(r"\d")
 
 
@@ -62,10 +65,13 @@ def aligned(pair: Compared) -> Alignment:
 def _aligned(source: str, target: str, source_language: str, language: str) -> Alignment:
     before, after = list(stated(source, source_language)), list(stated(target, language))
     same: list[tuple[Stated, Stated]] = []
-    for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        before, after = _matched(before, after, one_loose, other_loose, same)
-        if not before or not after:
-            break
+    for figures in (True, False):  # a figure is the same figure before it is a word that may be none
+        held = [one for one in before if figures and not one.figures], [one for one in after if figures and not one.figures]
+        before, after = ([one for one in side if one.figures or not figures] for side in (before, after))
+        for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            if before and after:
+                before, after = _matched(before, after, one_loose, other_loose, same)
+        before, after = [*before, *held[0]], [*after, *held[1]]
     return Alignment(same=tuple(same), missing=tuple(before), added=tuple(after))
 
 
@@ -138,6 +144,8 @@ def _keys(value: Decimal, quantity: Quantity) -> tuple[frozenset[str], ...]:
     key = _key(value)
     exact = {f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}"}
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
+    if quantity.kind is Kind.PERCENT:
+        loose.add(_key(value / 100))
     if quantity.kind is Kind.DURATION:
         loose |= {_key(other) for other in _equal_durations(value, quantity.unit)}
     if value == value.to_integral_value() and 0 <= value <= _HOURS and quantity.kind in {Kind.COUNT, Kind.DURATION}:
@@ -191,25 +199,41 @@ def changed_numbers(pair: Compared) -> str:
     found = aligned(pair)
     if not found.missing and not found.added:
         return ""
-    missing = [each for each in found.missing if each.figures and not _is_read_elsewhere(each, pair.target, pair.locale.language)]
-    added = [each for each in found.added if each.figures and not _is_read_elsewhere(each, pair.source, pair.source_language)]
-    if missing or added:
-        # a number in words stands for one in figures that is another
-        missing += [each for each in found.missing if not each.figures and each.sure and added]
-        added += [each for each in found.added if not each.figures and each.sure and missing]
-        if not all(each.moment and each.moment.minute is not None for each in (*missing, *added)):
-            return _told(missing, added)
-        return ""
-    if pair.source_language and _counts(pair.source_language) and _counts(pair.locale.language):
-        missing = [each for each in found.missing if each.sure and _is_number(each)]
-        added = [each for each in found.added if each.sure and _is_number(each)]
-        if missing and added:
-            return _told(missing, added)
-    return ""
+    missing, added = _without_parts(list(found.missing), list(found.added))
+    missing = [each for each in missing if each.sure and not _is_worded(each, pair.target, pair.locale.language)]
+    added = [each for each in added if each.sure and not _is_worded(each, pair.source, pair.source_language)]
+    if missing and added:
+        if all(each.moment and each.moment.minute is not None for each in (*missing, *added)):
+            return ""  # what `times` says
+        figures = any(each.figures for each in (*missing, *added))
+        read = _counts(pair.source_language) and _counts(pair.locale.language)
+        return _told(missing, added) if figures or read else ""
+    return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
 
 
-def _is_number(each: Stated) -> bool:
-    return each.quantity is not None
+def _is_asked_for(each: Stated, other_language: str) -> bool:
+    """Tell whether a number may not be missing alone: one in figures that the other language writes in figures too."""
+    if not each.figures or (each.moment and each.moment.minute is not None):
+        return False
+    quantity = each.quantity
+    if quantity is None:
+        return True
+    if quantity.kind is Kind.IDENTIFIER or quantity.value == 1:
+        return False
+    return not (quantity.kind is Kind.COUNT and 0 <= quantity.value <= _WORDED and not knowledge(other_language).known)
+
+
+def _without_parts(missing: list[Stated], added: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Let 8.30 on one side stand for 8 and 30 on the other: a time of day, or two numbers of a list."""
+    for one, other in ((missing, added), (added, missing)):
+        for whole in [each for each in one if "." in each.name]:
+            names = {each.name: each for each in other}
+            parts = [str(int(part)) for part in whole.name.split(".")]
+            if parts[0] != parts[-1] and all(part in names for part in parts):
+                one.remove(whole)
+                for part in parts:
+                    other.remove(names[part])
+    return missing, added
 
 
 def _counts(language: str) -> bool:
@@ -220,9 +244,12 @@ def _told(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
     return told(Counter(each.name for each in missing), Counter(each.name for each in added))
 
 
-def _is_read_elsewhere(each: Stated, text: str, language: str) -> bool:
-    """Tell whether the other text says a number in a way that no reading knows: the month of a date, say."""
-    return False
+def _is_worded(each: Stated, text: str, language: str) -> bool:
+    """Tell whether a text has a number as the beginning of a word: achtstellig, dreijährig, twofold."""
+    if each.quantity is None:
+        return False
+    words = lexicon(language).words_for(each.quantity.value)
+    return bool(words) and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
 
 
 def changed_units(pair: Compared) -> str:

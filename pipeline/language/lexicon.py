@@ -5,6 +5,7 @@ Made once a language and kept. Languages without a data file have the words that
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
@@ -94,7 +95,11 @@ class Lexicon:
     trailing: frozenset[str]
     always: Phrases[str]
     counts_words: bool
-    counts_ordinals: bool
+    by_value: Mapping[float, tuple[str, ...]]
+
+    def words_for(self, value: Decimal) -> tuple[str, ...]:
+        """Return the words for a number, cardinal and ordinal, of three letters or more."""
+        return self.by_value.get(float(value), ())
 
     def sure(self, word: str) -> bool:
         """Tell whether a word is a number wherever it stands."""
@@ -153,8 +158,16 @@ def lexicon(language: str) -> Lexicon:
         trailing=frozenset({"or", "ou", "o", "oder", "et", "and", "以", "minimum", "maximum", "máximo", "mínimo", "max", "min", "como", "no", "au", "mindestens", "höchstens", "maximal", "at", "eller", "of", "lub", "o", "以上", "以下", "以内", "未"}),
         always=always,
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
-        counts_ordinals=bool(made.get("ordinals")),
+        by_value=_by_value([*cardinals.items(), *ordinals.items()]),
     )
+
+
+def _by_value(words: Iterable[tuple[str, float]]) -> dict[float, tuple[str, ...]]:
+    found: dict[float, list[str]] = {}
+    for word, value in words:
+        if len(word) > _MIN_NAME:
+            found.setdefault(float(value), []).append(word)
+    return {value: tuple(listed) for value, listed in found.items()}
 
 
 @cache

@@ -130,7 +130,7 @@ class _Reader:
         before, after = self._text[word.start - 1 : word.start], self._text[word.end : word.end + 1]
         following = self._words[place + 1] if place + 1 < len(self._words) else None
         attached = following if following and following.start == word.end and not following.is_number else None
-        if attached and attached.text in self._known.suffixes:
+        if attached and (attached.text in self._known.suffixes or (attached.text == "s" and len(word.text) > 1)):
             return [(self._plain(place, place + 2, Kind.ORDINAL, values[0]), place, place + 2)]
         if after in {"º", "ª"} or self._text[word.end : word.end + 2] in {".º", ".ª"}:
             return [(self._plain(place, place + 1, Kind.ORDINAL, values[0]), place, place + 1)]
@@ -203,10 +203,13 @@ class _Reader:
             if found is None or self._words[stop].start - self._words[stop - 1].end > 1:
                 break
             attached = self._words[stop].start == self._words[stop - 1].end
-            if self._words[stop].text in {"m", "mi", "k"} and not attached and self._words[stop].text != "mi":
+            if self._words[stop].text in {"m", "k"} and not attached and not self._sign_at(self._words[stop].end):
                 break
             factor, stop = factor * Decimal(found.meaning), found.stop
         return factor, stop
+
+    def _sign_at(self, place: int) -> bool:
+        return self._text[place : place + 1] in self._known.signs
 
     def _currency_before(self, place: int) -> tuple[str, int] | None:
         """Return the currency that stands before a number and where it begins."""
