@@ -9,6 +9,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.checks.check import Check, Compared
@@ -70,6 +71,9 @@ def changed_weekdays(pair: Compared) -> str:
     covered = covered_days(words)
     if covered == _ALL and not others:  # "every day"
         return ""
+    ranges, other_ranges = _ranges(words), _ranges(others)
+    if any((last, first) in other_ranges and (last, first) not in ranges for first, last in ranges - other_ranges):
+        return "missing the order of " + ", ".join(f"{_DAYS[first]} to {_DAYS[last]}" for first, last in sorted(ranges))
     missing = named - covered_days(others)
     added = _sure(others) - covered if named else frozenset()
     return told(_as_names(missing), _as_names(added))
@@ -78,6 +82,12 @@ def changed_weekdays(pair: Compared) -> str:
 def _weekdays_of(text: str, language: str) -> list[Moment]:
     wanted = {Kind.WEEKDAY, Kind.SEVERAL_DAYS}
     return [moment for moment in calendar.read(text, language) if moment.kind in wanted]
+
+
+def _ranges(moments: Sequence[Moment]) -> set[tuple[int, int]]:
+    """Return the ends of the ranges of days."""
+    days = [moment for moment in moments if moment.weekday is not None]
+    return {(one.weekday, other.weekday) for one, other in pairwise(days) if other.link == "range" and one.weekday is not None and other.weekday is not None}
 
 
 def _sure(moments: Iterable[Moment]) -> frozenset[int]:

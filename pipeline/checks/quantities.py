@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.comparing import told
@@ -72,7 +73,17 @@ def _aligned(source: str, target: str, source_language: str, language: str) -> A
             if before and after:
                 before, after = _matched(before, after, one_loose, other_loose, same)
         before, after = [*before, *held[0]], [*after, *held[1]]
+    for one, other in [both for both in same if _is_another_time(*both)]:
+        same.remove((one, other))
+        before.append(one)
+        after.append(other)
     return Alignment(same=tuple(same), missing=tuple(before), added=tuple(after))
+
+
+def _is_another_time(one: Stated, other: Stated) -> bool:
+    """Tell whether two times are not the same: 3 pm and 3h, where an hour alone would be."""
+    times = all(each.moment and each.moment.minute is not None for each in (one, other))
+    return times and not one.sets[0] & other.sets[0]
 
 
 def _matched(
@@ -248,7 +259,10 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
     """Tell whether a text has a number as the beginning of a word: achtstellig, dreijährig, twofold."""
     if each.quantity is None:
         return False
-    words = lexicon(language).words_for(each.quantity.value)
+    known, value = lexicon(language), each.quantity.value
+    words = known.words_for(value)
+    if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
+        words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
     return bool(words) and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
 
 
@@ -272,7 +286,6 @@ def _currency(quantity: Quantity) -> str:
 
 def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], str]) -> str:
     """Compare what stands at the numbers that both texts have, by number: at 5, years and days against years twice."""
-    known = lexicon(pair.locale.language)
     before: dict[str, Counter[str]] = {}
     after: dict[str, Counter[str]] = {}
     for one, other in aligned(pair).same:
@@ -282,33 +295,44 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
     for name, units in before.items():
         missing, added = units - after[name], after[name] - units
         del missing[""], added[""]
-        for one in list(missing):
-            for other in list(added):
-                if _alike(one, other):
-                    missing, added = missing - Counter([one]), added - Counter([other])
+        for one, other in product(list(missing), list(added)):
+            if _alike(one, other):
+                missing, added = missing - Counter([one]), added - Counter([other])
         if missing and added:
             return told(missing, added)
-        # read in full: what an amount counts is not lost in silence
-        if missing and kinds & {Kind.MONEY, Kind.PERCENT} and _lost(missing, pair.target, known.language):
+        if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
             return told(missing, added)
-        if added and not missing and kinds & {Kind.MONEY} and _lost(added, pair.source, pair.source_language):
+        if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
             return told(missing, added)
     return ""
 
 
-def _lost(units: Counter[str], text: str, language: str) -> bool:
-    """Tell whether an amount lost its unit in a text that names no such unit anywhere."""
+def _lost(units: Counter[str], text: str, other: str, other_language: str, language: str) -> bool:
+    """Tell whether one text has more amounts in a unit than the other names that unit, in a language that is read."""
+    if not lexicon(other_language).counts_words:
+        return False
+    for unit in units:
+        if unit != "percent" and not _is_currency(unit):
+            continue
+        wanted = sum(_alike(each.unit, unit) for each in quantities.read(text, language))
+        if wanted > _mentions(unit, other, other_language):
+            return True
+    return False
+
+
+def _is_currency(unit: str) -> bool:
+    known = lexicon("")
+    return unit in known.codes or unit in known.several
+
+
+def _mentions(unit: str, text: str, language: str) -> int:
+    """Count how often a text names a unit or a currency, at a number or not."""
     known = lexicon(language)
-    if not known.counts_words:
-        return False
-    wanted = set(units)
-    if not wanted <= {"percent"} and not all(unit in known.codes or unit in known.several for unit in wanted):
-        return False
-    named = {known.units.at(words_of(text), place) for place in range(len(words_of(text)))}
-    names = {found.meaning for found in named if found}
-    names |= {name for sign, name in known.unit_signs.items() if sign in text}
-    names |= {code for code in known.codes & set(re.findall("[A-Z]{3}", text))}
-    return not any(_alike(one, other) for one in wanted for other in names)
+    words = words_of(text)
+    named = [found.meaning for found in known.units.all(words)]
+    named += [name for sign, name in known.unit_signs.items() if sign in text for _ in range(text.count(sign))]
+    named += [code for code in re.findall("[A-Z]{3}", text) if code in known.codes]
+    return sum(_alike(unit, name) for name in named)
 
 
 def _alike(one: str, other: str) -> bool:

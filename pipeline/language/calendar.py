@@ -31,6 +31,8 @@ NOON: Final = 12 * HOUR
 DAY: Final = 24 * HOUR
 _LAST_DAY, _LAST_MONTH, _LAST_HOUR, _FIRST_LATE_HOUR = 31, 12, 24, 6
 _CENTURY = 2000
+# What may stand between a day and its month: "5th of ", ". ", " de ".
+_GAP = 9
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _DASHES = "-–—~〜～"
 _DENSE: Final = frozenset({"ja", "zh", "ko"})
@@ -356,10 +358,10 @@ def _months(text: str, words: Sequence[Word], known: _Known) -> Iterator[Moment]
         if not numbered and word.text in known.short_months:
             continue
         doubtful = word.text in known.doubtful and not numbered
-        if doubtful:
-            near = {words[place].text for place in (first - 1, stop) if 0 <= place < len(words)}
-            if word.text in known.short_months or not near & known.before_month:
-                continue
+        if doubtful and first and words[first - 1].text in known.before_month and word.text not in known.short_months:
+            doubtful = False
+        elif doubtful and not (stop < len(words) and words[stop].text in known.before_month):
+            continue
         kind = Kind.DATE if day is not None else Kind.MONTH
         yield Moment(
             start=words[begin].start, end=words[behind - 1].end, kind=kind, day=day, month=found.meaning, year=year,
@@ -377,7 +379,8 @@ def _around(
     skipped = 0
     while place >= 0 and skipped < 3 and not words[place].is_number and (words[place].text in known.date_words or len(words[place].text) <= 2):
         place, skipped = place - 1, skipped + 1
-    if place >= 0 and words[place].is_number and words[first].start - words[place].end <= 9 and _day_of(words[place]):
+    gap = text[words[place].end : words[first].start] if place >= 0 else ""
+    if place >= 0 and words[place].is_number and len(gap) <= _GAP and not any(char in gap for char in "-–—,;:)(") and _day_of(words[place]):
         day, begin = _day_of(words[place]), place
     place = stop
     while place < len(words) and words[place].text in known.date_words:

@@ -95,6 +95,7 @@ class Lexicon:
     trailing: frozenset[str]
     always: Phrases[str]
     counts_words: bool
+    dotted_ordinals: bool
     by_value: Mapping[float, tuple[str, ...]]
 
     def words_for(self, value: Decimal) -> tuple[str, ...]:
@@ -158,7 +159,8 @@ def lexicon(language: str) -> Lexicon:
         trailing=frozenset({"or", "ou", "o", "oder", "et", "and", "以", "minimum", "maximum", "máximo", "mínimo", "max", "min", "como", "no", "au", "mindestens", "höchstens", "maximal", "at", "eller", "of", "lub", "o", "以上", "以下", "以内", "未"}),
         always=always,
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
-        by_value=_by_value([*cardinals.items(), *ordinals.items()]),
+        by_value=_by_value([*cardinals.items(), *ordinals.items(), *numbers.get("multiples", {}).items()]),
+        dotted_ordinals=bool(numbers.get("dotted_ordinals")),
     )
 
 

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.language.knowledge import knowledge
-from pipeline.language.words import Phrases, words_of
+from pipeline.language.words import Phrases, Word, words_of
 
 _KEPT = 2048
+_APOSTROPHES = ("'", "’")
 NEGATION: Final = "negation"
 MODALITY: Final = "modality"
 BOUND: Final = "bound"
@@ -45,9 +46,22 @@ def read(text: str, language: str) -> tuple[Mark, ...]:
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
         for phrases in tables
         for each in phrases.all(words)
-        if each.meaning[1] != NEUTRAL
+        if each.meaning[1] != NEUTRAL and not _is_no_word(text, words[each.first], each.stop - each.first, language)
     ]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.subject)))
+
+
+def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
+    """Tell whether a word is an abbreviation ("No. 5"), or a letter without its apostrophe (the n of "n'est")."""
+    if length > 1:
+        return False
+    behind = text[word.end : word.end + 1]
+    return (behind == "." and word.text in _abbreviations(language)) or (len(word.text) == 1 and behind not in _APOSTROPHES)
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return frozenset(knowledge(language).table("negation").get("abbreviations", ()))
 
 
 @cache
@@ -62,7 +76,10 @@ def subjects(language: str) -> frozenset[str]:
 def _tables(language: str) -> tuple[Phrases[tuple[str, str]], ...]:
     """Return the lists of each subject; the words of two may overlap, those of one do not."""
     table = knowledge(language)
-    made = [Phrases(((phrase, (name, side)) for phrase, side in table.phrases(name))) for name in (NEGATION, MODALITY)]
+    made = [
+        Phrases((phrase, (name, side)) for phrase, side in table.phrases(name) if side != "abbreviations")
+        for name in (NEGATION, MODALITY)
+    ]
     made.append(Phrases(_bounds(language)))
     polarity = table.table("polarity")
     made.append(Phrases([(p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed]))
@@ -70,6 +87,8 @@ def _tables(language: str) -> tuple[Phrases[tuple[str, str]], ...]:
 
 
 def _bounds(language: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for phrase, comparator in knowledge(language).phrases("comparators"):
-        if comparator in _DIRECTIONS:
+    known = knowledge(language)
+    of_numbers = set(known.table("comparison").get("of_numbers", ()))
+    for phrase, comparator in known.phrases("comparators"):
+        if comparator in _DIRECTIONS and phrase not in of_numbers:
             yield phrase, (BOUND, _DIRECTIONS[comparator])

@@ -30,6 +30,8 @@ _SIGN_GAP = 1
 _REACH = 2
 _DASHES = frozenset("-–—~〜～−")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]")
+# "18. Jahrhundert": a point and a word behind it; a number at the end of a sentence looks the same.
+_DOTTED = re.compile(r"\.\s?[^\W\d_]")
 _NOT_MULTIPLIED = frozenset({"401"})
 _MILLION = 1_000_000
 _THOUSAND = 1_000
@@ -133,6 +135,8 @@ class _Reader:
         if attached and (attached.text in self._known.suffixes or (attached.text == "s" and len(word.text) > 1)):
             return [(self._plain(place, place + 2, Kind.ORDINAL, values[0]), place, place + 2)]
         if after in {"º", "ª"} or self._text[word.end : word.end + 2] in {".º", ".ª"}:
+            return [(self._plain(place, place + 1, Kind.ORDINAL, values[0]), place, place + 1)]
+        if self._known.dotted_ordinals and word.text.isdecimal() and _DOTTED.match(self._text, word.end):
             return [(self._plain(place, place + 1, Kind.ORDINAL, values[0]), place, place + 1)]
         if before and _LETTERS_BEFORE.match(before) and not self._currency_before(place):
             previous = self._words[place - 1]
