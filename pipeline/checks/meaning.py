@@ -16,6 +16,8 @@ from pipeline.language import meaning
 from pipeline.language.meaning import BOUND, MODALITY, NEGATION, NOT
 from pipeline.model.finding import Severity
 
+# Where a source names both sides, so does its target.
+_TELLING = frozenset({"requirement", "hours", "term", "pay", "frequency"})
 _OPPOSITES = {"obligation": frozenset({"permission"}), "permission": frozenset({"obligation"})}
 
 
@@ -58,8 +60,10 @@ def changed_polarity(pair: Compared) -> str:
     for subject, sides in before.items():
         if subject not in {NEGATION, MODALITY, BOUND}:
             changed = _flipped(sides, after[subject])
+            if not changed and subject in _TELLING and len(after[subject]) == 1:
+                changed = "".join(f"missing {side}" for side in sorted(sides - after[subject]))
             if changed:
-                return changed
+                return changed.replace("_", " ")
     return ""
 
 

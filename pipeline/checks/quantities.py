@@ -31,6 +31,7 @@ from pipeline.model.finding import Severity
 
 _KEPT = 512
 _HOURS = 24
+_FIRST_YEAR = 1900
 # Up to here people write numbers in words.
 _WORDED = 20
 _DIGIT = re.compile(r"\d")
@@ -41,7 +42,7 @@ class Stated:
     """A number that a text states, as it may be written in another: `sets` from what it surely is to what it may be."""
 
     name: str
-    sets: tuple[frozenset[str], ...]
+    sets: tuple[tuple[str, ...], ...]
     figures: bool
     sure: bool
     quantity: Quantity | None = None
@@ -83,7 +84,7 @@ def _aligned(source: str, target: str, source_language: str, language: str) -> A
 def _is_another_time(one: Stated, other: Stated) -> bool:
     """Tell whether two times are not the same: 3 pm and 3h, where an hour alone would be."""
     times = all(each.moment and each.moment.minute is not None for each in (one, other))
-    return times and not one.sets[0] & other.sets[0]
+    return times and not set(one.sets[0]) & set(other.sets[0])
 
 
 def _matched(
@@ -98,7 +99,7 @@ def _matched(
     left: list[Stated] = []
     for one in before:
         found = None
-        for key in sorted(one.sets[min(one_loose, len(one.sets) - 1)]):
+        for key in one.sets[min(one_loose, len(one.sets) - 1)]:
             places = waiting.get(key, [])
             while places and places[-1] in taken:
                 places.pop()
@@ -139,7 +140,7 @@ def _key(value: Decimal) -> str:
 
 def _of_quantity(quantity: Quantity) -> list[Stated]:
     if quantity.kind is Kind.ALWAYS:
-        return [Stated(name="24/7", sets=(frozenset({"always"}),), figures=True, sure=False, quantity=quantity)]
+        return [Stated(name="24/7", sets=(("always",),), figures=True, sure=False, quantity=quantity)]
     values = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
     figures = bool(_DIGIT.search(western(quantity.written))) or not quantity.worded
     return [
@@ -151,9 +152,9 @@ def _of_quantity(quantity: Quantity) -> list[Stated]:
     ]  # fmt: skip
 
 
-def _keys(value: Decimal, quantity: Quantity) -> tuple[frozenset[str], ...]:
+def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
     key = _key(value)
-    exact = {f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}"}
+    exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
     if quantity.kind is Kind.PERCENT:
         loose.add(_key(value / 100))
@@ -164,7 +165,7 @@ def _keys(value: Decimal, quantity: Quantity) -> tuple[frozenset[str], ...]:
         loose |= {f"time {hour % DAY}", f"time {(hour + NOON) % DAY}"}
     if value in {0, 12}:
         loose |= {"time 0", f"time {NOON}"}
-    return frozenset(exact), frozenset(loose)
+    return exact, (*exact, *sorted(loose - set(exact)))
 
 
 _TIMES = {("hour", "minute"): 60, ("week", "day"): 7, ("year", "month"): 12, ("day", "hour"): 24}
@@ -182,8 +183,9 @@ def _equal_durations(value: Decimal, unit: str) -> Iterable[Decimal]:
 def _of_moment(moment: Moment) -> list[Stated]:
     """Return the numbers of a date, or the one of a time."""
     if moment.minute is not None:
-        times = {moment.minute, moment.minute if moment.other_minute is None else moment.other_minute}
-        loose = {f"time {time}" for time in times}
+        times = (moment.minute,) if moment.other_minute is None else (moment.minute, moment.other_minute)
+        exact = tuple(f"time {time}" for time in times)
+        loose = set()
         for time in times:
             if time % HOUR == 0:
                 hour = time // HOUR
@@ -191,14 +193,13 @@ def _of_moment(moment: Moment) -> list[Stated]:
                 if hour == 0:
                     loose |= {"24"}
         name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
-        exact = frozenset(f"time {time}" for time in times)
-        return [Stated(name=name, sets=(exact, frozenset(loose)), figures=moment.sure, sure=moment.sure, moment=moment)]
+        return [Stated(name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment)]
     found = []
     for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
         if value is not None:
-            keys = {str(value)} | ({str(other)} if other else set())
-            loose = keys | {f"ordinal {value}"} | ({str(value % 100)} if value > 1000 else set())
-            found.append(Stated(name=str(value), sets=(frozenset(keys), frozenset(loose)), figures=True, sure=True, moment=moment))
+            keys = (str(value), *((str(other),) if other else ()))
+            loose = (*keys, f"ordinal {value}", *((str(value % 100),) if value >= _FIRST_YEAR else ()))
+            found.append(Stated(name=str(value), sets=(keys, loose), figures=True, sure=True, moment=moment))
     return found
 
 
@@ -343,13 +344,10 @@ def _alike(one: str, other: str) -> bool:
 
 def changed_periods(pair: Compared) -> str:
     """Name the time that an amount is paid or done for, where the target names another."""
-    before, after = _periods(pair.source, pair.source_language), _periods(pair.target, pair.locale.language)
+    before = quantities.periods(pair.source, pair.source_language)
+    after = quantities.periods(pair.target, pair.locale.language)
     missing, added = before - after, after - before
     return told(Counter(missing), Counter(added)) if missing and added else ""
-
-
-def _periods(text: str, language: str) -> frozenset[str]:
-    return frozenset(found.meaning for found in lexicon(language).periods.all(words_of(text)))
 
 
 _LOWER, _UPPER = frozenset({"at_least", "more_than"}), frozenset({"at_most", "less_than"})

@@ -173,7 +173,8 @@ class _Known:
 @cache
 def _known(language: str) -> _Known:
     table, locale = knowledge(language).table("calendar"), locale_of(language)
-    wide, short = _names(locale, "months", "wide"), _names(locale, "months", "abbreviated")
+    wide = _names(locale, "months", "wide")
+    short = {**_names(locale, "months", "abbreviated"), **table.get("short_months", {})}
     months = {**short, **wide, **table.get("months", {})}
     if language in _DENSE:
         months = {}
@@ -267,7 +268,7 @@ def _times(text: str, low: str, known: _Known) -> Iterator[Moment]:
         if match["first"] and _time_before(match):
             first, first_minute = int(match["first"]), int(match["first_minute"] or 0)
             yield _time(match.start("first"), match.end("first_minute") if match["first_minute"] else match.end("first"), first, first_minute, "", known, shared=side)
-        yield _time(match.start("hour"), match.end(), hour, minute, side, known, zone=zone["zone"] if zone else "")
+        yield _time(match.start("hour"), match.end(), hour, minute, side, known, zone=zone["zone"] if zone else "", padded=match["hour"].startswith("0"))
 
 
 def _time_before(match: re.Match[str]) -> bool:
@@ -296,7 +297,7 @@ def _is_hour(match: re.Match[str], before: Sequence[str]) -> bool:
     return match["clock"] == "h" or before[-1] in {"às", "as", "das", "las", "à", "alle", "um"}
 
 
-def _time(start: int, end: int, hour: int, minute: int, side: str, known: _Known, *, shared: str = "", zone: str = "") -> Moment:
+def _time(start: int, end: int, hour: int, minute: int, side: str, known: _Known, *, shared: str = "", zone: str = "", padded: bool = False) -> Moment:
     """Return a time; one that shares the half of the day of the next may be in either."""
     value, other = hour * HOUR + minute, None
     if side:
@@ -308,7 +309,7 @@ def _time(start: int, end: int, hour: int, minute: int, side: str, known: _Known
         elif side == "pm" and hour < _FIRST_LATE_HOUR and not known.twelve_hours:
             other = hour * HOUR + minute  # "3 da noite" is in the morning
             other = None
-    elif (known.twelve_hours or shared) and hour <= 12:
+    elif (known.twelve_hours or shared) and 0 < hour <= 12 and not padded:
         other = (value + NOON) % DAY
     return Moment(start=start, end=end, kind=Kind.TIME, minute=value % DAY, other_minute=other, zone=zone)
 

@@ -35,7 +35,10 @@ _CURRENCIES: Final = (
     " ILS AED SAR EGP MAD NGN KES THB IDR MYR PHP VND"
 ).split()
 _COUNTS: Final = (1, 2, 5)
+PERIODS: Final = ("hour", "day", "week", "month", "year")
 _MIN_NAME = 2
+# A shorter word begins too many others: "par" and "para".
+_MIN_BEGINNING = 4
 _TRAILING: Final = 2
 
 
@@ -86,6 +89,7 @@ class Lexicon:
     unit_signs: Mapping[str, str]
     signs: Mapping[str, str]
     codes: frozenset[str]
+    slashed: Mapping[str, str]
     several: Mapping[str, frozenset[str]]
     periods: Phrases[str]
     bases: Mapping[str, str]
@@ -99,7 +103,7 @@ class Lexicon:
     by_value: Mapping[float, tuple[str, ...]]
 
     def words_for(self, value: Decimal) -> tuple[str, ...]:
-        """Return the words for a number, cardinal and ordinal, of three letters or more."""
+        """Return the words for a number, cardinal and ordinal, that are long enough to be known by their beginning."""
         return self.by_value.get(float(value), ())
 
     def sure(self, word: str) -> bool:
@@ -150,6 +154,7 @@ def lexicon(language: str) -> Lexicon:
         unit_signs={**named_signs, **unit_signs},
         signs=named_signs,
         codes=_codes(),
+        slashed=_slashed(own.table("units")),
         several={name: frozenset(codes) for name, codes in everywhere.table("several").items()},
         periods=Phrases(_periods(own.table("per"), own.table("units"), locale)),
         bases={word: side for side, listed in own.table("polarity", "tax").items() for word in listed},
@@ -167,7 +172,7 @@ def lexicon(language: str) -> Lexicon:
 def _by_value(words: Iterable[tuple[str, float]]) -> dict[float, tuple[str, ...]]:
     found: dict[float, list[str]] = {}
     for word, value in words:
-        if len(word) > _MIN_NAME:
+        if len(word) >= _MIN_BEGINNING:
             found.setdefault(float(value), []).append(word)
     return {value: tuple(listed) for value, listed in found.items()}
 
@@ -213,11 +218,19 @@ def _currency_words(own: Iterable[tuple[str, str]], locale: Locale | None) -> It
 _ONLY: Final = {"euro": "EUR", "real": "BRL"}
 
 
+def _slashed(units: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what a word behind a slash names: 120K/yr, 45 €/h."""
+    found = {"h": "hour", "hr": "hour", "d": "day", "wk": "week", "w": "week", "mo": "month", "yr": "year", "y": "year"}
+    for name in PERIODS:
+        found |= {word.strip("."): name for word in units.get(name, ())}
+    return found
+
+
 def _periods(
     per: Mapping[str, Sequence[str]], units: Mapping[str, Sequence[str]], locale: Locale | None
 ) -> Iterator[tuple[str, str]]:
     """Yield what names the time that something is paid or done for."""
-    for name in ("hour", "day", "week", "month", "year"):
+    for name in PERIODS:
         for phrase in per.get(name, ()):
             yield phrase, name
         for before in per.get("before", ()):

@@ -25,7 +25,9 @@ from pipeline.language.lexicon import Lexicon, lexicon
 from pipeline.language.words import Word, words_of
 
 _KEPT = 2048
-_SIGN_GAP = 1
+# What ends an amount before "/month": 120K, €1.5M.
+_AMOUNT_ENDS = frozenset({"k", "m", "eur", "usd", "gbp", "chf", "brl"})
+_SIGN_AND_SLASH = 4
 # How far behind a number its unit may stand, and what bounds it before: "60,000 gross euros", "a minimum of 5".
 _REACH = 2
 _DASHES = frozenset("-–—~〜～−")
@@ -91,6 +93,29 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     if not any(word.is_number or word.text in known.openers for word in words):
         return ()
     return tuple(_Reader(text, words, known).read())
+
+
+def periods(text: str, language: str) -> frozenset[str]:
+    """Return what times a text names that something is paid or done for: per month, a day, /yr, annually.
+
+    >>> sorted(periods("€45/h, 3 days a week", "en"))
+    ['hour', 'week']
+    """
+    words, known = words_of(text), lexicon(language)
+    return frozenset(found for place in range(len(words)) if (found := period_at(text, words, place, known)))
+
+
+def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> str:
+    """Return the time that is named at a word, "" if none is."""
+    if found := known.periods.at(words, place):
+        return found.meaning
+    word = words[place]
+    if word.text not in known.slashed or not place:
+        return ""
+    before = words[place - 1]
+    gap = text[before.end : word.start].strip()
+    amount = before.is_number or len(gap) > 1 or before.text in _AMOUNT_ENDS or known.units.at(words, place - 1)
+    return known.slashed[word.text] if amount and gap.endswith("/") and len(gap) <= _SIGN_AND_SLASH else ""
 
 
 class _Reader:
@@ -319,8 +344,7 @@ class _Reader:
         period = basis = ""
         for place in range(stop, min(stop + 4, len(self._words))):
             basis = basis or self._known.bases.get(self._words[place].text, "")
-            if found := self._known.periods.at(self._words, place):
-                period = found.meaning
+            if period := period_at(self._text, self._words, place, self._known):
                 break
         if not basis and first:
             basis = self._known.bases.get(self._words[first - 1].text, "")
