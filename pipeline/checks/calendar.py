@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.checks.check import Check, Compared
-from pipeline.checks.comparing import told
+from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.quantities import aligned
 from pipeline.language import calendar
 from pipeline.language.calendar import Kind, Moment, covered_days
@@ -35,8 +34,8 @@ def changed_dates(pair: Compared) -> str:
     missing = [each for each in before if each.sure and not _may_be(each, after)]
     added = [each for each in after if each.sure and not _may_be(each, before)]
     if missing and (added or _dated(missing)):
-        return told(_as_months(missing), _as_months(added))
-    return told(Counter(), _as_months(added)) if added and _dated(added) else ""
+        return difference(_as_months(missing), _as_months(added))
+    return difference(Counter(), _as_months(added)) if added and _dated(added) else ""
 
 
 def _dated(months: Iterable[Moment]) -> bool:
@@ -76,7 +75,7 @@ def changed_weekdays(pair: Compared) -> str:
         return "missing the order of " + ", ".join(f"{_DAYS[first]} to {_DAYS[last]}" for first, last in sorted(ranges))
     missing = named - covered_days(others)
     added = _sure(others) - covered if named else frozenset()
-    return told(_as_names(missing), _as_names(added))
+    return difference(_as_names(missing), _as_names(added))
 
 
 def _weekdays_of(text: str, language: str) -> list[Moment]:
@@ -113,11 +112,29 @@ def changed_times(pair: Compared) -> str:
     others = [each for each in (*found.missing, *found.added) if each.figures and each not in missing and each not in added]
     if others or not (missing or added):
         return ""
-    return told(Counter(each.name for each in missing), Counter(each.name for each in added))
+    return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 
 
 CHECKS = (
-    Check(id="dates", severity=Severity.ERROR, remedy="write the day and the month of the source", find=changed_dates),
-    Check(id="weekdays", severity=Severity.ERROR, remedy="name the weekdays of the source", find=changed_weekdays),
-    Check(id="times", severity=Severity.ERROR, remedy="write the time of the source, before or after noon as it is there", find=changed_times),
-)  # fmt: skip
+    Check(
+        id="dates",
+        severity=Severity.ERROR,
+        remedy="write the day and the month of the source",
+        find=changed_dates,
+        promised=True,
+    ),
+    Check(
+        id="weekdays",
+        severity=Severity.ERROR,
+        remedy="name the weekdays of the source",
+        find=changed_weekdays,
+        promised=True,
+    ),
+    Check(
+        id="times",
+        severity=Severity.ERROR,
+        remedy="write the time of the source, before or after noon as it is there",
+        find=changed_times,
+        promised=True,
+    ),
+)

@@ -82,8 +82,28 @@ def _sides(text: str, language: str) -> defaultdict[str, frozenset[str]]:
 
 
 CHECKS = (
-    Check(id="negation", severity=Severity.ERROR, remedy="deny what the source denies, and nothing else", find=changed_negation),
-    Check(id="obligation", severity=Severity.ERROR, remedy="keep what must be apart from what may be", find=changed_obligation),
-    Check(id="comparison", severity=Severity.ERROR, remedy="keep at least apart from at most", find=changed_comparison),
-    Check(id="polarity", severity=Severity.WARNING, remedy="say the same as the source, not its opposite", find=changed_polarity),
-)  # fmt: skip
+    Check(
+        id="negation",
+        severity=Severity.ERROR,
+        remedy="deny what the source denies, and nothing else",
+        find=changed_negation,
+    ),
+    Check(
+        id="obligation",
+        severity=Severity.ERROR,
+        remedy="keep what must be apart from what may be",
+        find=changed_obligation,
+    ),
+    Check(
+        id="comparison",
+        severity=Severity.ERROR,
+        remedy="keep at least apart from at most",
+        find=changed_comparison,
+    ),
+    Check(
+        id="polarity",
+        severity=Severity.WARNING,
+        remedy="say the same as the source, not its opposite",
+        find=changed_polarity,
+    ),
+)

@@ -18,8 +18,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from pipeline.checks.check import Check, Compared
-from pipeline.checks.comparing import told
+from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar, quantities
 from pipeline.language.calendar import DAY, HOUR, NOON, Moment
 from pipeline.language.figures import western
@@ -253,7 +252,7 @@ def _counts(language: str) -> bool:
 
 
 def _told(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
-    return told(Counter(each.name for each in missing), Counter(each.name for each in added))
+    return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 
 
 def _is_worded(each: Stated, text: str, language: str) -> bool:
@@ -300,11 +299,11 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
             if _alike(one, other):
                 missing, added = missing - Counter([one]), added - Counter([other])
         if missing and added:
-            return told(missing, added)
+            return difference(missing, added)
         if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
-            return told(missing, added)
+            return difference(missing, added)
         if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
-            return told(missing, added)
+            return difference(missing, added)
     return ""
 
 
@@ -347,7 +346,7 @@ def changed_periods(pair: Compared) -> str:
     before = quantities.periods(pair.source, pair.source_language)
     after = quantities.periods(pair.target, pair.locale.language)
     missing, added = before - after, after - before
-    return told(Counter(missing), Counter(added)) if missing and added else ""
+    return difference(Counter(missing), Counter(added)) if missing and added else ""
 
 
 _LOWER, _UPPER = frozenset({"at_least", "more_than"}), frozenset({"at_most", "less_than"})
@@ -382,11 +381,51 @@ def spelled_out(pair: Compared) -> str:
 
 
 CHECKS = (
-    Check(id="numbers", severity=Severity.ERROR, remedy="write each number of the source once, with the same value", find=changed_numbers),
-    Check(id="units", severity=Severity.ERROR, remedy="write the unit of the source at each number", find=changed_units),
-    Check(id="currency", severity=Severity.ERROR, remedy="name the currency of the source at each amount", find=changed_currencies),
-    Check(id="periods", severity=Severity.ERROR, remedy="name the time that the source pays or counts for", find=changed_periods),
-    Check(id="bounds", severity=Severity.ERROR, remedy="say whether a number is a minimum or a maximum as the source does", find=changed_bounds),
-    Check(id="ranges", severity=Severity.WARNING, remedy="write a sign or a word between the two ends of a range", find=lost_range),
-    Check(id="number_words", severity=Severity.WARNING, remedy="check that the number in words is the one of the source", find=spelled_out),
-)  # fmt: skip
+    Check(
+        id="numbers",
+        severity=Severity.ERROR,
+        remedy="write each number of the source once, with the same value",
+        find=changed_numbers,
+        promised=True,
+    ),
+    Check(
+        id="units",
+        severity=Severity.ERROR,
+        remedy="write the unit of the source at each number",
+        find=changed_units,
+        promised=True,
+    ),
+    Check(
+        id="currency",
+        severity=Severity.ERROR,
+        remedy="name the currency of the source at each amount",
+        find=changed_currencies,
+        promised=True,
+    ),
+    Check(
+        id="periods",
+        severity=Severity.ERROR,
+        remedy="name the time that the source pays or counts for",
+        find=changed_periods,
+        promised=True,
+    ),
+    Check(
+        id="bounds",
+        severity=Severity.ERROR,
+        remedy="say whether a number is a minimum or a maximum as the source does",
+        find=changed_bounds,
+        promised=True,
+    ),
+    Check(
+        id="ranges",
+        severity=Severity.WARNING,
+        remedy="write a sign or a word between the two ends of a range",
+        find=lost_range,
+    ),
+    Check(
+        id="number_words",
+        severity=Severity.WARNING,
+        remedy="check that the number in words is the one of the source",
+        find=spelled_out,
+    ),
+)

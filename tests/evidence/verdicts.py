@@ -18,12 +18,7 @@ from pipeline.workflow.checking import Checks
 from tests.evidence.pairs import Pair
 
 ERROR, WARNING = str(Severity.ERROR), str(Severity.WARNING)
-<<<<<<< HEAD
-CHECKS = tuple(sorted({*REMEDIES, "terms"}))
-=======
 CHECKS = tuple(sorted(check.id for check in registry.CHECKS))
-_WARM_UP = 20
->>>>>>> 5c6bb992d68afed5cde54cd0a9482ef292071ffb
 
 Found = Mapping[str, str]  # the severity of its finding, by the id of a check
 
