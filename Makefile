@@ -81,8 +81,8 @@ fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.ready-dev  ## speed against peers, in one run, as ratios
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.ready-dev  ## speed against peers, and what the checks find; SECTIONS='checks feeds' runs some
+	@$(BIN)/python -m tests.bench $(SECTIONS)
 
 clean:  ## delete what the commands made, but not the catalogs
 	@rm -rf build public .public-releases .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from pipeline.intake.language import read_language
 from pipeline.intake.opinions import Opinions
 from pipeline.intake.py3langid_detector import Py3langidDetector
 from pipeline.model.posting import Posting
-from tests.bench.table import Row
+from tests.bench.table import Note, Row, tried
 from tests.detection_sets import built_cases, described, dev_texts, posting
 
 _Item = TypeVar("_Item")
@@ -24,7 +24,7 @@ POSTINGS_EACH = 10
 FEW = 40  # for the slow peers
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Row | Note]:
     """Compare the speed of whole postings with their sections, then the share that is right, by length."""
     opinions = Opinions(first=LangdetectDetector(), second=Py3langidDetector())
     lexicon = load_headings()
@@ -32,9 +32,9 @@ def rows() -> Iterator[Row]:
     def read(each: Posting) -> Locale | None:
         return read_language(each, opinions, lexicon).language
 
-    yield from speed_rows(read, ROUNDS)
+    yield from tried("detection, postings a second", lambda: speed_rows(read, ROUNDS))
     for length in LENGTHS:
-        yield from accuracy_rows(length, read)
+        yield from tried(f"detection, percent right at {length}", partial(accuracy_rows, length, read))
 
 
 def speed_rows(read: Callable[[Posting], object], rounds: int, each: int = POSTINGS_EACH) -> Iterator[Row]:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
+from importlib import import_module
+from typing import Any
 
 from babel import Locale
-from feedgen.feed import FeedGenerator
 
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, SectionKind
 from pipeline.publishing.feeds import job_xml, json_feed, rss
@@ -26,7 +27,7 @@ from pipeline.spool import Spool
 from tests.bench.memory_bench import peak
 from tests.bench.race import seconds
 from tests.bench.sentences import distinct_sentences
-from tests.bench.table import Row
+from tests.bench.table import Note, Row, tried
 from tests.projects import CHECKOUT
 
 POSTINGS, ROUNDS = 4_000, 3
@@ -79,8 +80,14 @@ class Postings:
         return LocalizedSection(kind=kind, heading=kind.value.capitalize(), paragraphs=items[:2], items=items[2:])
 
 
-def rows(count: int = POSTINGS, rounds: int = ROUNDS, few: int = FEW, many: int = MANY) -> Iterator[Row]:
+def rows(count: int = POSTINGS, rounds: int = ROUNDS, few: int = FEW, many: int = MANY) -> Iterator[Row | Note]:
     """Compare speed in each format and in all, then memory with few and many postings."""
+    yield from tried("feeds beside feedgen", lambda: peer_rows(count, rounds))
+    yield from tried("large feeds", lambda: large_rows(few, many))
+
+
+def peer_rows(count: int, rounds: int) -> Iterator[Row]:
+    """Compare speed in each format and in all."""
     postings = list(Postings(count))
     version = version_of(postings)
     for what, ours, peer in (
@@ -97,7 +104,6 @@ def rows(count: int = POSTINGS, rounds: int = ROUNDS, few: int = FEW, many: int 
         )
     own, other = count / timed(write_all, version), count / seconds(lambda: both(peer_feed(version, postings)))
     yield Row(what="all four feeds, postings a second (peer: feedgen's two)", ours=(own,), peer=(other,))
-    yield from large_rows(few, many)
 
 
 def large_rows(few: int, many: int) -> Iterator[Row]:
@@ -199,15 +205,15 @@ def timed(write: Callable[[Version], int], version: Version) -> float:
     return seconds(lambda: write(version))
 
 
-def both(feed: FeedGenerator) -> None:
+def both(feed: Any) -> None:
     """Write both of feedgen's formats from one filled feed."""
     feed.atom_str()
     feed.rss_str()
 
 
-def peer_feed(version: Version, postings: Sequence[LocalizedPosting]) -> FeedGenerator:
+def peer_feed(version: Version, postings: Sequence[LocalizedPosting]) -> Any:
     """Fill feedgen with what our Atom feed says, as far as it takes it."""
-    feed = FeedGenerator()
+    feed = import_module("feedgen.feed").FeedGenerator()
     feed.id(f"urn:polypost:feed:{version.tag}")
     feed.title("Job postings")
     feed.description("Job postings")

@@ -15,18 +15,18 @@ from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.race import Runner, race, seconds
-from tests.bench.table import Row
+from tests.bench.table import Note, Row, tried
 from tests.projects import CHECKOUT, built, polypost
 
 ROUNDS = 5
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Row | Note]:
     """Compare with peers, and an unchanged build with the first one."""
     sources = sample_sources()
-    yield detection_row(sources, ROUNDS)
-    yield bergamot_row([source for source in sources if source.isascii()], ROUNDS)
-    yield build_row(ROUNDS)
+    yield from tried("detection", lambda: [detection_row(sources, ROUNDS)])
+    yield from tried("bergamot", lambda: [bergamot_row([source for source in sources if source.isascii()], ROUNDS)])
+    yield from tried("build", lambda: [build_row(ROUNDS)])
 
 
 def detection_row(texts: list[str], rounds: int) -> Row:

@@ -1,8 +1,12 @@
 """What every bench hands in, and the one table that is made of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+
+import pytest
+
+from pipeline.errors import EngineError
 
 HEAD = ("what", "ours", "peer", "ratio", "rounds", "wanted")
 
@@ -11,26 +15,29 @@ HEAD = ("what", "ours", "peer", "ratio", "rounds", "wanted")
 class Row:
     """What was measured of ours and of a peer, in a figure a round; the two of a round one right after the other.
 
-    A machine's speed drifts, so the ratio is taken within a round; `wanted` says what it should be.
+    A machine's speed drifts, so the ratio is taken within a round; `wanted` says what it should be. There may be no
+    peer.
     """
 
     what: str
     ours: tuple[float, ...]
-    peer: tuple[float, ...]
+    peer: tuple[float, ...] = ()
     wanted: str = ""
 
     def __post_init__(self) -> None:
-        if not self.ours or len(self.ours) != len(self.peer):
+        if not self.ours or (self.peer and len(self.ours) != len(self.peer)):
             raise ValueError(f"{self.what}: {len(self.ours)} rounds of ours, {len(self.peer)} of the peer")
 
     @property
     def ratios(self) -> tuple[float, ...]:
-        """Return ours by the peer's, a round each."""
-        return tuple(ours / peer for ours, peer in zip(self.ours, self.peer, strict=True))
+        """Return ours by the peer's, a round each; none without a peer."""
+        return tuple(ours / peer for ours, peer in zip(self.ours, self.peer, strict=False))
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as printed: medians, and the lowest and highest ratio of several rounds."""
         ratios = self.ratios
+        if not ratios:
+            return (self.what, f"{median(self.ours):,.1f}", "", "", "", self.wanted)
         spread = f"{min(ratios):.2f}–{max(ratios):.2f}" if len(ratios) > 1 else ""
         figures = (f"{median(self.ours):,.1f}", f"{median(self.peer):,.1f}", f"{median(ratios):.2f}")
         return (self.what, *figures, spread, self.wanted)
@@ -42,6 +49,30 @@ class Note:
 
     what: str
     text: str
+
+
+# What says that a machine lacks something: a package, a file or program, the shared data.
+LACKS = (ModuleNotFoundError, FileNotFoundError, EngineError, pytest.skip.Exception, pytest.fail.Exception)
+
+
+def tried(what: str, measure: Callable[[], Iterable[Row | Note]]) -> Iterator[Row | Note]:
+    """Yield what can be measured on this machine, and at the first thing that it lacks a note that names it.
+
+    >>> list(tried("Atom", lambda: [Note(what="Atom", text=str(open("/nonexistent/feed")))]))
+    [Note(what='Atom', text="skipped: [Errno 2] No such file or directory: '/nonexistent/feed'")]
+    """
+    try:
+        yield from measure()
+    except LACKS as lack:
+        yield Note(what=what, text=f"skipped: {need_of(lack)}")
+
+
+def need_of(lack: BaseException) -> str:
+    """Say what a machine needs."""
+    if isinstance(lack, ModuleNotFoundError):
+        module = (lack.name or str(lack)).partition(".")[0]
+        return f"the Python module {module} is missing; pip install --editable '.[fast,dev]'"
+    return str(lack)
 
 
 def layout(rows: Iterable[Row | Note]) -> str:

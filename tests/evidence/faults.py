@@ -8,7 +8,6 @@ wrong side of a mark in the sentence ("mindestens" becomes "höchstens"); one of
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from tests.evidence.bases import (
     LANGUAGES,
@@ -298,9 +297,3 @@ KINDS: Mapping[str, Plant] = {
     "gender": _exchanged("job", change=lambda piece, site: facts("gendered", site.target)[piece.index]),
     **{kind: _of_texts(change) for kind, change in FORM.items()},
 }
-
-
-@cache
-def every_planted(file: str, each: int) -> tuple[Pair, ...]:
-    """Return the faults of a file, made once."""
-    return tuple(planted(file, each))

@@ -6,6 +6,7 @@ engines that are installed here. They stay there: the postings are other people'
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,24 +30,19 @@ locales = ["en", "pt_BR", "es"]
 [translate]
 engines = ["bergamot", "apertium"]
 """
-_FIELDS = ("id", "title", "description")
-_MADE_BY = ("engine", "mt", "origin")
+_TITLE_CHARS = 80
 
 
 def make(folder: Path = PROJECT) -> int:
     """Translate the shared postings; return how many targets there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    records = [
-        {**{field: posting[field] for field in _FIELDS}, "organization": "", "url": f"https://jobs.example.org/{posting['id']}"}
-        for posting in shared_postings()
-    ]
-    lines = [json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False) for record in records]
+    lines = [json.dumps(_record(posting), ensure_ascii=False) for posting in shared_postings()]
     (folder / "postings.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "polypost.toml").write_text(_CONFIG, encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "pipeline", "translate"],
         cwd=folder,
-        env=_environment(),
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         check=True,
     )
     return sum(1 for _ in translated(folder))
@@ -90,10 +86,15 @@ def shared_postings() -> list[Any]:
     return [json.loads(line) for line in gzip.decompress(packed).decode().splitlines()]
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+def _record(posting: Any) -> dict[str, str]:
+    """Return what the intake asks for; the first line is the title of a posting that has none."""
+    title = posting["title"] or next(line.strip() for line in posting["description"].splitlines() if line.strip())
+    return {
+        "id": posting["id"],
+        "title": title[:_TITLE_CHARS],
+        "url": f"https://jobs.example.org/{posting['id']}",
+        "description": posting["description"],
+    }
 
 
 if __name__ == "__main__":

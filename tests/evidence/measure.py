@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 
+from tests.bench.table import LACKS, need_of
 from tests.evidence import faults, machine, people
 from tests.evidence.pairs import Pair
 from tests.evidence.verdicts import CHECKS, ERROR, Found, found
@@ -30,7 +31,9 @@ class Extent:
     machine: bool = True
 
 
-SHORT = Extent(each=4, each_held_out=2, variants=1, by_people=30, with_number=10, reversed=20, in_people=4, machine=False)
+SHORT = Extent(
+    each=4, each_held_out=2, variants=1, by_people=30, with_number=10, reversed=20, in_people=4, machine=False
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +94,18 @@ def gather(extent: Extent) -> Evidence:
     damaged: list[Pair] = []
     lacking = people.missing()
     if lacking:
-        needs["translations by people"] = f"needs Debian's {', '.join(lacking)}: apt-get install {' '.join(lacking)}"
+        needs["translations by people"] = f"catalogs of Debian are missing; apt-get install {' '.join(lacking)}"
     if len(lacking) < len(people.DOMAINS):
         in_catalogs = people.people(extent.by_people, extent.with_number, extent.reversed)
         damaged = list(people.planted(extent.in_people))
     judged: list[Outcome] = []
     try:
         judged = list(map(outcome_of, machine.judged()))
-    except FileNotFoundError as error:
-        needs["judged segments"] = str(error)
+    except LACKS as lack:
+        needs["judged segments"] = need_of(lack)
     translated = list(map(outcome_of, machine.translated())) if extent.machine else []
     if extent.machine and not translated:
-        needs["translations by engines"] = f"need {machine.COMMAND}, which makes them"
+        needs["translations by engines"] = f"{machine.COMMAND} makes them, from the shared data"
     sound = [*in_catalogs, *people.own(), *faults.sound("base", extent.variants)]
     return Evidence(
         sound=[outcome_of(pair) for pair in [*sound, *faults.sound(HELD_OUT, extent.variants)]],
@@ -124,7 +127,9 @@ def outcome_of(pair: Pair) -> Outcome:
     """Return what is found in a pair, beyond what is found in its sound target."""
     now = found(pair)
     before = found(pair, pair.sound) if pair.sound else {}
-    return Outcome(pair=pair, found={check: grave for check, grave in now.items() if before.get(check) not in {grave, ERROR}})
+    return Outcome(
+        pair=pair, found={check: grave for check, grave in now.items() if before.get(check) not in {grave, ERROR}}
+    )
 
 
 def share(outcomes: Iterable[Outcome], without: Collection[str] = ()) -> Share:

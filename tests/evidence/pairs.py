@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Pair:
     """A translation and where it is from; `group` is the set it is counted in, `kind` the fault in it, "" if none.
 
-    `sound` is the target before the fault was planted; `verdict` a translator's.
+    `sound` is the target before the fault was planted; `verdict` a translator's; `origin` a catalog within the group.
     """
 
     language: str
@@ -18,6 +18,7 @@ class Pair:
     kind: str = ""
     sound: str = ""
     verdict: str = ""
+    origin: str = ""
     context: str = "requirements"
 
     @property

@@ -12,7 +12,6 @@ from pathlib import Path
 from zlib import crc32
 
 import polib
-from babel import Locale, UnknownLocaleError
 
 from tests.evidence.faults import FORM, Texts, changed_digit
 from tests.evidence.pairs import Pair
@@ -30,11 +29,13 @@ LOCALES = ("pt_BR", "pt", "de", "fr", "es", "it", "nl", "pl", "ja", "ar")
 REVERSED = ("pt_BR", "es", "fr", "de")  # also read from the translation to the English source
 EACH, EACH_WITH_NUMBER, EACH_REVERSED = 600, 200, 200
 EACH_KIND = 60
-MIN_WORDS = 4
+MIN_WORDS, MAX_WORDS = 4, 35
 ROOT = Path("/usr/share/locale")
 OWN = Path(__file__).parents[2] / "locales"
 # Mnemonics, format strings, markup and columns belong to dialogs and terminals, not to sentences.
-_NO_PROSE = re.compile(r"[_\t&<>|$\\{}]|%(?!$|[\s.,;:)])|(?<![\d\u00a0\u202f ])%|%%|\\n")
+_NO_PROSE = re.compile(r"[_\t&<>|$\\{}\ufffd]|%(?!$|[\s.,;:)])|(?<![\d\u00a0\u202f ])%|%%|\\n")
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-Z(]")  # a segment is one sentence
+_OTHER_SCRIPTS = {"ja": re.compile("[\u3040-\u30ff\u4e00-\u9fff]{3}"), "ar": re.compile("[\u0620-\u064a]{3}")}
 _END = re.compile(r"[.!?:…。！？؟]\W*$")
 _NUMBER = re.compile(r"\d")
 # Planted into people's targets in these locales; `digits` is also a kind of our own sentences.
@@ -51,23 +52,25 @@ class Catalog:
     targets: Mapping[str, str]
 
 
-def missing() -> list[str]:
+def missing(root: Path = ROOT) -> list[str]:
     """Name the packages whose catalogs are not installed."""
-    return [package for domain, package in DOMAINS.items() if not any(ROOT.glob(f"*/LC_MESSAGES/{domain}.mo"))]
+    return [package for domain, package in DOMAINS.items() if not any(root.glob(f"*/LC_MESSAGES/{domain}.mo"))]
 
 
-def people(each: int = EACH, each_with_number: int = EACH_WITH_NUMBER, each_reversed: int = EACH_REVERSED) -> list[Pair]:
+def people(
+    each: int = EACH, each_with_number: int = EACH_WITH_NUMBER, each_reversed: int = EACH_REVERSED
+) -> list[Pair]:
     """Return the sample of every locale, some more sentences with numbers, and some in the other direction."""
     found = []
     for locale in LOCALES:
         chosen = _sample(locale, each)
-        numbers = [source for source, _ in _shared_out(locale, None) if _NUMBER.search(source)]
+        numbers = [source for source in _targets(locale) if _NUMBER.search(source)]
         chosen = chosen | {source: _targets(locale)[source] for source in numbers[:each_with_number]}
         found += [_pair(source, target, locale) for source, target in sorted(chosen.items())]
     for locale in REVERSED:
         language = locale.partition("_")[0]
         found += [
-            Pair(language=language, locale="en", source=target, target=source, group="people")
+            replace(_pair(source, target, locale), language=language, locale="en", source=target, target=source)
             for source, target in sorted(_sample(locale, each_reversed).items())
             if not target[:1].islower()
         ]
@@ -78,7 +81,7 @@ def planted(each: int = EACH_KIND) -> Iterator[Pair]:
     """Yield faults of form in people's translations, as many of each kind in each locale."""
     for locale in _PLANTED:
         every = [(source, target) for source, target in _shared_out(locale, None) if len(source.split()) > MIN_WORDS]
-        for kind, change in _KINDS.items():
+        for kind in _KINDS:
             yield from _of_kind(kind, locale, every, each)
 
 
@@ -115,14 +118,17 @@ def _of_kind(kind: str, locale: str, every: Sequence[tuple[str, str]], each: int
         )
         wrong = _KINDS[kind](texts)
         if wrong and wrong != target:
-            found.append(replace(_pair(source, target, locale), group="in_people", target=wrong, kind=kind, sound=target))
+            found.append(
+                replace(_pair(source, target, locale), group="in_people", target=wrong, kind=kind, sound=target)
+            )
         if len(found) == each:
             break
     return found
 
 
 def _pair(source: str, target: str, locale: str) -> Pair:
-    return Pair(language="en", locale=locale, source=source, target=target, group="people")
+    domain = next(catalog.domain for catalog in _catalogs(locale) if source in catalog.targets)
+    return Pair(language="en", locale=locale, source=source, target=target, group="people", origin=domain)
 
 
 def _sample(locale: str, each: int) -> dict[str, str]:
@@ -147,17 +153,19 @@ def _targets(locale: str) -> Mapping[str, str]:
 def _catalogs(locale: str) -> tuple[Catalog, ...]:
     paths = {domain: ROOT / locale / "LC_MESSAGES" / f"{domain}.mo" for domain in DOMAINS}
     return tuple(
-        Catalog(domain=domain, locale=locale, targets=_sentences(path))
+        Catalog(domain=domain, locale=locale, targets=_sentences(path, _OTHER_SCRIPTS.get(locale)))
         for domain, path in paths.items()
         if path.is_file()
     )
 
 
-def _sentences(path: Path) -> dict[str, str]:
+def _sentences(path: Path, script: re.Pattern[str] | None) -> dict[str, str]:
+    """Return the sentences of a file; only those written in `script`, since some catalogs keep English ones."""
     pairs: dict[str, str] = {}
     for entry in polib.mofile(str(path)):
         if not entry.msgid_plural:
             pairs.update(_lines(entry.msgid, entry.msgstr))
+    pairs = {source: target for source, target in pairs.items() if script is None or script.search(target)}
     return dict(sorted(pairs.items(), key=lambda pair: (crc32(pair[0].encode()), pair[0])))
 
 
@@ -174,18 +182,11 @@ def _lines(source: str, target: str) -> Iterator[tuple[str, str]]:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a text is a sentence or a title as a posting has them.
+    """Tell whether a text is one sentence or a title, as a segment of a posting is.
 
     >>> is_prose("Create a new account"), is_prose("Saved %d files"), is_prose("_Open an existing file")
     (True, False, False)
     """
-    return text[:1].isupper() and len(text.split()) >= MIN_WORDS and not _NO_PROSE.search(text)
-
-
-def is_locale(name: str) -> bool:
-    """Tell whether Babel knows a locale, as every one that is measured has to be."""
-    try:
-        Locale.parse(name)
-    except (UnknownLocaleError, ValueError):
+    if _NO_PROSE.search(text) or _NEXT_SENTENCE.search(text):
         return False
-    return True
+    return text[:1].isupper() and MIN_WORDS <= len(text.split()) <= MAX_WORDS

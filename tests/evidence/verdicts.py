@@ -19,7 +19,6 @@ from tests.evidence.pairs import Pair
 
 ERROR, WARNING = str(Severity.ERROR), str(Severity.WARNING)
 CHECKS = tuple(sorted(check.id for check in registry.CHECKS))
-_WARM_UP = 20
 
 Found = Mapping[str, str]  # the severity of its finding, by the id of a check
 
@@ -45,7 +44,7 @@ def microseconds(pairs: Sequence[Pair], checks: Iterable[str] = CHECKS) -> dict[
 
 
 def _microseconds(checks: Checks, pairs: Sequence[Pair]) -> float:
-    for pair in pairs[:_WARM_UP]:
+    for pair in {pair.direction: pair for pair in pairs}.values():  # loads what a language needs
         _found(checks, pair, f"{pair.target} ")
     started = time.process_time()
     for pair in pairs:

@@ -1,0 +1,431 @@
+"""Compares the quantities of a source with those of its target, and says what changed.
+
+Both texts are read in their own language (`language.quantities`, `language.calendar`), and every number of one has to be
+a number of the other: in figures or in words, in another unit of writing, or as the hour of a time. What is known of two
+numbers that are the same is compared then: unit, currency, what it is paid for, and whether it bounds.
+
+>>> from babel import Locale
+>>> pair = Compared(source="Two years", target="Trois ans", source_language="en", locale=Locale("fr"))
+>>> changed_numbers(pair), changed_units(replace(pair, target="Deux mois"))
+('missing 2, added 3', 'missing year, added month')
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+
+from pipeline.checks.check import Check, Compared, difference
+from pipeline.language import calendar, quantities
+from pipeline.language.calendar import DAY, HOUR, NOON, Moment
+from pipeline.language.figures import western
+from pipeline.language.knowledge import knowledge
+from pipeline.language.lexicon import lexicon
+from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.words import words_of
+from pipeline.model.finding import Severity
+
+_KEPT = 512
+_HOURS = 24
+_FIRST_YEAR = 1900
+# Up to here people write numbers in words.
+_WORDED = 20
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A number that a text states, as it may be written in another: `sets` from what it surely is to what it may be."""
+
+    name: str
+    sets: tuple[tuple[str, ...], ...]
+    figures: bool
+    sure: bool
+    quantity: Quantity | None = None
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """The numbers of two texts: which are the same, and which only one of them has."""
+
+    same: tuple[tuple[Stated, Stated], ...]
+    missing: tuple[Stated, ...]
+    added: tuple[Stated, ...]
+
+
+def aligned(pair: Compared) -> Alignment:
+    """Return how the numbers of the two texts belong together."""
+    return _aligned(pair.source, pair.target, pair.source_language, pair.locale.language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _aligned(source: str, target: str, source_language: str, language: str) -> Alignment:
+    before, after = list(stated(source, source_language)), list(stated(target, language))
+    same: list[tuple[Stated, Stated]] = []
+    for figures in (True, False):  # a figure is the same figure before it is a word that may be none
+        held = [one for one in before if figures and not one.figures], [one for one in after if figures and not one.figures]
+        before, after = ([one for one in side if one.figures or not figures] for side in (before, after))
+        for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            if before and after:
+                before, after = _matched(before, after, one_loose, other_loose, same)
+        before, after = [*before, *held[0]], [*after, *held[1]]
+    for one, other in [both for both in same if _is_another_time(*both)]:
+        same.remove((one, other))
+        before.append(one)
+        after.append(other)
+    return Alignment(same=tuple(same), missing=tuple(before), added=tuple(after))
+
+
+def _is_another_time(one: Stated, other: Stated) -> bool:
+    """Tell whether two times are not the same: 3 pm and 3h, where an hour alone would be."""
+    times = all(each.moment and each.moment.minute is not None for each in (one, other))
+    return times and not set(one.sets[0]) & set(other.sets[0])
+
+
+def _matched(
+    before: list[Stated], after: list[Stated], one_loose: int, other_loose: int, same: list[tuple[Stated, Stated]]
+) -> tuple[list[Stated], list[Stated]]:
+    """Take out what is the same, and return what is left of both; in linear time, by what each may be written as."""
+    waiting: dict[str, list[int]] = {}
+    for place in range(len(after) - 1, -1, -1):
+        for key in after[place].sets[min(other_loose, len(after[place].sets) - 1)]:
+            waiting.setdefault(key, []).append(place)
+    taken: set[int] = set()
+    left: list[Stated] = []
+    for one in before:
+        found = None
+        for key in one.sets[min(one_loose, len(one.sets) - 1)]:
+            places = waiting.get(key, [])
+            while places and places[-1] in taken:
+                places.pop()
+            if places:
+                found = places.pop()
+                break
+        if found is None:
+            left.append(one)
+        else:
+            taken.add(found)
+            same.append((one, after[found]))
+    return left, [other for place, other in enumerate(after) if place not in taken]
+
+
+def stated(text: str, language: str) -> tuple[Stated, ...]:
+    """Return every number of a text, those of its dates and times too."""
+    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
+    found: list[tuple[int, Stated]] = []
+    for moment in moments:
+        found += [(moment.start, each) for each in _of_moment(moment)]
+    ends = 0
+    coming = iter([*moments, None])
+    moment = next(coming)
+    for quantity in quantities.read(text, language):
+        while moment is not None and moment.end <= quantity.start:
+            moment = next(coming)
+        if moment is not None and quantity.end > moment.start:
+            continue
+        found += [(quantity.start, each) for each in _of_quantity(quantity)]
+    del ends
+    return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+
+def _key(value: Decimal) -> str:
+    normal = value.normalize()
+    return f"{normal:f}"
+
+
+def _of_quantity(quantity: Quantity) -> list[Stated]:
+    if quantity.kind is Kind.ALWAYS:
+        return [Stated(name="24/7", sets=(("always",),), figures=True, sure=False, quantity=quantity)]
+    values = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
+    figures = bool(_DIGIT.search(western(quantity.written))) or not quantity.worded
+    return [
+        Stated(
+            name=_key(value), sets=_keys(value, quantity), figures=figures and quantity.kind is not Kind.ORDINAL,
+            sure=quantity.sure and quantity.kind is not Kind.ORDINAL, quantity=quantity,
+        )
+        for value in values
+    ]  # fmt: skip
+
+
+def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
+    key = _key(value)
+    exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
+    loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
+    if quantity.kind is Kind.PERCENT:
+        loose.add(_key(value / 100))
+    if quantity.kind is Kind.DURATION:
+        loose |= {_key(other) for other in _equal_durations(value, quantity.unit)}
+    if value == value.to_integral_value() and 0 <= value <= _HOURS and quantity.kind in {Kind.COUNT, Kind.DURATION}:
+        hour = int(value) * HOUR
+        loose |= {f"time {hour % DAY}", f"time {(hour + NOON) % DAY}"}
+    if value in {0, 12}:
+        loose |= {"time 0", f"time {NOON}"}
+    return exact, (*exact, *sorted(loose - set(exact)))
+
+
+_TIMES = {("hour", "minute"): 60, ("week", "day"): 7, ("year", "month"): 12, ("day", "hour"): 24}
+
+
+def _equal_durations(value: Decimal, unit: str) -> Iterable[Decimal]:
+    """Yield the same duration in a smaller or larger unit: half an hour are 30 minutes, 18 months a year and a half."""
+    for (larger, smaller), factor in _TIMES.items():
+        if unit == larger and value * factor < 100:  # noqa: PLR2004  nobody writes 1,200 months
+            yield value * factor
+        if unit == smaller and value * 2 % factor == 0:
+            yield value / factor
+
+
+def _of_moment(moment: Moment) -> list[Stated]:
+    """Return the numbers of a date, or the one of a time."""
+    if moment.minute is not None:
+        times = (moment.minute,) if moment.other_minute is None else (moment.minute, moment.other_minute)
+        exact = tuple(f"time {time}" for time in times)
+        loose = set()
+        for time in times:
+            if time % HOUR == 0:
+                hour = time // HOUR
+                loose |= {str(hour), str(hour % 12 or 12)}
+                if hour == 0:
+                    loose |= {"24"}
+        name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
+        return [Stated(name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment)]
+    found = []
+    for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
+        if value is not None:
+            keys = (str(value), *((str(other),) if other else ()))
+            loose = (*keys, f"ordinal {value}", *((str(value % 100),) if value >= _FIRST_YEAR else ()))
+            found.append(Stated(name=str(value), sets=(keys, loose), figures=True, sure=True, moment=moment))
+    return found
+
+
+def changed_numbers(pair: Compared) -> str:
+    """Name the numbers that are in one text and not in the other.
+
+    Figures have to be there in some form; a number in words is only missed where the other text has another one.
+    """
+    found = aligned(pair)
+    if not found.missing and not found.added:
+        return ""
+    missing, added = _without_parts(list(found.missing), list(found.added))
+    missing = [each for each in missing if each.sure and not _is_worded(each, pair.target, pair.locale.language)]
+    added = [each for each in added if each.sure and not _is_worded(each, pair.source, pair.source_language)]
+    if missing and added:
+        if all(each.moment and each.moment.minute is not None for each in (*missing, *added)):
+            return ""  # what `times` says
+        figures = any(each.figures for each in (*missing, *added))
+        read = _counts(pair.source_language) and _counts(pair.locale.language)
+        return _told(missing, added) if figures or read else ""
+    return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
+
+
+def _is_asked_for(each: Stated, other_language: str) -> bool:
+    """Tell whether a number may not be missing alone: one in figures that the other language writes in figures too."""
+    if not each.figures or (each.moment and each.moment.minute is not None):
+        return False
+    quantity = each.quantity
+    if quantity is None:
+        return True
+    if quantity.kind is Kind.IDENTIFIER or quantity.value == 1:
+        return False
+    return not (quantity.kind is Kind.COUNT and 0 <= quantity.value <= _WORDED and not knowledge(other_language).known)
+
+
+def _without_parts(missing: list[Stated], added: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Let 8.30 on one side stand for 8 and 30 on the other: a time of day, or two numbers of a list."""
+    for one, other in ((missing, added), (added, missing)):
+        for whole in [each for each in one if "." in each.name]:
+            names = {each.name: each for each in other}
+            parts = [str(int(part)) for part in whole.name.split(".")]
+            if parts[0] != parts[-1] and all(part in names for part in parts):
+                one.remove(whole)
+                for part in parts:
+                    other.remove(names[part])
+    return missing, added
+
+
+def _counts(language: str) -> bool:
+    return lexicon(language).counts_words
+
+
+def _told(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
+    return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
+
+
+def _is_worded(each: Stated, text: str, language: str) -> bool:
+    """Tell whether a text has a number as the beginning of a word: achtstellig, dreijährig, twofold."""
+    if each.quantity is None:
+        return False
+    known, value = lexicon(language), each.quantity.value
+    words = known.words_for(value)
+    if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
+        words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
+    return bool(words) and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
+
+
+def changed_units(pair: Compared) -> str:
+    """Name the units of two numbers that are the same, where each has another."""
+    return _changed(pair, frozenset({Kind.DURATION, Kind.MEASURE, Kind.PERCENT}), _unit)
+
+
+def changed_currencies(pair: Compared) -> str:
+    """Name the currencies of two amounts that are the same, where each has another, or one has none."""
+    return _changed(pair, frozenset({Kind.MONEY}), _currency)
+
+
+def _unit(quantity: Quantity) -> str:
+    return "" if quantity.kind in {Kind.MONEY, Kind.ORDINAL} else quantity.unit
+
+
+def _currency(quantity: Quantity) -> str:
+    return quantity.unit if quantity.kind is Kind.MONEY else ""
+
+
+def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], str]) -> str:
+    """Compare what stands at the numbers that both texts have, by number: at 5, years and days against years twice."""
+    before: dict[str, Counter[str]] = {}
+    after: dict[str, Counter[str]] = {}
+    for one, other in aligned(pair).same:
+        if one.quantity and other.quantity:
+            before.setdefault(one.name, Counter())[of(one.quantity)] += 1
+            after.setdefault(one.name, Counter())[of(other.quantity)] += 1
+    for name, units in before.items():
+        missing, added = units - after[name], after[name] - units
+        del missing[""], added[""]
+        for one, other in product(list(missing), list(added)):
+            if _alike(one, other):
+                missing, added = missing - Counter([one]), added - Counter([other])
+        if missing and added:
+            return difference(missing, added)
+        if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
+            return difference(missing, added)
+        if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
+            return difference(missing, added)
+    return ""
+
+
+def _lost(units: Counter[str], text: str, other: str, other_language: str, language: str) -> bool:
+    """Tell whether one text has more amounts in a unit than the other names that unit, in a language that is read."""
+    if not lexicon(other_language).counts_words:
+        return False
+    for unit in units:
+        if unit != "percent" and not _is_currency(unit):
+            continue
+        wanted = sum(_alike(each.unit, unit) for each in quantities.read(text, language))
+        if wanted > _mentions(unit, other, other_language):
+            return True
+    return False
+
+
+def _is_currency(unit: str) -> bool:
+    known = lexicon("")
+    return unit in known.codes or unit in known.several
+
+
+def _mentions(unit: str, text: str, language: str) -> int:
+    """Count how often a text names a unit or a currency, at a number or not."""
+    known = lexicon(language)
+    words = words_of(text)
+    named = [found.meaning for found in known.units.all(words)]
+    named += [name for sign, name in known.unit_signs.items() if sign in text for _ in range(text.count(sign))]
+    named += [code for code in re.findall("[A-Z]{3}", text) if code in known.codes]
+    return sum(_alike(unit, name) for name in named)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two currencies or units may be the same: a dollar and a Canadian dollar."""
+    several = lexicon("").several
+    return one == other or other in several.get(one, ()) or one in several.get(other, ())
+
+
+def changed_periods(pair: Compared) -> str:
+    """Name the time that an amount is paid or done for, where the target names another."""
+    before = quantities.periods(pair.source, pair.source_language)
+    after = quantities.periods(pair.target, pair.locale.language)
+    missing, added = before - after, after - before
+    return difference(Counter(missing), Counter(added)) if missing and added else ""
+
+
+_LOWER, _UPPER = frozenset({"at_least", "more_than"}), frozenset({"at_most", "less_than"})
+
+
+def changed_bounds(pair: Compared) -> str:
+    """Name a number that is a least one in the source and a greatest in the target, or the other way round."""
+    for one, other in aligned(pair).same:
+        if one.quantity and other.quantity:
+            before, after = one.quantity.comparator, other.quantity.comparator
+            if (before in _LOWER and after in _UPPER) or (before in _UPPER and after in _LOWER):
+                return f"{before.replace('_', ' ')} {one.name} became {after.replace('_', ' ')}"
+    return ""
+
+
+def lost_range(pair: Compared) -> str:
+    """Name a range of which the target has one end only, or whose ends became two numbers without a sign between."""
+    wanted = {one.quantity for one, _ in aligned(pair).same if one.quantity and one.quantity.upper is not None}
+    for quantity in wanted:
+        others = [other for one, other in aligned(pair).same if one.quantity is quantity]
+        if len(others) == 2 and all(other.quantity and other.quantity.upper is None for other in others):  # noqa: PLR2004  both ends
+            first, second = sorted((other.quantity for other in others if other.quantity), key=lambda each: each.start)
+            if not pair.target[first.end : second.start].strip():
+                return f"missing a sign between {others[0].name} and {others[1].name}"
+    return ""
+
+
+def spelled_out(pair: Compared) -> str:
+    """Name the numbers that the source writes in figures and the target in words."""
+    found = [one.name for one, other in aligned(pair).same if one.figures and one.quantity and other.quantity and other.quantity.worded and one.quantity.kind is not Kind.ORDINAL]
+    return f"in words: {', '.join(sorted(found))}" if found else ""
+
+
+CHECKS = (
+    Check(
+        id="numbers",
+        severity=Severity.ERROR,
+        remedy="write each number of the source once, with the same value",
+        find=changed_numbers,
+        promised=True,
+    ),
+    Check(
+        id="units",
+        severity=Severity.ERROR,
+        remedy="write the unit of the source at each number",
+        find=changed_units,
+        promised=True,
+    ),
+    Check(
+        id="currency",
+        severity=Severity.ERROR,
+        remedy="name the currency of the source at each amount",
+        find=changed_currencies,
+        promised=True,
+    ),
+    Check(
+        id="periods",
+        severity=Severity.ERROR,
+        remedy="name the time that the source pays or counts for",
+        find=changed_periods,
+        promised=True,
+    ),
+    Check(
+        id="bounds",
+        severity=Severity.ERROR,
+        remedy="say whether a number is a minimum or a maximum as the source does",
+        find=changed_bounds,
+        promised=True,
+    ),
+    Check(
+        id="ranges",
+        severity=Severity.WARNING,
+        remedy="write a sign or a word between the two ends of a range",
+        find=lost_range,
+    ),
+    Check(
+        id="number_words",
+        severity=Severity.WARNING,
+        remedy="check that the number in words is the one of the source",
+        find=spelled_out,
+    ),
+)
