@@ -67,7 +67,10 @@ def _aligned(source: str, target: str, source_language: str, language: str) -> A
     before, after = list(stated(source, source_language)), list(stated(target, language))
     same: list[tuple[Stated, Stated]] = []
     for figures in (True, False):  # a figure is the same figure before it is a word that may be none
-        held = [one for one in before if figures and not one.figures], [one for one in after if figures and not one.figures]
+        held = (
+            [one for one in before if figures and not one.figures],
+            [one for one in after if figures and not one.figures],
+        )
         before, after = ([one for one in side if one.figures or not figures] for side in (before, after))
         for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
             if before and after:
@@ -115,7 +118,9 @@ def _matched(
 
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
-    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
+    moments = [
+        moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year
+    ]
     found: list[tuple[int, Stated]] = []
     for moment in moments:
         found += [(moment.start, each) for each in _of_moment(moment)]
@@ -192,7 +197,11 @@ def _of_moment(moment: Moment) -> list[Stated]:
                 if hour == 0:
                     loose |= {"24"}
         name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
-        return [Stated(name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment)]
+        return [
+            Stated(
+                name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment
+            )
+        ]
     found = []
     for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
         if value is not None:
@@ -219,7 +228,10 @@ def changed_numbers(pair: Compared) -> str:
         figures = any(each.figures for each in (*missing, *added))
         read = _counts(pair.source_language) and _counts(pair.locale.language)
         return _told(missing, added) if figures or read else ""
-    return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
+    return _told(
+        [each for each in missing if _is_asked_for(each, pair.locale.language)],
+        [each for each in added if _is_asked_for(each, pair.source_language)],
+    )
 
 
 def _is_asked_for(each: Stated, other_language: str) -> bool:
@@ -263,7 +275,10 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
     words = known.words_for(value)
     if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
         words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
-    return bool(words) and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
+    return (
+        bool(words)
+        and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
+    )
 
 
 def changed_units(pair: Compared) -> str:
@@ -302,7 +317,11 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
             return difference(missing, added)
         if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
             return difference(missing, added)
-        if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
+        if (
+            added
+            and Kind.MONEY in kinds
+            and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language)
+        ):
             return difference(missing, added)
     return ""
 
@@ -376,7 +395,15 @@ def lost_range(pair: Compared) -> str:
 
 def spelled_out(pair: Compared) -> str:
     """Name the numbers that the source writes in figures and the target in words."""
-    found = [one.name for one, other in aligned(pair).same if one.figures and one.quantity and other.quantity and other.quantity.worded and one.quantity.kind is not Kind.ORDINAL]
+    found = [
+        one.name
+        for one, other in aligned(pair).same
+        if one.figures
+        and one.quantity
+        and other.quantity
+        and other.quantity.worded
+        and one.quantity.kind is not Kind.ORDINAL
+    ]
     return f"in words: {', '.join(sorted(found))}" if found else ""
 
 
