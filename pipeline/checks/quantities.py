@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar, quantities
@@ -30,10 +30,14 @@ from pipeline.model.finding import Severity
 
 _KEPT = 512
 _HOURS = 24
+_DASHES = frozenset(("-", "–", "—", "~", "〜", "～"))
 _FIRST_YEAR = 1900
 # Up to here people write numbers in words.
 _WORDED = 20
+# A shorter code may be part of a name: B2B.
+_CODE = 3
 _DIGIT = re.compile(r"\d")
+_HYPHEN = re.compile(r"[-\u2212\u2013\uff0d]\s?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +137,12 @@ def stated(text: str, language: str) -> tuple[Stated, ...]:
 
 
 def _key(value: Decimal) -> str:
-    normal = value.normalize()
-    return f"{normal:f}"
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:f}"
 
 
 def _of_quantity(quantity: Quantity) -> list[Stated]:
     if quantity.kind is Kind.ALWAYS:
-        return [Stated(name="24/7", sets=(("always",),), figures=True, sure=False, quantity=quantity)]
+        return [Stated(name="24/7", sets=(("always",), ("always", "24")), figures=True, sure=True, quantity=quantity)]
     values = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
     figures = bool(_DIGIT.search(western(quantity.written))) or not quantity.worded
     return [
@@ -153,8 +156,12 @@ def _of_quantity(quantity: Quantity) -> list[Stated]:
 
 def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
     key = _key(value)
+    if quantity.kind is Kind.IDENTIFIER and quantity.written.isdecimal():
+        return ((f"code {quantity.written}",), (f"code {quantity.written}", *((key,) if quantity.written[0] != "0" else ())))
     exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
+    if quantity.kind is Kind.MONEY:
+        loose.add(f"{value.normalize():f}")
     if quantity.kind is Kind.PERCENT:
         loose.add(_key(value / 100))
     if quantity.kind is Kind.DURATION:
@@ -209,7 +216,7 @@ def changed_numbers(pair: Compared) -> str:
     """
     found = aligned(pair)
     if not found.missing and not found.added:
-        return ""
+        return _changed_signs(pair, found)
     missing, added = _without_parts(list(found.missing), list(found.added))
     missing = [each for each in missing if each.sure and not _is_worded(each, pair.target, pair.locale.language)]
     added = [each for each in added if each.sure and not _is_worded(each, pair.source, pair.source_language)]
@@ -222,6 +229,18 @@ def changed_numbers(pair: Compared) -> str:
     return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
 
 
+def _changed_signs(pair: Compared, found: Alignment) -> str:
+    """Say whether a number lost its minus or got one, which words like "below zero" may say too."""
+    for one, other in found.same:
+        if one.quantity and other.quantity and one.quantity.negative != other.quantity.negative:
+            lost = one.quantity.negative
+            text, language = (pair.target, pair.locale.language) if lost else (pair.source, pair.source_language)
+            known = knowledge(language).known
+            if known and not _HYPHEN.search(western(text)) and not any(word.text in lexicon(language).below_zero for word in words_of(text)):
+                return f"{'missing' if lost else 'added'} minus at {one.name}"
+    return ""
+
+
 def _is_asked_for(each: Stated, other_language: str) -> bool:
     """Tell whether a number may not be missing alone: one in figures that the other language writes in figures too."""
     if not each.figures or (each.moment and each.moment.minute is not None):
@@ -229,7 +248,9 @@ def _is_asked_for(each: Stated, other_language: str) -> bool:
     quantity = each.quantity
     if quantity is None:
         return True
-    if quantity.kind is Kind.IDENTIFIER or quantity.value == 1:
+    if quantity.kind is Kind.ALWAYS:
+        return knowledge(other_language).known
+    if quantity.value == 1 or (quantity.kind is Kind.IDENTIFIER and len(quantity.written) < _CODE):
         return False
     return not (quantity.kind is Kind.COUNT and 0 <= quantity.value <= _WORDED and not knowledge(other_language).known)
 
@@ -263,7 +284,9 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
     words = known.words_for(value)
     if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
         words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
-    return bool(words) and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
+    found = re.finditer(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) if words else ()
+    read = quantities.read(text, language) if words else ()
+    return any(not any(other.start <= match.start() < other.end and other.sure for other in read) for match in found)
 
 
 def changed_units(pair: Compared) -> str:
@@ -309,7 +332,7 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
 
 def _lost(units: Counter[str], text: str, other: str, other_language: str, language: str) -> bool:
     """Tell whether one text has more amounts in a unit than the other names that unit, in a language that is read."""
-    if not lexicon(other_language).counts_words:
+    if not knowledge(other_language).known:
         return False
     for unit in units:
         if unit != "percent" and not _is_currency(unit):
@@ -359,19 +382,43 @@ def changed_bounds(pair: Compared) -> str:
             before, after = one.quantity.comparator, other.quantity.comparator
             if (before in _LOWER and after in _UPPER) or (before in _UPPER and after in _LOWER):
                 return f"{before.replace('_', ' ')} {one.name} became {after.replace('_', ' ')}"
+            if before and not after and _has_plus(pair.source, one.quantity) and not _bounds_anything(pair):
+                return f"missing at least {one.name}"
     return ""
+
+
+def _has_plus(text: str, quantity: Quantity) -> bool:
+    return text[quantity.end : quantity.end + 1] == "+"
+
+
+def _bounds_anything(pair: Compared) -> bool:
+    """Tell whether a target names a minimum anywhere, or is in a language whose words for one are not known."""
+    known = lexicon(pair.locale.language)
+    marks = knowledge(pair.locale.language).table("comparators")
+    return not marks or "+" in pair.target or any(found.meaning in _LOWER for found in known.comparators.all(words_of(pair.target)))
 
 
 def lost_range(pair: Compared) -> str:
-    """Name a range of which the target has one end only, or whose ends became two numbers without a sign between."""
-    wanted = {one.quantity for one, _ in aligned(pair).same if one.quantity and one.quantity.upper is not None}
-    for quantity in wanted:
-        others = [other for one, other in aligned(pair).same if one.quantity is quantity]
-        if len(others) == 2 and all(other.quantity and other.quantity.upper is None for other in others):  # noqa: PLR2004  both ends
-            first, second = sorted((other.quantity for other in others if other.quantity), key=lambda each: each.start)
-            if not pair.target[first.end : second.start].strip():
-                return f"missing a sign between {others[0].name} and {others[1].name}"
+    """Name two ends of a range that stand side by side in the target, without a sign or a word between."""
+    found = aligned(pair).same
+    for (one, first), (other, second) in pairwise(sorted(found, key=lambda both: _start(both[0]))):
+        if _end(first) <= _start(second) and not pair.target[_end(first) : _start(second)].strip() and _is_range(pair, one, other):
+            return f"missing a sign between {one.name} and {other.name}"
     return ""
+
+
+def _is_range(pair: Compared, one: Stated, other: Stated) -> bool:
+    if one.quantity and one.quantity is other.quantity:
+        return True
+    return pair.source[_end(one) : _start(other)].strip() in _DASHES and _end(one) < _start(other)
+
+
+def _start(each: Stated) -> int:
+    return each.quantity.start if each.quantity else each.moment.start if each.moment else 0
+
+
+def _end(each: Stated) -> int:
+    return each.quantity.end if each.quantity else each.moment.end if each.moment else 0
 
 
 def spelled_out(pair: Compared) -> str:

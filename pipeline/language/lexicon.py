@@ -100,6 +100,8 @@ class Lexicon:
     always: Phrases[str]
     counts_words: bool
     dotted_ordinals: bool
+    adds_figures: bool
+    below_zero: frozenset[str]
     by_value: Mapping[float, tuple[str, ...]]
 
     def words_for(self, value: Decimal) -> tuple[str, ...]:
@@ -166,6 +168,8 @@ def lexicon(language: str) -> Lexicon:
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
         by_value=_by_value([*cardinals.items(), *ordinals.items(), *numbers.get("multiples", {}).items()]),
         dotted_ordinals=bool(numbers.get("dotted_ordinals")),
+        adds_figures=bool(numbers.get("adds_figures")),
+        below_zero=frozenset(numbers.get("below_zero", ())),
     )
 
 
