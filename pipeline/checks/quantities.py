@@ -21,9 +21,9 @@ from itertools import pairwise, product
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar, quantities
 from pipeline.language.calendar import DAY, HOUR, NOON, Moment
-from pipeline.language.figures import western
+from pipeline.language.figures import figure, western
 from pipeline.language.knowledge import knowledge
-from pipeline.language.lexicon import lexicon
+from pipeline.language.lexicon import currency_beginnings, lexicon
 from pipeline.language.quantities import Kind, Quantity
 from pipeline.language.words import words_of
 from pipeline.model.finding import Severity
@@ -37,6 +37,8 @@ _WORDED = 20
 # A shorter code may be part of a name: B2B.
 _CODE = 3
 _DIGIT = re.compile(r"\d")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}")
+_DECIMAL = re.compile(r"\d+([.,])\d{1,2}")
 _HYPHEN = re.compile(r"[-\u2212\u2013\uff0d]\s?\d")
 
 
@@ -216,8 +218,10 @@ def changed_numbers(pair: Compared) -> str:
     """
     found = aligned(pair)
     if not found.missing and not found.added:
-        return _changed_signs(pair, found)
+        return _changed_signs(pair, found) or _mixed_forms(found)
     missing, added = _without_parts(list(found.missing), list(found.added))
+    if not (knowledge(pair.source_language).known and knowledge(pair.locale.language).known):
+        missing, added = _without_same_figures(missing, added)
     missing = [each for each in missing if each.sure and not _is_worded(each, pair.target, pair.locale.language)]
     added = [each for each in added if each.sure and not _is_worded(each, pair.source, pair.source_language)]
     if missing and added:
@@ -239,6 +243,26 @@ def _changed_signs(pair: Compared, found: Alignment) -> str:
             if known and not _HYPHEN.search(western(text)) and not any(word.text in lexicon(language).below_zero for word in words_of(text)):
                 return f"{'missing' if lost else 'added'} minus at {one.name}"
     return ""
+
+
+def _mixed_forms(found: Alignment) -> str:
+    """Name a number that kept the thousands sign of the source beside one that changed it: 1,800 kW and 3.500 GT."""
+    written = [(one.quantity.written, other.quantity.written) for one, other in found.same if one.quantity and other.quantity]
+    signs = [(_thousands_sign(one), _thousands_sign(other), other) for one, other in written]
+    signs = [each for each in signs if each[0] and each[1]]
+    if len({before for before, _, _ in signs}) != 1 or len({after for _, after, _ in signs}) == 1:
+        return ""
+    kept = [number for before, after, number in signs if before == after and _GROUPED.fullmatch(number)]
+    changed = [number for before, after, number in signs if before != after]
+    return f"in two forms: {kept[0]}, {changed[0]}" if kept and changed else ""
+
+
+def _thousands_sign(written: str) -> str:
+    """Return the sign between thousands in the form in which a number is written, "" where it tells none."""
+    if grouped := _GROUPED.fullmatch(written):
+        return grouped[1]
+    decimal = _DECIMAL.fullmatch(written)
+    return {".": ",", ",": "."}[decimal[1]] if decimal else ""
 
 
 def _is_asked_for(each: Stated, other_language: str) -> bool:
@@ -266,6 +290,22 @@ def _without_parts(missing: list[Stated], added: list[Stated]) -> tuple[list[Sta
                 for part in parts:
                     other.remove(names[part])
     return missing, added
+
+
+def _without_same_figures(missing: list[Stated], added: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Take out numbers with the same figures, for a language whose words for a thousand or a million are not known."""
+    for one in list(missing):
+        for other in list(added):
+            if one.quantity and other.quantity and _figures(one.quantity) and _figures(one.quantity) == _figures(other.quantity):
+                missing.remove(one)
+                added.remove(other)
+                break
+    return missing, added
+
+
+def _figures(quantity: Quantity) -> tuple[Decimal, ...]:
+    written = western(quantity.written)
+    return figure(written) if written[:1].isdecimal() and not quantity.worded else ()
 
 
 def _counts(language: str) -> bool:
@@ -355,7 +395,9 @@ def _mentions(unit: str, text: str, language: str) -> int:
     named = [found.meaning for found in known.units.all(words)]
     named += [name for sign, name in known.unit_signs.items() if sign in text for _ in range(text.count(sign))]
     named += [code for code in re.findall("[A-Z]{3}", text) if code in known.codes]
-    return sum(_alike(unit, name) for name in named)
+    low = text.lower()
+    whole = sum(low.count(beginning) for beginning in currency_beginnings(unit, language))
+    return sum(_alike(unit, name) for name in named) + whole
 
 
 def _alike(one: str, other: str) -> bool:

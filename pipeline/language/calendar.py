@@ -99,7 +99,7 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
         found += _numeric_dates(plain, known)
         found += _dense(plain) if language in _DENSE else ()
         found += _times(plain, low, known)
-    if known.letters and "-" in low.replace("–", "-"):
+    if known.letters and any(dash in low for dash in _DASHES):
         found += _lettered(low, known.letters)
     words = words_of(text)
     for word in words:
@@ -444,10 +444,10 @@ def _weekdays(text: str, words: Sequence[Word], known: _Known) -> Iterator[Momen
 
 def _lettered(text: str, letters: str) -> Iterator[Moment]:
     """Yield the two ends of a range of days that are written with one letter each: L-V."""
-    for match in re.finditer(rf"(?<!\w)([{letters}])\s?[-–]\s?([{letters}])(?!\w)", text):
+    for match in re.finditer(rf"(?<!\w)([{letters}])\s?[{_DASHES}]\s?([{letters}])(?!\w)", text):
         for group, link in ((1, ""), (2, "range")):
             day = letters.index(match[group])
-            yield Moment(start=match.start(group), end=match.end(group), kind=Kind.WEEKDAY, weekday=day, link=link, sure=False)
+            yield Moment(start=match.start(group), end=match.end(group), kind=Kind.WEEKDAY, weekday=day, link=link, sure=not letters.isascii())
 
 
 def _ends_group(text: str, days: Sequence[Moment], place: int, known: _Known) -> bool:

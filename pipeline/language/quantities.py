@@ -26,7 +26,7 @@ from pipeline.language.words import Word, words_of
 
 _KEPT = 2048
 # What ends an amount before "/month": 120K, €1.5M.
-_AMOUNT_ENDS = frozenset({"k", "m", "eur", "usd", "gbp", "chf", "brl"})
+_AMOUNT_ENDS = frozenset({"k", "eur", "usd", "gbp", "chf", "brl"})
 _SIGN_AND_SLASH = 4
 # How far behind a number its unit may stand, and what bounds it before: "60,000 gross euros", "a minimum of 5".
 _REACH = 2
@@ -43,6 +43,7 @@ _MINUS = re.compile(r"(?:^|[\s(])[-\u2212\u2013]$")
 _NOT_MULTIPLIED = frozenset({"401"})
 _MILLION = 1_000_000
 _THOUSAND = 1_000
+_HUNDRED_MILLION = 100_000_000
 
 
 class Kind(Enum):
@@ -170,6 +171,8 @@ class _Reader:
     ) -> tuple[Quantity, int, int] | None:
         """Return the sum of a thousand and the three figures behind it: "mil e 300", "2 mil 500"."""
         first, second = one[0], other[0]
+        if first.end == second.start and first.value >= _HUNDRED_MILLION > second.value and not first.unit:  # 1億5000万
+            return replace(second, start=first.start, value=first.value + second.value), one[1], other[2]
         if not self._known.adds_figures or first.unit or first.kind is not Kind.COUNT or first.value % _THOUSAND:
             return None
         gap = self._text[first.end : second.start].strip().lower()
