@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
-BASE = {"errors", "model", "files", "spool"}
+BASE = {"errors", "model", "language", "files", "spool"}
 STAGES = ("intake", "translation", "checks", "catalog", "publishing")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": {"errors"},
     "spool": {"model", "errors"},
     "model": {"errors"},
+    "language": {"errors", "model"},
     **dict.fromkeys(STAGES, BASE),  # stages never import one another
     "config": BASE,
     "workflow": {*BASE, *STAGES, "config"},

@@ -15,6 +15,7 @@ from typing import Final
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.quantities import aligned
 from pipeline.language import calendar
+from pipeline.language.knowledge import knowledge
 from pipeline.language.calendar import Kind, Moment, covered_days
 from pipeline.model.finding import Severity
 
@@ -118,6 +119,9 @@ def changed_times(pair: Compared) -> str:
     ]
     if others or not (missing or added):
         return ""
+    read = (pair.locale.language, pair.source_language)
+    if not (missing and added) and not all(knowledge(language).table("calendar").get("clock") for language in read):
+        return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 
 

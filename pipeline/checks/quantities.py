@@ -16,24 +16,30 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar, quantities
 from pipeline.language.calendar import DAY, HOUR, NOON, Moment
-from pipeline.language.figures import western
+from pipeline.language.figures import figure, western
 from pipeline.language.knowledge import knowledge
-from pipeline.language.lexicon import lexicon
+from pipeline.language.lexicon import currency_beginnings, lexicon
 from pipeline.language.quantities import Kind, Quantity
 from pipeline.language.words import words_of
 from pipeline.model.finding import Severity
 
 _KEPT = 512
 _HOURS = 24
+_DASHES = frozenset(("-", "–", "—", "~", "〜", "～"))
 _FIRST_YEAR = 1900
 # Up to here people write numbers in words.
 _WORDED = 20
+# A shorter code may be part of a name: B2B.
+_CODE = 3
 _DIGIT = re.compile(r"\d")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}")
+_DECIMAL = re.compile(r"\d+([.,])\d{1,2}")
+_HYPHEN = re.compile(r"[-\u2212\u2013\uff0d]\s?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +73,7 @@ def _aligned(source: str, target: str, source_language: str, language: str) -> A
     before, after = list(stated(source, source_language)), list(stated(target, language))
     same: list[tuple[Stated, Stated]] = []
     for figures in (True, False):  # a figure is the same figure before it is a word that may be none
-        held = (
-            [one for one in before if figures and not one.figures],
-            [one for one in after if figures and not one.figures],
-        )
+        held = [one for one in before if figures and not one.figures], [one for one in after if figures and not one.figures]
         before, after = ([one for one in side if one.figures or not figures] for side in (before, after))
         for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
             if before and after:
@@ -118,9 +121,7 @@ def _matched(
 
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
-    moments = [
-        moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year
-    ]
+    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
     found: list[tuple[int, Stated]] = []
     for moment in moments:
         found += [(moment.start, each) for each in _of_moment(moment)]
@@ -138,13 +139,12 @@ def stated(text: str, language: str) -> tuple[Stated, ...]:
 
 
 def _key(value: Decimal) -> str:
-    normal = value.normalize()
-    return f"{normal:f}"
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:f}"
 
 
 def _of_quantity(quantity: Quantity) -> list[Stated]:
     if quantity.kind is Kind.ALWAYS:
-        return [Stated(name="24/7", sets=(("always",),), figures=True, sure=False, quantity=quantity)]
+        return [Stated(name="24/7", sets=(("always",), ("always", "24")), figures=True, sure=True, quantity=quantity)]
     values = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
     figures = bool(_DIGIT.search(western(quantity.written))) or not quantity.worded
     return [
@@ -158,8 +158,12 @@ def _of_quantity(quantity: Quantity) -> list[Stated]:
 
 def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
     key = _key(value)
+    if quantity.kind is Kind.IDENTIFIER and quantity.written.isdecimal():
+        return ((f"code {quantity.written}",), (f"code {quantity.written}", *((key,) if quantity.written[0] != "0" else ())))
     exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
+    if quantity.kind is Kind.MONEY:
+        loose.add(f"{value.normalize():f}")
     if quantity.kind is Kind.PERCENT:
         loose.add(_key(value / 100))
     if quantity.kind is Kind.DURATION:
@@ -197,11 +201,7 @@ def _of_moment(moment: Moment) -> list[Stated]:
                 if hour == 0:
                     loose |= {"24"}
         name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
-        return [
-            Stated(
-                name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment
-            )
-        ]
+        return [Stated(name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment)]
     found = []
     for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
         if value is not None:
@@ -218,8 +218,10 @@ def changed_numbers(pair: Compared) -> str:
     """
     found = aligned(pair)
     if not found.missing and not found.added:
-        return ""
+        return _changed_signs(pair, found) or _mixed_forms(found)
     missing, added = _without_parts(list(found.missing), list(found.added))
+    if not (knowledge(pair.source_language).known and knowledge(pair.locale.language).known):
+        missing, added = _without_same_figures(missing, added)
     missing = [each for each in missing if each.sure and not _is_worded(each, pair.target, pair.locale.language)]
     added = [each for each in added if each.sure and not _is_worded(each, pair.source, pair.source_language)]
     if missing and added:
@@ -228,10 +230,39 @@ def changed_numbers(pair: Compared) -> str:
         figures = any(each.figures for each in (*missing, *added))
         read = _counts(pair.source_language) and _counts(pair.locale.language)
         return _told(missing, added) if figures or read else ""
-    return _told(
-        [each for each in missing if _is_asked_for(each, pair.locale.language)],
-        [each for each in added if _is_asked_for(each, pair.source_language)],
-    )
+    return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
+
+
+def _changed_signs(pair: Compared, found: Alignment) -> str:
+    """Say whether a number lost its minus or got one, which words like "below zero" may say too."""
+    for one, other in found.same:
+        if one.quantity and other.quantity and one.quantity.negative != other.quantity.negative:
+            lost = one.quantity.negative
+            text, language = (pair.target, pair.locale.language) if lost else (pair.source, pair.source_language)
+            known = knowledge(language).known
+            if known and not _HYPHEN.search(western(text)) and not any(word.text in lexicon(language).below_zero for word in words_of(text)):
+                return f"{'missing' if lost else 'added'} minus at {one.name}"
+    return ""
+
+
+def _mixed_forms(found: Alignment) -> str:
+    """Name a number that kept the thousands sign of the source beside one that changed it: 1,800 kW and 3.500 GT."""
+    written = [(one.quantity.written, other.quantity.written) for one, other in found.same if one.quantity and other.quantity]
+    signs = [(_thousands_sign(one), _thousands_sign(other), other) for one, other in written]
+    signs = [each for each in signs if each[0] and each[1]]
+    if len({before for before, _, _ in signs}) != 1 or len({after for _, after, _ in signs}) == 1:
+        return ""
+    kept = [number for before, after, number in signs if before == after and _GROUPED.fullmatch(number)]
+    changed = [number for before, after, number in signs if before != after]
+    return f"in two forms: {kept[0]}, {changed[0]}" if kept and changed else ""
+
+
+def _thousands_sign(written: str) -> str:
+    """Return the sign between thousands in the form in which a number is written, "" where it tells none."""
+    if grouped := _GROUPED.fullmatch(written):
+        return grouped[1]
+    decimal = _DECIMAL.fullmatch(written)
+    return {".": ",", ",": "."}[decimal[1]] if decimal else ""
 
 
 def _is_asked_for(each: Stated, other_language: str) -> bool:
@@ -241,7 +272,9 @@ def _is_asked_for(each: Stated, other_language: str) -> bool:
     quantity = each.quantity
     if quantity is None:
         return True
-    if quantity.kind is Kind.IDENTIFIER or quantity.value == 1:
+    if quantity.kind is Kind.ALWAYS:
+        return knowledge(other_language).known
+    if quantity.value == 1 or (quantity.kind is Kind.IDENTIFIER and len(quantity.written) < _CODE):
         return False
     return not (quantity.kind is Kind.COUNT and 0 <= quantity.value <= _WORDED and not knowledge(other_language).known)
 
@@ -257,6 +290,22 @@ def _without_parts(missing: list[Stated], added: list[Stated]) -> tuple[list[Sta
                 for part in parts:
                     other.remove(names[part])
     return missing, added
+
+
+def _without_same_figures(missing: list[Stated], added: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Take out numbers with the same figures, for a language whose words for a thousand or a million are not known."""
+    for one in list(missing):
+        for other in list(added):
+            if one.quantity and other.quantity and _figures(one.quantity) and _figures(one.quantity) == _figures(other.quantity):
+                missing.remove(one)
+                added.remove(other)
+                break
+    return missing, added
+
+
+def _figures(quantity: Quantity) -> tuple[Decimal, ...]:
+    written = western(quantity.written)
+    return figure(written) if written[:1].isdecimal() and not quantity.worded else ()
 
 
 def _counts(language: str) -> bool:
@@ -275,10 +324,9 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
     words = known.words_for(value)
     if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
         words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
-    return (
-        bool(words)
-        and re.search(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
-    )
+    found = re.finditer(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) if words else ()
+    read = quantities.read(text, language) if words else ()
+    return any(not any(other.start <= match.start() < other.end and other.sure for other in read) for match in found)
 
 
 def changed_units(pair: Compared) -> str:
@@ -317,18 +365,14 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
             return difference(missing, added)
         if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
             return difference(missing, added)
-        if (
-            added
-            and Kind.MONEY in kinds
-            and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language)
-        ):
+        if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
             return difference(missing, added)
     return ""
 
 
 def _lost(units: Counter[str], text: str, other: str, other_language: str, language: str) -> bool:
     """Tell whether one text has more amounts in a unit than the other names that unit, in a language that is read."""
-    if not lexicon(other_language).counts_words:
+    if not knowledge(other_language).known:
         return False
     for unit in units:
         if unit != "percent" and not _is_currency(unit):
@@ -351,7 +395,9 @@ def _mentions(unit: str, text: str, language: str) -> int:
     named = [found.meaning for found in known.units.all(words)]
     named += [name for sign, name in known.unit_signs.items() if sign in text for _ in range(text.count(sign))]
     named += [code for code in re.findall("[A-Z]{3}", text) if code in known.codes]
-    return sum(_alike(unit, name) for name in named)
+    low = text.lower()
+    whole = sum(low.count(beginning) for beginning in currency_beginnings(unit, language))
+    return sum(_alike(unit, name) for name in named) + whole
 
 
 def _alike(one: str, other: str) -> bool:
@@ -378,32 +424,48 @@ def changed_bounds(pair: Compared) -> str:
             before, after = one.quantity.comparator, other.quantity.comparator
             if (before in _LOWER and after in _UPPER) or (before in _UPPER and after in _LOWER):
                 return f"{before.replace('_', ' ')} {one.name} became {after.replace('_', ' ')}"
+            if before and not after and _has_plus(pair.source, one.quantity) and not _bounds_anything(pair):
+                return f"missing at least {one.name}"
     return ""
+
+
+def _has_plus(text: str, quantity: Quantity) -> bool:
+    return text[quantity.end : quantity.end + 1] == "+"
+
+
+def _bounds_anything(pair: Compared) -> bool:
+    """Tell whether a target names a minimum anywhere, or is in a language whose words for one are not known."""
+    known = lexicon(pair.locale.language)
+    marks = knowledge(pair.locale.language).table("comparators")
+    return not marks or "+" in pair.target or any(found.meaning in _LOWER for found in known.comparators.all(words_of(pair.target)))
 
 
 def lost_range(pair: Compared) -> str:
-    """Name a range of which the target has one end only, or whose ends became two numbers without a sign between."""
-    wanted = {one.quantity for one, _ in aligned(pair).same if one.quantity and one.quantity.upper is not None}
-    for quantity in wanted:
-        others = [other for one, other in aligned(pair).same if one.quantity is quantity]
-        if len(others) == 2 and all(other.quantity and other.quantity.upper is None for other in others):  # noqa: PLR2004  both ends
-            first, second = sorted((other.quantity for other in others if other.quantity), key=lambda each: each.start)
-            if not pair.target[first.end : second.start].strip():
-                return f"missing a sign between {others[0].name} and {others[1].name}"
+    """Name two ends of a range that stand side by side in the target, without a sign or a word between."""
+    found = aligned(pair).same
+    for (one, first), (other, second) in pairwise(sorted(found, key=lambda both: _start(both[0]))):
+        if _end(first) <= _start(second) and not pair.target[_end(first) : _start(second)].strip() and _is_range(pair, one, other):
+            return f"missing a sign between {one.name} and {other.name}"
     return ""
+
+
+def _is_range(pair: Compared, one: Stated, other: Stated) -> bool:
+    if one.quantity and one.quantity is other.quantity:
+        return True
+    return pair.source[_end(one) : _start(other)].strip() in _DASHES and _end(one) < _start(other)
+
+
+def _start(each: Stated) -> int:
+    return each.quantity.start if each.quantity else each.moment.start if each.moment else 0
+
+
+def _end(each: Stated) -> int:
+    return each.quantity.end if each.quantity else each.moment.end if each.moment else 0
 
 
 def spelled_out(pair: Compared) -> str:
     """Name the numbers that the source writes in figures and the target in words."""
-    found = [
-        one.name
-        for one, other in aligned(pair).same
-        if one.figures
-        and one.quantity
-        and other.quantity
-        and other.quantity.worded
-        and one.quantity.kind is not Kind.ORDINAL
-    ]
+    found = [one.name for one, other in aligned(pair).same if one.figures and one.quantity and other.quantity and other.quantity.worded and one.quantity.kind is not Kind.ORDINAL]
     return f"in words: {', '.join(sorted(found))}" if found else ""
 
 

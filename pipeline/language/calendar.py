@@ -99,6 +99,8 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
         found += _numeric_dates(plain, known)
         found += _dense(plain) if language in _DENSE else ()
         found += _times(plain, low, known)
+    if known.letters and any(dash in low for dash in _DASHES):
+        found += _lettered(low, known.letters)
     words = words_of(text)
     for word in words:
         if word.text in known.openers or (known.compounding and word.text[:3] in known.beginnings):
@@ -111,7 +113,7 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
 
 def reads(language: str) -> bool:
     """Tell whether the names of days and months of a language are read in the forms that its sentences have."""
-    return language in _DENSE or bool(knowledge(language).table("calendar"))
+    return bool(knowledge(language).table("calendar"))
 
 
 def covered_days(moments: Iterable[Moment], *, loose: bool = True) -> frozenset[int]:
@@ -162,6 +164,7 @@ class _Known:
     list: frozenset[str]
     behind: frozenset[str]
     capitals: bool
+    letters: str
     clock: re.Pattern[str]
     halves: Mapping[str, str]
     before_time: frozenset[str]
@@ -188,7 +191,7 @@ def _known(language: str) -> _Known:
     return _Known(
         months=Phrases(months.items()),
         weekdays=Phrases(weekdays.items()),
-        loose=frozenset(table.get("loose_weekdays", ())),
+        loose=frozenset(words_of(name)[0].text for name in table.get("loose_weekdays", ())),
         several=Phrases(several),
         noon=Phrases(noon),
         openers=frozenset(firsts),
@@ -202,6 +205,7 @@ def _known(language: str) -> _Known:
         list=frozenset(table.get("list", ())),
         behind=frozenset(table.get("behind", ())),
         capitals=bool(table.get("capitals")),
+        letters=str(table.get("letters", "")),
         clock=_clock_pattern(clocks, halves, table.get("range", ())),
         halves=halves,
         before_time=frozenset(table.get("before_time", ())),
@@ -436,6 +440,14 @@ def _weekdays(text: str, words: Sequence[Word], known: _Known) -> Iterator[Momen
             start=words[several.first].start, end=words[several.stop - 1].end, kind=Kind.SEVERAL_DAYS,
             days=_SEVERAL[several.meaning],
         )  # fmt: skip
+
+
+def _lettered(text: str, letters: str) -> Iterator[Moment]:
+    """Yield the two ends of a range of days that are written with one letter each: L-V."""
+    for match in re.finditer(rf"(?<!\w)([{letters}])\s?[{_DASHES}]\s?([{letters}])(?!\w)", text):
+        for group, link in ((1, ""), (2, "range")):
+            day = letters.index(match[group])
+            yield Moment(start=match.start(group), end=match.end(group), kind=Kind.WEEKDAY, weekday=day, link=link, sure=not letters.isascii())
 
 
 def _ends_group(text: str, days: Sequence[Moment], place: int, known: _Known) -> bool:

@@ -100,6 +100,8 @@ class Lexicon:
     always: Phrases[str]
     counts_words: bool
     dotted_ordinals: bool
+    adds_figures: bool
+    below_zero: frozenset[str]
     by_value: Mapping[float, tuple[str, ...]]
 
     def words_for(self, value: Decimal) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ def lexicon(language: str) -> Lexicon:
         range=frozenset(numbers.get("range", ("to",))),
         between=between,
         scales=Phrases(scales),
-        units=Phrases([*own.phrases("units"), *_currency_words(own.phrases("currencies"), locale), *_cldr_units(locale), *everywhere.phrases("units")]),
+        units=Phrases([*own.phrases("units"), *_currency_words(own.phrases("currencies"), locale), *_cldr_units(locale), *((phrase, name) for phrase, name in everywhere.phrases("units") if phrase.isalpha())]),
         unit_signs={**named_signs, **unit_signs},
         signs=named_signs,
         codes=_codes(),
@@ -166,6 +168,8 @@ def lexicon(language: str) -> Lexicon:
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
         by_value=_by_value([*cardinals.items(), *ordinals.items(), *numbers.get("multiples", {}).items()]),
         dotted_ordinals=bool(numbers.get("dotted_ordinals")),
+        adds_figures=bool(numbers.get("adds_figures")),
+        below_zero=frozenset(numbers.get("below_zero", ())),
     )
 
 
@@ -215,6 +219,17 @@ def _currency_words(own: Iterable[tuple[str, str]], locale: Locale | None) -> It
         yield phrase, _ONLY.get(name, name)
 
 
+@cache
+def currency_beginnings(code: str, language: str) -> frozenset[str]:
+    """Return how the words begin that a language may call a currency by: złot for PLN, without its country."""
+    locale = locale_of(language)
+    name = locale.currencies.get(code, "").lower() if locale else ""
+    country = locale.territories.get(code[:2], "").lower() if locale else ""
+    words = [word for word in name.removeprefix(country).split() if len(word) >= _MIN_NAME]
+    return frozenset(word[:_BEGINNING] for word in words)
+
+
+_BEGINNING: Final = 4
 _ONLY: Final = {"euro": "EUR", "real": "BRL"}
 
 

@@ -26,7 +26,7 @@ from pipeline.language.words import Word, words_of
 
 _KEPT = 2048
 # What ends an amount before "/month": 120K, €1.5M.
-_AMOUNT_ENDS = frozenset({"k", "m", "eur", "usd", "gbp", "chf", "brl"})
+_AMOUNT_ENDS = frozenset({"k", "eur", "usd", "gbp", "chf", "brl"})
 _SIGN_AND_SLASH = 4
 # How far behind a number its unit may stand, and what bounds it before: "60,000 gross euros", "a minimum of 5".
 _REACH = 2
@@ -34,9 +34,16 @@ _DASHES = frozenset("-–—~〜～−")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]")
 # "18. Jahrhundert": a point and a word behind it; a number at the end of a sentence looks the same.
 _DOTTED = re.compile(r"\.\s?[^\W\d_]")
+# Groups of figures as of a bank account or a telephone, and figures that begin with a nought: a postcode.
+_CODE = re.compile(r"(?<![\w.,])(?:[A-Z]{2}\d\d|\+?\d{2,4})(?:[ \u00a0-]\d{2,4}){3,}(?![\d:])")
+_LARGE = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
+_ZERO_LED = re.compile(r"0\d{2,}")
+_NO_FIGURE = re.compile(r"\D")
+_MINUS = re.compile(r"(?:^|[\s(])[-\u2212\u2013]$")
 _NOT_MULTIPLIED = frozenset({"401"})
 _MILLION = 1_000_000
 _THOUSAND = 1_000
+_HUNDRED_MILLION = 100_000_000
 
 
 class Kind(Enum):
@@ -62,7 +69,8 @@ class Quantity:
     `others` are further values it may have ("5 to 10 thousand" begins at 5 or 5,000). `unit` is a unit's or a
     currency's code, or the word for several currencies ("dollar"), "" if none is named. `period` is what the quantity
     is for ("year"), `basis` "gross" or "net". `worded` is true for words; `sure` is false for a word that may be no
-    number ("one", "second"). `written` is the number as it stands there.
+    number ("one", "second"). `written` is the number as it stands
+    there; a code of figures has no value but what is written. `negative` is true behind a minus.
     """
 
     start: int
@@ -78,6 +86,7 @@ class Quantity:
     worded: bool = False
     sure: bool = True
     written: str = ""
+    negative: bool = False
 
     @property
     def decimals(self) -> int:
@@ -123,12 +132,18 @@ class _Reader:
 
     def __init__(self, text: str, words: Sequence[Word], known: Lexicon) -> None:
         self._text, self._words, self._known = text, words, known
+        codes = (match for match in _CODE.finditer(western(text)) if not _LARGE.fullmatch(match[0]))
+        self._codes = {match.start(): match.end() for match in codes}
 
     def read(self) -> list[Quantity]:
         found: list[tuple[Quantity, int, int]] = []
         place = 0
         while place < len(self._words):
             read = self._number(place)
+            if read and found and (total := self._sum(found[-1], read[0])):
+                found[-1] = total
+                place = total[2]
+                continue
             if read is None:
                 place += 1
                 continue
@@ -139,6 +154,8 @@ class _Reader:
     def _number(self, place: int) -> list[tuple[Quantity, int, int]] | None:
         """Return the quantity that begins at a word with the places of its words; several for a row of numbers."""
         word = self._words[place]
+        if code := self._code(place):
+            return [code]
         if always := self._known.always.at(self._words, place):
             return [(self._plain(place, always.stop, Kind.ALWAYS, Decimal(24)), place, always.stop)]
         if word.is_number:
@@ -148,6 +165,40 @@ class _Reader:
         if ordinal := self._known.ordinals.at(self._words, place):
             return [(self._worded(place, ordinal.stop, Decimal(ordinal.meaning), Kind.ORDINAL), place, ordinal.stop)]
         return self._spelled(place)
+
+    def _sum(
+        self, one: tuple[Quantity, int, int], other: tuple[Quantity, int, int]
+    ) -> tuple[Quantity, int, int] | None:
+        """Return the sum of a thousand and the three figures behind it: "mil e 300", "2 mil 500"."""
+        first, second = one[0], other[0]
+        if first.end == second.start and first.value >= _HUNDRED_MILLION > second.value and not first.unit:  # 1億5000万
+            return replace(second, start=first.start, value=first.value + second.value), one[1], other[2]
+        if not self._known.adds_figures or first.unit or first.kind is not Kind.COUNT or first.value % _THOUSAND:
+            return None
+        gap = self._text[first.end : second.start].strip().lower()
+        if not (second.value < _THOUSAND <= first.value and len(second.written) == len("300") and second.written.isdecimal()):
+            return None
+        if gap and gap not in self._known.joining:
+            return None
+        if first.written.isdecimal() and Decimal(first.written) == first.value:
+            return None  # two numbers in figures
+        return replace(second, start=first.start, value=first.value + second.value), one[1], other[2]
+
+    def _code(self, place: int) -> tuple[Quantity, int, int] | None:
+        """Return a code of figures that begins at a word: its value are all its figures."""
+        start, end = self._words[place].start, self._words[place].end
+        if start and self._text[start - 1] == "+":
+            start -= 1
+        if start in self._codes:
+            end = self._codes[start]
+        elif not (self._words[place].is_number and _ZERO_LED.fullmatch(self._words[place].text)):
+            return None
+        stop = place + 1
+        while stop < len(self._words) and self._words[stop].start < end:
+            stop += 1
+        written = western(self._text[start:end])
+        figures = _NO_FIGURE.sub("", written)
+        return Quantity(start=start, end=end, kind=Kind.IDENTIFIER, value=Decimal(figures), written=figures), place, stop
 
     def _figure(self, place: int) -> list[tuple[Quantity, int, int]]:
         word = self._words[place]
@@ -201,6 +252,7 @@ class _Reader:
             if factor != 1:
                 value, sure = value * factor, True
         start, end = self._words[place].start, self._words[stop - 1].end
+        negative = not worded and _MINUS.search(self._text[max(0, start - 2) : start]) is not None and self._is_degree_or_number(place)
         if currency:
             start = currency[1]
             if end < len(self._text) and self._small_m(end):
@@ -217,9 +269,13 @@ class _Reader:
                         value, others, kind = value * _MILLION, (), Kind.MONEY
                         unit, stop, end = money
         quantity = Quantity(
-            start=start, end=end, kind=kind, value=value, others=others, unit=unit, worded=worded, sure=sure or bool(unit and kind is not Kind.COUNT and self._known.countable(written.lower())), written=written,
+            start=start, end=end, kind=kind, value=value, others=others, unit=unit, worded=worded, sure=sure or bool(unit and kind is not Kind.COUNT and self._known.countable(written.lower())), written=written, negative=negative,
         )  # fmt: skip
         return quantity, place, stop
+
+    def _is_degree_or_number(self, place: int) -> bool:
+        """Tell a minus from a dash: no number stands before it."""
+        return not place or not self._words[place - 1].is_number
 
     def _small_m(self, end: int) -> bool:
         return re.match(r"\s?[mM](?![^\W_])", self._text[end : end + 4]) is not None
