@@ -114,7 +114,8 @@ def changed_times(pair: Compared) -> str:
     if others or not (missing or added):
         return ""
     read = (pair.locale.language, pair.source_language)
-    if not (missing and added) and not all(knowledge(language).table("calendar").get("clock") for language in read):
+    in_figures = any(one.moment and one.moment.minute is not None and other.moment for one, other in found.same)
+    if not (missing and added) and not in_figures and not all(knowledge(language).table("calendar").get("clock") for language in read):
         return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 

@@ -121,20 +121,15 @@ def _matched(
 
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
-    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
-    found: list[tuple[int, Stated]] = []
-    for moment in moments:
-        found += [(moment.start, each) for each in _of_moment(moment)]
-    ends = 0
-    coming = iter([*moments, None])
+    moments = calendar.read(text, language)
+    found = [(moment.start, each) for moment in moments for each in _of_moment(moment)]
+    coming = iter((*moments, None))
     moment = next(coming)
     for quantity in quantities.read(text, language):
         while moment is not None and moment.end <= quantity.start:
             moment = next(coming)
-        if moment is not None and quantity.end > moment.start:
-            continue
-        found += [(quantity.start, each) for each in _of_quantity(quantity)]
-    del ends
+        if moment is None or quantity.end <= moment.start:
+            found += [(quantity.start, each) for each in _of_quantity(quantity)]
     return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
 

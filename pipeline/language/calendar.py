@@ -38,7 +38,7 @@ _DASHES = "-–—~〜～"
 _DENSE: Final = frozenset({"ja", "zh", "ko"})
 _COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "nb"})
 _DENSE_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s?[年년]\s?)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월](?![給額間末曜])(?:\s?(?P<day>[0-3]?\d)\s?[日일](?!間))?"
+    r"(?<!\d)(?:(?P<year>\d{4})\s?[年년]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月월](?![給額間末曜])(?:\s?(?P<day>[0-3]?\d)\s?[日일](?!間))?"
 )
 _DENSE_TIME = re.compile(
     r"(?P<half>午前|午後|上午|下午|早上|晚上|凌晨|中午|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|\s?[時时点點시](?!間|间|给|給)(?:\s?(?P<past>[0-5]?\d)\s?[分분]|(?P<half_past>半))?)"

@@ -161,7 +161,7 @@ def lexicon(language: str) -> Lexicon:
         periods=Phrases(_periods(own.table("per"), own.table("units"), locale)),
         bases={word: side for side, listed in own.table("polarity", "tax").items() for word in listed},
         comparators=comparators,
-        comparators_before=Before(comparators, between),
+        comparators_before=Before(comparators, {*between, *numbers.get("filling", ())}),
         bound_signs={phrase: name for phrase, name in everywhere.phrases("comparators")},
         trailing=frozenset({"or", "ou", "o", "oder", "et", "and", "以", "minimum", "maximum", "máximo", "mínimo", "max", "min", "como", "no", "au", "mindestens", "höchstens", "maximal", "at", "eller", "of", "lub", "o", "以上", "以下", "以内", "未"}),
         always=always,
@@ -206,7 +206,7 @@ def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
                 except UnknownUnitError:
                     continue
                 word = written.strip("0123456789 \u00a0\u202f")
-                if "-" not in word and len(word) >= _MIN_NAME and any(char.isalpha() for char in word):
+                if "-" not in word and len(word) >= _MIN_NAME and word[0].isalpha():
                     yield word, name
 
 
