@@ -87,7 +87,11 @@ def _weekdays_of(text: str, language: str) -> list[Moment]:
 def _ranges(moments: Sequence[Moment]) -> set[tuple[int, int]]:
     """Return the ends of the ranges of days."""
     days = [moment for moment in moments if moment.weekday is not None]
-    return {(one.weekday, other.weekday) for one, other in pairwise(days) if other.link == "range" and one.weekday is not None and other.weekday is not None}
+    return {
+        (one.weekday, other.weekday)
+        for one, other in pairwise(days)
+        if other.link == "range" and one.weekday is not None and other.weekday is not None
+    }
 
 
 def _sure(moments: Iterable[Moment]) -> frozenset[int]:
@@ -110,7 +114,9 @@ def changed_times(pair: Compared) -> str:
     found = aligned(pair)
     missing = [each for each in found.missing if each.moment and each.moment.minute is not None and each.sure]
     added = [each for each in found.added if each.moment and each.moment.minute is not None and each.sure]
-    others = [each for each in (*found.missing, *found.added) if each.figures and each not in missing and each not in added]
+    others = [
+        each for each in (*found.missing, *found.added) if each.figures and each not in missing and each not in added
+    ]
     if others or not (missing or added):
         return ""
     read = (pair.locale.language, pair.source_language)

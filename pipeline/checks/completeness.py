@@ -56,6 +56,8 @@ LONG_LIST = 5
 MAX_PART_WORDS = 7
 # A lost item takes its share of the text along; the rest may still be shorter by chance.
 SHARE_THAT_COUNTS = 0.4
+# Of three parts one may be what a sentence begins with: "At Acme, hours are paid, and weekends are free".
+SHARE_OF_FEW = 0.6
 # Where all commas are kept and there are several "and", what is missing may be one that parts no items.
 SHARE_OF_AN_AND = 0.8
 _MARK = r"(?:(?<!\d)[,;،؛、；，]|[,;،؛、；，](?!\d))"
@@ -163,7 +165,7 @@ def lost_items(pair: Compared) -> str:
     lost = len(parts) - left
     mostly = len(parts) >= LONG_LIST and lost > len(parts) / 2
     kept = len(_COMMA.findall(target)) >= commas and len(parts) > commas + 2
-    share = SHARE_OF_AN_AND if kept else SHARE_THAT_COUNTS
+    share = SHARE_OF_AN_AND if kept else SHARE_OF_FEW if len(parts) == MIN_PARTS else SHARE_THAT_COUNTS
     growth = growth_of(pair.source_language, pair.language)
     short = relative_length(source, target, growth) <= 1 - share * lost / len(parts)
     return f"{left} of {len(parts)} parts are left" if lost > 0 and (short or mostly) else ""

@@ -27,13 +27,13 @@ _NAME_WORD = rf"[{CAPITAL_LATIN}][{SMALL_LATIN}]+"
 _RUN = re.compile(rf"(?<![\w'’&./@#-]){_NAME_WORD}(?:[ \u00a0]{_NAME_WORD})*(?![\w'’&@-])")
 _CAPITALISED = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
-_OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ch|ean|[a-z]ic|[a-z]i)s?\Z")
+_OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ean|[a-z]ic|tani|eli|aqi|audi|eni|aiti|atari|ist)s?\Z")
 # Languages that write every noun with a capital.
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 # Beside what CLDR names, in English.
 _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "Easter", "Senior", "Sênior"})
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
-_COUPLE = re.compile(rf"\b({_NAME_WORD}) (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b")
+_COUPLE = re.compile(rf"\b({_NAME_WORD})(?= (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b)")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
 MIN_NAME_CHARS = 4
 # Words that sound so much alike are one name in two languages.
@@ -72,8 +72,10 @@ def lost_names(pair: Compared) -> str:
         return ""
     source = words_only(pair.source)
     names = _names_of(source, pair.source_language, pair.forms_of(pair.source_language))
-    lost = _not_in(words_only(pair.target), names)
-    return f"missing {', '.join(lost)}" if lost else ""
+    target = words_only(pair.target)
+    lost = _not_in(target, names)
+    told = [spoiled for name in lost if (spoiled := _spoiled(name, target))]
+    return ", ".join(told) or (f"missing {', '.join(lost)}" if lost else "")
 
 
 def swapped(pair: Compared) -> str:
@@ -129,14 +131,14 @@ def _number_places(source: str, target: str) -> list[tuple[str, int]]:
 
 
 def _name_places(source: str, target: str) -> list[tuple[str, int]]:
-    """Return the two names of the first couple of a source, with the places in the target of what sounds like them."""
-    couple = _COUPLE.search(source)
-    if couple is None:
-        return []
-    words = {match[0]: match.start() for match in islice(_CAPITALISED.finditer(target), MAX_NAMES)}
-    found = [(name, _place_of(name, words)) for name in couple.groups()]
-    places = [place for _, place in found if place is not None]
-    return [(name, place) for name, place in found if place is not None] if len(set(places)) == len(found) else []
+    """Return the first two names beside each other that both texts have, with their places in the target."""
+    words: dict[str, int] = {}
+    for couple in islice(_COUPLE.finditer(source), MAX_NAMES):
+        words = words or {match[0]: match.start() for match in islice(_CAPITALISED.finditer(target), MAX_NAMES)}
+        one, two = (_place_of(name, words) for name in couple.groups())
+        if one is not None and two is not None and one != two:
+            return [(couple[1], one), (couple[2], two)]
+    return []
 
 
 def _place_of(name: str, words: dict[str, int]) -> int | None:
@@ -180,11 +182,23 @@ def _not_in(target: str, names: Iterator[str]) -> list[str]:
         if not text:
             text = target.casefold()
             others = list(dict.fromkeys(_CAPITALISED.findall(target)))[:MAX_NAMES]
+        if not name.isascii() and _spoiled(name, target):
+            lost.append(name)
+            continue
         if name.casefold()[: max(MIN_NAME_CHARS, len(name) - 2)] in text:
             continue
         if not any(_sound_alike(name, other) for other in others):
             lost.append(name)
     return lost
+
+
+def _spoiled(name: str, target: str) -> str:
+    """Say what a name became that lost a letter which an engine did not know: Liège is not Lige."""
+    if name.isascii():
+        return ""
+    pattern = "".join(re.escape(char) if char.isascii() else r"[^\w\s]{0,2}" for char in name)
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", target)
+    return f"{name} became {match[0]}" if match and match[0] != name and any(map(str.isalpha, match[0])) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,8 @@ _ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
 _PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
 _NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
 _SIGN = re.compile(r"[@<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
+# What French writes of dollars is no variable: 3 750 $US.
+_DOLLARS = re.compile(r"(?<=\d)[ \u00a0\u202f]?\$[A-Z]{2}(?!\w)")
 # Ph.D., M.Sc., U.S.: abbreviations that every language makes for itself, or has a word for.
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.){2,}(?![A-Za-z0-9_\u00c0-\u024f])")
 
@@ -53,7 +55,10 @@ def changed_addresses(pair: Compared) -> str:
 
 def changed_placeholders(pair: Compared) -> str:
     """Name the placeholders, such as {name} and %s, of one text that the other does not have."""
-    return _changed(pair, _PLACEHOLDERS) if _either(_PLACEHOLDER_SIGN, pair) else ""
+    if not _either(_PLACEHOLDER_SIGN, pair):
+        return ""
+    before, after = (_spans(_DOLLARS.sub("", text), _PLACEHOLDERS) for text in (pair.source, pair.target))
+    return "" if before == after else difference(before - after, after - before)
 
 
 def changed_names(pair: Compared) -> str:
