@@ -48,4 +48,6 @@ def list_languages() -> Mapping[str, tuple[str, ...]]:
 def _languages_of_site() -> set[str]:
     """Return the languages that the words of our own pages are shipped in, from the package or the checkout."""
     packed, checkout = Path(str(files("pipeline"))) / "site", Path(__file__).parents[2] / "locales"
-    return {path.parts[-3].partition("_")[0] for root in (packed, checkout) for path in root.glob("*/LC_MESSAGES/site.po")}
+    return {
+        path.parts[-3].partition("_")[0] for root in (packed, checkout) for path in root.glob("*/LC_MESSAGES/site.po")
+    }
