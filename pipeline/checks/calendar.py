@@ -15,8 +15,8 @@ from typing import Final
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.quantities import aligned
 from pipeline.language import calendar
-from pipeline.language.knowledge import knowledge
 from pipeline.language.calendar import Kind, Moment, covered_days
+from pipeline.language.knowledge import knowledge
 from pipeline.model.finding import Severity
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -120,7 +120,12 @@ def changed_times(pair: Compared) -> str:
     if others or not (missing or added):
         return ""
     read = (pair.locale.language, pair.source_language)
-    if not (missing and added) and not all(knowledge(language).table("calendar").get("clock") for language in read):
+    in_figures = any(one.moment and one.moment.minute is not None and other.moment for one, other in found.same)
+    if (
+        not (missing and added)
+        and not in_figures
+        and not all(knowledge(language).table("calendar").get("clock") for language in read)
+    ):
         return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 

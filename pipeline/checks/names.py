@@ -111,7 +111,12 @@ def exchanged_countries(pair: Compared) -> str:
 
 
 def _in_latin(pair: Compared) -> bool:
-    return script_of(pair.locale) == LATIN and script_of(parse_locale(pair.source_language)) == LATIN
+    return _writes_latin(str(pair.locale)) and _writes_latin(pair.source_language)
+
+
+@cache
+def _writes_latin(locale: str) -> bool:
+    return script_of(parse_locale(locale)) == LATIN
 
 
 def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]) -> str:

@@ -13,7 +13,7 @@ numbers that are the same is compared then: unit, currency, what it is paid for,
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, product
@@ -73,7 +73,10 @@ def _aligned(source: str, target: str, source_language: str, language: str) -> A
     before, after = list(stated(source, source_language)), list(stated(target, language))
     same: list[tuple[Stated, Stated]] = []
     for figures in (True, False):  # a figure is the same figure before it is a word that may be none
-        held = [one for one in before if figures and not one.figures], [one for one in after if figures and not one.figures]
+        held = (
+            [one for one in before if figures and not one.figures],
+            [one for one in after if figures and not one.figures],
+        )
         before, after = ([one for one in side if one.figures or not figures] for side in (before, after))
         for one_loose, other_loose in ((0, 0), (0, 1), (1, 0), (1, 1)):
             if before and after:
@@ -121,20 +124,15 @@ def _matched(
 
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
-    moments = [moment for moment in calendar.read(text, language) if moment.minute is not None or moment.day or moment.year]
-    found: list[tuple[int, Stated]] = []
-    for moment in moments:
-        found += [(moment.start, each) for each in _of_moment(moment)]
-    ends = 0
-    coming = iter([*moments, None])
+    moments = calendar.read(text, language)
+    found = [(moment.start, each) for moment in moments for each in _of_moment(moment)]
+    coming = iter((*moments, None))
     moment = next(coming)
     for quantity in quantities.read(text, language):
         while moment is not None and moment.end <= quantity.start:
             moment = next(coming)
-        if moment is not None and quantity.end > moment.start:
-            continue
-        found += [(quantity.start, each) for each in _of_quantity(quantity)]
-    del ends
+        if moment is None or quantity.end <= moment.start:
+            found += [(quantity.start, each) for each in _of_quantity(quantity)]
     return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
 
@@ -159,7 +157,10 @@ def _of_quantity(quantity: Quantity) -> list[Stated]:
 def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
     key = _key(value)
     if quantity.kind is Kind.IDENTIFIER and quantity.written.isdecimal():
-        return ((f"code {quantity.written}",), (f"code {quantity.written}", *((key,) if quantity.written[0] != "0" else ())))
+        return (
+            (f"code {quantity.written}",),
+            (f"code {quantity.written}", *((key,) if quantity.written[0] != "0" else ())),
+        )
     exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
     if quantity.kind is Kind.MONEY:
@@ -201,7 +202,11 @@ def _of_moment(moment: Moment) -> list[Stated]:
                 if hour == 0:
                     loose |= {"24"}
         name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
-        return [Stated(name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment)]
+        return [
+            Stated(
+                name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment
+            )
+        ]
     found = []
     for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
         if value is not None:
@@ -230,7 +235,10 @@ def changed_numbers(pair: Compared) -> str:
         figures = any(each.figures for each in (*missing, *added))
         read = _counts(pair.source_language) and _counts(pair.locale.language)
         return _told(missing, added) if figures or read else ""
-    return _told([each for each in missing if _is_asked_for(each, pair.locale.language)], [each for each in added if _is_asked_for(each, pair.source_language)])
+    return _told(
+        [each for each in missing if _is_asked_for(each, pair.locale.language)],
+        [each for each in added if _is_asked_for(each, pair.source_language)],
+    )
 
 
 def _changed_signs(pair: Compared, found: Alignment) -> str:
@@ -240,14 +248,20 @@ def _changed_signs(pair: Compared, found: Alignment) -> str:
             lost = one.quantity.negative
             text, language = (pair.target, pair.locale.language) if lost else (pair.source, pair.source_language)
             known = knowledge(language).known
-            if known and not _HYPHEN.search(western(text)) and not any(word.text in lexicon(language).below_zero for word in words_of(text)):
+            if (
+                known
+                and not _HYPHEN.search(western(text))
+                and not any(word.text in lexicon(language).below_zero for word in words_of(text))
+            ):
                 return f"{'missing' if lost else 'added'} minus at {one.name}"
     return ""
 
 
 def _mixed_forms(found: Alignment) -> str:
     """Name a number that kept the thousands sign of the source beside one that changed it: 1,800 kW and 3.500 GT."""
-    written = [(one.quantity.written, other.quantity.written) for one, other in found.same if one.quantity and other.quantity]
+    written = [
+        (one.quantity.written, other.quantity.written) for one, other in found.same if one.quantity and other.quantity
+    ]
     signs = [(_thousands_sign(one), _thousands_sign(other), other) for one, other in written]
     signs = [each for each in signs if each[0] and each[1]]
     if len({before for before, _, _ in signs}) != 1 or len({after for _, after, _ in signs}) == 1:
@@ -296,7 +310,12 @@ def _without_same_figures(missing: list[Stated], added: list[Stated]) -> tuple[l
     """Take out numbers with the same figures, for a language whose words for a thousand or a million are not known."""
     for one in list(missing):
         for other in list(added):
-            if one.quantity and other.quantity and _figures(one.quantity) and _figures(one.quantity) == _figures(other.quantity):
+            if (
+                one.quantity
+                and other.quantity
+                and _figures(one.quantity)
+                and _figures(one.quantity) == _figures(other.quantity)
+            ):
                 missing.remove(one)
                 added.remove(other)
                 break
@@ -365,7 +384,11 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
             return difference(missing, added)
         if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):
             return difference(missing, added)
-        if added and Kind.MONEY in kinds and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language):
+        if (
+            added
+            and Kind.MONEY in kinds
+            and _lost(added, pair.target, pair.source, pair.source_language, pair.locale.language)
+        ):
             return difference(missing, added)
     return ""
 
@@ -437,14 +460,22 @@ def _bounds_anything(pair: Compared) -> bool:
     """Tell whether a target names a minimum anywhere, or is in a language whose words for one are not known."""
     known = lexicon(pair.locale.language)
     marks = knowledge(pair.locale.language).table("comparators")
-    return not marks or "+" in pair.target or any(found.meaning in _LOWER for found in known.comparators.all(words_of(pair.target)))
+    return (
+        not marks
+        or "+" in pair.target
+        or any(found.meaning in _LOWER for found in known.comparators.all(words_of(pair.target)))
+    )
 
 
 def lost_range(pair: Compared) -> str:
     """Name two ends of a range that stand side by side in the target, without a sign or a word between."""
     found = aligned(pair).same
     for (one, first), (other, second) in pairwise(sorted(found, key=lambda both: _start(both[0]))):
-        if _end(first) <= _start(second) and not pair.target[_end(first) : _start(second)].strip() and _is_range(pair, one, other):
+        if (
+            _end(first) <= _start(second)
+            and not pair.target[_end(first) : _start(second)].strip()
+            and _is_range(pair, one, other)
+        ):
             return f"missing a sign between {one.name} and {other.name}"
     return ""
 
@@ -465,7 +496,15 @@ def _end(each: Stated) -> int:
 
 def spelled_out(pair: Compared) -> str:
     """Name the numbers that the source writes in figures and the target in words."""
-    found = [one.name for one, other in aligned(pair).same if one.figures and one.quantity and other.quantity and other.quantity.worded and one.quantity.kind is not Kind.ORDINAL]
+    found = [
+        one.name
+        for one, other in aligned(pair).same
+        if one.figures
+        and one.quantity
+        and other.quantity
+        and other.quantity.worded
+        and one.quantity.kind is not Kind.ORDINAL
+    ]
     return f"in words: {', '.join(sorted(found))}" if found else ""
 
 

@@ -12,7 +12,7 @@ from pipeline.intake.guess import Guess
 from pipeline.model.locale import parse_locale
 
 # Of its 140 labels those that employers write postings in; the dialects and sacred texts only take votes away.
-_LANGUAGES = (
+LANGUAGES = (
     *("af", "sq", "am", "ar", "hy", "az", "eu", "be", "bn", "bs", "bg", "my", "ca", "zh", "hr", "cs", "da", "nl", "en"),
     *("et", "tl", "fi", "fr", "gl", "ka", "de", "el", "gu", "he", "hi", "hu", "is", "id", "ga", "it", "ja", "kn", "kk"),
     *("km", "ko", "ky", "lo", "lv", "lt", "lb", "mk", "ms", "ml", "mt", "mr", "mn", "ne", "no", "nn", "fa", "pl", "pt"),
@@ -44,7 +44,7 @@ class Py3langidDetector:
         """The model, read when the first text is in doubt: that takes half a second."""
         langid: Any = import_module("py3langid.langid")
         identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-        identifier.set_languages(_LANGUAGES)
+        identifier.set_languages(LANGUAGES)
         return identifier
 
 

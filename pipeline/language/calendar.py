@@ -38,7 +38,7 @@ _DASHES = "-–—~〜～"
 _DENSE: Final = frozenset({"ja", "zh", "ko"})
 _COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "nb"})
 _DENSE_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s?[年년]\s?)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월](?![給額間末曜])(?:\s?(?P<day>[0-3]?\d)\s?[日일](?!間))?"
+    r"(?<!\d)(?:(?P<year>\d{4})\s?[年년]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月월](?![給額間末曜])(?:\s?(?P<day>[0-3]?\d)\s?[日일](?!間))?"
 )
 _DENSE_TIME = re.compile(
     r"(?P<half>午前|午後|上午|下午|早上|晚上|凌晨|中午|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|\s?[時时点點시](?!間|间|给|給)(?:\s?(?P<past>[0-5]?\d)\s?[分분]|(?P<half_past>半))?)"
@@ -209,7 +209,11 @@ def _known(language: str) -> _Known:
         clock=_clock_pattern(clocks, halves, table.get("range", ())),
         halves=halves,
         before_time=frozenset(table.get("before_time", ())),
-        strict_clock=frozenset(clock for clock in clocks if clock not in {"h", "hs", "hrs", "hours", "horas", "hora", "heures", "heure", "ore", "uur", "godz"}),
+        strict_clock=frozenset(
+            clock
+            for clock in clocks
+            if clock not in {"h", "hs", "hrs", "hours", "horas", "hora", "heures", "heure", "ore", "uur", "godz"}
+        ),
         twelve_hours=not locale or "a" in locale.time_formats["short"].pattern.lower(),
         month_first=bool(locale) and locale.date_formats["short"].pattern.lower().startswith("m") if locale else False,
     )
@@ -227,7 +231,9 @@ def _names(locale: Locale | None, table: str, width: str) -> dict[str, int]:
     return found
 
 
-def _weekday_names(language: str, locale: Locale | None, table: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[int, bool]]:
+def _weekday_names(
+    language: str, locale: Locale | None, table: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[int, bool]]:
     """Return names of weekdays with the day and whether the name is one wherever it stands."""
     names: dict[str, tuple[int, bool]] = {}
     if locale:
@@ -249,7 +255,9 @@ def _weekday_names(language: str, locale: Locale | None, table: Mapping[str, Map
 
 def _clock_pattern(clocks: Sequence[str], halves: Iterable[str], ranges: Iterable[str]) -> re.Pattern[str]:
     marks = "|".join(sorted(map(re.escape, clocks), key=len, reverse=True)) or "(?!)"
-    parts = "|".join(sorted((re.escape(half).replace(r"\ ", r"\s") for half in halves), key=len, reverse=True)) or "(?!)"
+    parts = (
+        "|".join(sorted((re.escape(half).replace(r"\ ", r"\s") for half in halves), key=len, reverse=True)) or "(?!)"
+    )
     between = "|".join(sorted(map(re.escape, ranges), key=len, reverse=True)) or "(?!)"
     end = r"(?![^\W_])"
     hour = r"(?:[01]?\d|2[0-4])"
@@ -271,8 +279,25 @@ def _times(text: str, low: str, known: _Known) -> Iterator[Moment]:
         zone = _ZONE.match(text, match.end())
         if match["first"] and _time_before(match):
             first, first_minute = int(match["first"]), int(match["first_minute"] or 0)
-            yield _time(match.start("first"), match.end("first_minute") if match["first_minute"] else match.end("first"), first, first_minute, "", known, shared=side)
-        yield _time(match.start("hour"), match.end(), hour, minute, side, known, zone=zone["zone"] if zone else "", padded=match["hour"].startswith("0"))
+            yield _time(
+                match.start("first"),
+                match.end("first_minute") if match["first_minute"] else match.end("first"),
+                first,
+                first_minute,
+                "",
+                known,
+                shared=side,
+            )
+        yield _time(
+            match.start("hour"),
+            match.end(),
+            hour,
+            minute,
+            side,
+            known,
+            zone=zone["zone"] if zone else "",
+            padded=match["hour"].startswith("0"),
+        )
 
 
 def _time_before(match: re.Match[str]) -> bool:
@@ -292,8 +317,16 @@ def _is_time(match: re.Match[str], low: str, known: _Known, sign: str) -> bool:
     begin = match.start()
     before = low[max(0, begin - 24) : begin].split()
     if match["first"] and match["clock"] in {"h", "uhr"}:
-        return any(" ".join(before[-count:]) in known.before_time for count in (1, 2)) or not known.twelve_hours and match["between"].strip() not in _DASHES
-    return any(" ".join(before[-count:]) in known.before_time for count in (1, 2)) and match["clock"] not in {"hours", "hour"} and _is_hour(match, before)
+        return (
+            any(" ".join(before[-count:]) in known.before_time for count in (1, 2))
+            or (not known.twelve_hours
+            and match["between"].strip() not in _DASHES)
+        )
+    return (
+        any(" ".join(before[-count:]) in known.before_time for count in (1, 2))
+        and match["clock"] not in {"hours", "hour"}
+        and _is_hour(match, before)
+    )
 
 
 def _is_hour(match: re.Match[str], before: Sequence[str]) -> bool:
@@ -301,7 +334,18 @@ def _is_hour(match: re.Match[str], before: Sequence[str]) -> bool:
     return match["clock"] == "h" or before[-1] in {"às", "as", "das", "las", "à", "alle", "um"}
 
 
-def _time(start: int, end: int, hour: int, minute: int, side: str, known: _Known, *, shared: str = "", zone: str = "", padded: bool = False) -> Moment:
+def _time(
+    start: int,
+    end: int,
+    hour: int,
+    minute: int,
+    side: str,
+    known: _Known,
+    *,
+    shared: str = "",
+    zone: str = "",
+    padded: bool = False,
+) -> Moment:
     """Return a time; one that shares the half of the day of the next may be in either."""
     value, other = hour * HOUR + minute, None
     if side:
@@ -320,7 +364,13 @@ def _time(start: int, end: int, hour: int, minute: int, side: str, known: _Known
 
 def _named_times(words: Sequence[Word], known: _Known) -> Iterator[Moment]:
     for found in known.noon.all(words):
-        yield Moment(start=words[found.first].start, end=words[found.stop - 1].end, kind=Kind.TIME, minute=found.meaning, sure=False)
+        yield Moment(
+            start=words[found.first].start,
+            end=words[found.stop - 1].end,
+            kind=Kind.TIME,
+            minute=found.meaning,
+            sure=False,
+        )
 
 
 def _numeric_dates(text: str, known: _Known) -> Iterator[Moment]:
@@ -334,7 +384,15 @@ def _numeric_dates(text: str, known: _Known) -> Iterator[Moment]:
             swap = (known.month_first and match["sign"] == "/" and one <= _LAST_MONTH) or other > _LAST_MONTH
             day, month = (other, one) if swap else (one, other)
         if 1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY and _FIRST_YEAR <= year <= _LAST_YEAR:
-            yield Moment(start=match.start(), end=match.end(), kind=Kind.DATE, day=day, month=month, year=year, order_open=is_open)
+            yield Moment(
+                start=match.start(),
+                end=match.end(),
+                kind=Kind.DATE,
+                day=day,
+                month=month,
+                year=year,
+                order_open=is_open,
+            )
 
 
 def _dense(text: str) -> Iterator[Moment]:
@@ -348,7 +406,9 @@ def _dense(text: str) -> Iterator[Moment]:
         hour = int(match["hour"])
         minute = int(match["minute"] or match["past"] or (30 if match["half_past"] else 0))
         late = match["half"] in _DENSE_PM and hour < 12  # noqa: PLR2004  noon
-        value = (hour % 12 if match["half"] and not late and hour == 12 else hour) * HOUR + minute + (NOON if late else 0)
+        value = (
+            (hour % 12 if match["half"] and not late and hour == 12 else hour) * HOUR + minute + (NOON if late else 0)
+        )
         yield Moment(start=match.start(), end=match.end(), kind=Kind.TIME, minute=value % DAY)
 
 
@@ -382,10 +442,21 @@ def _around(
     begin, behind = first, stop
     place = first - 1
     skipped = 0
-    while place >= 0 and skipped < 3 and not words[place].is_number and (words[place].text in known.date_words or len(words[place].text) <= 2):
+    while (
+        place >= 0
+        and skipped < 3
+        and not words[place].is_number
+        and (words[place].text in known.date_words or len(words[place].text) <= 2)
+    ):
         place, skipped = place - 1, skipped + 1
     gap = text[words[place].end : words[first].start] if place >= 0 else ""
-    if place >= 0 and words[place].is_number and len(gap) <= _GAP and not any(char in gap for char in "-–—,;:)(") and _day_of(words[place]):
+    if (
+        place >= 0
+        and words[place].is_number
+        and len(gap) <= _GAP
+        and not any(char in gap for char in "-–—,;:)(")
+        and _day_of(words[place])
+    ):
         day, begin = _day_of(words[place]), place
     place = stop
     while place < len(words) and words[place].text in known.date_words:
@@ -394,10 +465,21 @@ def _around(
         number = words[place]
         if _year_of(number):
             year, behind = _year_of(number), place + 1
-        elif day is None and place == stop and _day_of(number) and not text[number.end : number.end + 2].startswith(("%", " %", ":", "€")) and not _is_counted(words, place):
+        elif (
+            day is None
+            and place == stop
+            and _day_of(number)
+            and not text[number.end : number.end + 2].startswith(("%", " %", ":", "€"))
+            and not _is_counted(words, place)
+        ):
             day, behind = _day_of(number), place + 1
             after = place + 1
-            if after < len(words) and not words[after].is_number and len(words[after].text) == 2 and words[after].start == number.end:
+            if (
+                after < len(words)
+                and not words[after].is_number
+                and len(words[after].text) == 2
+                and words[after].start == number.end
+            ):
                 after += 1
                 behind = after
             if after < len(words) and _year_of(words[after]) and words[after].start - words[after - 1].end <= 2:
@@ -411,11 +493,19 @@ def _is_counted(words: Sequence[Word], place: int) -> bool:
 
 
 def _day_of(word: Word) -> int | None:
-    return int(word.text) if word.is_number and word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= _LAST_DAY else None
+    return (
+        int(word.text)
+        if word.is_number and word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= _LAST_DAY
+        else None
+    )
 
 
 def _year_of(word: Word) -> int | None:
-    return int(word.text) if word.is_number and word.text.isdecimal() and _FIRST_YEAR <= int(word.text) <= _LAST_YEAR else None
+    return (
+        int(word.text)
+        if word.is_number and word.text.isdecimal() and _FIRST_YEAR <= int(word.text) <= _LAST_YEAR
+        else None
+    )
 
 
 def _weekdays(text: str, words: Sequence[Word], known: _Known) -> Iterator[Moment]:
@@ -431,7 +521,9 @@ def _weekdays(text: str, words: Sequence[Word], known: _Known) -> Iterator[Momen
         days.append(Moment(start=start, end=end, kind=Kind.WEEKDAY, weekday=day, sure=sure, link=link))
         loose.append(words[each.first].text in known.loose)
     for place, day in enumerate(days):
-        joint = bool(day.link and day.weekday != days[place - 1].weekday) or (place + 1 < len(days) and bool(days[place + 1].link) and days[place + 1].weekday != day.weekday)
+        joint = bool(day.link and day.weekday != days[place - 1].weekday) or (
+            place + 1 < len(days) and bool(days[place + 1].link) and days[place + 1].weekday != day.weekday
+        )
         sure = day.sure or (joint and (not loose[place] or _ends_group(text, days, place, known)))
         if sure or joint or loose[place] or _marked(text, day.end):
             yield Moment(start=day.start, end=day.end, kind=Kind.WEEKDAY, weekday=day.weekday, sure=sure, link=day.link)
@@ -447,7 +539,14 @@ def _lettered(text: str, letters: str) -> Iterator[Moment]:
     for match in re.finditer(rf"(?<!\w)([{letters}])\s?[{_DASHES}]\s?([{letters}])(?!\w)", text):
         for group, link in ((1, ""), (2, "range")):
             day = letters.index(match[group])
-            yield Moment(start=match.start(group), end=match.end(group), kind=Kind.WEEKDAY, weekday=day, link=link, sure=not letters.isascii())
+            yield Moment(
+                start=match.start(group),
+                end=match.end(group),
+                kind=Kind.WEEKDAY,
+                weekday=day,
+                link=link,
+                sure=not letters.isascii(),
+            )
 
 
 def _ends_group(text: str, days: Sequence[Moment], place: int, known: _Known) -> bool:

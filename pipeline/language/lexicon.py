@@ -6,7 +6,7 @@ Made once a language and kept. Languages without a data file have the words that
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -30,10 +30,7 @@ CLDR_UNITS: Final = {
     "kilometer_per_hour": "speed-kilometer-per-hour", "percent": "concentr-percent",
 }  # fmt: skip
 # The currencies whose names are looked for in texts.
-_CURRENCIES: Final = (
-    "EUR USD GBP CHF BRL JPY CNY INR CAD AUD NZD MXN ARS CLP COP SEK NOK DKK PLN CZK HUF RON RUB UAH TRY ZAR SGD HKD KRW"
-    " ILS AED SAR EGP MAD NGN KES THB IDR MYR PHP VND"
-).split()
+_CURRENCIES: Final = ["EUR", "USD", "GBP", "CHF", "BRL", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "RUB", "UAH", "TRY", "ZAR", "SGD", "HKD", "KRW", "ILS", "AED", "SAR", "EGP", "MAD", "NGN", "KES", "THB", "IDR", "MYR", "PHP", "VND"]
 _COUNTS: Final = (1, 2, 5)
 PERIODS: Final = ("hour", "day", "week", "month", "year")
 _MIN_NAME = 2
@@ -136,7 +133,9 @@ def lexicon(language: str) -> Lexicon:
     scales = [(phrase, int(name)) for each in (own, everywhere) for phrase, name in each.phrases("scales")]
     always = Phrases([*everywhere.phrases("always"), *own.phrases("always")])
     named_signs = dict(everywhere.table("signs"))
-    unit_signs = {phrase: name for phrase, name in everywhere.phrases("units") if not phrase.isascii() or not phrase.isalpha()}
+    unit_signs = {
+        phrase: name for phrase, name in everywhere.phrases("units") if not phrase.isascii() or not phrase.isalpha()
+    }
     comparators = Phrases(own.phrases("comparators"))
     between = frozenset(word.text for phrase in numbers.get("between", ()) for word in words_of(phrase))
     openers = {words_of(phrase)[0].text for phrase in (*cardinals, *ordinals)}
@@ -152,7 +151,14 @@ def lexicon(language: str) -> Lexicon:
         range=frozenset(numbers.get("range", ("to",))),
         between=between,
         scales=Phrases(scales),
-        units=Phrases([*own.phrases("units"), *_currency_words(own.phrases("currencies"), locale), *_cldr_units(locale), *((phrase, name) for phrase, name in everywhere.phrases("units") if phrase.isalpha())]),
+        units=Phrases(
+            [
+                *own.phrases("units"),
+                *_currency_words(own.phrases("currencies"), locale),
+                *_cldr_units(locale),
+                *((phrase, name) for phrase, name in everywhere.phrases("units") if phrase.isalpha()),
+            ]
+        ),
         unit_signs={**named_signs, **unit_signs},
         signs=named_signs,
         codes=_codes(),
@@ -161,9 +167,39 @@ def lexicon(language: str) -> Lexicon:
         periods=Phrases(_periods(own.table("per"), own.table("units"), locale)),
         bases={word: side for side, listed in own.table("polarity", "tax").items() for word in listed},
         comparators=comparators,
-        comparators_before=Before(comparators, between),
+        comparators_before=Before(comparators, {*between, *numbers.get("filling", ())}),
         bound_signs={phrase: name for phrase, name in everywhere.phrases("comparators")},
-        trailing=frozenset({"or", "ou", "o", "oder", "et", "and", "以", "minimum", "maximum", "máximo", "mínimo", "max", "min", "como", "no", "au", "mindestens", "höchstens", "maximal", "at", "eller", "of", "lub", "o", "以上", "以下", "以内", "未"}),
+        trailing=frozenset(
+            {
+                "or",
+                "ou",
+                "o",
+                "oder",
+                "et",
+                "and",
+                "以",
+                "minimum",
+                "maximum",
+                "máximo",
+                "mínimo",
+                "max",
+                "min",
+                "como",
+                "no",
+                "au",
+                "mindestens",
+                "höchstens",
+                "maximal",
+                "at",
+                "eller",
+                "of",
+                "lub",
+                "以上",
+                "以下",
+                "以内",
+                "未",
+            }
+        ),
         always=always,
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
         by_value=_by_value([*cardinals.items(), *ordinals.items(), *numbers.get("multiples", {}).items()]),
@@ -206,7 +242,7 @@ def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
                 except UnknownUnitError:
                     continue
                 word = written.strip("0123456789 \u00a0\u202f")
-                if "-" not in word and len(word) >= _MIN_NAME and any(char.isalpha() for char in word):
+                if "-" not in word and len(word) >= _MIN_NAME and word[0].isalpha():
                     yield word, name
 
 

@@ -56,7 +56,9 @@ def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
     if length > 1:
         return False
     behind = text[word.end : word.end + 1]
-    return (behind == "." and word.text in _abbreviations(language)) or (len(word.text) == 1 and behind not in _APOSTROPHES)
+    return (behind == "." and word.text in _abbreviations(language)) or (
+        len(word.text) == 1 and behind not in _APOSTROPHES
+    )
 
 
 @cache
@@ -82,7 +84,11 @@ def _tables(language: str) -> tuple[Phrases[tuple[str, str]], ...]:
     ]
     made.append(Phrases(_bounds(language)))
     polarity = table.table("polarity")
-    made.append(Phrases([(p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed]))
+    made.append(
+        Phrases(
+            [(p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed]
+        )
+    )
     return tuple(made) if table.known else ()
 
 

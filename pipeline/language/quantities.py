@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from pipeline.language.figures import figure, western
@@ -176,7 +176,9 @@ class _Reader:
         if not self._known.adds_figures or first.unit or first.kind is not Kind.COUNT or first.value % _THOUSAND:
             return None
         gap = self._text[first.end : second.start].strip().lower()
-        if not (second.value < _THOUSAND <= first.value and len(second.written) == len("300") and second.written.isdecimal()):
+        if not (
+            second.value < _THOUSAND <= first.value and len(second.written) == len("300") and second.written.isdecimal()
+        ):
             return None
         if gap and gap not in self._known.joining:
             return None
@@ -198,7 +200,11 @@ class _Reader:
             stop += 1
         written = western(self._text[start:end])
         figures = _NO_FIGURE.sub("", written)
-        return Quantity(start=start, end=end, kind=Kind.IDENTIFIER, value=Decimal(figures), written=figures), place, stop
+        return (
+            Quantity(start=start, end=end, kind=Kind.IDENTIFIER, value=Decimal(figures), written=figures),
+            place,
+            stop,
+        )
 
     def _figure(self, place: int) -> list[tuple[Quantity, int, int]]:
         word = self._words[place]
@@ -252,7 +258,11 @@ class _Reader:
             if factor != 1:
                 value, sure = value * factor, True
         start, end = self._words[place].start, self._words[stop - 1].end
-        negative = not worded and _MINUS.search(self._text[max(0, start - 2) : start]) is not None and self._is_degree_or_number(place)
+        negative = (
+            not worded
+            and _MINUS.search(self._text[max(0, start - 2) : start]) is not None
+            and self._is_degree_or_number(place)
+        )
         if currency:
             start = currency[1]
             if end < len(self._text) and self._small_m(end):
@@ -304,7 +314,11 @@ class _Reader:
             gap -= 1
         for length in (3, 2, 1):
             sign = self._text[max(0, gap - length) : gap]
-            if len(sign) == length and sign in self._known.signs and not (sign.isalpha() and gap > length and self._text[gap - length - 1].isalpha()):
+            if (
+                len(sign) == length
+                and sign in self._known.signs
+                and not (sign.isalpha() and gap > length and self._text[gap - length - 1].isalpha())
+            ):
                 return self._known.signs[sign], gap - length
         if place and self._words[place - 1].end == gap:
             previous = self._words[place - 1]
@@ -327,21 +341,33 @@ class _Reader:
                 while behind < len(self._words) and self._words[behind].start < gap + length:
                     behind += 1
                 # "$500": the sign belongs to the number behind it
-                if sign in self._known.signs and not sign[-1].isalpha() and self._text[gap + length : gap + length + 1].isdigit():
+                if (
+                    sign in self._known.signs
+                    and not sign[-1].isalpha()
+                    and self._text[gap + length : gap + length + 1].isdigit()
+                ):
                     return None
                 return self._known.unit_signs[sign], behind, gap + length
         for skipped in range(_REACH + 1):
             place = stop + skipped
             if place >= len(self._words):
                 return None
-            between = self._text[end : self._words[place].start] if not skipped else self._text[self._words[place - 1].end : self._words[place].start]
+            between = (
+                self._text[end : self._words[place].start]
+                if not skipped
+                else self._text[self._words[place - 1].end : self._words[place].start]
+            )
             if len(between) > _REACH or any(char in between for char in ".,;:!?()/+"):
                 return None
             code = self._text[self._words[place].start : self._words[place].end]
             if code in self._known.codes:
                 return code, place + 1, self._words[place].end
             found = self._known.units.at(self._words, place)
-            if found and len(self._words[place].text) == 1 and (skipped or (between and self._words[place].text not in "hgm")):
+            if (
+                found
+                and len(self._words[place].text) == 1
+                and (skipped or (between and self._words[place].text not in "hgm"))
+            ):
                 return None
             if found:
                 return found.meaning, found.stop, self._words[found.stop - 1].end
