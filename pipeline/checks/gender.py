@@ -37,20 +37,24 @@ _ONE_MARK = re.compile(r"(?<=\w )\((?:[mfwh]|male|female|masc\.?|fem\.?)\)", re.
 # Words for people who do a job, of one gender, by their endings; words of things that end so are left out.
 _ONE_GENDER: Final = {
     "en": r"\b[A-Za-z]+(?:sm[ae]n|swom[ae]n|[rk]wom[ae]n)\b|\b(?:waitress|stewardess|actress|hostess)(?:es)?\b",
-    "de": r"\b[A-ZÄÖÜ][a-zäöüß]+(?:(?:er|or|ist|eur|ent|ant|wirt)(?:in)?|mann|frau|schwester|koch|köchin|arzt|ärztin)\b|\b(?:Koch|Köchin|Arzt|Ärztin)\b",
-    "es": r"\b[^\W\d_]{2,}(?:[dt]or|[dt]ora|[eé]r[oa]|ari[oa]|[óo]log[oa]|[óo]graf[oa]|bogad[oa]|pliad[oa]|écnic[oa])\b|\b[Jj]ef[ea]\b",
-    "pt": r"\b[^\W\d_]{2,}(?:[dt]or|[dt]ora|eir[oa]|ári[oa]|ólog[oa]|ógraf[oa]|vogad[oa]|regad[oa]|écnic[oa]|hef[ea])\b",
+    "de": r"\b[A-ZÄÖÜ][a-zäöüß]+(?:(?:er|or|ist|eur|ent|ant|wirt)(?:in)?|mann|frau|schwester|koch|köchin"
+    r"|arzt|ärztin)\b|\b(?:Koch|Köchin|Arzt|Ärztin)\b",
+    "es": r"\b[^\W\d_]{2,}(?:[dt]or|[dt]ora|[eé]r[oa]|ari[oa]|[óo]log[oa]|[óo]graf[oa]|bogad[oa]"
+    r"|pliad[oa]|écnic[oa])\b|\b[Jj]ef[ea]\b",
+    "pt": r"\b[^\W\d_]{2,}(?:[dt]or|[dt]ora|eir[oa]|ári[oa]|ólog[oa]|ógraf[oa]|vogad[oa]|regad[oa]"
+    r"|écnic[oa]|hef[ea])\b",
     "fr": r"\b[^\W\d_]{2,}(?:eur|euse|t?rice|ier|ière|ien|ienne|hef|heffe)\b",
     "it": r"\b[^\W\d_]{2,}(?:tore|trice|iere|iera|ai[oa]|olog[oa]|ograf[oa]|ecnic[oa])\b",
 }
 _NO_PERSON_TEXT = (
-    "valor motor setor sector computador ordenador elevador factor fator monitor servidor fevereiro janeiro febrero enero "
-    "dinheiro dinero primeiro primeira primera terceiro terceira tercero tercera horário horario salário salario carreira "
-    "carrera necessário necesario diário diario inteiro inteira entero entera oktober september november dezember unter "
-    "aber oder der alter nummer wetter computer meister valeur heure intérieur extérieur meilleur métier premier janvier "
-    "février dossier chantier atelier entier particulier régulier quartier bien rien ancien quotidien moyen hinter über "
-    "später immer weiter höher besser dokument moment talent konto dauer sektor faktor editor navegador indicador "
-    "gerador vapor interior exterior superior inferior anterior posterior"
+    "valor motor setor sector computador ordenador elevador factor fator monitor servidor fevereiro janeiro "
+    "febrero enero dinheiro dinero primeiro primeira primera terceiro terceira tercero tercera horário horario "
+    "salário salario carreira carrera necessário necesario diário diario inteiro inteira entero entera oktober "
+    "september november dezember unter aber oder der alter nummer wetter computer meister valeur heure intérieur "
+    "extérieur meilleur métier premier janvier février dossier chantier atelier entier particulier régulier "
+    "quartier bien rien ancien quotidien moyen hinter über später immer weiter höher besser dokument moment "
+    "talent konto dauer sektor faktor editor navegador indicador gerador vapor interior exterior superior "
+    "inferior anterior posterior"
 )
 _OCCUPATION_EN = re.compile(
     r"\b(?:(?:[a-z]{2,}(?:eer|oper|igner|ager|cher|iner|iver|aker|aner|nter|ector|ator|tor|person|ist|ician|rian|tant))"
