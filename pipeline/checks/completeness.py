@@ -142,7 +142,7 @@ def implausible_length(pair: Compared) -> str:
 def changed_clauses(pair: Compared) -> str:
     """Say that a target is so short or long that a clause was probably lost or added."""
     before = weighted_length(pair.source)
-    if before < MIN_MEASURED_CHARS or pair.source == pair.target:
+    if before < MIN_MEASURED_CHARS or pair.source == pair.target or implausible_length(pair):
         return ""
     relative = relative_length(pair.source, pair.target, growth_of(pair.source_language, pair.language))
     if relative < (SHORT if before >= MIN_MEASURED_WELL else SHORT_LINE):

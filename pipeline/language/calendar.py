@@ -139,7 +139,9 @@ def _dense(text: str) -> Iterator[Moment]:
         minute = int(match["minute"] or match["past"] or (30 if match["half_past"] else 0))
         late = match["half"] in _DENSE_PM and hour < _HALF_DAY
         value = (
-            (hour % 12 if match["half"] and not late and hour == _HALF_DAY else hour) * HOUR + minute + (NOON if late else 0)
+            (hour % 12 if match["half"] and not late and hour == _HALF_DAY else hour) * HOUR
+            + minute
+            + (NOON if late else 0)
         )
         yield Moment(start=match.start(), end=match.end(), kind=Kind.TIME, minute=value % DAY)
 

@@ -30,55 +30,16 @@ CLDR_UNITS: Final = {
     "kilometer_per_hour": "speed-kilometer-per-hour", "percent": "concentr-percent",
 }  # fmt: skip
 # The currencies whose names are looked for in texts.
-_CURRENCIES: Final = [
-    "EUR",
-    "USD",
-    "GBP",
-    "CHF",
-    "BRL",
-    "JPY",
-    "CNY",
-    "INR",
-    "CAD",
-    "AUD",
-    "NZD",
-    "MXN",
-    "ARS",
-    "CLP",
-    "COP",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RON",
-    "RUB",
-    "UAH",
-    "TRY",
-    "ZAR",
-    "SGD",
-    "HKD",
-    "KRW",
-    "ILS",
-    "AED",
-    "SAR",
-    "EGP",
-    "MAD",
-    "NGN",
-    "KES",
-    "THB",
-    "IDR",
-    "MYR",
-    "PHP",
-    "VND",
-]
+_CURRENCIES: Final = (
+    "EUR", "USD", "GBP", "CHF", "BRL", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP",
+    "COP", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "RUB", "UAH", "TRY", "ZAR", "SGD", "HKD",
+    "KRW", "ILS", "AED", "SAR", "EGP", "MAD", "NGN", "KES", "THB", "IDR", "MYR", "PHP", "VND",
+)  # fmt: skip
 _COUNTS: Final = (1, 2, 5)
 PERIODS: Final = ("hour", "day", "week", "month", "year")
 _MIN_NAME = 2
 # A shorter word begins too many others: "par" and "para".
 _MIN_BEGINNING = 4
-_TRAILING: Final = 2
 
 
 class Before:

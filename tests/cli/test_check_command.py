@@ -42,12 +42,12 @@ def test_report_names_place_posting_texts_fault_and_remedy(project: Path) -> Non
     assert (done.returncode, done.stdout) == (
         1,
         """\
-pt_BR error currency (1): compare the amounts and correct the currency
+pt_BR error currency (1): name the currency of the source at each amount
   locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
     A gift of €20
     Um presente de $20
     missing euro, added dollar
-pt_BR error numbers (1): compare the numbers and correct the target
+pt_BR error numbers (1): write each number of the source once, with the same value
   locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
     2 references.
     3 referências
@@ -85,7 +85,7 @@ def test_json_has_one_object_a_finding(project: Path) -> None:
         "detail": "missing 2, added 3",
         "risk": None,
         "holds": True,
-        "remedy": "compare the numbers and correct the target",
+        "remedy": "write each number of the source once, with the same value",
     }
 
 
