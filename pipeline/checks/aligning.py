@@ -171,21 +171,7 @@ def _equal_durations(value: Decimal, unit: str) -> Iterable[Decimal]:
 def _of_moment(moment: Moment) -> list[Stated]:
     """Return the numbers of a date, or the one of a time."""
     if moment.minute is not None:
-        times = (moment.minute,) if moment.other_minute is None else (moment.minute, moment.other_minute)
-        exact = tuple(f"time {time}" for time in times)
-        loose = set()
-        for time in times:
-            if time % HOUR == 0:
-                hour = time // HOUR
-                loose |= {str(hour), str(hour % _HALF_DAY or _HALF_DAY)}
-                if hour == 0:
-                    loose |= {"24"}
-        name = f"{moment.minute // HOUR}:{moment.minute % HOUR:02}"
-        return [
-            Stated(
-                name=name, sets=(exact, (*exact, *sorted(loose))), figures=moment.sure, sure=moment.sure, moment=moment
-            )
-        ]
+        return [_time(moment, moment.minute)]
     found = []
     for value, other in ((moment.day, moment.month if moment.order_open else None), (moment.year, None)):
         if value is not None:
@@ -193,3 +179,20 @@ def _of_moment(moment: Moment) -> list[Stated]:
             loose = (*keys, f"ordinal {value}", *((str(value % 100),) if value >= _FIRST_YEAR else ()))
             found.append(Stated(name=str(value), sets=(keys, loose), figures=True, sure=True, moment=moment))
     return found
+
+
+def _time(moment: Moment, minute: int) -> Stated:
+    """Return a time, which another text may write as an hour alone."""
+    times = (minute,) if moment.other_minute is None else (minute, moment.other_minute)
+    exact = tuple(f"time {time}" for time in times)
+    hours = {time // HOUR for time in times if time % HOUR == 0}
+    loose = {str(name) for hour in hours for name in (hour, hour % _HALF_DAY or _HALF_DAY)}
+    if 0 in hours:
+        loose.add(str(_HOURS))
+    return Stated(
+        name=f"{minute // HOUR}:{minute % HOUR:02}",
+        sets=(exact, (*exact, *sorted(loose))),
+        figures=moment.sure,
+        sure=moment.sure,
+        moment=moment,
+    )

@@ -208,9 +208,9 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
     for name, units in before.items():
         missing, added = units - after[name], after[name] - units
         del missing[""], added[""]
-        for one, other in product(list(missing), list(added)):
-            if _alike(one, other):
-                missing, added = missing - Counter([one]), added - Counter([other])
+        for lost, new in product(list(missing), list(added)):
+            if _alike(lost, new):
+                missing, added = missing - Counter([lost]), added - Counter([new])
         if missing and added:
             return difference(missing, added)
         if missing and _lost(missing, pair.source, pair.target, pair.locale.language, pair.source_language):

@@ -13,6 +13,7 @@ has what is named of it; `order_open` tells that day and month may be exchanged 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -131,9 +132,13 @@ def _dense(text: str) -> Iterator[Moment]:
     for match in _DENSE_DATE.finditer(text):
         day, year = match["day"], match["year"]
         yield Moment(
-            start=match.start(), end=match.end(), kind=Kind.DATE if day or year else Kind.MONTH, month=int(match["month"]),
-            day=int(day) if day else None, year=int(year) if year else None,
-        )  # fmt: skip
+            start=match.start(),
+            end=match.end(),
+            kind=Kind.DATE if day or year else Kind.MONTH,
+            month=int(match["month"]),
+            day=int(day) if day else None,
+            year=int(year) if year else None,
+        )
     for match in _DENSE_TIME.finditer(text):
         hour = int(match["hour"])
         minute = int(match["minute"] or match["past"] or (30 if match["half_past"] else 0))
@@ -241,13 +246,13 @@ def _weekdays(text: str, words: Sequence[Word], known: CalendarWords) -> Iterato
         link = _link(text[days[-1].end : start], known) if days else ""
         days.append(Moment(start=start, end=end, kind=Kind.WEEKDAY, weekday=day, sure=sure, link=link))
         loose.append(words[each.first].text in known.loose)
-    for place, day in enumerate(days):
-        joint = bool(day.link and day.weekday != days[place - 1].weekday) or (
-            place + 1 < len(days) and bool(days[place + 1].link) and days[place + 1].weekday != day.weekday
+    for place, named in enumerate(days):
+        joint = bool(named.link and named.weekday != days[place - 1].weekday) or (
+            place + 1 < len(days) and bool(days[place + 1].link) and days[place + 1].weekday != named.weekday
         )
-        sure = day.sure or (joint and (not loose[place] or _ends_group(text, days, place, known)))
-        if sure or joint or loose[place] or _marked(text, day.end):
-            yield Moment(start=day.start, end=day.end, kind=Kind.WEEKDAY, weekday=day.weekday, sure=sure, link=day.link)
+        sure = named.sure or (joint and (not loose[place] or _ends_group(text, days, place, known)))
+        if sure or joint or loose[place] or _marked(text, named.end):
+            yield replace(named, sure=sure)
     for several in known.several.all(words):
         yield Moment(
             start=words[several.first].start, end=words[several.stop - 1].end, kind=Kind.SEVERAL_DAYS,

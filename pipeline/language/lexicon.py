@@ -202,8 +202,8 @@ def locale_of(language: str) -> Locale | None:
 
 @cache
 def _codes() -> frozenset[str]:
-    english = Locale("en")
-    return frozenset(code for code in english.currencies if len(code) == 3)  # noqa: PLR2004  ISO 4217
+    codes = map(str, Locale("en").currencies)
+    return frozenset(code for code in codes if len(code) == 3)  # noqa: PLR2004  ISO 4217
 
 
 def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
@@ -212,7 +212,7 @@ def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
         for length in ("long", "short"):
             for count in _COUNTS:
                 try:
-                    written = format_unit(count, unit, length=length, locale=locale)  # type: ignore[arg-type]
+                    written = format_unit(count, unit, length=length, locale=locale)
                 except UnknownUnitError:
                     continue
                 word = written.strip("0123456789 \u00a0\u202f")
