@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workflow": {*BASE, *STAGES, "config"},
     "cli": BASE | {"config", "workflow"},
 }
-MAX_MODULE_LINES = 550  # a module is one subject, whole
+MAX_MODULE_LINES = 500  # a module is one subject, whole
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},

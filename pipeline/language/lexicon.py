@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 from babel.units import UnknownUnitError, format_unit
 
-from pipeline.language.knowledge import knowledge, number_words
+from pipeline.language.knowledge import Knowledge, knowledge, number_words
 from pipeline.language.words import Phrases, Word, words_of
 
 # Our names of units and those of CLDR.
@@ -30,13 +30,16 @@ CLDR_UNITS: Final = {
     "kilometer_per_hour": "speed-kilometer-per-hour", "percent": "concentr-percent",
 }  # fmt: skip
 # The currencies whose names are looked for in texts.
-_CURRENCIES: Final = ["EUR", "USD", "GBP", "CHF", "BRL", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "RUB", "UAH", "TRY", "ZAR", "SGD", "HKD", "KRW", "ILS", "AED", "SAR", "EGP", "MAD", "NGN", "KES", "THB", "IDR", "MYR", "PHP", "VND"]
+_CURRENCIES: Final = (
+    "EUR", "USD", "GBP", "CHF", "BRL", "JPY", "CNY", "INR", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP",
+    "COP", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "RUB", "UAH", "TRY", "ZAR", "SGD", "HKD",
+    "KRW", "ILS", "AED", "SAR", "EGP", "MAD", "NGN", "KES", "THB", "IDR", "MYR", "PHP", "VND",
+)  # fmt: skip
 _COUNTS: Final = (1, 2, 5)
 PERIODS: Final = ("hour", "day", "week", "month", "year")
 _MIN_NAME = 2
 # A shorter word begins too many others: "par" and "para".
 _MIN_BEGINNING = 4
-_TRAILING: Final = 2
 
 
 class Before:
@@ -130,16 +133,10 @@ def lexicon(language: str) -> Lexicon:
         cardinals.update(dict.fromkeys(phrases, float(value)))
     ordinals = {**numbers.get("ordinals", {}), **made.get("ordinals", {})}
     ordinals = {word: value for word, value in ordinals.items() if word not in cardinals}
-    scales = [(phrase, int(name)) for each in (own, everywhere) for phrase, name in each.phrases("scales")]
-    always = Phrases([*everywhere.phrases("always"), *own.phrases("always")])
-    named_signs = dict(everywhere.table("signs"))
-    unit_signs = {
-        phrase: name for phrase, name in everywhere.phrases("units") if not phrase.isascii() or not phrase.isalpha()
-    }
     comparators = Phrases(own.phrases("comparators"))
     between = frozenset(word.text for phrase in numbers.get("between", ()) for word in words_of(phrase))
-    openers = {words_of(phrase)[0].text for phrase in (*cardinals, *ordinals)}
-    openers |= {words_of(phrase)[0].text for phrase, _ in own.phrases("always")}
+    always = [*everywhere.phrases("always"), *own.phrases("always")]
+    openers = {words_of(phrase)[0].text for phrase in (*cardinals, *ordinals, *dict(own.phrases("always")))}
     return Lexicon(
         language=language,
         openers=frozenset(openers),
@@ -150,63 +147,40 @@ def lexicon(language: str) -> Lexicon:
         suffixes=frozenset(numbers.get("suffixes", ())),
         range=frozenset(numbers.get("range", ("to",))),
         between=between,
-        scales=Phrases(scales),
-        units=Phrases(
-            [
-                *own.phrases("units"),
-                *_currency_words(own.phrases("currencies"), locale),
-                *_cldr_units(locale),
-                *((phrase, name) for phrase, name in everywhere.phrases("units") if phrase.isalpha()),
-            ]
-        ),
-        unit_signs={**named_signs, **unit_signs},
-        signs=named_signs,
+        scales=Phrases((phrase, int(name)) for each in (own, everywhere) for phrase, name in each.phrases("scales")),
+        units=_units(own, locale),
+        unit_signs={
+            **everywhere.table("signs"),
+            **{
+                phrase: name
+                for phrase, name in everywhere.phrases("units")
+                if not (phrase.isascii() and phrase.isalpha())
+            },
+        },
+        signs=everywhere.table("signs"),
         codes=_codes(),
         slashed=_slashed(own.table("units")),
         several={name: frozenset(codes) for name, codes in everywhere.table("several").items()},
-        periods=Phrases(_periods(own.table("per"), own.table("units"), locale)),
+        periods=Phrases(_periods(own.table("per"), own.table("units"))),
         bases={word: side for side, listed in own.table("polarity", "tax").items() for word in listed},
         comparators=comparators,
         comparators_before=Before(comparators, {*between, *numbers.get("filling", ())}),
-        bound_signs={phrase: name for phrase, name in everywhere.phrases("comparators")},
-        trailing=frozenset(
-            {
-                "or",
-                "ou",
-                "o",
-                "oder",
-                "et",
-                "and",
-                "以",
-                "minimum",
-                "maximum",
-                "máximo",
-                "mínimo",
-                "max",
-                "min",
-                "como",
-                "no",
-                "au",
-                "mindestens",
-                "höchstens",
-                "maximal",
-                "at",
-                "eller",
-                "of",
-                "lub",
-                "以上",
-                "以下",
-                "以内",
-                "未",
-            }
-        ),
-        always=always,
+        bound_signs=dict(everywhere.phrases("comparators")),
+        trailing=frozenset(everywhere.table("trailing")["words"]),
+        always=Phrases(always),
         counts_words=bool(made.get("cardinals") or numbers.get("words")),
         by_value=_by_value([*cardinals.items(), *ordinals.items(), *numbers.get("multiples", {}).items()]),
         dotted_ordinals=bool(numbers.get("dotted_ordinals")),
         adds_figures=bool(numbers.get("adds_figures")),
         below_zero=frozenset(numbers.get("below_zero", ())),
     )
+
+
+def _units(own: Knowledge, locale: Locale | None) -> Phrases[str]:
+    """Return the words for units and currencies, a language's own before those of CLDR."""
+    everywhere = ((phrase, name) for phrase, name in knowledge("any").phrases("units") if phrase.isalpha())
+    money = _currency_words(own.phrases("currencies"), locale)
+    return Phrases([*own.phrases("units"), *money, *_cldr_units(locale), *everywhere])
 
 
 def _by_value(words: Iterable[tuple[str, float]]) -> dict[float, tuple[str, ...]]:
@@ -228,8 +202,8 @@ def locale_of(language: str) -> Locale | None:
 
 @cache
 def _codes() -> frozenset[str]:
-    english = Locale("en")
-    return frozenset(code for code in english.currencies if len(code) == 3)  # noqa: PLR2004  ISO 4217
+    codes = map(str, Locale("en").currencies)
+    return frozenset(code for code in codes if len(code) == 3)  # noqa: PLR2004  ISO 4217
 
 
 def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
@@ -238,7 +212,7 @@ def _cldr_units(locale: Locale | None) -> Iterator[tuple[str, str]]:
         for length in ("long", "short"):
             for count in _COUNTS:
                 try:
-                    written = format_unit(count, unit, length=length, locale=locale)  # type: ignore[arg-type]
+                    written = format_unit(count, unit, length=length, locale=locale)
                 except UnknownUnitError:
                     continue
                 word = written.strip("0123456789 \u00a0\u202f")
@@ -277,9 +251,7 @@ def _slashed(units: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return found
 
 
-def _periods(
-    per: Mapping[str, Sequence[str]], units: Mapping[str, Sequence[str]], locale: Locale | None
-) -> Iterator[tuple[str, str]]:
+def _periods(per: Mapping[str, Sequence[str]], units: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Yield what names the time that something is paid or done for."""
     for name in PERIODS:
         for phrase in per.get(name, ()):

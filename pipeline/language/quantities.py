@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
@@ -41,6 +41,10 @@ _ZERO_LED = re.compile(r"0\d{2,}")
 _NO_FIGURE = re.compile(r"\D")
 _MINUS = re.compile(r"(?:^|[\s(])[-\u2212\u2013]$")
 _NOT_MULTIPLIED = frozenset({"401"})
+# Units of one letter that may stand behind a space: 8 h, 5 g, 3 m.
+_SPACED_LETTERS = frozenset("hgm")
+# A date or a version; a longer row of numbers is a code.
+_LONGEST_ROW = 6
 _MILLION = 1_000_000
 _THOUSAND = 1_000
 _HUNDRED_MILLION = 100_000_000
@@ -127,6 +131,14 @@ def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> s
     return known.slashed[word.text] if amount and gap.endswith("/") and len(gap) <= _SIGN_AND_SLASH else ""
 
 
+class _Unit(NamedTuple):
+    """The unit of a number, the place behind its words, and where it ends."""
+
+    name: str
+    stop: int
+    end: int
+
+
 class _Reader:
     """Reads one text; `_place` of every quantity is where its first and behind its last word."""
 
@@ -210,7 +222,11 @@ class _Reader:
         word = self._words[place]
         values = figure(word.text)
         if len(values) > 1:
-            return [(self._plain(place, place + 1, Kind.COUNT, value), place, place + 1) for value in values]
+            row = self._plain(
+                place, place + 1, Kind.COUNT if len(values) <= _LONGEST_ROW else Kind.IDENTIFIER, values[0]
+            )
+            parts = values if row.kind is Kind.COUNT else values[:1]
+            return [(replace(row, value=value, written=f"{value:f}"), place, place + 1) for value in parts]
         before, after = self._text[word.start - 1 : word.start], self._text[word.end : word.end + 1]
         following = self._words[place + 1] if place + 1 < len(self._words) else None
         attached = following if following and following.start == word.end and not following.is_number else None
@@ -272,15 +288,24 @@ class _Reader:
         if after and not currency:
             unit, stop, end = after
             kind = self._kind_of(unit)
-            if unit == "meter" and self._text[end - 1] == "m" and self._words[stop - 1].text == "m":
-                others = (value * _MILLION,)
-                if money := self._unit_after(stop, end):
-                    if self._kind_of(money[0]) is Kind.MONEY:
-                        value, others, kind = value * _MILLION, (), Kind.MONEY
-                        unit, stop, end = money
+            if unit == "meter" and self._words[stop - 1].text == "m":  # metres, or millions: 3m users, 12 m€
+                others, money = (value * _MILLION,), self._unit_after(stop, end)
+                if money and self._kind_of(money.name) is Kind.MONEY:
+                    value, others, kind = value * _MILLION, (), Kind.MONEY
+                    unit, stop, end = money
+        counts = bool(unit) and self._known.countable(written.lower())
         quantity = Quantity(
-            start=start, end=end, kind=kind, value=value, others=others, unit=unit, worded=worded, sure=sure or bool(unit and kind is not Kind.COUNT and self._known.countable(written.lower())), written=written, negative=negative,
-        )  # fmt: skip
+            start=start,
+            end=end,
+            kind=kind,
+            value=value,
+            others=others,
+            unit=unit,
+            worded=worded,
+            sure=sure or counts,
+            written=written,
+            negative=negative,
+        )
         return quantity, place, stop
 
     def _is_degree_or_number(self, place: int) -> bool:
@@ -327,52 +352,41 @@ class _Reader:
                 return code, previous.start
         return None
 
-    def _unit_after(self, stop: int, end: int) -> tuple[str, int, int] | None:
-        """Return the unit or currency behind a number, the place behind its words, and where it ends."""
+    def _unit_after(self, stop: int, end: int) -> _Unit | None:
+        """Return the unit or currency behind a number, as a sign or as a word."""
+        return self._sign_after(stop, end) or self._unit_word_after(stop, end)
+
+    def _sign_after(self, stop: int, end: int) -> _Unit | None:
         gap = end
         while gap < len(self._text) and gap - end < _REACH and self._text[gap].isspace():
             gap += 1
         for length in (3, 2, 1):
             sign = self._text[gap : gap + length]
-            if len(sign) == length and sign in self._known.unit_signs:
-                if sign[-1].isalpha() and self._text[gap + length : gap + length + 1].isalpha():
-                    continue
-                behind = stop
-                while behind < len(self._words) and self._words[behind].start < gap + length:
-                    behind += 1
-                # "$500": the sign belongs to the number behind it
-                if (
-                    sign in self._known.signs
-                    and not sign[-1].isalpha()
-                    and self._text[gap + length : gap + length + 1].isdigit()
-                ):
-                    return None
-                return self._known.unit_signs[sign], behind, gap + length
-        for skipped in range(_REACH + 1):
-            place = stop + skipped
-            if place >= len(self._words):
-                return None
-            between = (
-                self._text[end : self._words[place].start]
-                if not skipped
-                else self._text[self._words[place - 1].end : self._words[place].start]
-            )
+            following = self._text[gap + length : gap + length + 1]
+            if len(sign) < length or sign not in self._known.unit_signs or (sign[-1].isalpha() and following.isalpha()):
+                continue
+            if sign in self._known.signs and not sign[-1].isalpha() and following.isdigit():
+                return None  # "5 $500": the sign belongs to the number behind it
+            behind = stop
+            while behind < len(self._words) and self._words[behind].start < gap + length:
+                behind += 1
+            return _Unit(self._known.unit_signs[sign], behind, gap + length)
+        return None
+
+    def _unit_word_after(self, stop: int, end: int) -> _Unit | None:
+        for place in range(stop, min(stop + _REACH + 1, len(self._words))):
+            word = self._words[place]
+            between = self._text[end : word.start]
             if len(between) > _REACH or any(char in between for char in ".,;:!?()/+"):
                 return None
-            code = self._text[self._words[place].start : self._words[place].end]
-            if code in self._known.codes:
-                return code, place + 1, self._words[place].end
-            found = self._known.units.at(self._words, place)
-            if (
-                found
-                and len(self._words[place].text) == 1
-                and (skipped or (between and self._words[place].text not in "hgm"))
-            ):
+            if self._text[word.start : word.end] in self._known.codes:
+                return _Unit(self._text[word.start : word.end], place + 1, word.end)
+            if found := self._known.units.at(self._words, place):
+                single = len(word.text) == 1 and (place > stop or (between and word.text not in _SPACED_LETTERS))
+                return None if single else _Unit(found.meaning, found.stop, self._words[found.stop - 1].end)
+            if word.text not in self._known.between:
                 return None
-            if found:
-                return found.meaning, found.stop, self._words[found.stop - 1].end
-            if self._words[place].text not in self._known.between:
-                return None
+            end = word.end
         return None
 
     def _kind_of(self, unit: str) -> Kind:
@@ -396,7 +410,7 @@ class _Reader:
         while place < len(found):
             quantity, first, stop = found[place]
             if place + 1 < len(found):
-                other, begin, behind = found[place + 1]
+                other, _, behind = found[place + 1]
                 if self._is_range(quantity, other):
                     yield _joined(quantity, other), first, behind
                     place += 2
@@ -444,11 +458,10 @@ class _Reader:
                 return meaning
         if found := self._known.comparators_before.get(first, self._words, self._text):
             return found
-        if stop < len(self._words) and self._words[stop].start - quantity.end <= _REACH:
-            if after := self._known.comparators.at(self._words, stop):
-                if self._words[after.first].text in self._known.trailing:
-                    return after.meaning
-        return ""
+        if stop >= len(self._words) or self._words[stop].start - quantity.end > _REACH:
+            return ""
+        after = self._known.comparators.at(self._words, stop)
+        return after.meaning if after and self._words[stop].text in self._known.trailing else ""
 
 
 def _joined(one: Quantity, other: Quantity) -> Quantity:

@@ -11,6 +11,8 @@ from pipeline.language.knowledge import languages
 from pipeline.model.gender_forms import GENDERED, GENDERLESS
 from pipeline.translation.segmenter import languages_with_abbreviations
 
+# A detector's code for Norwegian, and the one of its written form that CLDR and our data name.
+_OURS = {"no": "nb"}
 ABILITIES = (
     "detected",
     "sentences",
@@ -33,7 +35,7 @@ def list_languages() -> Mapping[str, tuple[str, ...]]:
     """
     known = abilities(languages())
     can: dict[str, set[str]] = {
-        "detected": set(DETECTED),
+        "detected": {_OURS.get(code, code) for code in DETECTED},
         "sentences": languages_with_abbreviations(),
         "headings": set(load_headings().kinds),
         "gender_forms": {*GENDERED, *GENDERLESS, "de", "nl"},

@@ -21,7 +21,7 @@ LANGUAGES = {
 CARDINALS = (*range(101), *range(200, 1000, 100), *range(1000, 11000, 1000))
 ORDINALS = range(1, 32)
 # The endings that the masculine singular of an ordinal is inflected with.
-ENDINGS = {
+ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "de": {"te": ("te", "ter", "ten", "tes", "tem")},
     "pt": {"o": ("o", "a", "os", "as")},
     "es": {"o": ("o", "a", "os", "as")},
