@@ -9,7 +9,7 @@ DEMO   := build/demo
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test lint fix inspect detect translate catalogs publish check status serve bench fuzz clean
+.PHONY: help setup demo build test lint fix docs inspect detect translate catalogs publish check status serve bench fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -83,6 +83,9 @@ fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 
 bench: $(VENV)/.ready-dev  ## speed against peers, and what the checks find; SECTIONS='checks feeds' runs some
 	@$(BIN)/python -m tests.bench $(SECTIONS)
+
+docs: $(VENV)/.ready-dev  ## make docs/checks.md from the list of the checks
+	$(BIN)/python -m tests.make.checks_page
 
 clean:  ## delete what the commands made, but not the catalogs
 	@rm -rf build public .public-releases .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,7 +11,7 @@ from babel import Locale
 
 from pipeline.errors import ConfigError, LocaleError
 from pipeline.files import read_regular
-from pipeline.model.finding import ADJUSTABLE, PROMISED, Severity
+from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
 
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
@@ -23,9 +23,9 @@ _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_lines"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
-    "checks": {*PROMISED, *ADJUSTABLE, "locales"},
     "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
+_CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
 
 
@@ -60,8 +60,8 @@ class Settings:
         return self.policies.get(locale, self.policy)
 
 
-def read_settings(path: Path) -> Settings:
-    """Read the configuration.
+def read_settings(path: Path, checks: CheckIds | None = None) -> Settings:
+    """Read the configuration; what it says of checks only if the ids of `checks` are given.
 
     Raises ConfigError with every mistake at once.
     """
@@ -75,7 +75,7 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"not TOML: {error}",)) from error
     reader = _Reader(tree)
-    settings = _settings(reader, path.absolute().parent)
+    settings = _settings(reader, path.absolute().parent, checks)
     if reader.mistakes:
         raise ConfigError(path, tuple(reader.mistakes))
     return settings
@@ -96,12 +96,12 @@ class _Reader:
 
     def __init__(self, tree: dict[str, Any]) -> None:
         self._tree = tree
-        self.mistakes = [f"[{table}] is not a table that is known" for table in tree if table not in _KEYS]
-        for table, known in _KEYS.items():
+        self.mistakes = [f"[{table}] is not a table that is known" for table in tree if table not in {*_KEYS, _CHECKS}]
+        for table, known in (*_KEYS.items(), (_CHECKS, None)):
             if not isinstance(tree.get(table, {}), dict):
                 self.mistakes.append(f"{table} has to be a table: [{table}]")
                 tree[table] = {}
-            unknown = set(tree.get(table, {})) - known
+            unknown = set(tree.get(table, {})) - known if known is not None else set()
             self.mistakes += [f"{table}.{key} is not a setting of this version" for key in sorted(unknown)]
 
     def value(self, table: str, key: str, kind: type[_Value], default: _Value) -> _Value:
@@ -145,7 +145,7 @@ class _Reader:
         return value
 
 
-def _settings(reader: _Reader, root: Path) -> Settings:
+def _settings(reader: _Reader, root: Path, checks: CheckIds | None) -> Settings:
     locales = reader.parsed("project.locales", reader.texts("project", "locales", ()), parse_locale)
     if not locales:
         reader.mistakes.append('project.locales names no locale; write for example locales = ["en", "fr"]')
@@ -162,7 +162,7 @@ def _settings(reader: _Reader, root: Path) -> Settings:
     percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
     if not 0 <= percent <= 100:  # noqa: PLR2004  percent
         reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
-    checks = reader.table("checks")
+    general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
         base_url=base_url.rstrip("/") + "/",
@@ -179,8 +179,8 @@ def _settings(reader: _Reader, root: Path) -> Settings:
         gzip=reader.value("publish", "gzip", bool, default=False),
         noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
         search=reader.value("publish", "search", bool, default=False),
-        severities=_severities(reader, "checks", {key: value for key, value in checks.items() if key != "locales"}),
-        locale_severities=_locale_severities(reader, locales),
+        severities=_severities(reader, _CHECKS, general, checks) if checks else {},
+        locale_severities=_locale_severities(reader, locales, checks) if checks else {},
     )
 
 
@@ -198,30 +198,40 @@ def _policies(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]
     return policies
 
 
-def _severities(reader: _Reader, where: str, table: Mapping[str, object]) -> dict[str, Severity | None]:
-    """Read how bad the findings of each named check are; what protects a posting's facts is an error everywhere."""
+def _severities(
+    reader: _Reader, where: str, table: Mapping[str, object], checks: CheckIds
+) -> dict[str, Severity | None]:
+    """Read how bad the findings of each named check are; what protects a posting's facts is an error everywhere.
+
+    An id of an earlier version means the check that reports it now.
+    """
     severities: dict[str, Severity | None] = {}
     for check, value in table.items():
         name = f"{where}.{check}"
-        if check in PROMISED and value != Severity.ERROR:
-            reader.mistakes.append(f"{name} cannot be turned down: it protects what a posting promises")
-        elif check in ADJUSTABLE:
+        current = checks.current(check)
+        if current in checks.promised:
+            if value != Severity.ERROR:
+                reader.mistakes.append(f"{name} cannot be turned down: it protects what a posting promises")
+        elif current in checks.adjustable:
             chosen = reader.chosen(name, str(value), (*Severity, OFF))
-            severities[check] = Severity(chosen) if chosen in set(Severity) else None
+            if check == current or current not in table:
+                severities[current] = Severity(chosen) if chosen in set(Severity) else None
+        elif current:
+            reader.mistakes.append(f"{name} is not a check of this version, docs/checks.md lists them")
     return severities
 
 
-def _locale_severities(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, dict[str, Severity | None]]:
+def _locale_severities(
+    reader: _Reader, locales: tuple[Locale, ...], checks: CheckIds
+) -> dict[Locale, dict[str, Severity | None]]:
     severities: dict[Locale, dict[str, Severity | None]] = {}
     for name, table in reader.value("checks", "locales", dict, {}).items():
         where = f"checks.locales.{name}"
         if not isinstance(table, dict):
             reader.mistakes.append(f"{where} has to be a table of checks")
             continue
-        unknown = sorted(set(table) - set(PROMISED) - set(ADJUSTABLE))
-        reader.mistakes += [f"{where}.{check} is not a check of this version" for check in unknown]
         for locale in reader.parsed(where, [name], parse_locale):
             if locale not in locales:
                 reader.mistakes.append(f"{where}: project.locales does not list {name}")
-            severities[locale] = _severities(reader, where, table)
+            severities[locale] = _severities(reader, where, table, checks)
     return severities

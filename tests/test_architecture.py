@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
-BASE = {"errors", "model", "files", "spool", "storage"}
+BASE = {"errors", "model", "language", "files", "spool", "storage"}
 STAGES = ("intake", "translation", "checks", "catalog", "publishing", "models")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"errors", "files"},
     "http_client": {"errors"},
     "model": {"errors"},
+    "language": {"errors", "model"},
     **dict.fromkeys(STAGES, BASE),  # stages never import one another
     "translation": BASE | {"http_client"},
     "models": BASE | {"http_client"},
@@ -24,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workflow": {*BASE, *STAGES, "config", "http_client"},
     "cli": BASE | {"config", "workflow"},
 }
-MAX_MODULE_LINES = 500
+MAX_MODULE_LINES = 500  # a module is one subject, whole
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},

@@ -1,8 +1,12 @@
-"""The target has to use the wordings that the glossary asks for, and none that it forbids."""
+"""Checks that a target uses the wordings that the glossary asks for, and none that it forbids.
+
+The glossary is the project's own; what it asks for may be inflected, a part of a compound, or of one of two genders.
+"""
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.model.finding import Finding, Severity
+from pipeline.checks.check import Check, Compared
+from pipeline.model.finding import Severity
 from pipeline.model.gender_forms import gender_forms
 from pipeline.model.glossary import TermScope
 from pipeline.model.phrases import WordedText
@@ -10,25 +14,32 @@ from pipeline.model.term import Occurrence, Term
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.model.word_forms import Form, WordForms
 
-CHECK_ID = "terms"
 # In these languages a required word may be the beginning or the end of a compound: "Nachtschicht" has "Schicht".
 _COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "lb", "nb", "nl", "nn", "sv"})
 MIN_COMPOUNDED = 4
 
 
-def check_terms(unit: Unit, terms: TermScope) -> tuple[Finding, ...]:
-    """Return a finding that names every term that the target of a unit disregards, none otherwise."""
-    if not terms.terms or not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:
-        return ()
-    context, source = unit.key
+def disregarded_terms(pair: Compared) -> str:
+    """Name every term of the glossary that a target disregards."""
+    return _disregards(pair.source, pair.target, pair.context, pair.terms) if pair.terms else ""
+
+
+def disregards_terms(unit: Unit, terms: TermScope) -> bool:
+    """Tell whether the target of a unit disregards a term."""
+    if not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:
+        return False
+    return bool(_disregards(unit.key.source, unit.target, unit.key.context, terms))
+
+
+def _disregards(source: str, target: str, context: str, terms: TermScope) -> str:
+    if not terms.terms:
+        return ""
     occurrences = terms.find(source, context)
     forbidden = terms.forbidden_everywhere(context)
     if not occurrences and not forbidden:
-        return ()
-    target = _Target(unit.target, terms.target_forms, compounding=terms.locale.language in _COMPOUNDING)
-    told = [*_disregarded(occurrences, target), *_used(forbidden, occurrences, target)]
-    detail = "; ".join(dict.fromkeys(told))
-    return (Finding(check=CHECK_ID, severity=Severity.ERROR, detail=detail),) if detail else ()
+        return ""
+    asked = _Target(target, terms.target_forms, compounding=terms.locale.language in _COMPOUNDING)
+    return "; ".join(dict.fromkeys([*_disregarded(occurrences, asked), *_used(forbidden, occurrences, asked)]))
 
 
 class _Target:
@@ -85,3 +96,13 @@ def _required_spans(term: Term, target: _Target) -> Iterator[tuple[int, int]]:
 
 def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
     return any(start <= span[0] and span[1] <= stop for start, stop in others)
+
+
+CHECKS = (
+    Check(
+        id="terms",
+        severity=Severity.ERROR,
+        remedy="use the wording of the glossary",
+        find=disregarded_terms,
+    ),
+)

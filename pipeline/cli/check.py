@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli import options, report
-from pipeline.model.finding import REMEDIES, Finding, Severity
-from pipeline.model.unit import UnitState
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.unit import UnitState, unit_id
+from pipeline.workflow.checking import remedy_of
 from pipeline.workflow.project import Project
 from pipeline.workflow.upkeep import CheckedUnit, check_catalogs
 
@@ -18,14 +19,16 @@ Found = tuple[CheckedUnit, Finding]
 @click.command()
 @options.with_catalogs
 @options.as_json
-def check(project: Project, *, as_json: bool) -> None:
-    """Run every check over the targets in the catalogs; ends with 1 if one found an error."""
+@click.option("--reviewed", is_flag=True, help="End with 1 for errors on reviewed targets too.")
+def check(project: Project, *, as_json: bool, reviewed: bool) -> None:
+    """Run every check over the targets in the catalogs; ends with 1 for an error on a target that is not reviewed."""
     found = [(unit, finding) for unit in check_catalogs(project) for finding in unit.findings]
     if as_json:
         report.print_json([_fields(unit, finding) for unit, finding in found])
     else:
         _print_report(project, found)
-    if _count(found, Severity.ERROR):
+    counted = found if reviewed else [item for item in found if not _is_reviewed(item)]
+    if _count(counted, Severity.ERROR):
         raise SystemExit(1)
 
 
@@ -36,7 +39,7 @@ def _print_report(project: Project, found: list[Found]) -> None:
         findings = list(group)
         color = "red" if severity is Severity.ERROR else "yellow"
         click.secho(
-            f"{locale} {severity.value} {check_id} ({len(findings)}): {REMEDIES[check_id]}", fg=color, bold=True
+            f"{locale} {severity.value} {check_id} ({len(findings)}): {remedy_of(check_id)}", fg=color, bold=True
         )
         for unit, finding in findings:
             _print_finding(unit, finding)
@@ -66,8 +69,15 @@ def _print_total(where: str, found: list[Found]) -> None:
 
 
 def _held_by_nobody(item: Found) -> bool:
-    unit, finding = item
-    return finding.severity is Severity.ERROR and unit.unit.state is UnitState.REVIEWED
+    return item[1].severity is Severity.ERROR and _is_reviewed(item)
+
+
+def _is_reviewed(item: Found) -> bool:
+    return item[0].unit.state is UnitState.REVIEWED
+
+
+def _holds(item: Found) -> bool:
+    return item[1].severity is Severity.ERROR and not _is_reviewed(item)
 
 
 def _count(found: list[Found], severity: Severity) -> int:
@@ -76,6 +86,7 @@ def _count(found: list[Found], severity: Severity) -> int:
 
 def _fields(checked: CheckedUnit, finding: Finding) -> dict[str, object]:
     return {
+        "unit": unit_id(checked.unit.key, checked.file.locale),
         "locale": str(checked.file.locale),
         "domain": checked.file.domain,
         "file": str(checked.file.path),
@@ -88,5 +99,7 @@ def _fields(checked: CheckedUnit, finding: Finding) -> dict[str, object]:
         "check": finding.check,
         "severity": finding.severity.value,
         "detail": finding.detail,
-        "remedy": REMEDIES[finding.check],
+        "risk": None,
+        "holds": _holds((checked, finding)),
+        "remedy": remedy_of(finding.check),
     }

@@ -17,6 +17,7 @@ from pipeline.cli.progress import terminal_progress
 from pipeline.config import KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
+from pipeline.workflow.checking import CHECK_IDS
 from pipeline.workflow.posting_files import each_once, find_posting_files
 from pipeline.workflow.project import Project
 
@@ -164,7 +165,7 @@ def _project(  # noqa: PLR0913  the options of the command line
             "posting files as arguments replace the configured ones, so --locales-dir, --build-dir and --out have to "
             "be given too: else a partial set would retire the rest"
         )
-    settings = read_settings(config or _DEFAULT_CONFIG)
+    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS)
     return Project(
         settings=settings,
         files=each_once(postings) or find_posting_files(settings),
@@ -178,7 +179,7 @@ def _project(  # noqa: PLR0913  the options of the command line
 
 
 def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_losses: bool = False) -> Project:
-    settings = read_settings(config or _DEFAULT_CONFIG)
+    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS)
     return Project(
         settings=settings,
         files=(),
@@ -191,7 +192,7 @@ def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_los
 
 def _reading_project(postings: tuple[Path, ...], config: Path | None) -> Project:
     known = config is not None or _DEFAULT_CONFIG.exists() or not postings
-    settings = read_settings(config or _DEFAULT_CONFIG) if known else Settings(root=Path.cwd())
+    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS) if known else Settings(root=Path.cwd())
     return Project(
         settings=settings,
         files=each_once(postings) or find_posting_files(settings),

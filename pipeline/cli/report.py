@@ -13,6 +13,7 @@ from pipeline.model.decision import Decision
 from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
+from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.releasing import LocaleStatus
@@ -148,7 +149,8 @@ def print_held(decisions: Iterable[Decision]) -> None:
 
 
 def _found_in(decision: Decision) -> list[str]:
-    return sorted({check for unit in decision.units if unit.state is not UnitState.REVIEWED for check in unit.findings})
+    unreviewed = (unit for unit in decision.units if unit.state is not UnitState.REVIEWED)
+    return sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
 
 
 def print_uses(uses: Sequence[EngineUse]) -> None:

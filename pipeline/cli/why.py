@@ -8,7 +8,7 @@ from pipeline.cli.remedies import remedy_for
 from pipeline.model.decision import Decision
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.cataloging import read_catalogs
-from pipeline.workflow.checking import UnitChecker
+from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
@@ -53,7 +53,8 @@ def _print_unit(checker: UnitChecker, unit: Unit) -> None:
 
 
 def _state(unit: Unit) -> str:
-    told = " (made for another source)" if unit.stale else f" ({', '.join(unit.findings)})" if unit.findings else ""
+    found = f" ({', '.join(current_ids(unit.findings))})" if unit.findings else ""
+    told = " (made for another source)" if unit.stale else found
     return unit.state.value + told
 
 
@@ -76,5 +77,5 @@ def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
         "state": unit.state.value,
         "origin": unit.made_by.value if unit.translated else None,
         "previous": unit.previous.source if unit.previous else None,
-        "findings": list(found or unit.findings),
+        "findings": list(found or current_ids(unit.findings)),
     }

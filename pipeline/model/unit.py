@@ -4,11 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from babel import Locale
+
 from pipeline.model.segment import UnitKey
 
 DELIBERATELY_EMPTY = "\u2060"
 MAX_REFERENCES = 5  # a unit shared by forty postings would otherwise change whenever one of them does
 DIGEST_CHARS = 8
+ID_CHARS = 12
 SHOW_ENGINE = "pseudo"
 COPY_ENGINE = "copy"  # not an engine that can be asked: what it names is true by rule
 
@@ -157,3 +160,13 @@ def digest(target: str) -> str:
     '29f33cd1'
     """
     return hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_CHARS]
+
+
+def unit_id(key: UnitKey, locale: Locale) -> str:
+    """Return the twelve hexadecimal digits by which commands name a unit of a locale.
+
+    >>> unit_id(UnitKey("title", "Nurse"), Locale("pt", "BR"))
+    'a360bf05b1a2'
+    """
+    named = "\u241f".join((str(locale), key.context, key.source))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:ID_CHARS]

@@ -25,13 +25,15 @@ MIN_ACRONYM = 2
 class Form:
     """What a word is a form of: its lemma, which `known` says a lexicon vouches for, and its stem.
 
-    `gender` is what its ending says, "" where that says nothing.
+    `gender` is what its ending says, "" where that says nothing. `proper` says that the lexicon writes it with a
+    capital, as names in most languages.
     """
 
     lemma: str
     stem: str
     known: bool
     gender: str = ""
+    proper: bool = False
 
     def inflects(self, other: "Form") -> bool:
         """Tell whether both are forms of one word; stems count for words that no lexicon knows."""

@@ -64,6 +64,12 @@ class Abbreviations:
     ordinals: OrdinalWords
 
 
+def languages_with_abbreviations() -> set[str]:
+    """Return the languages whose abbreviations are listed, beyond what the library knows."""
+    text = (files("pipeline.translation") / "abbreviations.toml").read_text(encoding="utf-8")
+    return set(tomllib.loads(text)) - {"any"}
+
+
 class Segmenter:
     """Cuts text into sentences; holds the abbreviations, read once."""
 

@@ -76,7 +76,8 @@ class SimplemmaForms:
         )
         stem = self._stemmer.stemWord(word.casefold()) if self._stemmer else word.casefold()
         gender = _gender(word.casefold(), self._language)
-        return Form(lemma=(lemma or word).casefold(), stem=stem, known=lemma is not None, gender=gender)
+        proper = lemma is not None and lemma[:1].isupper()
+        return Form(lemma=(lemma or word).casefold(), stem=stem, known=lemma is not None, gender=gender, proper=proper)
 
     def _open(self) -> None:
         if self._lexicon is not None or self._stemmer is not None:

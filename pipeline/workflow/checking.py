@@ -1,32 +1,46 @@
 """The checks of a project: put together once for each pair of languages, each target checked once a run."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from babel import Locale
 
-from pipeline.checks.registry import Check, Languages, check_unit, checks_for, refusals
-from pipeline.checks.terms import CHECK_ID, check_terms
+from pipeline.checks.check import Check, Compared
+from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, checks_for, refusals
 from pipeline.config import Settings
 from pipeline.intake.detection.detectors import LangdetectDetector, base_language
 from pipeline.intake.detection.ensemble import SURE
+from pipeline.model import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
 from pipeline.model.unit import Unit, UnitState
 
 _Checked = tuple[str, str, str, UnitState]  # source, target, context where terms depend on it
+CHECK_IDS = IDS  # what a configuration may say of checks
+_REMEDIES = {check.id: check.remedy for check in CHECKS}
+
+
+def remedy_of(check: str) -> str:
+    """Return what a reviewer does about the findings of a check."""
+    return _REMEDIES[check]
+
+
+def current_ids(checks: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that checks named by an earlier version have today, without those that are no more."""
+    return tuple(dict.fromkeys(filter(None, (SUCCESSORS.get(check, check) for check in checks))))
 
 
 class UnitChecker:
-    """Says what the checks of one pair find; what it said of a unit it remembers."""
+    """Says what the checks of one pair find; what it said of a unit it remembers.
 
-    def __init__(self, checks: tuple[Check, ...], terms: TermScope, of_terms: Severity | None) -> None:
+    `known` is what the checks may know of the pair, with whatever texts.
+    """
+
+    def __init__(self, checks: tuple[Check, ...], known: Compared) -> None:
         self._checks = checks
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
-        self._terms = terms
-        self._of_terms = of_terms
+        self._pair = known
         self._known: dict[_Checked, tuple[Finding, ...]] = {}
         self._faulty: dict[_Checked, bool] = {}
 
@@ -36,7 +50,7 @@ class UnitChecker:
             return ()
         key = self._key(unit)
         if key not in self._known:
-            self._known[key] = (*check_unit(unit, self._checks), *self._disregarded_terms(unit))
+            self._known[key] = check_unit(unit, self._pair, self._checks)
         return self._known[key]
 
     def faulty(self, unit: Unit) -> bool:
@@ -47,17 +61,13 @@ class UnitChecker:
         if key not in self._faulty:
             found = self._known.get(key)
             if found is None:
-                found = (*check_unit(unit, self._errors), *self._disregarded_terms(unit))
+                found = check_unit(unit, self._pair, self._errors)
             self._faulty[key] = any(finding.severity is Severity.ERROR for finding in found)
         return self._faulty[key]
 
     def _key(self, unit: Unit) -> _Checked:
-        return unit.key.source, unit.target, unit.key.context if self._terms.terms else "", unit.state
-
-    def _disregarded_terms(self, unit: Unit) -> tuple[Finding, ...]:
-        if self._of_terms is None:
-            return ()
-        return tuple(replace(finding, severity=self._of_terms) for finding in check_terms(unit, self._terms))
+        terms = self._pair.terms
+        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else "", unit.state
 
 
 class Checks:
@@ -74,25 +84,24 @@ class Checks:
         pair = (source_language(source) if source else "", locale)
         if pair not in self._checkers:
             terms = self._glossary.scope(*pair)
-            languages = Languages(
-                source=source.language if source else "",
-                target=locale,
+            known = Compared(
+                source="",
+                target="",
+                source_language=source.language if source else "",
+                locale=locale,
+                names=tuple(map(spans.name_pattern, self._names)),
+                kept=(*self._names, *_wordings(terms)),
+                terms=terms,
                 language_of=self._language_of,
                 forms_of=self._glossary.forms_of,
-                kept=(*self._names, *_wordings(terms)),
             )
-            severities = self._settings.severities_of(locale)
-            made = checks_for(self._names, languages, severities)
-            self._checkers[pair] = UnitChecker(made, terms, severities.get(CHECK_ID, Severity.ERROR))
+            checks = checks_for(locale, self._settings.severities_of(locale))
+            self._checkers[pair] = UnitChecker(checks, known)
         return self._checkers[pair]
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""
-        return refusals(source, target, self._between_any)
-
-    @cached_property
-    def _between_any(self) -> tuple[Check, ...]:
-        return checks_for(self._names)
+        return refusals(source, target)
 
     @cached_property
     def _detector(self) -> LangdetectDetector:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from babel import Locale
 
 from pipeline.catalog import filling
-from pipeline.checks.terms import check_terms
+from pipeline.checks.terms import disregards_terms
 from pipeline.model.finding import Finding
 from pipeline.model.glossary import TermScope
 from pipeline.model.limits import is_too_long
@@ -96,7 +96,8 @@ class TargetFiller:
         made: dict[UnitKey, Output] = {}
         for context, group in wanting.items():
             alike = (unit for unit in units if task.terms.narrowest(unit.key.context) == context)
-            told = filling.engine_outputs((unit for unit in alike if not check_terms(unit, task.terms)), route.origin)
+            agreeing = (unit for unit in alike if not disregards_terms(unit, task.terms))
+            told = filling.engine_outputs(agreeing, route.origin)
             worded = replace(translator, terms=find_replacements(task.terms, context))
             outputs = self._outputs(dict.fromkeys(unit.key.source for unit in group), told, route, worded)
             made |= {unit.key: outputs[unit.key.source] for unit in group if unit.key.source in outputs}
@@ -111,7 +112,7 @@ class TargetFiller:
         """Tell whether an engine is to be asked; with `retranslate` also where its target disregards a term."""
         if whole_term(unit, task.terms) is not None:
             return False
-        anew = self._retranslate and unit.engines_own and not unit.retired and bool(check_terms(unit, task.terms))
+        anew = self._retranslate and unit.engines_own and not unit.retired and disregards_terms(unit, task.terms)
         return anew or filling.wants_engine(unit, route.origin, retranslate=self._retranslate)
 
     def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:

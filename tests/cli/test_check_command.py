@@ -42,12 +42,12 @@ def test_report_names_place_posting_texts_fault_and_remedy(project: Path) -> Non
     assert (done.returncode, done.stdout) == (
         1,
         """\
-pt_BR error currency (1): compare the amounts and correct the currency
+pt_BR error currency (1): name the currency of the source at each amount
   locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
     A gift of €20
     Um presente de $20
     missing euro, added dollar
-pt_BR error numbers (1): compare the numbers and correct the target
+pt_BR error numbers (1): write each number of the source once, with the same value
   locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
     2 references.
     3 referências
@@ -70,6 +70,7 @@ def test_json_has_one_object_a_finding(project: Path) -> None:
     found = json.loads(polypost(project, "check", "--json").stdout)
     assert [finding["check"] for finding in found] == ["numbers", "end_mark", "currency"]
     assert found[0] == {
+        "unit": "4ce0e5b2fc2b",
         "locale": "pt_BR",
         "domain": "postings.en",
         "file": str(project / PATH),
@@ -82,8 +83,27 @@ def test_json_has_one_object_a_finding(project: Path) -> None:
         "check": "numbers",
         "severity": "error",
         "detail": "missing 2, added 3",
-        "remedy": "compare the numbers and correct the target",
+        "risk": None,
+        "holds": True,
+        "remedy": "write each number of the source once, with the same value",
     }
+
+
+def test_error_on_a_reviewed_target_holds_nothing_and_counts_only_when_asked(project: Path) -> None:
+    write_tree(project, {PATH: CATALOG.replace("3 referências", "2 referências.")})
+    found = json.loads(polypost(project, "check", "--json").stdout)
+    assert [(each["check"], each["state"], each["holds"]) for each in found] == [("currency", "reviewed", False)]
+    assert [polypost(project, "check", *asked).returncode for asked in ((), ("--reviewed",))] == [0, 1]
+
+
+def test_check_of_an_earlier_version_is_configured_by_the_name_that_it_had(project: Path) -> None:
+    gendered = CATALOG.replace("2 references.", "Baker (m/f/d)").replace("3 referências", "Padeira")
+    tables = '[checks]\ngender_forms = "off"\nverb_forms = "off"\ncurrency = "error"\n'
+    found = []
+    for added in ("", tables):
+        write_tree(project, {"polypost.toml": CONFIG + added, PATH: gendered})
+        found.append({each["check"] for each in json.loads(polypost(project, "check", "--json").stdout)})
+    assert found[0] - found[1] == {"gender"}
 
 
 def test_severity_is_set_for_all_locales_and_for_one(project: Path) -> None:
@@ -110,7 +130,7 @@ spaces = "off"
     write_tree(project, {"polypost.toml": CONFIG + mistakes})
     done = polypost(project, "check")
     told = [
-        "checks.end_marks is not a setting of this version",
+        "checks.end_marks is not a check of this version",
         "checks.spaces is 'fatal', it has to be one of error, warning, off",
         "checks.numbers cannot be turned down: it protects what a posting promises",
         "checks.locales.fr.speling is not a check of this version",

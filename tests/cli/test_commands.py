@@ -129,7 +129,7 @@ def test_why_shows_targets_and_says_what_to_do(built_project: Path) -> None:
         "or install a model: `polypost engines` names the command"
     )
     machine = polypost(built_project, "why", "nurse", "pt-BR").stdout
-    assert "  needs_review  [title] Night nurse\n      target: Enf" in machine
+    assert "  needs_review (one_gender)  [title] Night nurse\n      target: Enf" in machine
 
 
 def test_status_lists_what_is_held(built_project: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from babel import Locale
 
+from pipeline.checks import registry
 from pipeline.config import Settings
-from pipeline.model.finding import REMEDIES, Severity
+from pipeline.model.finding import Severity
 from pipeline.model.glossary import Glossary
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
@@ -17,7 +18,7 @@ from pipeline.workflow.checking import Checks
 from tests.evidence.pairs import Pair
 
 ERROR, WARNING = str(Severity.ERROR), str(Severity.WARNING)
-CHECKS = tuple(sorted({*REMEDIES, "terms"}))
+CHECKS = tuple(sorted(check.id for check in registry.CHECKS))
 
 Found = Mapping[str, str]  # the severity of its finding, by the id of a check
 

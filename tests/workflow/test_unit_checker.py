@@ -4,31 +4,30 @@ from pathlib import Path
 
 from babel import Locale
 
-from pipeline.checks.registry import Check
+from pipeline.checks.check import Check, Compared
 from pipeline.config import Settings
 from pipeline.model.finding import Severity
-from pipeline.model.glossary import Glossary, TermScope
+from pipeline.model.glossary import Glossary
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.model.word_forms import ExactForms
 from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks, UnitChecker
 from tests.checks.damaged import damaged_pairs
 
 FR = Locale("fr")
 UNIT = Unit(key=UnitKey("title", "Nurse"), target="Infirmière", doubtful=True)
-NO_TERMS = TermScope((), FR, source_forms=ExactForms(), target_forms=ExactForms())
+FROM_ENGLISH = Compared(source="", target="", source_language="en", locale=FR)
 
 
-def too_costly(source: str, target: str) -> str:
-    raise AssertionError(f"{source} and {target} were compared")
+def too_costly(pair: Compared) -> str:
+    raise AssertionError(f"{pair.source} and {pair.target} were compared")
 
 
 def test_no_warning_is_asked_whether_a_unit_is_held() -> None:
-    warning = Check(id="w", severity=Severity.WARNING, run=too_costly)
-    error = Check(id="e", severity=Severity.ERROR, run=lambda _, target: target)
-    assert not UnitChecker((warning,), NO_TERMS, None).faulty(UNIT)
-    assert UnitChecker((warning, error), NO_TERMS, None).faulty(UNIT)
+    warning = Check(id="w", severity=Severity.WARNING, remedy="look", find=too_costly)
+    error = Check(id="e", severity=Severity.ERROR, remedy="mend", find=lambda pair: pair.target)
+    assert not UnitChecker((warning,), FROM_ENGLISH).faulty(UNIT)
+    assert UnitChecker((warning, error), FROM_ENGLISH).faulty(UNIT)
 
 
 def test_unit_is_held_exactly_if_a_finding_is_an_error() -> None:

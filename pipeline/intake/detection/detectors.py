@@ -54,7 +54,7 @@ PROFILED = frozenset(
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Of py3langid's 142 labels those that employers write postings in: dialects and dead languages only take votes away.
-_PY3LANGID_LANGUAGES = _codes(
+PY3LANGID_LANGUAGES = _codes(
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gd gl gu he hi hr hu hy id is it ja ka kk km kn"
     " ko ku ky lb lo lt lv mk ml mn mr ms mt my ne nl nn no oc pa pl pt ro ru si sk sl so sq sr sv sw ta te th tl tr"
     " tt uk ur uz vi zh zu"
@@ -121,7 +121,7 @@ class Py3langidDetector:
         """The model, read when the first text is in doubt: that takes half a second."""
         langid: Any = import_module("py3langid.langid")
         identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-        identifier.set_languages(_PY3LANGID_LANGUAGES)
+        identifier.set_languages(PY3LANGID_LANGUAGES)
         # In the order and precision that the processor reads: two thirds of the time.
         identifier.nb_ptc = identifier.nb_ptc.astype("float32", order="C")
         return identifier

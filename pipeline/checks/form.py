@@ -1,0 +1,392 @@
+"""Checks of what a reader sees at once: marks, brackets, quotes, spaces, capitals; and of what nobody sees.
+
+A sentence ends as its source does, with the mark of its own language. Brackets and quotation marks come in pairs.
+Controls, zero-width characters and signs that turn the direction of a text are found as they are by no eye.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.checks.check import Check, Compared
+from pipeline.model import spans
+from pipeline.model.finding import Severity
+from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms
+
+# Each mark by the plain one that it stands for.
+_PLAIN: Final = {
+    **dict.fromkeys(".。．｡।۔።։", "."),
+    **dict.fromkeys("?？؟;՞", "?"),
+    **dict.fromkeys("!！՜", "!"),
+    **dict.fromkeys(":：", ":"),
+    "…": "…",
+}
+# Languages with marks of their own; in the others the plain ones are right.
+_OWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "ja": {".": "。", "?": "？?", "!": "！!", ":": "：:"},
+    "zh": {".": "。", "?": "？", "!": "！", ":": "：:"},
+    "ar": {".": ".", "?": "؟", "!": "!"},
+    "fa": {".": ".", "?": "؟", "!": "!"},
+    "ur": {".": "۔", "?": "؟", "!": "!"},
+    "hi": {".": "।.", "?": "?", "!": "!"},
+    "el": {".": ".", "?": ";;", "!": "!"},
+    "hy": {".": "։:", "?": "՞", "!": "՜"},
+}
+# These write no mark at the end of a sentence.
+_WITHOUT_MARKS: Final = frozenset({"th", "lo", "km", "my"})
+# What may stand behind the mark: quotes, brackets, tags, pictures, marks of direction.
+_BEHIND = re.compile(
+    r"(?:[\s\"'“”„»«›’)\]」』）】\u200e\u200f\u061c\u2066-\u2069\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]|</?\w+>)+$"
+)
+_MAX_TAIL_CHARS = 80
+_ABBREVIATED = re.compile(r"(?:\.[^\W\d_]{0,3}|\b(?:etc|Ltd|Inc|Co|Corp|usw|etw|ff|Nr|approx|e\.g))\.$")
+# A mark within a sentence, not what an address or a pattern holds. Dense scripts write no space behind it.
+_WITHIN: Final = {
+    "question": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*[?؟]+(?=[\s\"'”»)!])|[？؟])"),
+    "exclamation": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*!+(?=[\s\"'”»)?])|！)"),
+}
+_GREEK_QUESTION = re.compile(r"(?<=[^\W\d_])[;;?]")
+# "¿" and "¡" open what "?" and "!" close.
+_SPANISH: Final = {"?": "¿", "!": "¡"}
+
+# An ending or word of the other gender in brackets: Contador(a), Verkäufer(in).
+_BOTH_FORMS = re.compile(r"(?<=[^\W\d_])\((?:as?|ras?|os?|es?|ne|s|in|innen|t?rice|euse|ère)\)")
+# Braces are a placeholder's.
+_BRACKET = re.compile(r"[()\[\]（）［］【】〔〕]")
+_ONE_FORM = str.maketrans("（）［］【】〔〕", "()[][][]")
+_PAIRS = {")": "(", "]": "["}
+_QUOTE = re.compile('["“”„‟«»「」『』〝〞＂]')
+# Those of a form that stands in pairs only; other languages may write single ones for them.
+_PAIRED_QUOTE = re.compile("«[^«»]+»|„[^„“”]+[“”]|“[^“”]+”|「[^「」]+」")
+_OTHER_QUOTE = re.compile("['‘’‚‛‹›<>]")
+_QUOTES_A_PAIR = 2
+
+_DOUBLED = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_BEFORE_COMMA = re.compile(r"(?<=[^\W_]) +(?=[,.](?:\s|$))")
+_BEFORE_MARK = re.compile(r"(?<=[^\W_]) +(?=[,;.](?:\s|$))")
+_GAP_AND_MARK = re.compile(" [,;.]")
+_NARROW = "\u00a0\u202f"
+# A word, then "; ! ? » %" or a currency sign, without a space that does not break; a colon only before a gap.
+_FRENCH_AFTER = re.compile(r"(?<=[^\W_)»\"]) ?(?=[;!?»]|:(?=\s|$))|(?<=\d) ?(?=[%€£$])|(?<=[»\")]) (?=[;!?:])")
+_FRENCH_BEFORE = re.compile(rf"«(?![{_NARROW}])")
+_ENTITY_OR_ADDRESS = re.compile(r"(?<![a-z])[a-z]{2,12}://\S+|&#?\w+;")
+
+# Quotes, brackets and tags may open a sentence; behind a number or a placeholder it goes on.
+_OPENING = re.compile(r"^(?:[\s\"'“„«»‘‹(\[¿¡\u200e\u200f]|</?\w+[^<>]*>)+")
+_MIN_LOUD_LETTERS = 12
+
+# Apertium's star, also inside what it cut (port.*example); a German gender star is a person's.
+_UNKNOWN = re.compile(r"\*(?!in(?:nen)?\b)(?=[^\W\d_])[^\s*]*")
+_ESCAPE = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);|<unk>|</?s>|<pad>|▁|⁇|@@(?=\s|$)|@-@|Ã[\x80-\xbf]|â€",
+    re.IGNORECASE,
+)
+
+# Everything that cannot stand in a text: C0 and C1 controls, the replacement character, halves of surrogates,
+# noncharacters and private ones. A tab and line ends are the business of other checks.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
+# Joiners belong into words of these languages, and between pictures.
+_JOINERS = re.compile("(?<![\ufe0f\U0001f1e6-\U0001faff\u2600-\u27bf])[\u200c\u200d]")
+_JOINING_CODES = "fa ur ps ckb ku sd ug ar hi mr ne bn as gu pa or kn ml ta te si km my"
+_JOINING = frozenset(_JOINING_CODES.split())
+_OVERRIDES = re.compile("[\u202d\u202e]")
+_TURNING = re.compile("[\u202a\u202b\u202c\u2066-\u2069]")
+_ENDS = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
+
+
+def changed_ending(pair: Compared) -> str:
+    """Say that the target ends with another mark than its source, or with one of another language.
+
+    Found 560 planted faults, false 169 of 8,284.
+    """
+    if pair.language in _WITHOUT_MARKS:
+        return ""
+    own = _OWN.get(pair.language, {})
+    wanted, found = _mark(pair.source), _mark(pair.target)
+    plain = _PLAIN.get(wanted, "")
+    # A semicolon ends a question in Greek only.
+    given = "" if found == ";" and pair.language != "el" else _PLAIN.get(found, "")
+    if plain != given and not _abbreviation(pair.source, pair.target, plain, given):
+        return f"ends with {found if given else 'no mark'}, the source with {wanted if plain else 'no mark'}"
+    if given and found not in own.get(given, found):
+        return f"ends with {found}, in this language with {own[given][0]}"
+    if lost := _lost_within(pair.source, pair.target, pair.language):
+        return lost
+    if pair.language == "es" and found in _SPANISH and _SPANISH[found] not in pair.target:
+        return f"ends with {found} and has no {_SPANISH[found]}"
+    return ""
+
+
+def unpaired_halves(pair: Compared) -> str:
+    """Say what the target opens or closes only, or which quotation lost its marks, where all is whole in the source.
+
+    False 7 of 8,284; of 106 wrong machine translations it reports 3.
+    """
+    return _unpaired_halves(pair.source, pair.target)
+
+
+def changed_brackets(pair: Compared) -> str:
+    """Say that the number of brackets changed and each still has its other half; marks of gender are no brackets."""
+    source, target = (spans.GENDER_MARK.sub("", _BOTH_FORMS.sub("", text)) for text in (pair.source, pair.target))
+    if pair.source_language in GENDERED and pair.language in GENDERLESS:
+        source = without_inline_forms(source)
+    before, after = _brackets(source), _brackets(target)
+    changed = len(before) != len(after) and not _unpaired_halves(source, target)
+    return f"{len(after)} brackets for {len(before)}" if changed else ""
+
+
+def changed_quotes(pair: Compared) -> str:
+    """Say that quotation marks were lost or added, or "" if there are as many, in whatever form."""
+    return "" if _unpaired_halves(pair.source, pair.target) else _lost_quotes(pair.source, pair.target)
+
+
+def stray_spaces(pair: Compared) -> str:
+    """Name the white space of a target around its text, doubled, and before a mark; French puts some before some."""
+    source, target = pair.source, pair.target
+    places = [
+        f"{side} the text"
+        for side, strip in (("before", str.lstrip), ("after", str.rstrip))
+        if strip(target) != target and strip(source) == source
+    ]
+    if "  " in target or "\t" in target or _GAP_AND_MARK.search(target):
+        inner = (("doubled", _DOUBLED), ("before a mark", _BEFORE_COMMA if pair.language == "fr" else _BEFORE_MARK))
+        places += [place for place, pattern in inner if pattern.search(target) and not pattern.search(source)]
+    return f"white space {', '.join(places)}" if places else ""
+
+
+def french_spacing(pair: Compared) -> str:
+    """Name the marks of a French target that lack the space that does not break; Canada writes none."""
+    if pair.locale.territory == "CA":
+        return ""
+    text = _ENTITY_OR_ADDRESS.sub("", pair.target)
+    signs = [text[match.end() : match.end() + 1] for match in _FRENCH_AFTER.finditer(text)]
+    signs += ["«"] if _FRENCH_BEFORE.search(text) else []
+    return f"no fixed space at {' '.join(dict.fromkeys(signs))}" if signs else ""
+
+
+def small_start(pair: Compared) -> str:
+    """Say that the target starts with a small letter where the source starts with a capital."""
+    source, target = pair.source, pair.target
+    if not source[:1].isupper() or not target or target[0].isupper():
+        return ""
+    start = target if target[0].isalpha() else _OPENING.sub("", target, count=1)
+    if not start[:1].islower():
+        return ""
+    # iOS, and a name that the source too writes small.
+    name = spans.CODE_NAME.match(start) or spans.URL.match(start) or spans.EMAIL.match(start)
+    return "" if name or start.split(maxsplit=1)[0] in source.split() else "starts with a small letter"
+
+
+def loud_target(pair: Compared) -> str:
+    """Say that the target is all capitals and the source is not; an acronym among other letters is no such target."""
+    if not pair.target.isupper() or pair.source.isupper():
+        return ""
+    letters = [char for char in pair.target if char.isalpha()]
+    loud = len(letters) >= _MIN_LOUD_LETTERS and all(map(str.isupper, letters))
+    return "all capitals" if loud else ""
+
+
+def unknown_words(pair: Compared) -> str:
+    """Name the words that an engine did not know and marked with a star.
+
+    2,390 targets of real postings were refused for it.
+    """
+    if "*" not in pair.target or pair.target.count("*") <= pair.source.count("*"):
+        return ""
+    return ", ".join(dict.fromkeys(_UNKNOWN.findall(pair.target)))
+
+
+def engine_marks(pair: Compared) -> str:
+    """Name the escapes and pieces of an engine's alphabet in the target."""
+    found = _ESCAPE.findall(pair.target)
+    return ", ".join((Counter(found) - Counter(_ESCAPE.findall(pair.source))).elements()) if found else ""
+
+
+def control_characters(pair: Compared) -> str:
+    """Name the control characters of the target that the source does not have.
+
+    Found 3 spoiled texts among 8,284 translations by people, false 0.
+    """
+    return _new(_CONTROL, pair.source, pair.target)
+
+
+def invisible_characters(pair: Compared) -> str:
+    """Name the zero-width characters of the target that the source does not have; joiners belong to some languages."""
+    if pair.target.isascii():
+        return ""
+    found = _new(_INVISIBLE, pair.source, pair.target)
+    return found or ("" if pair.language in _JOINING else _new(_JOINERS, pair.source, pair.target))
+
+
+def turned_direction(pair: Compared) -> str:
+    """Name the overrides of the target, and its embeddings and isolates that are not ended.
+
+    Marks (LRM, RLM, ALM) and isolates that end are how right-to-left text is written well.
+    """
+    if pair.target.isascii():
+        return ""
+    if overrides := _new(_OVERRIDES, pair.source, pair.target):
+        return overrides
+    open_ones: list[str] = []
+    for sign in _TURNING.findall(pair.target):
+        if sign not in _ENDS:
+            open_ones.append(sign)
+        elif not open_ones or open_ones.pop() not in _ENDS[sign]:
+            return f"{_name(sign)} ends nothing"
+    return f"{_name(open_ones[-1])} is not ended" if open_ones else ""
+
+
+def _lost_within(source: str, target: str, language: str) -> str:
+    """Say how many questions and exclamations within the source are none in the target."""
+    for name, pattern in _WITHIN.items():
+        said = len(pattern.findall(source))
+        told = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")
+        if len(told) < said:
+            return f"{len(told)} {name} mark{'s' * (len(told) != 1)} for {said}"
+    return ""
+
+
+def _mark(text: str) -> str:
+    """Return the last mark of a text, an ellipsis as one; "" for text that ends otherwise."""
+    bare = text if text[-1:].isalnum() else _BEHIND.sub("", text[-_MAX_TAIL_CHARS:])
+    if bare.endswith("..."):
+        return "…"
+    last = bare[-1:]
+    return last if last in _PLAIN and (last != ";" or len(bare) > 1) else ""
+
+
+def _abbreviation(source: str, target: str, wanted: str, given: str) -> bool:
+    """Tell whether the point that makes the difference is that of an abbreviation."""
+    if {wanted, given} != {".", ""}:
+        return False
+    return bool(_ABBREVIATED.search((source if wanted else target).rstrip("\"'”») ")))
+
+
+def _unpaired_halves(source: str, target: str) -> str:
+    """Say what the target opens or closes only, or which quotation lost its marks, where all is whole in the source."""
+    before, after = _brackets(source), _brackets(target)
+    if (before or after) and not _unpaired(before) and (unpaired := _unpaired(after)):
+        return unpaired
+    whole = _PAIRED_QUOTE.search(source) and not (_OTHER_QUOTE.search(target) and not _QUOTE.search(target))
+    return _lost_quotes(source, target) if whole else ""
+
+
+def _lost_quotes(source: str, target: str) -> str:
+    before, after = len(_QUOTE.findall(source)), len(_QUOTE.findall(target))
+    # An odd one in the source is no quotation mark but an inch; one pair more or less is a matter of style, half a
+    # pair is not.
+    lost_all = before and not after
+    if before % _QUOTES_A_PAIR or (not after % _QUOTES_A_PAIR and not lost_all):
+        return ""
+    return f"{after} quotation mark{'s' * (after != 1)} for {before}"
+
+
+def _brackets(text: str) -> str:
+    return "".join(_BRACKET.findall(text)).translate(_ONE_FORM)
+
+
+def _unpaired(brackets: str) -> str:
+    """Name the first bracket without its other half."""
+    open_ones: list[str] = []
+    for bracket in brackets:
+        if bracket not in _PAIRS:
+            open_ones.append(bracket)
+        elif not open_ones or open_ones.pop() != _PAIRS[bracket]:
+            return f"no beginning of {bracket}"
+    return f"no end of {open_ones[-1]}" if open_ones else ""
+
+
+def _new(pattern: re.Pattern[str], source: str, target: str) -> str:
+    found = pattern.findall(target)
+    return ", ".join(map(_name, sorted(Counter(found) - Counter(pattern.findall(source))))) if found else ""
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+CHECKS = (
+    Check(
+        id="unknown_words",
+        severity=Severity.ERROR,
+        remedy="translate the marked words",
+        find=unknown_words,
+        promised=True,
+        refused=True,
+    ),
+    Check(
+        id="engine_marks",
+        severity=Severity.ERROR,
+        remedy="take the engine's signs out",
+        find=engine_marks,
+    ),
+    Check(
+        id="control",
+        severity=Severity.ERROR,
+        remedy="take the character out",
+        find=control_characters,
+    ),
+    Check(
+        id="bidi",
+        severity=Severity.ERROR,
+        remedy="take the character out or end the isolate",
+        find=turned_direction,
+    ),
+    Check(
+        id="unpaired",
+        severity=Severity.ERROR,
+        remedy="write both halves of the brackets and quotation marks of the source",
+        find=unpaired_halves,
+    ),
+    Check(
+        id="brackets",
+        severity=Severity.WARNING,
+        remedy="write the brackets of the source",
+        find=changed_brackets,
+    ),
+    Check(
+        id="quotes",
+        severity=Severity.WARNING,
+        remedy="write both quotation marks, in the form of this language",
+        find=changed_quotes,
+    ),
+    Check(
+        id="capital_start",
+        severity=Severity.WARNING,
+        remedy="begin with a capital letter",
+        find=small_start,
+    ),
+    Check(
+        id="capitals",
+        severity=Severity.WARNING,
+        remedy="write the target in capitals only where the source does",
+        find=loud_target,
+    ),
+    Check(
+        id="spaces",
+        severity=Severity.WARNING,
+        remedy="take the white space out",
+        find=stray_spaces,
+    ),
+    Check(
+        id="end_mark",
+        severity=Severity.WARNING,
+        remedy="end as the source does, with this language's mark",
+        find=changed_ending,
+    ),
+    Check(
+        id="invisible",
+        severity=Severity.WARNING,
+        remedy="take the invisible character out",
+        find=invisible_characters,
+    ),
+    Check(
+        id="french_spacing",
+        severity=Severity.WARNING,
+        remedy="write a no-break space there",
+        find=french_spacing,
+        languages=frozenset({"fr"}),
+    ),
+)

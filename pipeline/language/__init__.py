@@ -1,0 +1,1 @@
+"""What we know of languages, for every stage above: data files, CLDR, and readings of what a text states."""

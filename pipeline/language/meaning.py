@@ -1,0 +1,100 @@
+"""Reads what turns a sentence's meaning: negation, obligation and permission, bounds, and words that have an opposite.
+
+>>> [(mark.subject, mark.side) for mark in read("You must not work more than 40 hours without a break", "en")]
+[('modality', 'prohibition'), ('negation', 'not'), ('bound', 'lower'), ('company', 'without'), ('negation', 'doubtful')]
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from pipeline.language.knowledge import knowledge
+from pipeline.language.words import Phrases, Word, words_of
+
+_KEPT = 2048
+_APOSTROPHES = ("'", "’")
+NEGATION: Final = "negation"
+MODALITY: Final = "modality"
+BOUND: Final = "bound"
+NOT, DOUBTFUL, NEUTRAL = "not", "doubtful", "neutral"
+# Of a comparison only its direction is compared: "more than 5" may be written as "at least 6".
+_DIRECTIONS: Final = {"at_least": "lower", "more_than": "lower", "at_most": "upper", "less_than": "upper"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word or phrase that takes a side in a subject: `permission` in `modality`, `part_time` in `hours`.
+
+    In `negation` the side is `not`, or `doubtful` for what may deny or be said with a negation in another language.
+    """
+
+    start: int
+    end: int
+    subject: str
+    side: str
+
+
+@lru_cache(maxsize=_KEPT)
+def read(text: str, language: str) -> tuple[Mark, ...]:
+    """Return the marks of a text in their order, none in a language whose words are not known."""
+    tables = _tables(language)
+    words = words_of(text) if tables else ()
+    if not words:
+        return ()
+    found = [
+        Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
+        for phrases in tables
+        for each in phrases.all(words)
+        if each.meaning[1] != NEUTRAL and not _is_no_word(text, words[each.first], each.stop - each.first, language)
+    ]
+    return tuple(sorted(found, key=lambda mark: (mark.start, mark.subject)))
+
+
+def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
+    """Tell whether a word is an abbreviation ("No. 5"), or a letter without its apostrophe (the n of "n'est")."""
+    if length > 1:
+        return False
+    behind = text[word.end : word.end + 1]
+    return (behind == "." and word.text in _abbreviations(language)) or (
+        len(word.text) == 1 and behind not in _APOSTROPHES
+    )
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return frozenset(knowledge(language).table("negation").get("abbreviations", ()))
+
+
+@cache
+def subjects(language: str) -> frozenset[str]:
+    """Return the subjects whose words are known in a language."""
+    table = knowledge(language)
+    found = {name for name in (NEGATION, MODALITY) if table.table(name)} | set(table.table("polarity"))
+    return frozenset(found | {BOUND} if table.table("comparators") else found)
+
+
+@cache
+def _tables(language: str) -> tuple[Phrases[tuple[str, str]], ...]:
+    """Return the lists of each subject; the words of two may overlap, those of one do not."""
+    table = knowledge(language)
+    made = [
+        Phrases((phrase, (name, side)) for phrase, side in table.phrases(name) if side != "abbreviations")
+        for name in (NEGATION, MODALITY)
+    ]
+    made.append(Phrases(_bounds(language)))
+    polarity = table.table("polarity")
+    made.append(
+        Phrases(
+            [(p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed]
+        )
+    )
+    return tuple(made) if table.known else ()
+
+
+def _bounds(language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    known = knowledge(language)
+    of_numbers = set(known.table("comparison").get("of_numbers", ()))
+    for phrase, comparator in known.phrases("comparators"):
+        if comparator in _DIRECTIONS and phrase not in of_numbers:
+            yield phrase, (BOUND, _DIRECTIONS[comparator])

@@ -1,0 +1,105 @@
+"""Cuts a text into words and figures, and finds phrases of a list in them.
+
+Every reading of a text looks at the same words: letters without case, each Chinese or Japanese sign by itself, each
+number as one. An apostrophe or a hyphen parts words, so "don't" is `don`, `t` in lists and texts alike.
+
+>>> [word.text for word in words_of("Don't wait: €1,200")]
+['don', 't', 'wait', '1,200']
+>>> phrases = Phrases([("at least", "lower"), ("oblig*", "must")])
+>>> [(found.meaning, found.first, found.stop) for found in phrases.all(words_of("at least one is obligatory"))]
+[('lower', 0, 2), ('must', 4, 5)]
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from pipeline.language.figures import NUMBER, western
+
+Meaning = TypeVar("Meaning")
+# Scripts that write no spaces, by the sign.
+DENSE = "\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(
+    rf"(?P<number>(?<![\d.,])(?>{NUMBER.pattern})|\d+)|[{DENSE}]|(?:(?![{DENSE}])[^\W\d_]|[\u0300-\u036f\u064b-\u0652])+"
+)
+_MARKS = re.compile("[\u064b-\u0652]")
+# A stem in a list is as long as this at least: it is looked up by its beginning.
+_STEM = 3
+_KEPT = 2048
+
+
+class Word(NamedTuple):
+    """A word of a text in small letters, or a number as it is written, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    is_number: bool
+
+
+class Found(NamedTuple, Generic[Meaning]):
+    """A phrase of a list, from the word `first` up to, and without, the word `stop`."""
+
+    meaning: Meaning
+    first: int
+    stop: int
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words and numbers of a text in their order."""
+    plain = western(text)
+    found = []
+    for match in _WORD.finditer(plain):
+        word = match[0]
+        if match.lastgroup:
+            found.append(Word(word, match.start(), match.end(), True))
+        else:
+            low = word.lower()
+            found.append(Word(low if low.isascii() else _MARKS.sub("", low), match.start(), match.end(), False))
+    return tuple(found)
+
+
+class Phrases(Generic[Meaning]):
+    """A list of phrases, each with what it means; a star at the end stands for any ending."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+        whole: dict[str, dict[tuple[str, ...], Meaning]] = defaultdict(dict)
+        stems: dict[str, dict[str, Meaning]] = defaultdict(dict)
+        for phrase, meaning in phrases:
+            words = tuple(word.text for word in words_of(phrase))
+            if phrase.endswith("*") and len(words) == 1 and len(words[0]) >= _STEM:
+                stems[words[0][:_STEM]].setdefault(words[0], meaning)
+            elif words:
+                whole[words[0]].setdefault(words[1:], meaning)
+        self._whole = {first: sorted(rests.items(), key=lambda rest: -len(rest[0])) for first, rests in whole.items()}
+        self._stems = {start: sorted(found.items(), key=lambda stem: -len(stem[0])) for start, found in stems.items()}
+
+    def at(self, words: Sequence[Word], place: int) -> Found[Meaning] | None:
+        """Return the longest phrase that begins with the word at a place, None if none does."""
+        text = words[place].text
+        for rest, meaning in self._whole.get(text, ()):
+            stop = place + 1 + len(rest)
+            if not rest or tuple(word.text for word in words[place + 1 : stop]) == rest:
+                return Found(meaning, place, stop)
+        if self._stems:
+            for stem, meaning in self._stems.get(text[:_STEM], ()):
+                if text.startswith(stem):
+                    return Found(meaning, place, place + 1)
+        return None
+
+    def all(self, words: Sequence[Word]) -> list[Found[Meaning]]:
+        """Return the phrases of a text, none of which overlap, the longer one first where two begin together."""
+        return list(self._all(words))
+
+    def _all(self, words: Sequence[Word]) -> Iterator[Found[Meaning]]:
+        place = 0
+        while place < len(words):
+            found = self.at(words, place)
+            if found is None:
+                place += 1
+            else:
+                yield found
+                place = found.stop

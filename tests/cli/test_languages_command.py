@@ -1,0 +1,17 @@
+"""`polypost languages` names every language once, with what can be done in it."""
+
+import json
+
+from click.testing import CliRunner
+
+from pipeline.cli import main
+
+
+def test_every_language_is_named_once_with_what_it_can_do() -> None:
+    done = CliRunner().invoke(main, ["languages", "--json"], catch_exceptions=False)
+    listed = json.loads(done.stdout)["languages"]
+    codes = [each["language"] for each in listed]
+    assert codes == sorted(set(codes))
+    known = {each["language"]: set(each["abilities"]) for each in listed}
+    assert {"detected", "number_words", "quantities", "calendar", "negation", "gender_forms"} <= known["pt"]
+    assert known["af"] == {"detected"}
