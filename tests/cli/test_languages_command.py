@@ -4,11 +4,11 @@ import json
 
 from click.testing import CliRunner
 
-from pipeline.cli import main
+from pipeline.cli.commands import polypost
 
 
 def test_every_language_is_named_once_with_what_it_can_do() -> None:
-    done = CliRunner().invoke(main, ["languages", "--json"], catch_exceptions=False)
+    done = CliRunner().invoke(polypost, ["languages", "--json"], catch_exceptions=False)
     listed = json.loads(done.stdout)["languages"]
     codes = [each["language"] for each in listed]
     assert codes == sorted(set(codes))

@@ -18,7 +18,8 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.checks.registry import Languages, check_unit, checks_for
+from pipeline.checks.check import Compared
+from pipeline.checks.registry import check_unit, checks_for
 from pipeline.intake.assembly import build_posting
 from pipeline.intake.body import parse_body
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
@@ -40,6 +41,7 @@ from pipeline.translation.protection import Marker, mask
 from pipeline.translation.segmenter import Segmenter
 from tests.projects import CONFIG, built, polypost, write_tree
 
+KNOWN = Compared(source="", target="", source_language="en", locale=Locale("pt", "BR"))
 SHORT, LONG = 10_000, 100_000
 MAX_GROWTH = 2.0
 # Below this a process's clock and a cold cache say more than the text.
@@ -59,7 +61,7 @@ def way() -> Callable[[str], None]:
     """Every step of the way that looks at a text as such, but for the engine."""
     lexicon, segmenter = load_headings(), Segmenter()
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    checks = checks_for(("Azure",), Languages(source="en", target=Locale("pt", "BR")))
+    checks = checks_for(KNOWN.locale)
 
     def go(text: str) -> None:
         parse_body(text.split("\n"), lexicon)
@@ -77,7 +79,7 @@ def way() -> Callable[[str], None]:
         cut_words(line)
         render_markup(line)
         make_slug(line, "a")
-        check_unit(Unit(key=UnitKey("title", line), target=line), checks)
+        check_unit(Unit(key=UnitKey("title", line), target=line), KNOWN, checks)
 
     return go
 
@@ -167,7 +169,6 @@ def test_paragraph_of_a_hundred_megabytes_takes_no_memory(tmp_path: Path) -> Non
 
 
 def test_unit_beyond_the_limit_is_told_and_not_compared() -> None:
-    checks = checks_for((), Languages(source="en", target=Locale("pt", "BR")))
     text = (MAX_SEGMENT_CHARS // 2 + 1) * "5 "
-    found = check_unit(Unit(key=UnitKey("title", text), target=text.replace("5", "6")), checks)
+    found = check_unit(Unit(key=UnitKey("title", text), target=text.replace("5", "6")), KNOWN, checks_for(KNOWN.locale))
     assert [finding.check for finding in found] == ["too_long"]
