@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from babel import Locale
 
 from pipeline.errors import ConfigError, LocaleError
-from pipeline.files import read_regular
 from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
+from pipeline.storage.files import read_regular
 
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
 POLICIES = ("source", "reviewed", "machine")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileError
-from pipeline.files import open_regular, read_regular, write_if_changed
+from pipeline.storage.files import open_regular, read_regular, write_if_changed
 from tests.irregular import IRREGULAR, put
 from tests.projects import CONFIG, bound_polypost, built, polypost, private_polypost, read_tree, write_tree
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import FileError
-from pipeline.spool import Chest, Spool
+from pipeline.storage.spool import Chest, Spool
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 

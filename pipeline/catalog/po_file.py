@@ -16,9 +16,9 @@ from pipeline.catalog.comments import parse_remarks, serialize_remarks
 from pipeline.catalog.merge import take_over
 from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
 from pipeline.errors import CatalogError, FileError, LostWorkError
-from pipeline.files import write_if_changed
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
+from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
 _FUZZY = "fuzzy"

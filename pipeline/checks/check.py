@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from pipeline.language.glossary import FormsOf, TermScope
 from pipeline.model.finding import Severity
-from pipeline.model.glossary import FormsOf, TermScope
 
 LanguageOf = Callable[[str], str | None]
 

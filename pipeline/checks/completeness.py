@@ -13,11 +13,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.checks.check import Check, Compared
+from pipeline.language.gender_forms import gender_forms
+from pipeline.language.limits import MAX_SEGMENT_CHARS, TOO_LONG
+from pipeline.language.scripts import UNSPACED, letters_of
 from pipeline.model.finding import Severity
-from pipeline.model.gender_forms import gender_forms
-from pipeline.model.limits import MAX_SEGMENT_CHARS, TOO_LONG
 from pipeline.model.markup import strip_markup
-from pipeline.model.scripts import UNSPACED, letters_of
 from pipeline.model.text import count_chars
 
 _SAYING = re.compile(r"[^\W_]|[\U0001f1e6-\U0001faff\u2600-\u27bf]")

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.checks.check import Check, Compared
-from pipeline.model import spans
+from pipeline.language import spans
+from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms
 from pipeline.model.finding import Severity
-from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms
 
 # Each mark by the plain one that it stands for.
 _PLAIN: Final = {

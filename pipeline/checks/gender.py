@@ -10,9 +10,9 @@ from typing import Final
 
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.protected import words_only
+from pipeline.language.gender_forms import GENDERLESS
+from pipeline.language.spans import GENDER_MARK
 from pipeline.model.finding import Severity
-from pipeline.model.gender_forms import GENDERLESS
-from pipeline.model.spans import GENDER_MARK
 
 # Who may apply, in words.
 _EVERYBODY = re.compile(

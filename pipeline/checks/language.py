@@ -11,12 +11,12 @@ from typing import Final
 
 from pipeline.checks.check import Check, Compared, LanguageOf
 from pipeline.checks.protected import words_only
-from pipeline.model import spans
+from pipeline.language import spans
+from pipeline.language.scripts import HAN, HANGUL, KANA, LATIN, letters_of
+from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.locale import script_of
-from pipeline.model.scripts import HAN, HANGUL, KANA, LATIN, letters_of
 from pipeline.model.text import count_letters
-from pipeline.model.word_forms import WordForms
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Up to this many capitals may be an acronym, which is the same everywhere.

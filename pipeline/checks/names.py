@@ -16,10 +16,10 @@ from unicodedata import combining, normalize
 
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.protected import words_only
+from pipeline.language.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
+from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, script_of
-from pipeline.model.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
-from pipeline.model.word_forms import WordForms
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A word with a capital and small letters, and those beside it in a row.

@@ -10,9 +10,9 @@ from collections import Counter
 from functools import lru_cache
 
 from pipeline.checks.check import Check, Compared, difference
-from pipeline.model import spans
+from pipeline.language import spans
+from pipeline.language.formulas import moved_formulas
 from pipeline.model.finding import Severity
-from pipeline.model.formulas import moved_formulas
 from pipeline.model.markup import split_markup, strip_markup
 
 # Without one of these characters in either text there is nothing of the kind; a quick look before the search.

@@ -12,8 +12,8 @@ from babel import Locale
 
 from pipeline.checks import calendar, completeness, form, gender, language, meaning, names, protected, quantities, terms
 from pipeline.checks.check import Check, Compared
+from pipeline.language.limits import is_too_long
 from pipeline.model.finding import CheckIds, Finding, Severity
-from pipeline.model.limits import is_too_long
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
 SUBJECTS: Final = (completeness, protected, quantities, calendar, names, gender, language, meaning, form, terms)

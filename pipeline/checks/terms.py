@@ -6,13 +6,13 @@ The glossary is the project's own; what it asks for may be inflected, a part of 
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.check import Check, Compared
+from pipeline.language.gender_forms import gender_forms
+from pipeline.language.glossary import TermScope
+from pipeline.language.phrases import WordedText
+from pipeline.language.term import Occurrence, Term
+from pipeline.language.word_forms import Form, WordForms
 from pipeline.model.finding import Severity
-from pipeline.model.gender_forms import gender_forms
-from pipeline.model.glossary import TermScope
-from pipeline.model.phrases import WordedText
-from pipeline.model.term import Occurrence, Term
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
-from pipeline.model.word_forms import Form, WordForms
 
 # In these languages a required word may be the beginning or the end of a compound: "Nachtschicht" has "Schicht".
 _COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "lb", "nb", "nl", "nn", "sv"})

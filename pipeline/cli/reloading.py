@@ -24,7 +24,7 @@ from socketserver import ThreadingTCPServer
 from typing import Any, BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
-from pipeline.files import open_regular
+from pipeline.storage.files import open_regular
 
 ADDRESS = "127.0.0.1"
 SCRIPT = "/.polypost/reload.js"

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
-from pipeline.files import open_regular
-from pipeline.intake.assembly import build_posting
 from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
 from pipeline.intake.formats.text import parse_text
-from pipeline.intake.headings import HeadingLexicon
-from pipeline.intake.record import PostingRecord, RecordError
-from pipeline.model.limits import MAX_RECORD_BYTES
+from pipeline.intake.reading.assembly import build_posting
+from pipeline.intake.reading.headings import HeadingLexicon
+from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.language.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
+from pipeline.storage.files import open_regular
 
 _log = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"

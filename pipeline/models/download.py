@@ -18,9 +18,9 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import DownloadError, ModelPackageError
-from pipeline.files import write_if_changed
 from pipeline.http_client import HttpClient, Response, require_within
 from pipeline.models.archive import open_regular, require_regular
+from pipeline.storage.files import write_if_changed
 
 _log = logging.getLogger(__name__)
 

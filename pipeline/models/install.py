@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import ModelPackageError
-from pipeline.files import alone_in
 from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.models.archive import unpack_archive
 from pipeline.models.package import digest_files, list_packages, package_name, read_package
+from pipeline.storage.files import alone_in
 
 # Raises ModelPackageError if a complete package is not to be installed.
 Trial = Callable[[InstalledPackage], None]

@@ -13,10 +13,10 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import ModelPackageError, ModelsLockError
-from pipeline.files import alone_in, write_if_changed
 from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.models.archive import open_regular
 from pipeline.models.package import digest_files
+from pipeline.storage.files import alone_in, write_if_changed
 
 FILE_NAME = "models.lock"
 

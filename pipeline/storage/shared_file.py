@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.errors import FileError, UnreadableFileError
-from pipeline.files import alone_in, create_beside, open_regular, writing
+from pipeline.storage.files import alone_in, create_beside, open_regular, writing
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -12,10 +12,10 @@ from unicodedata import normalize
 
 from babel import Locale
 
-from pipeline.model.letters import foreign_names
-from pipeline.model.limits import is_too_long
+from pipeline.language.letters import foreign_names
+from pipeline.language.limits import is_too_long
+from pipeline.language.spans import protected_spans
 from pipeline.model.markup import split_markup, strip_markup
-from pipeline.model.spans import protected_spans
 
 _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
 # Nouns have capitals there, so that title case cannot be told from running text.

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import MemoryFileError
-from pipeline.files import NOT_ALLOWED, remedy_of
 from pipeline.model.unit import EngineOrigin
+from pipeline.storage.files import NOT_ALLOWED, remedy_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS machine_output (

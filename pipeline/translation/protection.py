@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.model.formulas import formula_spans
-from pipeline.model.letter_names import LETTER_NAME
+from pipeline.language.formulas import formula_spans
+from pipeline.language.letter_names import LETTER_NAME
+from pipeline.language.spans import protected_spans
 from pipeline.model.markup import split_markup
-from pipeline.model.spans import protected_spans
 
 # A part between two markers: what stands before its words, the words, what stands after.
 _PART = re.compile(r"\A([\W_]*)(.*?)([\W_]*)\Z", re.DOTALL)

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import sentencex
 
+from pipeline.language.scripts import main_script
 from pipeline.model.cleaning import balance_directions
 from pipeline.model.posting import Posting, Section
-from pipeline.model.scripts import main_script
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.translation.ordinals import OrdinalWords, all_calendar_words, calendar_words, goes_on_behind_number
 

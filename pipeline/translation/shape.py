@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from pipeline.model.spans import protected_spans
+from pipeline.language.spans import protected_spans
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark, with_opening_mark
 from pipeline.translation.lettering import (
     CAPITAL_NOUNS,

@@ -9,11 +9,11 @@ from typing import Protocol, TypeVar
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.model.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
-from pipeline.model.limits import TOO_LONG, is_too_long
+from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
+from pipeline.language.limits import TOO_LONG, is_too_long
+from pipeline.language.scripts import foreign_words
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
-from pipeline.model.scripts import foreign_words
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import MarkerError, Replacement

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from babel import Locale
 
-from pipeline.model.gender_forms import gender_forms, strip_gender_marks
-from pipeline.model.glossary import TermScope
-from pipeline.model.term import Occurrence, Term
+from pipeline.language.gender_forms import gender_forms, strip_gender_marks
+from pipeline.language.glossary import TermScope
+from pipeline.language.term import Occurrence, Term
 from pipeline.model.unit import EngineOrigin, Unit, digest
 from pipeline.translation.lettering import CAPITAL_NOUNS
 from pipeline.translation.protection import Replacement

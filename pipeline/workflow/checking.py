@@ -10,9 +10,9 @@ from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, checks
 from pipeline.config import Settings
 from pipeline.intake.detection.detectors import LangdetectDetector, base_language
 from pipeline.intake.detection.ensemble import SURE
-from pipeline.model import spans
+from pipeline.language import spans
+from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
-from pipeline.model.glossary import Glossary, TermScope
 from pipeline.model.locale import source_language
 from pipeline.model.unit import Unit, UnitState
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from babel import Locale
 
 from pipeline.errors import GlossaryError, UsageError
+from pipeline.language.phrases import WordedText
+from pipeline.language.term import Term
+from pipeline.language.word_forms import Form
 from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.model.phrases import WordedText
-from pipeline.model.term import Term
-from pipeline.model.word_forms import Form
-from pipeline.translation.glossary_file import read_glossary, read_text, write_glossary
-from pipeline.translation.simplemma_forms import SimplemmaForms
-from pipeline.translation.terms import esco
+from pipeline.terminology.formats import esco
+from pipeline.terminology.glossary_file import read_glossary, read_text, write_glossary
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 

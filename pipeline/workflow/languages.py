@@ -5,10 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.intake.detection.detectors import PY3LANGID_LANGUAGES as DETECTED
-from pipeline.intake.headings import load_headings
+from pipeline.intake.reading.headings import load_headings
 from pipeline.language.abilities import abilities
+from pipeline.language.gender_forms import GENDERED, GENDERLESS
 from pipeline.language.knowledge import languages
-from pipeline.model.gender_forms import GENDERED, GENDERLESS
 from pipeline.translation.segmenter import languages_with_abbreviations
 
 # A detector's code for Norwegian, and the one of its written form that CLDR and our data name.

@@ -16,8 +16,8 @@ import msgspec
 
 from pipeline.catalog.po_file import Catalog
 from pipeline.errors import LostWorkError
-from pipeline.files import write_if_changed
 from pipeline.model.segment import UnitKey
+from pipeline.storage.files import write_if_changed
 
 FILE_NAME = "last-run.json"
 LOSS_ALLOWED = 0.1  # of the reviewed units of a catalog, or of the lines of the ledger

@@ -10,13 +10,13 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
-from pipeline.model.glossary import Glossary
+from pipeline.language.glossary import Glossary
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
+from pipeline.terminology.glossary_file import read_glossary
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.engines import Engine
-from pipeline.translation.glossary_file import read_glossary
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 from pipeline.workflow.last_run import LastRun

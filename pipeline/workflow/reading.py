@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.errors import UnknownPostingError
-from pipeline.files import write_lines_if_changed
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import serialize_posting
-from pipeline.intake.headings import load_headings
 from pipeline.intake.merging import Merger, Read
 from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
-from pipeline.spool import Spool
+from pipeline.storage.files import write_lines_if_changed
+from pipeline.storage.spool import Spool
 from pipeline.workflow.project import Project
 
 

@@ -16,7 +16,6 @@ from pipeline.catalog.po_file import read_catalog
 from pipeline.catalog.site_domain import shipped_words
 from pipeline.catalog.statistics import count_states
 from pipeline.errors import WithdrawalsError
-from pipeline.files import alone_in
 from pipeline.model.decision import Decision
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Reason, ReleaseChanges
@@ -32,7 +31,8 @@ from pipeline.publishing.versions.ledger_file import revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.policy import Policy, Rule, decide
 from pipeline.publishing.versions.version import build_version
-from pipeline.spool import Spool
+from pipeline.storage.files import alone_in
+from pipeline.storage.spool import Spool
 from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project

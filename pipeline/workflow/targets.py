@@ -8,13 +8,13 @@ from babel import Locale
 
 from pipeline.catalog import filling
 from pipeline.checks.terms import disregards_terms
+from pipeline.language.glossary import TermScope
+from pipeline.language.limits import is_too_long
+from pipeline.language.spans import is_untranslatable
 from pipeline.model.finding import Finding
-from pipeline.model.glossary import TermScope
-from pipeline.model.limits import is_too_long
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
-from pipeline.model.spans import is_untranslatable
 from pipeline.model.unit import Unit, UnitState
 from pipeline.translation.lettering import gather_evidence
 from pipeline.translation.memory_file import MemoryFile

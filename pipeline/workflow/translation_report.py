@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalog import layout
-from pipeline.files import write_if_changed
 from pipeline.model.locale import parse_locale
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.storage.files import write_if_changed
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
 

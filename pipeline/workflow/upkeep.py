@@ -13,10 +13,10 @@ from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog
 from pipeline.catalog.references import posting_of
 from pipeline.catalog.statistics import count_states
 from pipeline.errors import CatalogError
-from pipeline.files import write_if_changed
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
 from pipeline.model.unit import Unit, UnitState
+from pipeline.storage.files import write_if_changed
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.project import Project
 

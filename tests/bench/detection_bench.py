@@ -11,7 +11,7 @@ from babel import Locale
 from pipeline.intake.detection.detectors import Detector, Guess, LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
+from pipeline.intake.reading.headings import load_headings
 from pipeline.model.posting import Posting
 from tests.bench.table import Note, Row, tried
 from tests.detection_sets import built_cases, described, dev_texts, posting

@@ -23,7 +23,7 @@ from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.versions.paging import feed_pages
 from pipeline.publishing.versions.version import Version, build_version
-from pipeline.spool import Spool
+from pipeline.storage.spool import Spool
 from tests.bench.memory_bench import peak
 from tests.bench.race import seconds
 from tests.bench.sentences import distinct_sentences

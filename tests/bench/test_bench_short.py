@@ -8,7 +8,7 @@ import pytest
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
+from pipeline.intake.reading.headings import load_headings
 from pipeline.translation.engines.argos import ArgosEngine
 from tests.bench import argos_bench, beam, detection_bench, memory_bench, same_targets, samples_bench
 from tests.bench.argos_peers import PAIR

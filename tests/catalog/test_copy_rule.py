@@ -8,8 +8,8 @@ import pytest
 from pipeline.catalog.filling import fill_by_rule, fill_from_reviewed, wants_engine
 from pipeline.catalog.merge import Incoming, clear_machine, merge_units
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
+from pipeline.language.spans import is_untranslatable
 from pipeline.model.segment import UnitKey
-from pipeline.model.spans import is_untranslatable
 from pipeline.model.unit import EngineOrigin, OriginKind, Unit, UnitState
 
 KEY = UnitKey("requirements", "C++, Node.js")

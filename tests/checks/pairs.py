@@ -5,7 +5,7 @@ from collections.abc import Callable
 from babel import Locale
 
 from pipeline.checks.check import Compared, LanguageOf
-from pipeline.model.glossary import FormsOf
+from pipeline.language.glossary import FormsOf
 
 
 def compared(

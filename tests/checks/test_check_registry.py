@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUBJECTS, SUCCESSORS, check_unit, checks_for, refusals
-from pipeline.model import spans
+from pipeline.language import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.markup import strip_markup
 from pipeline.model.segment import UnitKey

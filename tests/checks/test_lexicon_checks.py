@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from pipeline.checks.language import left_words, misspelled
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from tests.checks.pairs import compared
 
 forms = cache(SimplemmaForms)

@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from pipeline.checks.names import exchanged_countries, lost_names, swapped
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from tests.checks.pairs import compared, say
 
 forms = cache(SimplemmaForms)

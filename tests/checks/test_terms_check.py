@@ -5,11 +5,11 @@ from babel import Locale
 
 from pipeline.checks.check import Compared
 from pipeline.checks.terms import disregarded_terms, disregards_terms
-from pipeline.model.glossary import Glossary
+from pipeline.language.glossary import Glossary
+from pipeline.language.term import Term
 from pipeline.model.segment import UnitKey
-from pipeline.model.term import Term
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 
 BRAZIL, GERMANY = Locale("pt", "BR"), Locale("de")
 PORTUGUESE = (

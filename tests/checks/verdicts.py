@@ -11,11 +11,11 @@ from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import check_unit, checks_for
 from pipeline.intake.detection.detectors import LangdetectDetector, base_language
 from pipeline.intake.detection.ensemble import SURE
+from pipeline.language.spans import name_pattern
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.segment import UnitKey
-from pipeline.model.spans import name_pattern
 from pipeline.model.unit import Unit
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.config import read_settings
 from pipeline.errors import ConfigError, GlossaryError, PostingsError
-from pipeline.intake.headings import load_headings
 from pipeline.intake.posting_file import PostingReader
-from pipeline.translation.glossary_file import read_glossary
+from pipeline.intake.reading.headings import load_headings
+from pipeline.terminology.glossary_file import read_glossary
 from pipeline.workflow.posting_files import find_posting_files
 from tests.irregular import IRREGULAR, put
 from tests.projects import CHECKOUT, CONFIG, write_tree

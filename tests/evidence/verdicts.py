@@ -9,11 +9,11 @@ from babel import Locale
 
 from pipeline.checks import registry
 from pipeline.config import Settings
+from pipeline.language.glossary import Glossary
 from pipeline.model.finding import Severity
-from pipeline.model.glossary import Glossary
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks
 from tests.evidence.pairs import Pair
 

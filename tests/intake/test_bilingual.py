@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from babel import Locale
 
-from pipeline.intake.assembly import build_posting
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
 from pipeline.intake.formats.text import parse_text
-from pipeline.intake.headings import load_headings
+from pipeline.intake.reading.assembly import build_posting
+from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import DetectionReason, Posting, SectionKind
 

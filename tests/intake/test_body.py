@@ -1,8 +1,8 @@
 """Plain text becomes sections."""
 
-from pipeline.intake.body import parse_body
-from pipeline.intake.headings import load_headings
-from pipeline.intake.record import SectionRecord
+from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.record import SectionRecord
 
 LEXICON = load_headings()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.intake.countries import parse_country
-from pipeline.intake.record import RecordError
+from pipeline.intake.reading.countries import parse_country
+from pipeline.intake.reading.record import RecordError
 
 
 @pytest.mark.parametrize(

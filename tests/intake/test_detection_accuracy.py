@@ -9,7 +9,7 @@ from babel import Locale
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
+from pipeline.intake.reading.headings import load_headings
 from pipeline.model.posting import Posting
 from pipeline.model.text import count_letters
 from tests.detection_sets import Case, built_cases, described, dev_texts, english, own_postings, posting

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.intake.headings import fold_heading, is_heading, load_headings, strip_heading
+from pipeline.intake.reading.headings import fold_heading, is_heading, load_headings, strip_heading
 from pipeline.model.posting import SectionKind
 
 LEXICON = load_headings()

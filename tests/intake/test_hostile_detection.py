@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from pipeline.intake.assembly import build_posting
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
-from pipeline.intake.record import PostingRecord
+from pipeline.intake.reading.assembly import build_posting
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
 
 HOSTILE = Path(__file__).parents[1] / "fixtures" / "detection" / "hostile.toml"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake.headings import load_headings
-from pipeline.intake.html_sections import MAX_DEPTH, looks_like_html, parse_html
-from pipeline.intake.record import RecordError, SectionRecord
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.html_sections import MAX_DEPTH, looks_like_html, parse_html
+from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.model.markup import SAFE_LINK, TAG, split_markup
 
 LEXICON = load_headings()

@@ -12,12 +12,12 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake.assembly import build_posting
 from pipeline.intake.detection.detectors import Guess, LangdetectDetector, Py3langidDetector, installed_implementation
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
-from pipeline.intake.record import PostingRecord, SectionRecord
+from pipeline.intake.reading.assembly import build_posting
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.record import PostingRecord, SectionRecord
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
 from pipeline.model.text import count_letters
 

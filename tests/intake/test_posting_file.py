@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.errors import PostingsError
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting, unknown_fields
-from pipeline.intake.headings import load_headings
 from pipeline.intake.posting_file import PostingReader
-from pipeline.intake.record import RecordError
-from pipeline.model.limits import MAX_RECORD_BYTES
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.record import RecordError
+from pipeline.language.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind
 

@@ -9,8 +9,8 @@ import pytest
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
 from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.reading.headings import load_headings
 from pipeline.model.posting import Posting, SectionKind
 from pipeline.translation.segmenter import Segmenter
 

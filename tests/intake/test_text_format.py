@@ -5,8 +5,8 @@ import re
 import pytest
 
 from pipeline.intake.formats.text import parse_text
-from pipeline.intake.headings import load_headings
-from pipeline.intake.record import LocationRecord, PostingRecord, RecordError, SectionRecord
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError, SectionRecord
 
 LEXICON = load_headings()
 

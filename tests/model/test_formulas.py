@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.formulas import formula_spans, moved_formulas
+from pipeline.language.formulas import formula_spans, moved_formulas
 
 PARTS = st.sampled_from(
     ["<sub>", "</sub>", "<sup>", "</sup>", "2", "x", "CO", "H", "O", "m", "(", ")", "-", " ", ".", "TM"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.model.gender_forms import gender_forms, strip_gender_marks
+from pipeline.language.gender_forms import gender_forms, strip_gender_marks
 from tests.projects import shared_data
 
 

@@ -3,9 +3,9 @@
 import pytest
 from babel import Locale
 
-from pipeline.model.glossary import Glossary, TermScope
-from pipeline.model.term import Term
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.language.glossary import Glossary, TermScope
+from pipeline.language.term import Term
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 
 BRAZIL = Locale("pt", "BR")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model.letter_names import LETTER_NAME
+from pipeline.language.letter_names import LETTER_NAME
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.model.people import PERSON
-from pipeline.model.spans import protected_spans
+from pipeline.language.people import PERSON
+from pipeline.language.spans import protected_spans
 
 
 @pytest.mark.parametrize(

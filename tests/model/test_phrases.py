@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.phrases import Match, Phrase, PhraseIndex, WordedText
-from pipeline.model.word_forms import ExactForms, Form, WordForms, split_words
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.language.phrases import Match, Phrase, PhraseIndex, WordedText
+from pipeline.language.word_forms import ExactForms, Form, WordForms, split_words
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 
 ENGLISH, GERMAN, PORTUGUESE = SimplemmaForms("en"), SimplemmaForms("de"), SimplemmaForms("pt")
 

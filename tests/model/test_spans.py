@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.spans import EMAIL, MAY_HOLD, PATTERNS, name_pattern, protected_spans
+from pipeline.language.spans import EMAIL, MAY_HOLD, PATTERNS, name_pattern, protected_spans
 
 
 def protected(text: str, *names: str) -> list[str]:

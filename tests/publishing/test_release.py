@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileError, ReleaseError
-from pipeline.files import write_if_changed
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.publishing.release.switch import foresee_release, switch_release
+from pipeline.storage.files import write_if_changed
 from tests.projects import read_times, read_tree, write_tree
 
 FIRST = {"languages.json": b"[1]", "fr/index.html": b"<p>un", "de/index.html": b"<p>eins"}

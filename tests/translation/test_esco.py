@@ -5,12 +5,12 @@ import io
 
 from babel import Locale
 
-from pipeline.model.glossary import Glossary
-from pipeline.model.term import Term
-from pipeline.translation.simplemma_forms import SimplemmaForms
-from pipeline.translation.terms.csv_text import parse_csv, serialize_csv
-from pipeline.translation.terms.esco import Occupation, join_occupations, language_of, parse_occupations
-from pipeline.translation.terms.rows import unite_rows
+from pipeline.language.glossary import Glossary
+from pipeline.language.term import Term
+from pipeline.terminology.formats.csv_text import parse_csv, serialize_csv
+from pipeline.terminology.formats.esco import Occupation, join_occupations, language_of, parse_occupations
+from pipeline.terminology.formats.rows import unite_rows
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from tests.projects import shared_data
 
 COLUMNS = (

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import GlossaryError
-from pipeline.model.term import Term
-from pipeline.translation.glossary_file import read_glossary, write_glossary
-from pipeline.translation.terms.csv_text import parse_csv, serialize_csv
-from pipeline.translation.terms.rows import Mistake, Parsed, TermRow, unite_rows
-from pipeline.translation.terms.tbx import parse_tbx
+from pipeline.language.term import Term
+from pipeline.terminology.formats.csv_text import parse_csv, serialize_csv
+from pipeline.terminology.formats.rows import Mistake, Parsed, TermRow, unite_rows
+from pipeline.terminology.formats.tbx import parse_tbx
+from pipeline.terminology.glossary_file import read_glossary, write_glossary
 
 BRAZIL = Locale("pt", "BR")
 HEADER = "source_language,source,locale,target,rule,context,note\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model.scripts import foreign_words
+from pipeline.language.scripts import foreign_words
 from pipeline.translation.protection import Hidden, Marker, MarkerError, mask, unmask
 
 Q = Marker(form="Q{}Q")

@@ -3,12 +3,12 @@
 import pytest
 from babel import Locale
 
-from pipeline.model.glossary import Glossary
+from pipeline.language.glossary import Glossary
+from pipeline.language.term import Term
 from pipeline.model.segment import UnitKey
-from pipeline.model.term import Term
 from pipeline.model.unit import EngineOrigin, Unit
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.protection import Marker, Replacement, mask, unmask
-from pipeline.translation.simplemma_forms import SimplemmaForms
 from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
 
 BRAZIL, GERMANY = Locale("pt", "BR"), Locale("de")

@@ -20,21 +20,21 @@ from hypothesis import strategies as st
 
 from pipeline.checks.check import Compared
 from pipeline.checks.registry import check_unit, checks_for
-from pipeline.intake.assembly import build_posting
-from pipeline.intake.body import parse_body
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.headings import load_headings
-from pipeline.intake.html_sections import looks_like_html, parse_html
-from pipeline.intake.record import PostingRecord, RecordError, SectionRecord
+from pipeline.intake.reading.assembly import build_posting
+from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.html_sections import looks_like_html, parse_html
+from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
+from pipeline.language.gender_forms import gender_forms
+from pipeline.language.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS
+from pipeline.language.phrases import cut_words
+from pipeline.language.spans import protected_spans
 from pipeline.model.cleaning import clean_line
-from pipeline.model.gender_forms import gender_forms
-from pipeline.model.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS
 from pipeline.model.markup import render_markup
-from pipeline.model.phrases import cut_words
 from pipeline.model.segment import UnitKey
-from pipeline.model.spans import protected_spans
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.slugs import make_slug
 from pipeline.translation.protection import Marker, mask

@@ -6,11 +6,11 @@ from babel import Locale
 
 from pipeline.checks.check import Check, Compared
 from pipeline.config import Settings
+from pipeline.language.glossary import Glossary
 from pipeline.model.finding import Severity
-from pipeline.model.glossary import Glossary
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.translation.simplemma_forms import SimplemmaForms
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.workflow.checking import Checks, UnitChecker
 from tests.checks.damaged import damaged_pairs
 

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from pipeline.intake.detection.detectors import base_language
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.passages import plain_text, weigh_text
-from pipeline.intake.headings import HeadingLexicon
+from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.model.posting import Posting, Section, SectionKind
 
 _MIN_PROBABILITY = 0.9

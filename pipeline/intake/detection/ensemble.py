@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from pipeline.intake.detection.detectors import MAX_SECOND_CHARS, PROFILED, Detector, Guess
 from pipeline.intake.detection.letters import has_words, read_script
-from pipeline.model.scripts import CAPITAL_LATIN
+from pipeline.language.scripts import CAPITAL_LATIN
 
 # langdetect walks seven times over a text; below this one of the walks came out elsewhere.
 SURE = 0.95

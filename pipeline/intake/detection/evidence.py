@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipeline.intake.detection.detectors import Guess, base_language
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.passages import CLOSE, FINE, LINES, Passage, cut_passages
-from pipeline.intake.headings import HeadingLexicon
+from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.model.posting import Posting, Section, SectionKind
 
 # How much a letter of a section counts: what is wanted and offered is written for this posting. Without: 166 of 176

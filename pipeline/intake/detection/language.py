@@ -6,7 +6,7 @@ one that is too short to tell has that of its posting. Halves that say the same 
 posting. A declared language wins, and a contradiction is reported. In doubt a posting has no language.
 
     >>> from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
-    >>> from pipeline.intake.headings import load_headings
+    >>> from pipeline.intake.reading.headings import load_headings
     >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     >>> section = Section(kind=SectionKind.DESCRIPTION, paragraphs=("Nous cherchons une boulangère pour la nuit.",))
     >>> posting = Posting(id="b", title="Boulangère", sections=(section,))
@@ -24,7 +24,7 @@ from pipeline.intake.detection.bilingual import Half, split_halves
 from pipeline.intake.detection.detectors import base_language
 from pipeline.intake.detection.ensemble import SURE, Ensemble
 from pipeline.intake.detection.evidence import Evidence, gather_evidence, read_again
-from pipeline.intake.headings import HeadingLexicon
+from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, WrittenVersion
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
+from pipeline.language.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
 from pipeline.model.text import DENSE_WEIGHT
 
 _RANGES = {script: ranges for script, ranges in BLOCKS.items() if script != LATIN}

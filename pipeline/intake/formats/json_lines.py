@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from pipeline.intake.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_tree
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Posting, Section

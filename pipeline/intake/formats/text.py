@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.intake.body import parse_body
-from pipeline.intake.headings import HeadingLexicon
-from pipeline.intake.record import LocationRecord, PostingRecord, RecordError
+from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.headings import HeadingLexicon
+from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError
 from pipeline.model.cleaning import clean_line, clean_text
 
 _FIELD = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from pipeline.publishing.versions.version import Entry
-from pipeline.spool import Chest
+from pipeline.storage.spool import Chest
 
 
 class Format(IntEnum):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ReleaseError
-from pipeline.files import remedy_of
 from pipeline.model.outcome import ReleaseChanges
+from pipeline.storage.files import remedy_of
 
 _STAGING = ".staging"
 _FOLDER = "folder"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.model.markup import split_markup
-from pipeline.model.spans import longest_apart, protected_spans
-from pipeline.model.word_forms import (
+from pipeline.language.spans import longest_apart, protected_spans
+from pipeline.language.word_forms import (
     Form,
     Likeness,
     Word,
@@ -20,6 +19,7 @@ from pipeline.model.word_forms import (
     split_words,
     stands_alone,
 )
+from pipeline.model.markup import split_markup
 
 _Value = TypeVar("_Value")
 

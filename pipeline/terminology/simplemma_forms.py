@@ -7,7 +7,7 @@ lexicon alone does not know compounds such as "Pflegefachmänner". Both are pure
 from importlib import import_module
 from typing import Any
 
-from pipeline.model.word_forms import ExactForms, Form
+from pipeline.language.word_forms import ExactForms, Form
 
 _STEMMERS = {
     "ar": "Arabic",

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from pipeline.model.limits import long_words
+from pipeline.language.limits import long_words
+from pipeline.language.people import PERSON
 from pipeline.model.markup import strip_markup
-from pipeline.model.people import PERSON
 
 # Latin letters, digits and the underscore. Japanese and Arabic write on at both ends of a Latin name without a space,
 # so the word that a name stands in is a Latin one.

@@ -12,10 +12,10 @@ from babel import Locale
 from lxml import etree
 
 from pipeline.errors import LocaleError
+from pipeline.language.term import Term
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.model.term import Term
-from pipeline.translation.terms.csv_text import CONTEXTS
-from pipeline.translation.terms.rows import Mistake, Parsed, TermRow
+from pipeline.terminology.formats.csv_text import CONTEXTS
+from pipeline.terminology.formats.rows import Mistake, Parsed, TermRow
 
 _ROOTS = {"martif", "tbx"}
 _CONCEPTS = {"termEntry", "conceptEntry"}

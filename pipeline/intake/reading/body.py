@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from pipeline.intake.headings import HeadingLexicon, is_heading, strip_heading
-from pipeline.intake.record import SectionRecord
+from pipeline.intake.reading.headings import HeadingLexicon, is_heading, strip_heading
+from pipeline.intake.reading.record import SectionRecord
 from pipeline.model.cleaning import clean_line
 
 _BULLET = re.compile(r"^[-*•‣▪●○■◦∙·►➢✓✔–—]\s+")

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.model.scripts import CAPITAL_LATIN, SMALL_LATIN
+from pipeline.language.scripts import CAPITAL_LATIN, SMALL_LATIN
 
 # Left out: Miss (a verb too), Sr. without an article (the Senior of "Sr. Developer"), Prof. (a teacher of what comes
 # next), Fr. (Friday too), D. and M. where a sentence begins (the letter of an item).

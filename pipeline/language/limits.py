@@ -7,7 +7,7 @@ The longest segment of 296 real postings has 5,757 characters (a whole descripti
 import re
 from typing import Final
 
-from pipeline.model.scripts import UNSPACED, letters_of
+from pipeline.language.scripts import UNSPACED, letters_of
 
 # A record above it is refused before it is read: a posting is some thousand characters long.
 MAX_RECORD_BYTES: Final = 2_000_000

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from pipeline.model.term import Term
+from pipeline.language.term import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

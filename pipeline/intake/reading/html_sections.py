@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.intake.headings import MAX_HEADING_CHARS, HeadingLexicon, is_heading, strip_heading
-from pipeline.intake.record import RecordError, SectionRecord
+from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon, is_heading, strip_heading
+from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line
 from pipeline.model.markup import INLINE_TAGS, SAFE_LINK
 

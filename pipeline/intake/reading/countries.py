@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 
-from pipeline.intake.record import RecordError
+from pipeline.intake.reading.record import RecordError
 
 # Codes and short names met in real postings that CLDR does not list (LESSONS, input formats).
 _ALIASES = {

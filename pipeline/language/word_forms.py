@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 from unicodedata import is_normalized, normalize
 
-from pipeline.model.scripts import HANGUL, UNSPACED, letters_of
+from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
 
 # Scripts without spaces, and Korean, whose particles are written onto the word: every character is a word, so that a
 # phrase is found wherever it stands.

@@ -9,12 +9,12 @@ from typing import Any
 from babel import Locale
 
 from pipeline.errors import LocaleError
+from pipeline.language.term import Rule, Term
 from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
-from pipeline.model.term import Rule, Term
-from pipeline.translation.terms.delimiters import delimiter_of
-from pipeline.translation.terms.rows import Mistake, Parsed, TermRow
+from pipeline.terminology.formats.delimiters import delimiter_of
+from pipeline.terminology.formats.rows import Mistake, Parsed, TermRow
 
 COLUMNS = ("source_language", "source", "locale", "target", "rule", "context", "note")
 REQUIRED_COLUMNS = COLUMNS[:5]

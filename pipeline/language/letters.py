@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from pipeline.model.scripts import BLOCKS, LATIN
+from pipeline.language.scripts import BLOCKS, LATIN
 
 # The letters beside a-z that a language writes its own words with: the main ones of CLDR's exemplars.
 OWN_LETTERS: Final = {

@@ -52,7 +52,7 @@ class HeadingLexicon:
 
 def load_headings() -> HeadingLexicon:
     """Read the lexicon that lies beside this module."""
-    text = (files("pipeline.intake") / "headings.toml").read_text(encoding="utf-8")
+    text = (files("pipeline.intake.reading") / "headings.toml").read_text(encoding="utf-8")
     return HeadingLexicon(
         kinds={
             language: {

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Final
 from unicodedata import combining, normalize
 
-from pipeline.model.spans import GENDER_MARK
+from pipeline.language.spans import GENDER_MARK
 
 _ALL_GENDERS = re.compile(r"\((?:all genders?|gn|tous genres|alle geschlechter)\)", re.IGNORECASE)
 # A slash behind a hyphen joins two beginnings of compounds: "Import-/Exportmanager".

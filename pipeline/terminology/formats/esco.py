@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from pipeline.language.term import Term
 from pipeline.model.locale import source_language
 from pipeline.model.segment import TITLE
-from pipeline.model.term import Term
-from pipeline.translation.terms.delimiters import delimiter_of
-from pipeline.translation.terms.rows import Mistake
+from pipeline.terminology.formats.delimiters import delimiter_of
+from pipeline.terminology.formats.rows import Mistake
 
 _URI, _PREFERRED, _ALTERNATIVE = "conceptUri", "preferredLabel", "altLabels"
 _FILE_LANGUAGE = re.compile(r"[_-]([a-z]{2,3})\.csv\Z", re.IGNORECASE)

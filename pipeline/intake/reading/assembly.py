@@ -9,12 +9,12 @@ from typing import TypeVar
 from babel import Locale
 
 from pipeline.errors import LocaleError
-from pipeline.intake.body import parse_body
-from pipeline.intake.countries import parse_country
 from pipeline.intake.formats.text import dropped
-from pipeline.intake.headings import HeadingLexicon, strip_heading
-from pipeline.intake.html_sections import looks_like_html, parse_html
-from pipeline.intake.record import LocationRecord, PostingRecord, RecordError, SalaryRecord, SectionRecord
+from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.countries import parse_country
+from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
+from pipeline.intake.reading.html_sections import looks_like_html, parse_html
+from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError, SalaryRecord, SectionRecord
 from pipeline.model.cleaning import clean_line, clean_text
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind

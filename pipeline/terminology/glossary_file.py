@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import FileError, GlossaryError
-from pipeline.files import read_regular, write_if_changed
-from pipeline.model.term import Term
-from pipeline.translation.terms.csv_text import parse_csv, serialize_csv
-from pipeline.translation.terms.rows import Mistake, Parsed, United, unite_rows
-from pipeline.translation.terms.tbx import parse_tbx
+from pipeline.language.term import Term
+from pipeline.storage.files import read_regular, write_if_changed
+from pipeline.terminology.formats.csv_text import parse_csv, serialize_csv
+from pipeline.terminology.formats.rows import Mistake, Parsed, United, unite_rows
+from pipeline.terminology.formats.tbx import parse_tbx
 
 TBX_ENDINGS = frozenset({".tbx", ".xml", ".mtf"})
 

@@ -5,11 +5,11 @@ from functools import cache
 
 from babel import Locale
 
-from pipeline.model.gender_forms import gender_forms
-from pipeline.model.limits import is_too_long
-from pipeline.model.phrases import Phrase, PhraseIndex
-from pipeline.model.term import Occurrence, Term
-from pipeline.model.word_forms import WordForms, is_acronym
+from pipeline.language.gender_forms import gender_forms
+from pipeline.language.limits import is_too_long
+from pipeline.language.phrases import Phrase, PhraseIndex
+from pipeline.language.term import Occurrence, Term
+from pipeline.language.word_forms import WordForms, is_acronym
 
 FormsOf = Callable[[str], WordForms]
 
