@@ -46,7 +46,7 @@ pt_BR error currency (1): name the currency of the source at each amount
   locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
     A gift of €20
     Um presente de $20
-    missing euro, added dollar
+    missing EUR, added dollar
 pt_BR error numbers (1): write each number of the source once, with the same value
   locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
     2 references.

@@ -169,7 +169,7 @@ def test_every_line_with_a_mistake_is_told_in_order(tmp_path: Path) -> None:
 
 def test_folder_is_no_glossary(tmp_path: Path) -> None:
     for use in (lambda: read_glossary(tmp_path), lambda: write_glossary(tmp_path, [])):
-        with pytest.raises(GlossaryError, match="directory"):
+        with pytest.raises(GlossaryError, match="is a folder"):
             use()
 
 
