@@ -66,8 +66,17 @@ def through_shell(project: Path, redirections: str, *command: str) -> tuple[int,
         return ended(process)
 
 
-@pytest.mark.parametrize("redirections", [">&-", "2>&-", "<&-", "<&- 2>&-", "<&- >&- 2>&-", "2>/dev/full"])
-@pytest.mark.parametrize("command", [("build",), ("--help",), ("why", "nobody", "fr")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("redirections", "command"),
+    [
+        (">&-", ("--help",)),
+        ("2>&-", ("why", "nobody", "fr")),
+        ("<&-", ("--help",)),
+        ("<&- 2>&-", ("build",)),
+        ("<&- >&- 2>&-", ("build",)),
+        ("2>/dev/full", ("why", "nobody", "fr")),
+    ],
+)
 def test_closed_descriptor_changes_nothing_but_what_is_seen(
     project: Path, tmp_path: Path, redirections: str, command: tuple[str, ...]
 ) -> None:
