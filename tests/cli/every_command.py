@@ -28,6 +28,7 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("catalogs", "clear"): ("--machine",),
     ("check",): ("--json",),
     ("engines",): ("--json",),
+    ("languages",): ("--json",),
     ("glossary", "check"): ("--json",),
     ("glossary", "import"): ("--from", "tbx", "missing.tbx"),
     ("models", "install"): ("--from", "missing.argosmodel"),

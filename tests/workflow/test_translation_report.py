@@ -12,7 +12,7 @@ locales = ["en", "pt_BR"]
 [translate]
 engines = ["bergamot"]
 """
-POSTING = """Title: Baker
+POSTING = """Title: Assistant
 Language: en
 
 We bake bread every night in a small team near the harbour.
@@ -34,7 +34,7 @@ def test_report_says_who_was_asked_and_what_became_of_it(tmp_path: Path) -> None
         "catalog": "pt_BR/LC_MESSAGES/postings.en.po",
         "postings": ["postings/baker"],
         "context": "title",
-        "source": "Baker",
+        "source": "Assistant",
         "engine": "bergamot",
         "model": "",
         "route": "en→pt",
