@@ -153,8 +153,8 @@ def _settings(reader: _Reader, root: Path, checks: CheckIds | None) -> Settings:
     server = reader.value("translate", "libretranslate", str, "")
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
         if (address or name == "project.base_url") and not _ADDRESS.fullmatch(address):
-            told = "an http or https address without a query, a fragment or spaces"
-            reader.mistakes.append(f"{name} is {address!r}, it has to be {told}")
+            wanted = "an http or https address without a query, a fragment or spaces"
+            reader.mistakes.append(f"{name} is {address!r}, it has to be {wanted}")
     engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)

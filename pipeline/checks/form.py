@@ -241,10 +241,10 @@ def turned_direction(pair: Compared) -> str:
 def _lost_within(source: str, target: str, language: str) -> str:
     """Say how many questions and exclamations within the source are none in the target."""
     for name, pattern in _WITHIN.items():
-        said = len(pattern.findall(source))
-        told = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")
-        if len(told) < said:
-            return f"{len(told)} {name} mark{'s' * (len(told) != 1)} for {said}"
+        wanted = len(pattern.findall(source))
+        present = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")
+        if len(present) < wanted:
+            return f"{len(present)} {name} mark{'s' * (len(present) != 1)} for {wanted}"
     return ""
 
 

@@ -78,8 +78,8 @@ def lost_names(pair: Compared) -> str:
     names = _names_of(source, pair.source_language, pair.forms_of(pair.source_language))
     target = words_only(pair.target)
     lost = _not_in(target, names)
-    told = [spoiled for name in lost if (spoiled := _spoiled(name, target))]
-    return ", ".join(told) or (f"missing {', '.join(lost)}" if lost else "")
+    damaged = [spoiled for name in lost if (spoiled := _spoiled(name, target))]
+    return ", ".join(damaged) or (f"missing {', '.join(lost)}" if lost else "")
 
 
 def swapped(pair: Compared) -> str:

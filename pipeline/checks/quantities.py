@@ -65,8 +65,8 @@ def changed_numbers(pair: Compared) -> str:
             return ""  # what `times` says
         figures = any(each.figures for each in (*missing, *added))
         read = _counts(pair.source_language) and _counts(pair.locale.language)
-        return _told(missing, added) if figures or read else ""
-    return _told(
+        return _describe(missing, added) if figures or read else ""
+    return _describe(
         [each for each in missing if _is_asked_for(each, pair.locale.language)],
         [each for each in added if _is_asked_for(each, pair.source_language)],
     )
@@ -162,7 +162,7 @@ def _counts(language: str) -> bool:
     return lexicon(language).counts_words
 
 
-def _told(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
+def _describe(missing: Sequence[Stated], added: Sequence[Stated]) -> str:
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 
 

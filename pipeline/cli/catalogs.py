@@ -5,7 +5,7 @@ import click
 from pipeline.cli import options, report
 from pipeline.errors import UsageError
 from pipeline.model.unit import UnitState
-from pipeline.workflow import form, upkeep
+from pipeline.workflow import form, maintenance
 from pipeline.workflow.cataloging import update_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
@@ -35,7 +35,7 @@ def update(project: Project) -> None:
 @options.with_catalogs
 def compile_(project: Project) -> None:
     """Write a MO file with the reviewed targets beside each catalog."""
-    click.echo(f"{project.locales_dir}: {upkeep.compile_catalogs(project)} files written")
+    click.echo(f"{project.locales_dir}: {maintenance.compile_catalogs(project)} files written")
 
 
 @catalogs.command()
@@ -58,7 +58,7 @@ def check(project: Project) -> None:
 @options.as_json
 def stats(project: Project, *, as_json: bool) -> None:
     """Count the units of each catalog by state."""
-    found = [(file, counts) for file, counts in upkeep.catalog_statistics(project)]
+    found = [(file, counts) for file, counts in maintenance.catalog_statistics(project)]
     if as_json:
         report.print_json(
             [
@@ -83,6 +83,6 @@ def clear(project: Project, *, machine: bool) -> None:
     """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays."""
     if not machine:
         raise UsageError("name what to clear: --machine empties the engines' own unreviewed targets")
-    cleared = upkeep.clear_catalogs(project)
+    cleared = maintenance.clear_catalogs(project)
     report.print_saved_meanwhile(project)
     click.echo(f"{project.locales_dir}: {cleared} targets emptied")

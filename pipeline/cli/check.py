@@ -10,8 +10,8 @@ from pipeline.cli import options, report
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.unit import UnitState, unit_id
 from pipeline.workflow.checking import remedy_of
+from pipeline.workflow.maintenance import CheckedUnit, check_catalogs
 from pipeline.workflow.project import Project
-from pipeline.workflow.upkeep import CheckedUnit, check_catalogs
 
 Found = tuple[CheckedUnit, Finding]
 

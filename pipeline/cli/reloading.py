@@ -183,11 +183,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.listening.release()
 
     def _write_releases(self) -> None:
-        told, looks = "", 0
+        announced, looks = "", 0
         while True:
             release = current_release(self.server.out)
-            if release and release != told:
-                told = release
+            if release and release != announced:
+                announced = release
                 self.wfile.write(f"data: {release}\n\n".encode())
             elif looks % _LOOKS_PER_SIGN == 0:
                 self.wfile.write(b": still here\n\n")

@@ -163,9 +163,9 @@ def print_uses(uses: Sequence[EngineUse]) -> None:
 
 def print_outcomes(project: Project, outcomes: Counter[str]) -> None:
     """Print what became of the engines' targets, and where each of them is listed with its findings."""
-    told = ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(outcomes.items()))
-    if told:
-        click.echo(f"engines' targets: {told}; listed in {report_path(project)}")
+    counts = ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(outcomes.items()))
+    if counts:
+        click.echo(f"engines' targets: {counts}; listed in {report_path(project)}")
 
 
 def print_changes(project: Project, changes: ReleaseChanges) -> None:

@@ -39,5 +39,5 @@ def serve(out: Path, port: int) -> None:
         try:
             server.serve_forever()
         except Stopped as stopped:
-            stopped.told = "ended"
+            stopped.message = "ended"
             raise

@@ -42,7 +42,7 @@ class Stopped(BaseException):
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
         self.exit_code = _CODE_OF_SIGNALS + signum
-        self.told = STOPPED
+        self.message = STOPPED
 
 
 class Stopping:
@@ -67,7 +67,7 @@ class Stopping:
                 raise
         if self._stopped is None:
             return code
-        _tell(self._stopped.told)
+        _tell(self._stopped.message)
         return self._stopped.exit_code
 
     def _answer_by(self, handler: _Handler) -> None:

@@ -40,12 +40,12 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
 
 def _print_unit(checker: UnitChecker, unit: Unit) -> None:
     click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
-    told = (
+    lines = (
         ("before", unit.previous.source if unit.previous and unit.stale else ""),
         ("target", unit.target),
         ("suggested", unit.suggestion.target if unit.suggestion else ""),
     )
-    for word, text in told:
+    for word, text in lines:
         if text:
             click.echo(f"      {word}: {text}")
     for finding in checker.findings(unit):
@@ -54,8 +54,8 @@ def _print_unit(checker: UnitChecker, unit: Unit) -> None:
 
 def _state(unit: Unit) -> str:
     found = f" ({', '.join(current_ids(unit.findings))})" if unit.findings else ""
-    told = " (made for another source)" if unit.stale else found
-    return unit.state.value + told
+    note = " (made for another source)" if unit.stale else found
+    return unit.state.value + note
 
 
 def _fields(checker: UnitChecker, decision: Decision) -> dict[str, object]:

@@ -110,8 +110,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
-        raise FileError(path, "; ".join(told)) from error
+        reason = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
+        raise FileError(path, "; ".join(reason)) from error
 
 
 def remedy_of(error: OSError) -> str:

@@ -52,7 +52,7 @@ class MemoryFile:
         Raises MemoryFileError if the file is no database of ours, or cannot be opened.
         """
         key = (origin.engine, origin.model, origin.route)
-        with _told(self._path):
+        with _naming_remedy(self._path):
             connection = self._connection()
             rows = ((text, connection.execute(_RECALL, (*key, text)).fetchone()) for text in asked)
             return {text: row[0] for text, row in rows if row is not None}
@@ -63,7 +63,7 @@ class MemoryFile:
         Raises MemoryFileError as `recall` does, and if there is no room.
         """
         rows = [(origin.engine, origin.model, origin.route, text, answer) for text, answer in answers.items()]
-        with _told(self._path):
+        with _naming_remedy(self._path):
             connection = self._connection()
             with connection:
                 connection.executemany(_REMEMBER, rows)
@@ -96,7 +96,7 @@ def open_memory(path: Path) -> Iterator[MemoryFile]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _naming_remedy(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:

@@ -10,8 +10,8 @@ from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
 from pipeline.model.unit import UnitState
 from pipeline.publishing.versions.wording import fillable
 from pipeline.storage.shared_file import read_shared_file
+from pipeline.workflow.maintenance import CatalogFile, catalog_files
 from pipeline.workflow.project import Project
-from pipeline.workflow.upkeep import CatalogFile, catalog_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,9 +97,9 @@ class TargetFiller:
         for context, group in wanting.items():
             alike = (unit for unit in units if task.terms.narrowest(unit.key.context) == context)
             agreeing = (unit for unit in alike if not disregards_terms(unit, task.terms))
-            told = filling.engine_outputs(agreeing, route.origin)
+            remembered = filling.engine_outputs(agreeing, route.origin)
             worded = replace(translator, terms=find_replacements(task.terms, context))
-            outputs = self._outputs(dict.fromkeys(unit.key.source for unit in group), told, route, worded)
+            outputs = self._outputs(dict.fromkeys(unit.key.source for unit in group), remembered, route, worded)
             made |= {unit.key: outputs[unit.key.source] for unit in group if unit.key.source in outputs}
         return tuple(
             filling.fill_from_engine(unit, route.origin, made[unit.key].target, made[unit.key].failures)
@@ -129,14 +129,16 @@ class TargetFiller:
     def _outputs(
         self,
         sources: Iterable[str],
-        told: Mapping[str, tuple[str, tuple[str, ...]]],
+        remembered: Mapping[str, tuple[str, tuple[str, ...]]],
         route: Route,
         translator: Translator,
     ) -> dict[str, Output]:
         """Return what the catalog or the memory remembers of `sources`, and what the engine makes of the rest."""
         wanted = tuple(sources)
         known = {
-            source: Output(target=told[source][0], failures=told[source][1]) for source in wanted if source in told
+            source: Output(target=remembered[source][0], failures=remembered[source][1])
+            for source in wanted
+            if source in remembered
         }
         rest = [source for source in wanted if source not in known]
         known |= translator.recall(route, rest)

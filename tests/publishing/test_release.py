@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import FileError, ReleaseError
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.release.switch import foresee_release, switch_release
+from pipeline.publishing.release.switch import compare_release, switch_release
 from pipeline.storage.files import write_if_changed
 from tests.projects import read_times, read_tree, write_tree
 
@@ -198,16 +198,16 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> No
 
 def test_changes_are_foreseen_without_writing_anything(tmp_path: Path) -> None:
     out = tmp_path / "public"
-    assert foresee_release(out, FIRST.items()) == ReleaseChanges(added=tuple(FIRST))
+    assert compare_release(out, FIRST.items()) == ReleaseChanges(added=tuple(FIRST))
     assert list(tmp_path.iterdir()) == []
     release(out, FIRST)
     before = (read_times(tmp_path), out.readlink(), stored(out))
-    foreseen = foresee_release(out, SECOND.items())
+    foreseen = compare_release(out, SECOND.items())
     assert (read_times(tmp_path), out.readlink(), stored(out)) == before
     assert release(out, SECOND) == foreseen
     write_tree(tmp_path / "other", {"thesis.tex": "years of work"})
     with pytest.raises(ReleaseError, match="other files"):
-        foresee_release(tmp_path / "other", FIRST.items())
+        compare_release(tmp_path / "other", FIRST.items())
 
 
 @pytest.mark.parametrize(

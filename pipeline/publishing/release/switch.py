@@ -39,14 +39,14 @@ def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> Relea
             return changes
         _switch(out, store, draft.complete(), draft.name)
     except OSError as error:
-        told = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
-        raise ReleaseError(out, "; ".join(told)) from error
+        reason = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
+        raise ReleaseError(out, "; ".join(reason)) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)  # a draft that came no further takes room that may be missing
     return changes
 
 
-def foresee_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
+def compare_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
     """Tell what `switch_release` would change; nothing is written.
 
     Raises ReleaseError as it would.

@@ -78,13 +78,13 @@ class ApertiumEngine:
         command = [str(self._program), "-d", str(mode.path.parent.parent), "-z", "-f", "none", mode.name]
         stream = encode_segments(segments)
         done = self._run(command, stream.encode("utf-8", "replace"), self._seconds + len(stream) / CHARS_A_SECOND)
-        told = _last_line(done.stderr)
+        complaint = _last_line(done.stderr)
         if done.returncode != 0:
-            raise EngineError(self.name, f"{mode.name} ended with {done.returncode}: {told or 'without a word'}")
+            raise EngineError(self.name, f"{mode.name} ended with {done.returncode}: {complaint or 'without a word'}")
         try:
             return decode_segments(done.stdout.decode("utf-8", "replace"), segments)
         except StreamError as error:
-            raise EngineError(self.name, f"{mode.name}: {error}{told and f' ({told})'}") from error
+            raise EngineError(self.name, f"{mode.name}: {error}{complaint and f' ({complaint})'}") from error
 
     def _run(self, command: Sequence[str], data: bytes, timeout: float) -> subprocess.CompletedProcess[bytes]:
         """Run a command; whatever becomes of it, none of the programs that it started is left."""

@@ -9,7 +9,7 @@ from babel import Locale
 from pipeline.errors import WithdrawalsError
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.release.switch import foresee_release
+from pipeline.publishing.release.switch import compare_release
 from pipeline.publishing.versions.ledger import Publication
 from pipeline.publishing.versions.ledger_file import read_ledger
 from pipeline.workflow.cataloging import Catalogs
@@ -36,7 +36,7 @@ class PostingChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LocaleForesight:
+class LocaleDryRun:
     """What would happen in one language version: its postings, and the files below its folder."""
 
     postings: tuple[PostingChange, ...]
@@ -44,23 +44,21 @@ class LocaleForesight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foresight:
+class DryRun:
     """What the next release would change; `refusal` is why it would not be made."""
 
-    locales: Mapping[Locale, LocaleForesight]
+    locales: Mapping[Locale, LocaleDryRun]
     files: ReleaseChanges
     refusal: WithdrawalsError | None
 
 
-def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Foresight:
+def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> DryRun:
     """Compare what would be published with what is; nothing is written."""
     edition = prepare(project, intake, catalogs, read_ledger(project.ledger_path))
-    files = foresee_release(project.out, release_files(project, edition))
-    return Foresight(
+    files = compare_release(project.out, release_files(project, edition))
+    return DryRun(
         locales={
-            locale: LocaleForesight(
-                postings=_postings(edition, intake, locale), files=_below(f"{to_tag(locale)}/", files)
-            )
+            locale: LocaleDryRun(postings=_postings(edition, intake, locale), files=_below(f"{to_tag(locale)}/", files))
             for locale in project.settings.locales
         },
         files=files,
@@ -70,9 +68,9 @@ def foresee(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 
 def _postings(edition: Edition, intake: Intake, locale: Locale) -> tuple[PostingChange, ...]:
     lines = [line for line in edition.lines if line.locale == str(locale)]
-    told = {line.posting for line in lines}
-    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in told}
-    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in told}
+    changed = {line.posting for line in lines}
+    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in changed}
+    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in changed}
     return tuple(
         PostingChange(kind=_kind(edition, line), posting=line.posting, title=titles.get(line.posting, ""))
         for line in lines

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import click
 
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.workflow.foresight import ChangeKind, Foresight, LocaleForesight, PostingChange
+from pipeline.workflow.dry_run import ChangeKind, DryRun, LocaleDryRun, PostingChange
 
 
-def foresight_fields(foresight: Foresight) -> dict[str, object]:
+def dry_run_fields(preview: DryRun) -> dict[str, object]:
     """Return the object of `publish --dry-run --json`."""
     return {
         "locales": {
@@ -16,24 +16,24 @@ def foresight_fields(foresight: Foresight) -> dict[str, object]:
                 **{kind.value: [_posting_fields(change) for change in _of_kind(found, kind)] for kind in ChangeKind},
                 "files": _file_counts(found.files),
             }
-            for locale, found in foresight.locales.items()
+            for locale, found in preview.locales.items()
         },
-        "files": {**_file_counts(foresight.files), "unchanged": foresight.files.unchanged},
-        "stopped": str(foresight.refusal) if foresight.refusal else None,
+        "files": {**_file_counts(preview.files), "unchanged": preview.files.unchanged},
+        "stopped": str(preview.refusal) if preview.refusal else None,
     }
 
 
-def print_foresight(foresight: Foresight) -> None:
+def print_dry_run(preview: DryRun) -> None:
     """Print per language which postings would come, change and go, and how many files with them."""
-    for locale, found in foresight.locales.items():
+    for locale, found in preview.locales.items():
         counts = ", ".join(f"{len(_of_kind(found, kind))} {kind.value}" for kind in ChangeKind)
-        click.echo(f"{locale}: postings {counts}; files {_told(found.files)}")
+        click.echo(f"{locale}: postings {counts}; files {_describe(found.files)}")
         for change in found.postings:
             click.echo(f"  {change.kind.value:<9}  {change.posting}  {change.title}".rstrip())
-    click.echo(f"in all: files {_told(foresight.files)}, {foresight.files.unchanged} unchanged")
+    click.echo(f"in all: files {_describe(preview.files)}, {preview.files.unchanged} unchanged")
 
 
-def _of_kind(found: LocaleForesight, kind: ChangeKind) -> Sequence[PostingChange]:
+def _of_kind(found: LocaleDryRun, kind: ChangeKind) -> Sequence[PostingChange]:
     return [change for change in found.postings if change.kind is kind]
 
 
@@ -45,5 +45,5 @@ def _file_counts(files: ReleaseChanges) -> dict[str, int]:
     return {"added": len(files.added), "changed": len(files.changed), "removed": len(files.removed)}
 
 
-def _told(files: ReleaseChanges) -> str:
+def _describe(files: ReleaseChanges) -> str:
     return ", ".join(f"{number} {what}" for what, number in _file_counts(files).items())
