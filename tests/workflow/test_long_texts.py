@@ -73,8 +73,10 @@ def way() -> Callable[[str], None]:
         posting = read_language(build_posting(record, lexicon=lexicon), ensemble, lexicon)
         segmenter.segment(posting)
         line = f"A {clean_line(text)}"
-        protected_spans(line, ("Azure",))
-        mask(line, Marker(form="Q{}Q"), ("Azure",))
+        for start in range(0, len(line), MAX_SEGMENT_CHARS):  # of a longer segment nobody asks for these
+            part = line[start : start + MAX_SEGMENT_CHARS]
+            protected_spans(part, ("Azure",))
+            mask(part, Marker(form="Q{}Q"), ("Azure",))
         gender_forms.__wrapped__(line)
         cut_words(line)
         render_markup(line)
