@@ -1,6 +1,7 @@
 """What a reviewer saves while a command is at work is kept, at every moment and in both ways of saving."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -109,25 +110,22 @@ def assert_complete(project: Path, editor: Editor, sources: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    project = write_tree(
-        tmp_path_factory.mktemp("built"),
-        {
-            "polypost.toml": CONFIG.replace(', "fr"', "").replace(', "postings/*.jsonl"', ""),
-            "postings/caretaker.txt": tasks(VERBS, THINGS, TIMES[:2]),
-        },
-    )
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    config = CONFIG.replace(', "fr"', "").replace(', "postings/*.jsonl"', "")
+    files = {"polypost.toml": config, "postings/caretaker.txt": tasks(VERBS, THINGS, TIMES[:2])}
+    project = write_tree(tmp_path_factory.mktemp("built"), files)
     built(project)
-    return {**read_tree(project / "locales"), "polypost.toml": (project / "polypost.toml").read_bytes()}
+    return project
 
 
 @pytest.fixture
-def project(tmp_path: Path, built_once: dict[str, bytes]) -> Path:
-    for name, content in built_once.items():
-        path = tmp_path / (name if name == "polypost.toml" else f"locales/{name}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return write_tree(tmp_path, {"postings/caretaker.txt": tasks(VERBS, THINGS, TIMES[:2])})
+def project(tmp_path: Path, built_once: Path) -> Path:
+    return copied(built_once, tmp_path / "project")
+
+
+def copied(project: Path, place: Path) -> Path:
+    shutil.copytree(project, place, symlinks=True)
+    return place
 
 
 @pytest.mark.parametrize("save", [by_rename, in_place, slowly_in_place])
@@ -170,7 +168,6 @@ def test_two_runs_and_an_editor_at_once_lose_nothing(project: Path) -> None:
 
 def test_record_that_somebody_edits_meanwhile_keeps_the_edit(project: Path) -> None:
     """The ledger is saved at every moment of a run; its lines, ours and theirs, all stay."""
-    built(project)
     ledger = project / "locales/publications.jsonl"
     other = ledger.read_text(encoding="utf-8").splitlines()[0].replace("caretaker", "theirs")
     write_tree(project, {"postings/second.txt": "Title: Second\n" + tasks(VERBS[:2], THINGS[:2], TIMES[3:])})
@@ -187,15 +184,21 @@ def test_record_that_somebody_edits_meanwhile_keeps_the_edit(project: Path) -> N
     assert sum('"posting": "second"' in line for line in lines) == 2
 
 
-@pytest.fixture
-def accepted(project: Path) -> Path:
-    """Make a project whose every unit is reviewed, and whose last run has seen that."""
+@pytest.fixture(scope="module")
+def accepted_once(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = copied(built_once, tmp_path_factory.mktemp("accepted") / "project")
     catalog = polib.pofile(str(project / CATALOG), wrapwidth=0)
     for entry in catalog:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     catalog.save()
     built(project)
     return project
+
+
+@pytest.fixture
+def accepted(tmp_path: Path, accepted_once: Path) -> Path:
+    """Make a project whose every unit is reviewed, and whose last run has seen that."""
+    return copied(accepted_once, tmp_path / "project")
 
 
 def cut(path: Path, share: float) -> bytes:
@@ -206,9 +209,16 @@ def cut(path: Path, share: float) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "command", [("build",), ("translate",), ("publish",), ("catalogs", "update"), ("catalogs", "clear", "--machine")]
+    ("command", "share"),
+    [
+        (("build",), 0.2),
+        (("build",), 0.85),
+        (("translate",), 0.5),
+        (("publish",), 0.7),
+        (("catalogs", "update"), 0.3),
+        (("catalogs", "clear", "--machine"), 0.8),
+    ],
 )
-@pytest.mark.parametrize("share", [0.2, 0.85])
 def test_catalog_that_was_cut_at_the_end_of_an_entry_is_never_taken_as_short(
     accepted: Path, command: tuple[str, ...], share: float
 ) -> None:
