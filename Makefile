@@ -85,7 +85,7 @@ bench: $(VENV)/.ready-dev  ## speed against peers, and what the checks find; SEC
 	@$(BIN)/python -m tests.bench $(SECTIONS)
 
 docs: $(VENV)/.ready-dev  ## make docs/checks.md from the list of the checks
-	$(BIN)/python -m tests.make.checks_page
+	@$(BIN)/python -m tests.make.checks_page
 
 clean:  ## delete what the commands made, but not the catalogs
 	@rm -rf build public .public-releases .pytest_cache .mypy_cache .ruff_cache .hypothesis
