@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from lxml import html
+from playwright.sync_api import expect
 
 from pipeline.model.posting import Posting
 from pipeline.publishing.release.switch import switch_release
@@ -163,25 +164,25 @@ def test_filters_find_postings_of_every_page(site: Path, width: int) -> None:
         assert (look.errors, look.scrolls, look.sticking_out) == ([], False, [])
         belgian = [number for number in range(COUNT) if number % 4 == 1 and number % 10 == 0]
         assert belgian == []  # even numbers are never of Belgium
-        page.wait_for_function("document.querySelector('output').value === 'No posting found'")
+        expect(page.locator("output")).to_have_text("No posting found")
         page.select_option("#filter-type", "")
-        page.wait_for_function("document.querySelectorAll('#results .card').length === 30")
+        expect(page.locator("#results .card")).to_have_count(30)
         assert page.locator("output").inner_text().startswith("30+ ")
         page.click("#results button")
         count = len([number for number in range(COUNT) if number % 4 == 1])
-        page.wait_for_function(f"document.querySelectorAll('#results .card').length === {count}")
+        expect(page.locator("#results .card")).to_have_count(count)
         assert page.locator("output").inner_text() == f"{count} postings found"
         assert not page.locator("#results button").is_visible()
         assert not page.locator("#all").is_visible()
         page.fill("#filter-text", "nurse <i> 227")
         page.select_option("#filter-country", "")
-        page.wait_for_function("document.querySelectorAll('#results .card').length === 1")
+        expect(page.locator("#results .card")).to_have_count(1)
         page.click("#results .card a")
         assert page.locator("h1").inner_text() == "Nurse <i> 227"
         page.go_back()
-        page.wait_for_function("document.querySelectorAll('#results .card').length === 1")
+        expect(page.locator("#results .card")).to_have_count(1)
         page.click("button[name=clear]")
-        page.wait_for_function("document.querySelector('#results').hidden")
+        expect(page.locator("#results")).to_be_hidden()
         assert page.locator("#all .card").count() > 0
 
 
