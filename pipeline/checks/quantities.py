@@ -173,7 +173,7 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
     known, value = lexicon(language), each.quantity.value
     words = known.words_for(value)
     if each.quantity.kind is Kind.PERCENT:  # a growth of 100 % is twice as much, one by 50 % a half
-        words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004
+        words += known.words_for(value / 100) if value < 100 else known.words_for(1 + value / 100)  # noqa: PLR2004  a whole
     found = re.finditer(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) if words else ()
     read = quantities.read(text, language) if words else ()
     return any(not any(other.start <= match.start() < other.end and other.sure for other in read) for match in found)

@@ -65,7 +65,7 @@ class ReleaseServer(ThreadingTCPServer):
         self._free = threading.Semaphore(MAX_CONNECTIONS)
         super().__init__((ADDRESS, port), _Handler)
         self.port: int = self.server_address[1]
-        self.hosts = {f"{name}:{self.port}" for name in _NAMES} | set(_NAMES if self.port == 80 else ())  # noqa: PLR2004
+        self.hosts = {f"{name}:{self.port}" for name in _NAMES} | set(_NAMES if self.port == 80 else ())  # noqa: PLR2004  HTTP
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer in a thread, or refuse if there are too many."""

@@ -5,7 +5,7 @@ the file meanwhile, in place or by renaming another file over it, must not lose 
 with the old one in a single step of the file system, and what came out is compared with what had been read; if it
 differs, the exchange is taken back and the content is made anew from what the file holds now:
 
-    revise_shared_file(path, lambda before: merged(before), alone_in=folder)
+    revise_shared_file(path, lambda before: merged(before), alone_in_folder=folder)
 """
 
 import contextlib
@@ -182,20 +182,33 @@ def _replace(path: Path, after: bytes, before: bytes | None) -> bool:
         return False
     draft = create_beside(real, (after,), name=_draft_name(real, after, before))
     try:
-        if before is None:
-            os.link(draft, real)  # unlike a rename it fails if somebody was quicker
-        elif not _exchange(draft, real):
-            return _replace_at_once(draft, real, before)
-        else:
-            return _settle(draft, real, after=after, before=before)
+        exchanged = _exchange(draft, real) if before is not None else False
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    if exchanged and before is not None:
+        replaced = _settle(draft, real, after=after, before=before)
+    else:
+        replaced = _add(draft, real) if before is None else _replace_at_once(draft, real, before)
+    # Not where something interrupts this: then the draft may be what somebody saved, and the next run gives it back.
+    draft.unlink(missing_ok=True)
+    return replaced
+
+
+def _add(draft: Path, path: Path) -> bool:
+    """Give a file its name unless somebody was quicker; a link, unlike a rename, fails then."""
+    try:
+        os.link(draft, path)
     except FileExistsError:
         return False
-    finally:
-        draft.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno not in _NO_EXCHANGE:
+            raise
+        return _replace_at_once(draft, path, None)  # a file system without links
     return True
 
 
-def _replace_at_once(draft: Path, path: Path, before: bytes) -> bool:
+def _replace_at_once(draft: Path, path: Path, before: bytes | None) -> bool:
     """Replace a file where two names cannot be exchanged: compared right before, which leaves microseconds."""
     if read_shared_file(path) != before:
         return False

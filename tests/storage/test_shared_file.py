@@ -27,8 +27,10 @@ path = Path(sys.argv[1])
 exchange = shared_file._exchange
 def exchanged_and_killed(one, other):
     exchange(one, other)
-    if sys.argv[2] == "saved":
+    if sys.argv[2] in ("saved", "interrupted"):
         one.write_bytes(b"saved by a person")
+    if sys.argv[2] == "interrupted":
+        raise KeyboardInterrupt
     os.kill(os.getpid(), 9)
 shared_file._exchange = exchanged_and_killed
 shared_file.revise_shared_file(path, lambda before: b"ours", alone_in_folder=path.parent)
@@ -182,8 +184,10 @@ def test_content_that_stays_cut_off_is_refused(tmp_path: Path) -> None:
     assert shared_file.SETTLE_SECONDS <= time.monotonic() - begun < 3 * shared_file.SETTLE_SECONDS
 
 
-@pytest.mark.parametrize(("saved", "kept"), [("saved", b"saved by a person"), ("nothing", b"ours")])
-def test_kill_between_exchange_and_comparison_loses_no_edit(tmp_path: Path, saved: str, kept: bytes) -> None:
+@pytest.mark.parametrize(
+    ("saved", "kept"), [("saved", b"saved by a person"), ("interrupted", b"saved by a person"), ("nothing", b"ours")]
+)
+def test_end_between_exchange_and_comparison_loses_no_edit(tmp_path: Path, saved: str, kept: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"before")
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
