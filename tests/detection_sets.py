@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.model.posting import Posting, Section, SectionKind
+from pipeline.model.posting import Posting, Section, SectionKind, blocks_of
 from pipeline.model.text import count_letters
 from tests.projects import shared_data
 
@@ -67,11 +67,11 @@ def posting(title: str, *sections: Section) -> Posting:
 
 
 def described(*paragraphs: str) -> Section:
-    return Section(kind=SectionKind.DESCRIPTION, paragraphs=paragraphs)
+    return Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of(paragraphs))
 
 
 def listed(items: Sequence[str]) -> Section:
-    return Section(kind=SectionKind.OTHER, heading="•", items=tuple(items))
+    return Section(kind=SectionKind.OTHER, heading="•", blocks=blocks_of(items=tuple(items)))
 
 
 def english(letters: int) -> str:
@@ -183,7 +183,7 @@ def _line_above_boilerplate(draw: Draw) -> Built:
 
 
 def _list_above_about_us(draw: Draw) -> Built:
-    about = Section(kind=SectionKind.OTHER, heading="About us", paragraphs=(" ".join(BOILERPLATE[1].split()),))
+    about = Section(kind=SectionKind.OTHER, heading="About us", blocks=blocks_of((" ".join(BOILERPLATE[1].split()),)))
     return posting(draw.one("title25"), listed(draw.some("bullet60", 2)), about), (draw.language, "en")
 
 

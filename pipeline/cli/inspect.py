@@ -1,9 +1,11 @@
 """`polypost inspect`: postings as they are read."""
 
+from collections import Counter
+
 import click
 
 from pipeline.cli import options, report
-from pipeline.model.posting import Posting, Section
+from pipeline.model.posting import BlockKind, Posting, Section
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import posting_line, read_postings
 
@@ -35,4 +37,5 @@ def _outline(posting: Posting) -> str:
 
 def _section_line(section: Section) -> str:
     heading = f" {section.heading!r}" if section.heading else ""
-    return f"  {section.kind}{heading}: {len(section.paragraphs)} paragraphs, {len(section.items)} items"
+    count = Counter(block.kind for block in section.blocks)
+    return f"  {section.kind}{heading}: {count[BlockKind.PARAGRAPH]} paragraphs, {count[BlockKind.ITEM]} items"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.json_lines import parse_json_line, unknown_fields
+from pipeline.intake.formats.json_lines import parse_json_line
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
@@ -73,9 +73,9 @@ class PostingReader:
 
     def _parse_line(self, name: str, text: str) -> PostingRecord:
         record = parse_json_line(text)
-        unknown = unknown_fields(text)
-        if unknown:
-            _log.warning("%s: posting=%s: unknown fields are not used: %s", name, record.id, ", ".join(unknown))
+        if record.unknown:
+            unknown = ", ".join(sorted(record.unknown))
+            _log.warning("%s: posting=%s: unknown fields are not used: %s", name, record.id, unknown)
         return record
 
     def _parse_file(self, stem: str, text: str) -> PostingRecord:

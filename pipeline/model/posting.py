@@ -1,5 +1,6 @@
 """A job posting as every stage sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -33,9 +34,40 @@ class DetectionReason(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class BlockKind(StrEnum):
+    """What a part of a section is."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, a list item or a heading inside a section; its text is one line that may hold inline markup.
+
+    `depth` is 0 for an item of an outermost list, `ordered` tells that its list is numbered, and `level` is that of a
+    heading, 1 to 6.
+    """
+
+    kind: BlockKind
+    text: str
+    depth: int = 0
+    ordered: bool = False
+    level: int = 0
+
+
+def blocks_of(paragraphs: Iterable[str] = (), items: Iterable[str] = ()) -> tuple[Block, ...]:
+    """Return paragraphs and, behind them, the items of one plain list as blocks."""
+    return (
+        *(Block(kind=BlockKind.PARAGRAPH, text=text) for text in paragraphs),
+        *(Block(kind=BlockKind.ITEM, text=text) for text in items),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled part of a posting; paragraphs stand before items.
+    """A titled part of a posting, its blocks in the order of the source.
 
     A `standard` heading is one that the lexicon knows for this kind: translations print it from the `site` catalog.
     `kind_given` tells that the posting itself names the kind, so that no heading names another one.
@@ -44,10 +76,14 @@ class Section:
     kind: SectionKind
     heading: str = ""
     standard: bool = False
-    paragraphs: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
     language: Locale | None = None
     kind_given: bool = field(default=False, compare=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text of its paragraphs and items, in order."""
+        return tuple(block.text for block in self.blocks if block.kind is not BlockKind.HEADING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

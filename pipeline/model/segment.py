@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.model.posting import Posting, SectionKind
+from pipeline.model.posting import Block, BlockKind, Posting, SectionKind
 
 TITLE = "title"
 HEADING = "heading"
@@ -22,22 +22,33 @@ class UnitKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentedBlock:
+    """A block and its segments in reading order: the sentences of a paragraph; an item or heading is one segment."""
+
+    block: Block
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentedSection:
-    """A section with each paragraph as its sentences."""
+    """A section, its blocks cut into segments."""
 
     kind: SectionKind
     heading: str = ""
     standard: bool = False
-    paragraphs: tuple[tuple[str, ...], ...] = ()
-    items: tuple[str, ...] = ()
+    blocks: tuple[SegmentedBlock, ...] = ()
 
     def keys(self) -> Iterator[UnitKey]:
         """Yield the segments in reading order; a standard heading is not one, it comes from the `site` catalog."""
         if self.heading and not self.standard:
             yield UnitKey(HEADING, self.heading)
-        for sentences in self.paragraphs:
-            yield from (UnitKey(self.kind, sentence) for sentence in sentences)
-        yield from (UnitKey(self.kind, item) for item in self.items)
+        for block in self.blocks:
+            context = self.context(block.block)
+            yield from (UnitKey(context, segment) for segment in block.segments)
+
+    def context(self, block: Block) -> str:
+        """Return the context of the segments of one of its blocks."""
+        return HEADING if block.kind is BlockKind.HEADING else self.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

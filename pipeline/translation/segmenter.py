@@ -13,8 +13,8 @@ import sentencex
 
 from pipeline.language.scripts import main_script
 from pipeline.model.cleaning import balance_directions
-from pipeline.model.posting import Posting, Section
-from pipeline.model.segment import SegmentedPosting, SegmentedSection
+from pipeline.model.posting import Block, BlockKind, Posting, Section
+from pipeline.model.segment import SegmentedBlock, SegmentedPosting, SegmentedSection
 from pipeline.translation.ordinals import OrdinalWords, all_calendar_words, calendar_words, goes_on_behind_number
 
 # Devanagari's vowel signs are no letters to `\w`.
@@ -105,17 +105,20 @@ class Segmenter:
         return SegmentedPosting(posting=posting, sections=sections)
 
     def _segment_section(self, section: Section, language: str) -> SegmentedSection:
-        sentences = (
-            tuple(balance_directions(sentence.strip()) for sentence in self.split(text, language))
-            for text in section.paragraphs
-        )
         return SegmentedSection(
             kind=section.kind,
             heading=section.heading,
             standard=section.standard,
-            paragraphs=tuple(tuple(filter(None, paragraph)) for paragraph in sentences),
-            items=section.items,
+            blocks=tuple(
+                SegmentedBlock(block=block, segments=self._segments(block, language)) for block in section.blocks
+            ),
         )
+
+    def _segments(self, block: Block, language: str) -> tuple[str, ...]:
+        if block.kind is not BlockKind.PARAGRAPH:
+            return (block.text,)
+        sentences = (balance_directions(sentence.strip()) for sentence in self.split(block.text, language))
+        return tuple(filter(None, sentences))
 
     def _abbreviations(self, language: str) -> Abbreviations:
         tables = [self._tables["any"], self._tables.get(language, {})]

@@ -90,7 +90,7 @@ def share_right(length: str, answer: Callable[[str], object]) -> float:
 
 def pooled(each: Posting) -> str:
     """Return all text of a posting."""
-    lines = (line for section in each.sections for line in section.paragraphs + section.items)
+    lines = (line for section in each.sections for line in section.lines)
     return "\n".join([each.title, *lines])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale
 
-from pipeline.model.posting import Detection, DetectionReason, Location, Posting, SectionKind
+from pipeline.model.posting import Detection, DetectionReason, Location, Posting, SectionKind, blocks_of
 from pipeline.publishing.feeds import job_xml, json_feed, rss
 from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, serialize_entry
 from pipeline.publishing.feeds.content import Content, content_of
@@ -77,7 +77,9 @@ class Postings:
     def _section(self, kind: SectionKind, number: int) -> LocalizedSection:
         pool = self._sentences
         items = tuple(pool[(number * _ITEMS + place) % len(pool)] for place in range(_ITEMS))
-        return LocalizedSection(kind=kind, heading=kind.value.capitalize(), paragraphs=items[:2], items=items[2:])
+        return LocalizedSection(
+            kind=kind, heading=kind.value.capitalize(), blocks=blocks_of(items[:2], items=items[2:])
+        )
 
 
 def rows(count: int = POSTINGS, rounds: int = ROUNDS, few: int = FEW, many: int = MANY) -> Iterator[Row | Note]:

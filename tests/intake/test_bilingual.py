@@ -13,7 +13,7 @@ from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import parse_locale
-from pipeline.model.posting import DetectionReason, Posting, SectionKind
+from pipeline.model.posting import BlockKind, DetectionReason, Posting, SectionKind
 
 LEXICON = load_headings()
 ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
@@ -124,7 +124,8 @@ def test_languages_that_take_turns_are_one_text() -> None:
 
 def test_second_half_that_starts_without_a_heading_gets_the_form_of_the_first() -> None:
     found = read(f"{FRENCH}\n{ENGLISH}")
-    assert [len(section.paragraphs) for section in found.versions[0].sections] == [1, 0, 0]
+    sections = found.versions[0].sections
+    assert [section.blocks[0].kind for section in sections] == [BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ITEM]
     assert found.versions[0].sections[0].kind is SectionKind.DESCRIPTION
 
 

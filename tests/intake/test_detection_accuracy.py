@@ -84,7 +84,7 @@ def test_own_postings_in_forty_languages_are_read_as_what_they_are() -> None:
 
 def with_english(case: Case) -> Posting:
     """Put boilerplate of two fifths of the letters on top, and an English title."""
-    text = "\n".join(case.posting.sections[0].paragraphs * 2)
+    text = "\n".join(case.posting.sections[0].lines * 2)
     about = described(english(count_letters(text) * 2 // 3))
     return replace(case.posting, title="Greenhouse Technician", sections=(about, described(text)))
 
@@ -101,7 +101,7 @@ def test_capitals_change_none_of_them() -> None:
     shouted = [
         posting(
             case.posting.title.upper(),
-            *(described(*(text.upper() for text in part.paragraphs + part.items)) for part in case.posting.sections),
+            *(described(*(text.upper() for text in part.lines)) for part in case.posting.sections),
         )
         for case in cases
     ]

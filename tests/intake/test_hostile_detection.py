@@ -13,7 +13,7 @@ from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord
-from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, blocks_of
 
 HOSTILE = Path(__file__).parents[1] / "fixtures" / "detection" / "hostile.toml"
 LEXICON = load_headings()
@@ -43,7 +43,7 @@ def test_hostile_posting_is_read_as_what_it_is_or_as_undetermined(case: Mapping[
 
 
 def headed(heading: str, *paragraphs: str, items: tuple[str, ...] = ()) -> Section:
-    return Section(kind=SectionKind.OTHER, heading=heading, paragraphs=paragraphs, items=items)
+    return Section(kind=SectionKind.OTHER, heading=heading, blocks=blocks_of(paragraphs, items=items))
 
 
 def test_section_about_the_employer_counts_a_quarter() -> None:

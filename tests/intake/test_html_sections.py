@@ -8,6 +8,7 @@ from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.html_sections import MAX_DEPTH, looks_like_html, parse_html
 from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.model.markup import SAFE_LINK, TAG, split_markup
+from pipeline.model.posting import blocks_of
 
 LEXICON = load_headings()
 PIECES = st.sampled_from(
@@ -71,14 +72,14 @@ def html(text: str) -> list[SectionRecord]:
 
 
 def opening(*paragraphs: str, items: tuple[str, ...] = ()) -> SectionRecord:
-    return SectionRecord(kind="description", heading="", paragraphs=list(paragraphs), items=list(items))
+    return SectionRecord(kind="description", heading="", blocks=blocks_of(list(paragraphs), items=list(items)))
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4, 5, 6])
 def test_heading_of_every_level_opens_a_section(level: int) -> None:
     assert html(f"<p>We bake.</p><h{level}>Our <em>ovens</em>:</h{level}><ul><li>Big</li></ul>") == [
         opening("We bake."),
-        SectionRecord(heading="Our ovens", items=["Big"]),
+        SectionRecord(heading="Our ovens", blocks=blocks_of(items=["Big"])),
     ]
 
 
@@ -95,7 +96,7 @@ def test_heading_of_every_level_opens_a_section(level: int) -> None:
 def test_bold_line_and_line_with_a_colon_open_a_section(line: str) -> None:
     assert html(f"<p>We bake.</p>{line}<p>Big</p>") == [
         opening("We bake."),
-        SectionRecord(heading="Our ovens", paragraphs=["Big"]),
+        SectionRecord(heading="Our ovens", blocks=blocks_of(["Big"])),
     ]
 
 
@@ -112,8 +113,7 @@ def test_nested_list_is_flat_and_in_order() -> None:
 
 def test_text_after_a_list_keeps_its_order() -> None:
     assert html("<h2>Ovens</h2><p>We have</p><ul><li>Big</li></ul><p>and also</p><ul><li>Small</li></ul>") == [
-        SectionRecord(heading="Ovens", paragraphs=["We have"], items=["Big"]),
-        SectionRecord(heading="", paragraphs=["and also"], items=["Small"]),
+        SectionRecord(heading="Ovens", blocks=(*blocks_of(["We have"], ["Big"]), *blocks_of(["and also"], ["Small"]))),
     ]
 
 
@@ -162,7 +162,7 @@ def test_entities_are_decoded_once() -> None:
 
 def test_known_heading_in_a_line_of_its_own_opens_a_section() -> None:
     assert html("<p>Requirements</p><ul><li>Requirements</li></ul>") == [
-        SectionRecord(heading="Requirements", items=["Requirements"]),
+        SectionRecord(heading="Requirements", blocks=blocks_of(items=["Requirements"])),
     ]
 
 
@@ -203,7 +203,7 @@ def test_deepest_nesting_allowed_is_read() -> None:
 @given(st.lists(PIECES | st.text(max_size=4), max_size=20).map("".join))
 def test_nothing_that_can_run_is_left(text: str) -> None:
     for record in html(text):
-        for line in (*record.paragraphs, *record.items):
+        for line in (block.text for block in record.blocks):
             tags = [TAG.fullmatch(part) for part in split_markup(line)[1::2]]
             links = [match[3] for match in tags if match and match[2] == "a" and not match[1]]
             assert None not in tags
@@ -215,6 +215,6 @@ def test_nothing_that_can_run_is_left(text: str) -> None:
 def test_no_word_is_lost_and_the_order_stays(pieces: list[str]) -> None:
     words = [f"w{number}" for number, piece in enumerate(pieces) if piece == "#"]
     text = "".join(f" w{number} " if piece == "#" else piece for number, piece in enumerate(pieces))
-    lines = [line for record in html(text) for line in (record.heading or "", *record.paragraphs, *record.items)]
+    lines = [line for record in html(text) for line in (record.heading, *(block.text for block in record.blocks))]
     bare = " ".join("".join(split_markup(line)[::2]) for line in lines)
     assert bare.split() == words

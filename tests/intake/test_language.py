@@ -18,7 +18,7 @@ from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, SectionRecord
-from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind
+from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind, blocks_of
 from pipeline.model.text import count_letters
 
 LEXICON = load_headings()
@@ -73,7 +73,7 @@ def alike(detect: Callable[[str], Sequence[Guess]]) -> Ensemble:
 
 
 def posting(text: str = SAMPLES["fr"] * 2, declared: Locale | None = None) -> Posting:
-    section = Section(kind=SectionKind.DESCRIPTION, paragraphs=(text,))
+    section = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of((text,)))
     return Posting(id="b", title="Baker", declared=declared, sections=(section,))
 
 
@@ -152,8 +152,8 @@ def test_short_text_in_doubt_is_in_the_language_of_more_postings() -> None:
 
 
 def test_language_of_most_letters_decides_in_any_order() -> None:
-    french = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"] * 3,))
-    english = Section(kind=SectionKind.DESCRIPTION, paragraphs=(SAMPLES["en"] * 2,))
+    french = Section(kind=SectionKind.OTHER, blocks=blocks_of((SAMPLES["fr"] * 3,)))
+    english = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of((SAMPLES["en"] * 2,)))
     detect = telling(NIGHT)
     for sections in ((french, english), (english, french)):
         decided = read_language(Posting(id="b", title="Baker", sections=sections), alike(detect), LEXICON)
@@ -166,7 +166,10 @@ def test_language_of_most_letters_decides_in_any_order() -> None:
 
 
 def test_passage_that_only_the_first_reads_differently_counts_for_the_rest() -> None:
-    sections = tuple(Section(kind=SectionKind.OTHER, items=(SAMPLES[language] * 2,)) for language in ("fr", "en", "fr"))
+    sections = tuple(
+        Section(kind=SectionKind.OTHER, blocks=blocks_of(items=(SAMPLES[language] * 2,)))
+        for language in ("fr", "en", "fr")
+    )
     ensemble = Ensemble(first=telling(NIGHT), second=guessing(surely("fr")))
     decided = read_language(Posting(id="b", title="Baker", sections=sections), ensemble, LEXICON)
     assert [section.language for section in decided.sections] == [FRENCH] * 3
@@ -174,10 +177,10 @@ def test_passage_that_only_the_first_reads_differently_counts_for_the_rest() -> 
 
 def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:
     sections = (
-        Section(kind=SectionKind.OTHER, heading="Votre profil", items=(SAMPLES["fr"],)),
-        Section(kind=SectionKind.OTHER, paragraphs=("et",)),
-        Section(kind=SectionKind.OTHER, heading="Nos fours", items=("Un grand",)),
-        Section(kind=SectionKind.OTHER, heading="Requirements", items=("Une main",)),
+        Section(kind=SectionKind.OTHER, heading="Votre profil", blocks=blocks_of(items=(SAMPLES["fr"],))),
+        Section(kind=SectionKind.OTHER, blocks=blocks_of(("et",))),
+        Section(kind=SectionKind.OTHER, heading="Nos fours", blocks=blocks_of(items=("Un grand",))),
+        Section(kind=SectionKind.OTHER, heading="Requirements", blocks=blocks_of(items=("Une main",))),
         Section(kind=SectionKind.OFFER, heading="Votre profil"),
         Section(kind=SectionKind.REQUIREMENTS, heading="Votre profil"),
     )
@@ -193,14 +196,14 @@ def test_known_heading_names_the_kind_and_what_follows_it_inherits() -> None:
 
 
 def test_no_heading_is_standard_while_the_language_is_undetermined() -> None:
-    section = Section(kind=SectionKind.OTHER, heading="Requirements", items=("Hands",))
+    section = Section(kind=SectionKind.OTHER, heading="Requirements", blocks=blocks_of(items=("Hands",)))
     decided = read_language(Posting(id="b", title="B", sections=(section,)), alike(guessing()), LEXICON)
     assert decided.sections == (section,)
 
 
 def test_long_section_has_its_own_language_and_a_short_one_the_postings() -> None:
-    long = Section(kind=SectionKind.OTHER, paragraphs=(SAMPLES["fr"], SAMPLES["fr"]))
-    short = Section(kind=SectionKind.OTHER, items=("Du pain",))
+    long = Section(kind=SectionKind.OTHER, blocks=blocks_of((SAMPLES["fr"], SAMPLES["fr"])))
+    short = Section(kind=SectionKind.OTHER, blocks=blocks_of(items=("Du pain",)))
     british = Posting(id="b", title="B", declared=Locale("en", "GB"), sections=(long, short))
     decided = read_language(british, alike(SURELY_FRENCH), LEXICON)
     assert [section.language for section in decided.sections] == [FRENCH, Locale("en", "GB")]
@@ -259,13 +262,11 @@ def test_posting_without_words_of_a_known_script_is_undetermined(text: str) -> N
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(max_size=300), max_size=4), st.text(max_size=80))
 def test_any_text_is_read_and_the_same_each_time(texts: list[str], title: str) -> None:
-    sections = tuple(Section(kind=SectionKind.OTHER, paragraphs=(text,), items=(text, title)) for text in texts)
+    sections = tuple(Section(kind=SectionKind.OTHER, blocks=blocks_of((text,), items=(text, title))) for text in texts)
     read = [read_language(Posting(id="b", title=title, sections=sections), REAL, LEXICON) for _ in range(2)]
     assert read[0] == read[1]
     written = [section for version in read[0].written or (read[0],) for section in version.sections]
-    assert [part.paragraphs + part.items for part in written if part.paragraphs + part.items] == [
-        (text, text, title) for text in texts
-    ]
+    assert [part.lines for part in written if part.lines] == [(text, text, title) for text in texts]
 
 
 @pytest.mark.parametrize("implementation", ["langdetect", "langdetect_rs"])
@@ -287,10 +288,10 @@ def test_kind_that_the_posting_names_stays_also_where_it_is_other() -> None:
         id="b",
         title="B",
         sections=[
-            SectionRecord(kind="requirements", heading="Votre profil", items=[SAMPLES["fr"]]),
-            SectionRecord(kind="other", paragraphs=["et"]),
-            SectionRecord(kind="other", heading="Votre profil", items=["Deux mains"]),
-            SectionRecord(items=["Deux pieds"]),
+            SectionRecord(kind="requirements", heading="Votre profil", blocks=blocks_of(items=[SAMPLES["fr"]])),
+            SectionRecord(kind="other", blocks=blocks_of(["et"])),
+            SectionRecord(kind="other", heading="Votre profil", blocks=blocks_of(items=["Deux mains"])),
+            SectionRecord(blocks=blocks_of(items=["Deux pieds"])),
         ],
     )
     decided = read_language(build_posting(record, lexicon=LEXICON), alike(SURELY_FRENCH), LEXICON)

@@ -6,7 +6,7 @@ from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDet
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.headings import load_headings
-from pipeline.model.posting import Posting, Section, SectionKind
+from pipeline.model.posting import Posting, Section, SectionKind, blocks_of
 
 LEXICON = load_headings()
 ENSEMBLE = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
@@ -28,7 +28,7 @@ WITH_TOOLS = {
 
 
 def language_of(*paragraphs: str, items: tuple[str, ...] = ()) -> str:
-    section = Section(kind=SectionKind.DESCRIPTION, heading="", paragraphs=paragraphs, items=items)
+    section = Section(kind=SectionKind.DESCRIPTION, heading="", blocks=blocks_of(paragraphs, items=items))
     found = read_language(Posting(id="a", title="", sections=(section,)), ENSEMBLE, LEXICON).detection.language
     return found.language if found else ""
 

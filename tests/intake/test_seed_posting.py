@@ -11,7 +11,7 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.posting_file import PostingReader
 from pipeline.intake.reading.headings import load_headings
-from pipeline.model.posting import Posting, SectionKind
+from pipeline.model.posting import BlockKind, Posting, SectionKind
 from pipeline.translation.segmenter import Segmenter
 
 DATA = Path(os.environ.get("POLYPOST_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -50,19 +50,19 @@ def read(path: Path) -> Posting:
     return read_language(posting, Ensemble(first=LangdetectDetector(), second=Py3langidDetector()), lexicon)
 
 
-def shape(posting: Posting) -> list[tuple[SectionKind, bool, list[int], int]]:
-    """Tell each section's kind, whether its heading is standard, sentences per paragraph, and items."""
+def shape(posting: Posting) -> list[tuple[SectionKind, bool, list[tuple[BlockKind, int]]]]:
+    """Tell each section's kind, whether its heading is standard, and its blocks with their number of segments."""
     return [
-        (section.kind, section.standard, [len(sentences) for sentences in section.paragraphs], len(section.items))
+        (section.kind, section.standard, [(block.block.kind, len(block.segments)) for block in section.blocks])
         for section in Segmenter().segment(posting).sections
     ]
 
 
 EXPECTED = [
-    (SectionKind.DESCRIPTION, False, [3], 0),
-    (SectionKind.RESPONSIBILITIES, True, [], 5),
-    (SectionKind.REQUIREMENTS, True, [], 4),
-    (SectionKind.NICE_TO_HAVE, True, [], 6),
+    (SectionKind.DESCRIPTION, False, [(BlockKind.PARAGRAPH, 3)]),
+    (SectionKind.RESPONSIBILITIES, True, [(BlockKind.ITEM, 1)] * 5),
+    (SectionKind.REQUIREMENTS, True, [(BlockKind.ITEM, 1)] * 4),
+    (SectionKind.NICE_TO_HAVE, True, [(BlockKind.ITEM, 1)] * 6),
 ]
 
 

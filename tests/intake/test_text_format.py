@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.headings import load_headings
-from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError, SectionRecord
+from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
+from pipeline.model.posting import blocks_of
 
 LEXICON = load_headings()
 
@@ -28,9 +29,9 @@ def test_every_field_is_read() -> None:
         organization="Rye",
         url="https://rye.example/1",
         locations=[
-            LocationRecord(city="Lyon", country="FR"),
-            LocationRecord(country="PT"),
-            LocationRecord(city="Ghent"),
+            {"city": "Lyon", "country": "FR"},
+            {"country": "PT"},
+            {"city": "Ghent"},
         ],
         remote=True,
         applicant_countries=["FR", "BE"],
@@ -38,7 +39,7 @@ def test_every_field_is_read() -> None:
         valid_through="2026-12-31",
         employment_type=["FULL_TIME"],
         language="fr",
-        sections=[SectionRecord(kind="description", heading="", paragraphs=["We bake."])],
+        sections=[SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake."]))],
     )
 
 
@@ -46,7 +47,7 @@ def test_file_without_fields_has_its_stem_for_id_and_title() -> None:
     assert text("We bake.") == PostingRecord(
         id="night_baker-lyon",
         title="Night baker lyon",
-        sections=[SectionRecord(kind="description", heading="", paragraphs=["We bake."])],
+        sections=[SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake."]))],
     )
 
 
@@ -65,13 +66,13 @@ def test_fields_are_read_however_they_are_spaced(content: str) -> None:
         id="night_baker-lyon",
         title="Baker",
         remote=True,
-        sections=[SectionRecord(kind="description", heading="", paragraphs=["We bake."])],
+        sections=[SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake."]))],
     )
 
 
 def test_field_after_other_text_is_text() -> None:
     assert text("We bake.\nTitle: Baker").sections == [
-        SectionRecord(kind="description", heading="", paragraphs=["We bake.", "Title: Baker"]),
+        SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake.", "Title: Baker"])),
     ]
 
 

@@ -19,6 +19,7 @@ from pipeline.model.posting import (
     WrittenVersion,
 )
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
+from tests.segmented import segmented_blocks
 
 LYON, GHENT, NOWHERE = Location(country="FR", city="Lyon"), Location(country="BE"), Location(city="Remote")
 
@@ -63,9 +64,18 @@ def test_language_is_the_detected_one() -> None:
 
 def test_segments_come_in_reading_order_each_once_without_standard_headings() -> None:
     sections = (
-        SegmentedSection(kind=SectionKind.DESCRIPTION, paragraphs=(("We bake.", "You too?"), ("We bake.",))),
-        SegmentedSection(kind=SectionKind.REQUIREMENTS, heading="Requirements", standard=True, items=("An oven",)),
-        SegmentedSection(kind=SectionKind.OTHER, heading="Our ovens", items=("An oven", "An oven")),
+        SegmentedSection(
+            kind=SectionKind.DESCRIPTION, blocks=segmented_blocks((("We bake.", "You too?"), ("We bake.",)))
+        ),
+        SegmentedSection(
+            kind=SectionKind.REQUIREMENTS,
+            heading="Requirements",
+            standard=True,
+            blocks=segmented_blocks(items=("An oven",)),
+        ),
+        SegmentedSection(
+            kind=SectionKind.OTHER, heading="Our ovens", blocks=segmented_blocks(items=("An oven", "An oven"))
+        ),
     )
     posting = Posting(id="a", title="Baker", sections=(Section(kind=SectionKind.OTHER),))
     assert SegmentedPosting(posting=posting, sections=sections).keys() == (

@@ -8,8 +8,8 @@ from babel import Locale
 from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind
-from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
+from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind, blocks_of
+from pipeline.model.segment import SegmentedBlock, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit
 from pipeline.publishing.pages.listings import LIST_SIZE
 from pipeline.publishing.release.site import Sizes, Withdrawn, build_site
@@ -34,8 +34,7 @@ def segmented(posting: Posting) -> SegmentedPosting:
             kind=part.kind,
             heading=part.heading,
             standard=part.standard,
-            paragraphs=tuple((text,) for text in part.paragraphs),
-            items=part.items,
+            blocks=tuple(SegmentedBlock(block=block, segments=(block.text,)) for block in part.blocks),
         )
         for part in posting.sections
     )
@@ -48,7 +47,7 @@ def nurse(posting_id: str = "acme-1", *, language: str | None = "en", countries:
         title="Nurse",
         locations=tuple(Location(country=code) for code in countries),
         detection=detected(language),
-        sections=(Section(kind=SectionKind.REQUIREMENTS, items=("Patience",)),),
+        sections=(Section(kind=SectionKind.REQUIREMENTS, blocks=blocks_of(items=("Patience",))),),
     )
 
 

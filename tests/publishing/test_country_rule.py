@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from pipeline.model.locale import parse_locale, to_tag
-from pipeline.model.posting import Location, Posting, Section, SectionKind
+from pipeline.model.posting import Location, Posting, Section, SectionKind, blocks_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
@@ -62,7 +62,9 @@ def stores(draw: st.DrawFn) -> Store:
             applicant_countries=draw(country_lists),
             detection=detected(draw(st.sampled_from(("en", "pt", "pt-BR", "de", "fr", None)))),
             locales=draw(st.sampled_from((None, None, None, (), (parse_locale("de"),)))),
-            sections=(Section(kind=SectionKind.OFFER, heading="What", paragraphs=("Tea.",), items=("<a> & b",)),),
+            sections=(
+                Section(kind=SectionKind.OFFER, heading="What", blocks=blocks_of(("Tea.",), items=("<a> & b",))),
+            ),
         )
         for posting_id in ids
     )

@@ -12,19 +12,22 @@ from pipeline.catalog.site_domain import shipped_words
 from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Section, SectionKind
+from pipeline.model.posting import Section, SectionKind, blocks_of
 from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.localized import LocalizedSection, localize
 from tests.publishing.examples import WORDS, as_written, nurse
+from tests.segmented import segmented_blocks
 
 OFFER, ABOUT = SectionKind.OFFER, SectionKind.ABOUT
 POSTING = SegmentedPosting(
     posting=nurse(),
     sections=(
-        SegmentedSection(kind=OFFER, heading="What we offer", standard=True, paragraphs=(("One.", "Two."),)),
-        SegmentedSection(kind=ABOUT, heading="Acme", items=("Tea", "And so on")),
+        SegmentedSection(
+            kind=OFFER, heading="What we offer", standard=True, blocks=segmented_blocks((("One.", "Two."),))
+        ),
+        SegmentedSection(kind=ABOUT, heading="Acme", blocks=segmented_blocks(items=("Tea", "And so on"))),
     ),
 )
 TARGETS = {
@@ -53,8 +56,8 @@ def test_japanese_sentences_are_joined_without_a_gap_and_a_deliberately_empty_it
     localized = localize(decided("ja"), WORDS)
     assert (localized.title, localized.translation, localized.feed_id) == ("看護師", "human", "acme-1/ja")
     assert localized.sections == (
-        LocalizedSection(kind=OFFER, heading="What we offer", paragraphs=("一つ。二つ。",), items=()),
-        LocalizedSection(kind=ABOUT, heading="アクメ", paragraphs=(), items=("<b>お茶</b>",)),
+        LocalizedSection(kind=OFFER, heading="What we offer", blocks=blocks_of(("一つ。二つ。",))),
+        LocalizedSection(kind=ABOUT, heading="アクメ", blocks=blocks_of(items=("<b>お茶</b>",))),
     )
 
 
@@ -65,19 +68,26 @@ def test_standard_heading_comes_from_our_own_words_and_sentences_have_a_gap(loca
     translations = words(locale)
     first = localize(decided(locale), translations).sections[0]
     printed = translations.pgettext("section", "What we offer")
-    assert first == LocalizedSection(kind=OFFER, heading=printed, paragraphs=("一つ。 二つ。",), items=())
+    assert first == LocalizedSection(kind=OFFER, heading=printed, blocks=blocks_of(("一つ。 二つ。",)))
     assert printed == heading
 
 
 def test_source_is_printed_as_it_was_written() -> None:
     posting = replace(
         nurse(language="en-IE"),
-        sections=(Section(kind=OFFER, heading="Our offer", standard=True, paragraphs=("One.  Two.",), items=("Tea",)),),
+        sections=(
+            Section(
+                kind=OFFER,
+                heading="Our offer",
+                standard=True,
+                blocks=blocks_of(("One.  Two.",), items=("Tea",)),
+            ),
+        ),
     )
     localized = as_written(posting)
     assert (localized.language, localized.translation) == (parse_locale("en-IE"), "source")
     assert localized.sections == (
-        LocalizedSection(kind=OFFER, heading="Our offer", paragraphs=("One.  Two.",), items=("Tea",)),
+        LocalizedSection(kind=OFFER, heading="Our offer", blocks=blocks_of(("One.  Two.",), items=("Tea",))),
     )
 
 
@@ -89,8 +99,8 @@ def test_digest_changes_with_every_word_and_with_nothing_else() -> None:
     changes = [
         replace(base, title="Night nurse"),
         replace(base, sections=(replace(section, heading="Wanted"),)),
-        replace(base, sections=(replace(section, items=("Patience", "Humour")),)),
-        replace(base, sections=(replace(section, items=(), paragraphs=("Patience",)),)),
+        replace(base, sections=(replace(section, blocks=blocks_of(items=("Patience", "Humour"))),)),
+        replace(base, sections=(replace(section, blocks=blocks_of(("Patience",))),)),
     ]
     assert len({base.digest, *(change.digest for change in changes)}) == 5
 

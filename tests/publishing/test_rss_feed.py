@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from pipeline.model.locale import parse_locale
-from pipeline.model.posting import Section, SectionKind
+from pipeline.model.posting import Section, SectionKind, blocks_of
 from tests.projects import shared_data
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores
@@ -23,7 +23,13 @@ FULL = replace(
     organization="Acme & Söhne",
     url="https://acme.example/jobs?id=1&x=2",
     date_posted=date(2026, 11, 1),
-    sections=(Section(kind=SectionKind.OFFER, heading="What", paragraphs=("A <b>big</b> hall.",), items=("x < y",)),),
+    sections=(
+        Section(
+            kind=SectionKind.OFFER,
+            heading="What",
+            blocks=blocks_of(("A <b>big</b> hall.",), items=("x < y",)),
+        ),
+    ),
 )
 WHOLE = """\
 <?xml version='1.0' encoding='utf-8'?>

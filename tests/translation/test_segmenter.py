@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.locale import parse_locale
-from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind
-from pipeline.model.segment import SegmentedPosting, SegmentedSection
+from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, blocks_of
+from pipeline.model.segment import SegmentedBlock, SegmentedPosting, SegmentedSection
 from pipeline.translation.segmenter import Segmenter
 
 SEGMENTER = Segmenter()
@@ -205,8 +205,7 @@ def test_paragraphs_are_cut_and_everything_else_is_a_segment_as_it_is() -> None:
         kind=SectionKind.OFFER,
         heading="We offer. A lot",
         standard=True,
-        paragraphs=("We bake.  You sell. ", "Both eat."),
-        items=("Bread. And butter.",),
+        blocks=blocks_of(("We bake.  You sell. ", "Both eat."), items=("Bread. And butter.",)),
     )
     detection = Detection(language=parse_locale("en_GB"), score=99, reason=DetectionReason.DETECTED)
     for posting in (
@@ -220,8 +219,11 @@ def test_paragraphs_are_cut_and_everything_else_is_a_segment_as_it_is() -> None:
                     kind=SectionKind.OFFER,
                     heading="We offer. A lot",
                     standard=True,
-                    paragraphs=(("We bake.", "You sell."), ("Both eat.",)),
-                    items=("Bread. And butter.",),
+                    blocks=(
+                        SegmentedBlock(block=section.blocks[0], segments=("We bake.", "You sell.")),
+                        SegmentedBlock(block=section.blocks[1], segments=("Both eat.",)),
+                        SegmentedBlock(block=section.blocks[2], segments=("Bread. And butter.",)),
+                    ),
                 ),
             ),
         )

@@ -35,6 +35,7 @@ from pipeline.language.phrases import cut_words
 from pipeline.language.spans import protected_spans
 from pipeline.model.cleaning import clean_line
 from pipeline.model.markup import render_markup
+from pipeline.model.posting import blocks_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.slugs import make_slug
@@ -69,7 +70,7 @@ def way() -> Callable[[str], None]:
         if looks_like_html(text):
             with contextlib.suppress(RecordError):  # nested too deeply
                 parse_html(text, lexicon)
-        section = SectionRecord(heading="Requirements", paragraphs=[BASE, text])
+        section = SectionRecord(heading="Requirements", blocks=blocks_of([BASE, text]))
         record = PostingRecord(id="a", title=f"A {text}", sections=[section])
         posting = read_language(build_posting(record, lexicon=lexicon), ensemble, lexicon)
         segmenter.segment(posting)

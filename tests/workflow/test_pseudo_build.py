@@ -211,12 +211,12 @@ def posting_texts(decision: Decision, posting: Posting) -> Iterator[str]:
 
 
 def source_texts(section: Section) -> Iterator[str]:
-    yield from (section.heading, *section.paragraphs, *section.items)
+    yield from (section.heading, *(block.text for block in section.blocks))
 
 
 def translated_paragraphs(section: SegmentedSection, targets: dict[str, str], locale: Locale) -> Iterator[str]:
-    for sentences in section.paragraphs:
-        yield sentence_gap(locale).join(targets[sentence] for sentence in sentences)
+    for block in section.blocks:
+        yield sentence_gap(locale).join(targets[segment] for segment in block.segments)
 
 
 def test_no_word_of_our_own_escapes_the_site_catalog(site: PseudoSite) -> None:

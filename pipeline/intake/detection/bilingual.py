@@ -16,7 +16,7 @@ from pipeline.intake.detection.detectors import base_language
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.passages import plain_text, weigh_text
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.model.posting import Posting, Section, SectionKind
+from pipeline.model.posting import BlockKind, Posting, Section, SectionKind
 
 _MIN_PROBABILITY = 0.9
 # Sentences as long as the other's count once, shared kinds, numbers, addresses and names twice. Less may be chance, and
@@ -70,12 +70,12 @@ _Parts = tuple[tuple[Section, ...], tuple[Section, ...]]
 
 def _cut_in_the_middle(sections: tuple[Section, ...]) -> _Parts | None:
     """Cut where as many lines stand before as after; within a section the second half begins without a heading."""
-    count = sum(len(section.paragraphs) + len(section.items) for section in sections)
+    count = sum(len(section.lines) for section in sections)
     if count == 0 or count % 2:
         return None
     left = count // 2
     for place, section in enumerate(sections):
-        lines = len(_lines(section))
+        lines = len(section.lines)
         if left == 0:
             return sections[:place], sections[place:]
         if left < lines:
@@ -86,33 +86,34 @@ def _cut_in_the_middle(sections: tuple[Section, ...]) -> _Parts | None:
 
 
 def _cut_section(section: Section, lines: int) -> tuple[Section, Section]:
-    items = max(0, lines - len(section.paragraphs))
-    head = replace(section, paragraphs=section.paragraphs[:lines], items=section.items[:items])
-    tail = replace(section, heading="", paragraphs=section.paragraphs[lines:], items=section.items[items:])
+    place = [number for number, block in enumerate(section.blocks) if block.kind is not BlockKind.HEADING][lines]
+    head = replace(section, blocks=section.blocks[:place])
+    tail = replace(section, heading="", blocks=section.blocks[place:])
     return head, replace(tail, kind=SectionKind.DESCRIPTION, kind_given=False)
 
 
 def _formed_alike(sections: tuple[Section, ...], model: tuple[Section, ...]) -> tuple[Section, ...]:
     """Make the same lines paragraphs and items as in the other half: under a heading plain text knows only items."""
-    paragraphs = iter(len(section.paragraphs) for section in model if _lines(section))
+    forms = (block for section in model for block in section.blocks if block.kind is not BlockKind.HEADING)
     return tuple(
-        replace(section, paragraphs=_lines(section)[:count], items=_lines(section)[count:])
+        replace(
+            section,
+            blocks=tuple(
+                block if block.kind is BlockKind.HEADING else replace(next(forms), text=block.text)
+                for block in section.blocks
+            ),
+        )
         for section in sections
-        for count in [next(paragraphs) if _lines(section) else 0]
     )
 
 
-def _lines(section: Section) -> tuple[str, ...]:
-    return section.paragraphs + section.items
-
-
 def _all_lines(sections: Sequence[Section]) -> list[str]:
-    return [line for section in sections for line in _lines(section)]
+    return [line for section in sections for line in section.lines]
 
 
 def _alike(first: Sequence[Section], second: Sequence[Section]) -> bool:
     """Tell whether two halves have as many sections with as many lines, nearly all of them about as long."""
-    shapes = [[len(_lines(section)) for section in half if _lines(section)] for half in (first, second)]
+    shapes = [[len(section.lines) for section in half if section.lines] for half in (first, second)]
     if shapes[0] != shapes[1]:
         return False
     pairs = zip(_all_lines(first), _all_lines(second), strict=True)
@@ -139,7 +140,7 @@ def _language_of(sections: Sequence[Section], ensemble: Ensemble) -> str | None:
 
 def _kinds(sections: Sequence[Section], language: str, lexicon: HeadingLexicon) -> list[SectionKind]:
     """Name the kinds of the sections that say something."""
-    filled = [section for section in sections if _lines(section)]
+    filled = [section for section in sections if section.lines]
     return [lexicon.kind_of(section.heading, base_language(language)) or section.kind for section in filled]
 
 

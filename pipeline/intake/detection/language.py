@@ -7,8 +7,10 @@ posting. A declared language wins, and a contradiction is reported. In doubt a p
 
     >>> from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
     >>> from pipeline.intake.reading.headings import load_headings
+    >>> from pipeline.model.posting import blocks_of
     >>> ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    >>> section = Section(kind=SectionKind.DESCRIPTION, paragraphs=("Nous cherchons une boulangère pour la nuit.",))
+    >>> blocks = blocks_of(["Nous cherchons une boulangère pour la nuit."])
+    >>> section = Section(kind=SectionKind.DESCRIPTION, blocks=blocks)
     >>> posting = Posting(id="b", title="Boulangère", sections=(section,))
     >>> str(read_language(posting, ensemble, load_headings()).language)
     'fr'

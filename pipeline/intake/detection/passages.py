@@ -79,7 +79,7 @@ def cut_passages(posting: Posting, shares: Sequence[float], cut: Cut = COARSE) -
     aside: list[_Line] = []
     for number, section in enumerate(posting.sections):
         share = shares[number]
-        lines = [_plain_line(line, share) for line in section.paragraphs + section.items]
+        lines = [_plain_line(line, share) for line in section.lines]
         own, boilerplate = _part(lines) if cut.closely else (lines, [])
         if sum(line.weight for line in lines) >= MIN_WEIGHT:
             passages += _cut(own, cut, number)

@@ -1,13 +1,14 @@
 """JSON Lines: one posting object a line, read into records and written back."""
 
 import json
-
-import msgspec
+from dataclasses import fields as fields_of
 
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_tree
 from pipeline.model.locale import to_tag
-from pipeline.model.posting import Posting, Section
+from pipeline.model.posting import Block, Posting, Section
+
+_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown"}
 
 
 def parse_json_line(line: str) -> PostingRecord:
@@ -18,16 +19,14 @@ def parse_json_line(line: str) -> PostingRecord:
     try:
         # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
         tree = _without_nulls(clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer)))
-        record = msgspec.convert(tree, PostingRecord)
     except json.JSONDecodeError as error:
         raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
-    except msgspec.ValidationError as error:
-        raise RecordError(str(error)) from error
     except RecursionError as error:
         raise RecordError("not JSON: nested too deeply") from error
-    if record.description is None and record.sections is None:
-        raise RecordError("neither `description` nor `sections`")
-    return record
+    if not isinstance(tree, dict):
+        raise RecordError("not an object: {...}")
+    unknown = {name: value for name, value in tree.items() if name not in _FIELDS}
+    return PostingRecord(**{name: value for name, value in tree.items() if name in _FIELDS}, unknown=unknown)
 
 
 def _without_nulls(value: object) -> object:
@@ -37,11 +36,6 @@ def _without_nulls(value: object) -> object:
     if isinstance(value, list):
         return [_without_nulls(member) for member in value]
     return value
-
-
-def unknown_fields(line: str) -> tuple[str, ...]:
-    """Name the top-level fields that the format does not have: often a misspelling."""
-    return tuple(sorted(set(json.loads(line, parse_int=str)) - set(PostingRecord.__struct_fields__)))
 
 
 def serialize_posting(posting: Posting) -> str:
@@ -81,9 +75,13 @@ def _section_fields(section: Section) -> dict[str, object]:
     return {
         "kind": section.kind,
         "heading": section.heading,
-        "paragraphs": section.paragraphs,
-        "items": section.items,
+        "blocks": [_block_fields(block) for block in section.blocks],
     }
+
+
+def _block_fields(block: Block) -> dict[str, object]:
+    further = {"depth": block.depth, "ordered": block.ordered, "level": block.level}
+    return {block.kind.value: block.text, **{name: value for name, value in further.items() if value}}
 
 
 def _read_integer(digits: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.intake.reading.body import parse_body
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_line, clean_text
 
 _FIELD = re.compile(
@@ -31,12 +31,12 @@ def parse_text(
         title=fields.one("title") or _stem_in_words(stem),
         organization=fields.one("organization"),
         url=fields.one("url"),
-        locations=[_parse_location(text) for text in fields.every("location")],
-        remote=_parse_yes_no("Remote", fields.one("remote") or "no"),
-        applicant_countries=fields.listed("applicant-countries"),
+        locations=[_parse_location(text) for text in fields.every("location")] or None,
+        remote=_parse_yes_no("Remote", fields.one("remote")),
+        applicant_countries=fields.listed("applicant-countries") or None,
         date_posted=fields.one("date-posted"),
         valid_through=fields.one("valid-through"),
-        employment_type=fields.listed("employment-type"),
+        employment_type=fields.listed("employment-type") or None,
         language=fields.one("language"),
         sections=parse_body(rest, lexicon),
     )
@@ -83,15 +83,17 @@ def _split_fields(lines: Sequence[str]) -> tuple[_Fields, Sequence[str]]:
     return fields, ()
 
 
-def _parse_location(text: str) -> LocationRecord:
+def _parse_location(text: str) -> dict[str, str]:
     """Read `City, CC`; a single word is the country if it is one in capitals, else the city."""
     city, comma, country = text.rpartition(",")
     if comma:
-        return LocationRecord(city=city.strip(), country=country.strip())
-    return LocationRecord(country=text) if re.fullmatch("[A-Z]{2}", text) else LocationRecord(city=text)
+        return {"city": city.strip(), "country": country.strip()}
+    return {"country" if re.fullmatch("[A-Z]{2}", text) else "city": text}
 
 
-def _parse_yes_no(name: str, text: str) -> bool:
+def _parse_yes_no(name: str, text: str | None) -> bool | None:
+    if text is None:
+        return None
     if text.lower() in _YES:
         return True
     if text.lower() in _NO:

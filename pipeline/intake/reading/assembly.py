@@ -1,11 +1,13 @@
 """A record becomes a posting: every value is understood here or the record is refused with its field's name."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 from typing import TypeVar
 
+import msgspec
 from babel import Locale
 
 from pipeline.errors import LocaleError
@@ -14,10 +16,10 @@ from pipeline.intake.reading.body import parse_body
 from pipeline.intake.reading.countries import parse_country
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.html_sections import looks_like_html, parse_html
-from pipeline.intake.reading.record import LocationRecord, PostingRecord, RecordError, SalaryRecord, SectionRecord
+from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line, clean_text
 from pipeline.model.locale import parse_locale
-from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind
+from pipeline.model.posting import Block, BlockKind, Location, Posting, Salary, Section, SectionKind, blocks_of
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _CURRENCY = re.compile("[A-Z]{3}$")
@@ -37,6 +39,90 @@ def build_posting(
 
     Raises RecordError with the name of the first field that cannot be understood.
     """
+    return _build(_form(record), lexicon=lexicon, drop_lines=drop_lines, file=file, position=position)
+
+
+def _form(record: PostingRecord) -> "_PostingForm":
+    names = _PostingForm.__struct_fields__
+    values = {name: value for name in names if (value := getattr(record, name)) is not None}
+    given = values.pop("sections", None)
+    try:
+        form = msgspec.convert(values, _PostingForm)
+        sections = [
+            part if isinstance(part, SectionRecord) else _section(msgspec.convert(part, _SectionForm))
+            for part in (given if isinstance(given, list) else [])
+        ]
+    except msgspec.ValidationError as error:
+        raise RecordError(str(error)) from error
+    if given is None and form.description is None:
+        raise RecordError("neither `description` nor `sections`")
+    return msgspec.structs.replace(form, sections=sections)
+
+
+def _section(form: "_SectionForm") -> SectionRecord:
+    blocks = tuple(map(_block, form.blocks)) or blocks_of(form.paragraphs, form.items)
+    return SectionRecord(kind=form.kind or "", heading=form.heading or "", blocks=blocks)
+
+
+def _block(form: "_BlockForm") -> Block:
+    if form.item is not None:
+        return Block(kind=BlockKind.ITEM, text=form.item, depth=form.depth, ordered=form.ordered)
+    if form.heading is not None:
+        return Block(kind=BlockKind.HEADING, text=form.heading, level=form.level)
+    return Block(kind=BlockKind.PARAGRAPH, text=form.paragraph or "")
+
+
+class _LocationForm(msgspec.Struct, frozen=True, kw_only=True):
+    country: str | None = None
+    city: str | None = None
+
+
+class _SalaryForm(msgspec.Struct, frozen=True, kw_only=True):
+    currency: str
+    min: float | None = None
+    max: float | None = None
+    unit: str = "YEAR"
+
+
+class _BlockForm(msgspec.Struct, frozen=True, kw_only=True):
+    paragraph: str | None = None
+    item: str | None = None
+    heading: str | None = None
+    depth: int = 0
+    ordered: bool = False
+    level: int = 0
+
+
+class _SectionForm(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str | None = None
+    heading: str | None = None
+    paragraphs: list[str] = []
+    items: list[str] = []
+    blocks: list[_BlockForm] = []
+
+
+class _PostingForm(msgspec.Struct, frozen=True, kw_only=True):
+    id: str | int
+    title: str
+    organization: str | None = None
+    url: str | None = None
+    locations: list[_LocationForm] = []
+    remote: bool = False
+    applicant_countries: list[str] = []
+    date_posted: str | None = None
+    valid_through: str | None = None
+    employment_type: list[str] | str = []
+    salary: _SalaryForm | None = None
+    language: str | None = None
+    locales: list[str] | None = None
+    translate: bool = True
+    description: str | None = None
+    sections: list[SectionRecord] = []
+
+
+def _build(
+    record: _PostingForm, *, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]], file: str, position: int
+) -> Posting:
     return Posting(
         id=_required("id", clean_line(str(record.id))),
         title=_required("title", clean_line(record.title)),
@@ -74,9 +160,9 @@ def parse_date(text: str) -> date:
 
 
 def _build_all_sections(
-    record: PostingRecord, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]]
+    record: _PostingForm, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]]
 ) -> tuple[Section, ...]:
-    given = record.sections or []
+    given = record.sections
     for number, section in enumerate(given):
         if section.kind:
             _parse_kind(number, section.kind)
@@ -105,17 +191,18 @@ def _build_sections(records: Iterable[SectionRecord], drop_lines: Sequence[re.Pa
         section = Section(
             kind=kind,
             heading=heading,
-            paragraphs=_kept_lines(record.paragraphs, drop_lines),
-            items=_kept_lines(record.items, drop_lines),
+            blocks=tuple(_kept_blocks(record.blocks, drop_lines)),
             kind_given=given,
         )
-        if section.heading or section.paragraphs or section.items:
+        if section.heading or section.blocks:
             yield section
 
 
-def _kept_lines(texts: Iterable[str], drop_lines: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
-    lines = (clean_line(line) for text in texts for line in clean_text(text).split("\n"))
-    return tuple(line for line in lines if line and not dropped(line, drop_lines))
+def _kept_blocks(blocks: Iterable[Block], drop_lines: Sequence[re.Pattern[str]]) -> Iterator[Block]:
+    for block in blocks:
+        for line in map(clean_line, clean_text(block.text).split("\n")):
+            if line and not dropped(line, drop_lines):
+                yield replace(block, text=line)
 
 
 def _parse_kind(number: int, text: str) -> SectionKind:
@@ -126,12 +213,12 @@ def _parse_kind(number: int, text: str) -> SectionKind:
         raise RecordError(f"sections[{number}].kind: {text!r} is none of {kinds}") from error
 
 
-def _build_location(number: int, record: LocationRecord) -> Location:
+def _build_location(number: int, record: _LocationForm) -> Location:
     country = _understood(f"locations[{number}].country", record.country, parse_country)
     return Location(country=country or "", city=clean_line(record.city or ""))
 
 
-def _build_salary(record: SalaryRecord) -> Salary:
+def _build_salary(record: _SalaryForm) -> Salary:
     currency, unit = record.currency.strip().upper(), record.unit.strip().upper()
     if not _CURRENCY.match(currency):
         raise RecordError(f"salary.currency: {record.currency!r} is not an ISO 4217 code like EUR")

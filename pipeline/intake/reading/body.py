@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pipeline.intake.reading.headings import HeadingLexicon, is_heading, strip_heading
 from pipeline.intake.reading.record import SectionRecord
 from pipeline.model.cleaning import clean_line
+from pipeline.model.posting import blocks_of
 
 _BULLET = re.compile(r"^[-*•‣▪●○■◦∙·►➢✓✔–—]\s+")
 _NUMBERING = re.compile(r"^(\d{1,2})[.)]\s+")
@@ -44,9 +45,8 @@ class _Draft:
             self.paragraphs.append(line)
 
     def finish(self) -> SectionRecord:
-        kind = None if self.heading else "description"
-        items = _without_numbering(self.items)
-        return SectionRecord(kind=kind, heading=self.heading, paragraphs=self.paragraphs, items=items)
+        blocks = blocks_of(self.paragraphs, _without_numbering(self.items))
+        return SectionRecord(kind="" if self.heading else "description", heading=self.heading, blocks=blocks)
 
 
 def _without_numbering(items: list[str]) -> list[str]:

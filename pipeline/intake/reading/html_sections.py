@@ -14,6 +14,7 @@ from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon, 
 from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line
 from pipeline.model.markup import INLINE_TAGS, SAFE_LINK
+from pipeline.model.posting import Block, BlockKind
 
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:/?(?:p|div|ul|ol|li|d[ldt]|h[1-6]|span|table|t[rdh]|section|article|blockquote|pre|script|style)|br)"
@@ -98,7 +99,7 @@ def parse_html(text: str, lexicon: HeadingLexicon) -> list[SectionRecord]:
             sections.append(_Draft(heading))
         else:
             sections[-1].lines.append((tag, line))
-    return [record for draft in sections for record in draft.finish()]
+    return [draft.finish() for draft in sections if draft.lines or draft.heading]
 
 
 class _Draft:
@@ -108,24 +109,11 @@ class _Draft:
         self.heading = heading
         self.lines: list[tuple[str, str]] = []
 
-    def finish(self) -> Iterator[SectionRecord]:
-        """Yield the section; where a paragraph follows items, its order is kept in a further one without heading."""
-        if not self.lines and not self.heading:
-            return
-        heading = self.heading
-        paragraphs: list[str] = []
-        items: list[str] = []
-        for tag, line in self.lines:
-            if tag != "li" and items:
-                yield self._record(heading, paragraphs, items)
-                heading, paragraphs, items = "", [], []
-            (items if tag == "li" else paragraphs).append(line)
-        yield self._record(heading, paragraphs, items)
-
-    def _record(self, heading: str, paragraphs: list[str], items: list[str]) -> SectionRecord:
-        kind = None if self.heading else "description"
-        # A part without heading belongs to the heading above it; assembly gives it that kind.
-        return SectionRecord(kind=kind, heading=heading, paragraphs=paragraphs, items=items)
+    def finish(self) -> SectionRecord:
+        """Return the section."""
+        kinds = (BlockKind.ITEM if tag == "li" else BlockKind.PARAGRAPH for tag, _ in self.lines)
+        blocks = tuple(Block(kind=kind, text=line) for kind, (_, line) in zip(kinds, self.lines, strict=True))
+        return SectionRecord(kind="" if self.heading else "description", heading=self.heading, blocks=blocks)
 
 
 def _heading_of(tag: str, line: str, lexicon: HeadingLexicon) -> str:

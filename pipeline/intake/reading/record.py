@@ -1,52 +1,48 @@
-"""The record of DESIGN section 7 as formats hand it over, before its values are understood."""
+"""What a format hands over: the fields of a posting by our names, their values as the source has them."""
 
-import msgspec
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-
-class LocationRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A place of work as written."""
-
-    country: str | None = None
-    city: str | None = None
+from pipeline.model.posting import Block
 
 
-class SalaryRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A pay range as written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRecord:
+    """A part of a body, its blocks in source order; `kind` is the name that the source gives it, if any."""
 
-    currency: str
-    min: float | None = None
-    max: float | None = None
-    unit: str = "YEAR"
-
-
-class SectionRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A section as written; `kind` may be missing."""
-
-    kind: str | None = None
-    heading: str | None = None
-    paragraphs: list[str] = []
-    items: list[str] = []
+    kind: str = ""
+    heading: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
-class PostingRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A posting as written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingRecord:
+    """A posting as written: the fields of `docs/posting.md`, None where the source has none.
 
-    id: str | int
-    title: str
-    organization: str | None = None
-    url: str | None = None
-    locations: list[LocationRecord] = []
-    remote: bool = False
-    applicant_countries: list[str] = []
-    date_posted: str | None = None
-    valid_through: str | None = None
-    employment_type: list[str] | str = []
-    salary: SalaryRecord | None = None
-    language: str | None = None
-    locales: list[str] | None = None
-    translate: bool = True
-    description: str | None = None
-    sections: list[SectionRecord] | None = None
+    A value is a text, number, boolean, list or mapping, as the format's parser found it; what it means is decided in
+    `assembly`, in one place for every format. `sections` may hold `SectionRecord`s, where a format knows the parts.
+    `group` is what the records of one job in several languages share; `unknown` are fields without a place here.
+    """
+
+    id: object = None
+    title: object = None
+    organization: object = None
+    url: object = None
+    locations: object = None
+    remote: object = None
+    applicant_countries: object = None
+    date_posted: object = None
+    valid_through: object = None
+    employment_type: object = None
+    salary: object = None
+    language: object = None
+    locales: object = None
+    translate: object = None
+    description: object = None
+    sections: object = None
+    versions: object = None
+    group: str = ""
+    unknown: Mapping[str, object] = field(default_factory=dict)
 
 
 class RecordError(ValueError):

@@ -1,6 +1,6 @@
 """The text of a posting as HTML, made once and the same in every feed and page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
@@ -9,6 +9,7 @@ from babel import Locale
 
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import render_markup
+from pipeline.model.posting import Block, BlockKind
 from pipeline.publishing.feeds.nh3_cleaner import clean_html
 from pipeline.publishing.feeds.xml_text import cdata
 from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
@@ -40,8 +41,9 @@ def content_of(localized: LocalizedPosting) -> Content:
 
 def summary_of(localized: LocalizedPosting) -> str:
     """Return the first paragraph as HTML, or the first list item where there is none."""
-    paragraph = next((section.paragraphs[0] for section in localized.sections if section.paragraphs), "")
-    first = paragraph or next((section.items[0] for section in localized.sections if section.items), "")
+    blocks = [block for section in localized.sections for block in section.blocks]
+    found = (block.text for kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) for block in blocks if block.kind is kind)
+    first = next(found, "")
     _, opened = _opened(localized.language)
     written = clean_html(render_markup(first)) if "<" in first else _escaped(first)
     return f"{opened}<p>{written}</p></div>" if first else f"{opened}</div>"
@@ -57,19 +59,37 @@ def _opened(language: Locale) -> tuple[str, str]:
 def section_html(section: LocalizedSection, level: int = 2) -> str:
     """Return one section; its heading, if it has one, is of `level`."""
     heading = f"<h{level}>{_escaped(section.heading)}</h{level}>" if section.heading else ""
-    paragraphs, items = section.paragraphs, section.items
-    joined = "".join(paragraphs) + "".join(items)
+    texts: Sequence[str] = [block.text for block in section.blocks]
+    joined = "".join(texts)
     if "<" in joined:
-        return clean_html(heading + _elements(_each(render_markup, paragraphs), _each(render_markup, items)))
+        return clean_html(heading + _elements(section.blocks, map(render_markup, texts), level + 1))
     if "&" in joined or ">" in joined:  # where neither is, as in most sections, nothing has to be escaped
-        return heading + _elements(_each(_escaped, paragraphs), _each(_escaped, items))
-    return heading + _elements(paragraphs, items)
+        texts = list(map(_escaped, texts))
+    return heading + _elements(section.blocks, texts, level + 1)
 
 
-def _each(write: Callable[[str], str], texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(write, texts))
+def _elements(blocks: Sequence[Block], texts: Iterable[str], level: int) -> str:
+    """Write blocks one after another; an item that stands deeper is a list within the item before it."""
+    pieces: list[str] = []
+    lists: list[str] = []  # the elements that are open, the outermost first; in each an item is open
+    for block, text in zip(blocks, texts, strict=True):
+        if block.kind is BlockKind.ITEM:
+            depth = min(block.depth, len(lists))
+            pieces += _ended(lists, depth + 1)
+            element = "ol" if block.ordered else "ul"
+            if len(lists) > depth and lists[depth] == element:
+                pieces.append(f"</li><li>{text}")
+            else:
+                pieces += _ended(lists, depth)
+                lists.append(element)
+                pieces.append(f"<{element}><li>{text}")
+        else:
+            pieces += _ended(lists, 0)
+            element = "p" if block.kind is BlockKind.PARAGRAPH else f"h{level}"
+            pieces.append(f"<{element}>{text}</{element}>")
+    return "".join((*pieces, *_ended(lists, 0)))
 
 
-def _elements(paragraphs: Sequence[str], items: Sequence[str]) -> str:
-    written = f"<p>{'</p><p>'.join(paragraphs)}</p>" if paragraphs else ""
-    return f"{written}<ul><li>{'</li><li>'.join(items)}</li></ul>" if items else written
+def _ended(lists: list[str], kept: int) -> Iterator[str]:
+    while len(lists) > kept:
+        yield f"</li></{lists.pop()}>"

@@ -4,7 +4,7 @@ import nh3
 
 from pipeline.model.markup import INLINE_TAGS, LINK_RELATION
 
-_BLOCK_TAGS = frozenset({"h2", "h3", "h4", "li", "p", "ul"})
+_BLOCK_TAGS = frozenset({"h2", "h3", "h4", "li", "ol", "p", "ul"})
 _CLEANER = nh3.Cleaner(
     tags={*INLINE_TAGS, *_BLOCK_TAGS},
     attributes={"a": {"href"}},

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from gettext import NullTranslations
 
@@ -14,7 +13,7 @@ from pipeline.model.decision import Decision
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Reason
-from pipeline.model.posting import Posting, SectionKind, WrittenVersion
+from pipeline.model.posting import Block, BlockKind, Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY
 from pipeline.publishing.versions.wording import section_heading
@@ -28,8 +27,7 @@ class LocalizedSection:
 
     kind: SectionKind
     heading: str
-    paragraphs: tuple[str, ...]
-    items: tuple[str, ...]
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +66,29 @@ class LocalizedPosting:
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that change when a word of it does."""
-        words = [self.title, [[part.kind, part.heading, part.paragraphs, part.items] for part in self.sections]]
+        """Sixteen hexadecimal digits that change when a word of it does, or the order of its blocks."""
+        words = [self.title, [run for part in self.sections for run in _runs(part)]]
         return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:_DIGEST_CHARS]
+
+
+def _runs(section: LocalizedSection) -> list[list[object]]:
+    """Return a section as the digest has it since version 0.1.0: each list with the paragraphs before it.
+
+    How deep an item stands and whether it is numbered is no part of it: the words are the same.
+    """
+    runs: list[list[object]] = []
+    kind, heading = section.kind, section.heading
+    paragraphs: list[str] = []
+    items: list[str] = []
+    for block in section.blocks:
+        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and items):
+            runs.append([kind, heading, paragraphs, items])
+            heading, paragraphs, items = "", [], []
+        if block.kind is BlockKind.HEADING:
+            kind, heading = SectionKind.OTHER, block.text
+        else:
+            (items if block.kind is BlockKind.ITEM else paragraphs).append(block.text)
+    return [*runs, [kind, heading, paragraphs, items]]
 
 
 def posting_path(slug: str) -> str:
@@ -94,7 +112,7 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
         language=language,
         translation=decision.reason.value,
         title=title,
-        sections=tuple(part for part in sections if part.paragraphs or part.items or part.heading),
+        sections=tuple(part for part in sections if part.blocks or part.heading),
     )
 
 
@@ -108,23 +126,24 @@ def _targets(decision: Decision) -> dict[UnitKey, str]:
 
 def _source_sections(written: WrittenVersion) -> tuple[LocalizedSection, ...]:
     return tuple(
-        LocalizedSection(kind=part.kind, heading=part.heading, paragraphs=part.paragraphs, items=part.items)
-        for part in written.sections
+        LocalizedSection(kind=part.kind, heading=part.heading, blocks=part.blocks) for part in written.sections
     )
 
 
 def _fill(
     section: SegmentedSection, targets: dict[UnitKey, str], locale: Locale, translations: NullTranslations
 ) -> LocalizedSection:
-    def filled(sources: Iterable[str]) -> tuple[str, ...]:
-        return tuple(filter(None, (targets[UnitKey(section.kind, source)] for source in sources)))
-
     if section.standard:
         heading = section_heading(translations, section.kind)
     else:
         heading = strip_markup(targets[UnitKey(HEADING, section.heading)]) if section.heading else ""
     gap = sentence_gap(locale)
-    paragraphs = (gap.join(filled(sentences)) for sentences in section.paragraphs)
-    return LocalizedSection(
-        kind=section.kind, heading=heading, paragraphs=tuple(filter(None, paragraphs)), items=filled(section.items)
-    )
+    blocks: list[Block] = []
+    for part in section.blocks:
+        context = section.context(part.block)
+        text = gap.join(filter(None, (targets[UnitKey(context, segment)] for segment in part.segments)))
+        if part.block.kind is BlockKind.HEADING:
+            text = strip_markup(text)
+        if text:
+            blocks.append(replace(part.block, text=text))
+    return LocalizedSection(kind=section.kind, heading=heading, blocks=tuple(blocks))
