@@ -58,9 +58,14 @@ def fill_by_rule(unit: Unit, route: str) -> Unit:
     return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
 
 
-def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Offer a target that people accepted for the same source in other contexts, if they all agree on it."""
+def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> tuple[Unit, ...]:
+    """Offer a target that people accepted for the same source in other contexts, if they all agree on it.
+
+    `written` is what segments are in postings that people wrote in both languages; it counts as accepted.
+    """
     accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
+    for key, target in written.items():
+        accepted[key.source].setdefault(target, key)
     for unit in units:
         by_people = unit.state is UnitState.REVIEWED and not unit.by_rule
         if by_people and not unit.extras.plural_source and "|" not in unit.key.context:

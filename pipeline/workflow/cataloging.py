@@ -10,6 +10,7 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
     CatalogRevision,
@@ -20,9 +21,9 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
-from pipeline.model.locale import parse_locale
+from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
-from pipeline.model.segment import SegmentedPosting
+from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
@@ -139,15 +140,28 @@ def _update_catalog(
 ) -> CatalogRevision:
     """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
     incoming = layout.incoming_units(layout.for_locales(postings, (name.locale,)))
+    written = _written_beside(project, postings, name.locale)
 
     def changed(current: Catalog | None) -> Catalog | None:
         if current is None and not incoming:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
         merged = merge_units(catalog.units, incoming)
-        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale))
+        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale, written))
 
     return revise(project, catalog_path(project, name), changed)
+
+
+def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
+    """Return what people wrote for segments in the versions of postings in this locale."""
+    found: dict[UnitKey, str] = {}
+    for segmented in postings:
+        for version in segmented.posting.versions:
+            if version.separate and written_alike(version.language, locale):
+                detection = replace(segmented.posting.detection, language=version.language)
+                other = replace(segmented.posting, detection=detection, sections=version.sections)
+                found |= parallel_segments(segmented, project.segmenter.segment(other))
+    return found
 
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:

@@ -84,6 +84,11 @@ class Project:
         return self.as_of or self._withdrawn.get(posting_id)
 
     @cached_property
+    def published_ids(self) -> frozenset[str]:
+        """The ids of the postings that feeds have, or have had."""
+        return frozenset(publication.posting for publication in read_ledger(self.ledger_path))
+
+    @cached_property
     def _withdrawn(self) -> Mapping[str, date]:
         return withdrawn_everywhere(latest(read_ledger(self.ledger_path)))
 

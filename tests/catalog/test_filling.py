@@ -7,7 +7,7 @@ import pytest
 from pipeline.catalog.filling import (
     engine_outputs,
     fill_from_engine,
-    fill_from_reviewed,
+    fill_from_people,
     note_findings,
     wants_engine,
 )
@@ -91,7 +91,7 @@ def test_reviewed_target_is_offered_in_another_context() -> None:
         persons("Nurse", "Infirmière", doubtful=True),
         provenance=Provenance(kind=OriginKind.MEMORY, digest=digest("Infirmière"), context="title"),
     )
-    assert fill_from_reviewed([reviewed, empty("Nurse")]) == (reviewed, offered)
+    assert fill_from_people([reviewed, empty("Nurse")], {}) == (reviewed, offered)
     assert not offered.stale
 
 
@@ -107,12 +107,12 @@ def test_reviewed_target_is_offered_in_another_context() -> None:
     ids=["two opinions", "doubtful", "narrow", "obsolete", "engine's"],
 )
 def test_target_that_people_did_not_agree_on_is_not_offered(others: tuple[Unit, ...]) -> None:
-    assert fill_from_reviewed([*others, empty("Nurse")]) == (*others, empty("Nurse"))
+    assert fill_from_people([*others, empty("Nurse")], {}) == (*others, empty("Nurse"))
 
 
 def test_rejected_unit_is_never_filled_again() -> None:
     units = [persons("Nurse", "Infirmière", context="title"), REJECTED, PLURAL]
-    assert fill_from_reviewed(units) == tuple(units)
+    assert fill_from_people(units, {}) == tuple(units)
 
 
 def test_catalog_tells_what_the_engine_once_made() -> None:

@@ -55,7 +55,7 @@ def serialize_entry(
     posting = localized.posting
     author = posting.organization or version.translations.gettext("Employer")
     published = f"<published>{write_timestamp(localized.published)}</published>\n" if localized.published else ""
-    original = f'<link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    original = f'<link rel="related" href="{attribute(localized.url)}"/>\n' if localized.url else ""
     opened = (
         f'<entry xml:lang="{content.language}">\n'
         f"<id>{feed_urn(posting.id, version.tag)}</id>\n"

@@ -49,7 +49,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
         },
     }
     optional: Sequence[tuple[str, object]] = (
-        ("external_url", posting.url),
+        ("external_url", localized.url),
         ("date_published", localized.published and write_timestamp(localized.published)),
         ("date_modified", localized.updated and write_timestamp(localized.updated)),
         ("authors", [{"name": posting.organization}] if posting.organization else None),

@@ -35,7 +35,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
     posting = localized.posting
     published = f"<pubDate>{write_mail_date(localized.published)}</pubDate>\n" if localized.published else ""
     updated = f"<atom:updated>{write_timestamp(localized.updated)}</atom:updated>\n" if localized.updated else ""
-    original = f'<atom:link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    original = f'<atom:link rel="related" href="{attribute(localized.url)}"/>\n' if localized.url else ""
     # RSS's own author is a mail address.
     author = f"<dc:creator>{text(posting.organization)}</dc:creator>\n" if posting.organization else ""
     countries = [f'<category domain="{COUNTRIES}">{code}</category>\n' for code in posting.countries]

@@ -34,8 +34,8 @@ class LocalizedSection:
 class LocalizedPosting:
     """A posting in the version of `locale`; `language` is that of the text itself.
 
-    `translation` is `source`, `human`, `reviewed` or `machine`. The slug, the dates and `line`, the number of the line
-    that last told of it, come from the ledger.
+    `translation` is `source`, `human`, `reviewed` or `machine`; `url` is the employer's page in that language. The
+    slug, the dates and `line`, the number of the line that last told of it, come from the ledger.
     """
 
     posting: Posting
@@ -44,6 +44,7 @@ class LocalizedPosting:
     translation: str
     title: str
     sections: tuple[LocalizedSection, ...]
+    url: str = ""
     slug: str = field(default="", compare=False)
     published: date | None = None
     updated: date | None = None
@@ -99,9 +100,11 @@ def posting_path(slug: str) -> str:
 def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
     """Put the texts of a published posting together in the language of its version."""
     posting = decision.segmented.posting
-    if decision.reason is Reason.SOURCE:
+    url = posting.url
+    if not decision.units:  # no translation, but as somebody wrote it
         written = posting.written_for(decision.locale) or posting.written[0]
         title, sections, language = written.title, _source_sections(written), written.language
+        url = written.url or url
     else:
         targets = _targets(decision)
         title, language = strip_markup(targets[UnitKey(TITLE, posting.title)]), decision.locale
@@ -112,6 +115,7 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
         language=language,
         translation=decision.reason.value,
         title=title,
+        url=url,
         sections=tuple(part for part in sections if part.blocks or part.heading),
     )
 
