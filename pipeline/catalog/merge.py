@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalog.matching import EDITED_SCORE, match_score
+from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording_of, words_of
 from pipeline.catalog.references import posting_reference
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
+from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,11 @@ def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[
     fresh = [arriving for key, arriving in wanted.items() if key not in known]
     moved = _find_moves(lost, fresh)
     gone = {unit.key for unit in moved.values()}
+    carried = _find_mechanical_edits(
+        [unit for unit in lost if unit.key not in gone], [arriving for arriving in fresh if arriving.key not in moved]
+    )
+    gone |= {unit.key for unit in carried.replaced}
+    moved |= carried.units
     edited = _find_edits(
         [unit for unit in lost if unit.key not in gone],
         [arriving for arriving in fresh if arriving.key not in moved],
@@ -136,6 +142,51 @@ def _find_moves(lost: Iterable[Unit], fresh: Iterable[Incoming]) -> dict[UnitKey
             candidates.remove(match)
             moves[arriving.key] = match
     return moves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    """Units of new keys with what people made of the same words, and the units that these replace."""
+
+    units: Mapping[UnitKey, Unit]
+    replaced: tuple[Unit, ...]
+
+
+def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _Carried:
+    """Carry what people made over to sources that say the same words: marks were dropped, or lines joined.
+
+    A unit of joined lines is reviewed if each of them was; they stay as obsolete ones.
+    """
+    by_people = [unit for unit in lost if unit.translated and not unit.engines_own and not unit.extras.plural_source]
+    alike: dict[tuple[str, bool], list[Unit]] = defaultdict(list)
+    lines: dict[tuple[str, bool], Lines] = defaultdict(Lines)
+    for number, unit in enumerate(by_people):
+        narrow = "|" in unit.key.context
+        alike[wording_of(unit.key.source), narrow].append(unit)
+        for reference in unit.references:
+            lines[reference, narrow].add(unit.key.source, number)
+    units: dict[UnitKey, Unit] = {}
+    replaced: dict[UnitKey, Unit] = {}
+    for arriving in fresh if by_people else ():
+        source, narrow = arriving.key.source, "|" in arriving.key.context
+        same = (unit for unit in alike.get((wording_of(source), narrow), ()) if unit.key not in replaced)
+        unit = next((unit for unit in same if _share_posting(unit, arriving)), None)
+        if unit is not None:
+            replaced[unit.key] = unit
+            target = carry_edit(unit.target, unit.key.source, source)
+            vouched = unit.provenance is not None and unit.provenance.digest == digest(unit.target)
+            provenance = (
+                replace(unit.provenance, digest=digest(target)) if unit.provenance and vouched else unit.provenance
+            )
+            units[arriving.key] = replace(unit, target=target, provenance=provenance, findings=())
+            continue
+        near = (lines[ref, narrow] for ref in arriving.references[:MAX_REFERENCES] if (ref, narrow) in lines)
+        parts = next(filter(None, (text.find(words_of(source)) for text in near)), ())
+        if parts:
+            joined = [by_people[number] for number in parts]
+            target = join_targets(unit.target for unit in joined)
+            units[arriving.key] = Unit(key=arriving.key, target=target, doubtful=any(u.doubtful for u in joined))
+    return _Carried(units=units, replaced=tuple(replaced.values()))
 
 
 def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey, Unit]:

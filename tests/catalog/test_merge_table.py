@@ -139,7 +139,7 @@ def test_source_that_is_not_an_edit_starts_empty(arriving: Incoming) -> None:
 
 
 def test_each_old_unit_serves_one_new_source_and_the_best_match_wins() -> None:
-    better, worse = f"{OLD}.", f"{OLD} in Lyon"
+    better, worse = f"{OLD} now", f"{OLD} in Lyon"
     after = merge_units([persons(OLD, TARGET)], [incoming(worse), incoming(better)])
     assert after == (
         empty(worse),
