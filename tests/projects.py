@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.loaded import run_loaded
 from tests.tools import without_privilege
 
 CHECKOUT = Path(__file__).parents[1]
@@ -61,8 +62,13 @@ def read_times(root: Path) -> dict[str, int]:
 
 
 def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in the folder of a project, in a process of its own."""
-    return _run(project, [sys.executable, "-m", "pipeline", *arguments], environment)
+    """Run the command in the folder of a project, in a process of its own.
+
+    It is forked from one that has the program loaded, where it can be; what `processes` starts begins anew.
+    """
+    python = ["-m", "pipeline", *arguments]
+    whole = _environment(environment)
+    return run_loaded(project, python, whole) or _run(project, [sys.executable, *python], environment)
 
 
 def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -81,13 +87,17 @@ def _run(
     return subprocess.run(
         command,
         cwd=project,
-        env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **environment},
+        env=_environment(environment),
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
         umask=umask,
     )
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **more}
 
 
 def built(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _KEYWORDS = {
 }
 
 
+@cache
 def site_words() -> tuple[Incoming, ...]:
     """Extract the words of our pages and feeds, in the order of the files that print them."""
     root = Path(str(files("pipeline.publishing")))
