@@ -1,7 +1,7 @@
 """A process that has the program loaded and forks one for every command, where most of the time would be loading.
 
-A command that begins anew spends one to two seconds on imports, regular expressions, the model of the language detector
-and dictionaries before it comes to the small project of a test. Here that is spent once: `python -m tests.loaded` carries
+A command that begins anew spends one to two seconds on imports, regular expressions, the language detector's model and
+dictionaries before it comes to the small project of a test. Here that is spent once: `python -m tests.loaded` carries
 out a few commands, and then becomes, in a fork of its own each time, `python -m pipeline ARGUMENTS` with a folder, an
 environment, streams and an exit code of its own, up to the end of the interpreter.
 """
@@ -26,7 +26,7 @@ from typing import IO, Any
 
 _CHECKOUT = Path(__file__).parents[1]
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(_CHECKOUT)}
-# What commands look up themselves when they run; all else is read by the interpreter or by libraries as they are loaded.
+# What commands look up themselves when they run; all else is read by the interpreter, or by libraries as they load.
 _READ_BY_COMMANDS = frozenset(
     {
         *("POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR", "ARGOS_PACKAGE_INDEX", "APERTIUM_DATADIR", "HOME"),
