@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -61,14 +61,17 @@ def read_times(root: Path) -> dict[str, int]:
     return {path.relative_to(real).as_posix(): path.stat().st_mtime_ns for path in real.rglob("*") if path.is_file()}
 
 
-def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def polypost(
+    project: Path, *arguments: str, stdout: IO[bytes] | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder of a project, in a process of its own.
 
     It is forked from one that has the program loaded, where it can be; what `processes` starts begins anew.
     """
     python = ["-m", "pipeline", *arguments]
     whole = _environment(environment)
-    return run_loaded(project, python, whole) or _run(project, [sys.executable, *python], environment)
+    done = run_loaded(project, python, whole, stdout=stdout)
+    return done or _run(project, [sys.executable, *python], environment, stdout=stdout)
 
 
 def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -82,13 +85,19 @@ def private_polypost(project: Path, *arguments: str) -> subprocess.CompletedProc
 
 
 def _run(
-    project: Path, command: list[str], environment: Mapping[str, str], *, umask: int = -1
+    project: Path,
+    command: list[str],
+    environment: Mapping[str, str],
+    *,
+    umask: int = -1,
+    stdout: IO[bytes] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=project,
         env=_environment(environment),
-        capture_output=True,
+        stdout=stdout or subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=300,
         check=False,
