@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,17 +61,17 @@ def read_times(root: Path) -> dict[str, int]:
     return {path.relative_to(real).as_posix(): path.stat().st_mtime_ns for path in real.rglob("*") if path.is_file()}
 
 
-def polypost(
-    project: Path, *arguments: str, stdout: IO[bytes] | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder of a project, in a process of its own.
 
     It is forked from one that has the program loaded, where it can be; what `processes` starts begins anew.
     """
-    python = ["-m", "pipeline", *arguments]
-    whole = _environment(environment)
-    done = run_loaded(project, python, whole, stdout=stdout)
-    return done or _run(project, [sys.executable, *python], environment, stdout=stdout)
+    return _forked(project, arguments, environment, stdout=None)
+
+
+def polypost_into(project: Path, stdout: IO[bytes], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with another standard output."""
+    return _forked(project, arguments, {}, stdout=stdout)
 
 
 def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -82,6 +82,14 @@ def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProces
 def private_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command as somebody whose new files are for nobody else."""
     return _run(project, [sys.executable, "-m", "pipeline", *arguments], {}, umask=0o077)
+
+
+def _forked(
+    project: Path, arguments: Sequence[str], environment: Mapping[str, str], *, stdout: IO[bytes] | None
+) -> subprocess.CompletedProcess[str]:
+    python = ["-m", "pipeline", *arguments]
+    done = run_loaded(project, python, _environment(environment), stdout=stdout)
+    return done or _run(project, [sys.executable, *python], environment, stdout=stdout)
 
 
 def _run(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.every_command import COMMANDS, FILES
 from tests.processes import POLYPOST, ended, started
-from tests.projects import built, polypost, write_tree
+from tests.projects import built, polypost, polypost_into, write_tree
 
 NO_ROOM = "error: standard output: No space left on device\n"
 ENDING = tuple(command for command in COMMANDS if command[0] != "serve")
@@ -33,7 +33,7 @@ def nobody() -> Iterator[IO[bytes]]:
 
 
 def printed_into(project: Path, stdout: IO[bytes], *command: str) -> tuple[int, str]:
-    done = polypost(project, *command, stdout=stdout)
+    done = polypost_into(project, stdout, *command)
     return done.returncode, done.stderr
 
 
