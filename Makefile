@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint .ci/constraints.txt
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
+WORKERS ?= auto
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
@@ -72,7 +73,7 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 	@$(BIN)/mypy
 
 test: lint  ## lint, types and all tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet
 
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py
