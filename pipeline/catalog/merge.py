@@ -170,15 +170,10 @@ def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _
     for arriving in fresh if by_people else ():
         source, narrow = arriving.key.source, "|" in arriving.key.context
         same = (unit for unit in alike.get((wording_of(source), narrow), ()) if unit.key not in replaced)
-        unit = next((unit for unit in same if _share_posting(unit, arriving)), None)
-        if unit is not None:
-            replaced[unit.key] = unit
-            target = carry_edit(unit.target, unit.key.source, source)
-            vouched = unit.provenance is not None and unit.provenance.digest == digest(unit.target)
-            provenance = (
-                replace(unit.provenance, digest=digest(target)) if unit.provenance and vouched else unit.provenance
-            )
-            units[arriving.key] = replace(unit, target=target, provenance=provenance, findings=())
+        match = next((unit for unit in same if _share_posting(unit, arriving)), None)
+        if match is not None:
+            replaced[match.key] = match
+            units[arriving.key] = _with_edit(match, source)
             continue
         near = (lines[ref, narrow] for ref in arriving.references[:MAX_REFERENCES] if (ref, narrow) in lines)
         parts = next(filter(None, (text.find(words_of(source)) for text in near)), ())
@@ -187,6 +182,15 @@ def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _
             target = join_targets(unit.target for unit in joined)
             units[arriving.key] = Unit(key=arriving.key, target=target, doubtful=any(u.doubtful for u in joined))
     return _Carried(units=units, replaced=tuple(replaced.values()))
+
+
+def _with_edit(unit: Unit, source: str) -> Unit:
+    """Return a unit with the edit of its source made in its target; whoever made the target has made this one."""
+    target = carry_edit(unit.target, unit.key.source, source)
+    provenance = unit.provenance
+    if provenance is not None and provenance.digest == digest(unit.target):
+        provenance = replace(provenance, digest=digest(target))
+    return replace(unit, target=target, provenance=provenance, findings=())
 
 
 def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey, Unit]:
