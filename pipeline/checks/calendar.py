@@ -19,7 +19,6 @@ from pipeline.checks.aligning import aligned
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar
 from pipeline.language.calendar import covered_days
-from pipeline.language.knowledge import knowledge
 from pipeline.language.moment import Kind, Moment
 from pipeline.model.finding import Severity
 
@@ -125,11 +124,7 @@ def changed_times(pair: Compared) -> str:
         return ""
     read = (pair.locale.language, pair.source_language)
     in_figures = any(one.moment and one.moment.minute is not None and other.moment for one, other in found.same)
-    if (
-        not (missing and added)
-        and not in_figures
-        and not all(knowledge(language).table("calendar").get("clock") for language in read)
-    ):
+    if not (missing and added) and not in_figures and not all(map(calendar.reads_hours, read)):
         return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.checks.check import Check, Compared
 from pipeline.language.gender_forms import gender_forms
+from pipeline.language.knowledge import ANY, knowledge
 from pipeline.language.limits import MAX_SEGMENT_CHARS, TOO_LONG
 from pipeline.language.scripts import UNSPACED, letters_of
 from pipeline.model.finding import Severity
@@ -22,11 +23,6 @@ from pipeline.model.text import count_chars
 
 _SAYING = re.compile(r"[^\W_]|[\U0001f1e6-\U0001faff\u2600-\u27bf]")
 
-# What a text of a language weighs for one of English, by the medians of translated catalogs of Debian packages where
-# there were some, else by a near language; characters of dense scripts count threefold.
-_WEIGHT = {"ar": 0.9, "he": 0.8, "fa": 0.95, "zh": 0.95, "ja": 1.35, "ko": 1.2, "fi": 1.05, "pt": 1.15, "gl": 1.15}
-_WEIGHT |= {"es": 1.18, "ca": 1.18, "it": 1.15, "fr": 1.22, "ro": 1.15, "de": 1.2, "nl": 1.12, "el": 1.2, "pl": 1.12}
-_WEIGHT |= {"ru": 1.12, "uk": 1.1, "bg": 1.1, "hu": 1.12, "sv": 1.05, "da": 1.05, "nb": 1.05, "tr": 1.05, "cs": 1.03}
 MIN_RATIO = 0.45
 MAX_RATIO = 2.2
 # Short text varies more.
@@ -62,41 +58,8 @@ SHARE_OF_FEW = 0.6
 # Where all commas are kept and there are several "and", what is missing may be one that parts no items.
 SHARE_OF_AN_AND = 0.8
 _MARK = r"(?:(?<!\d)[,;،؛、；，]|[,;،؛、；，](?!\d))"
-_AND = {
-    "en": r"\b(?:and|or)\b",
-    "pt": r"\b(?:e|ou)\b",
-    "gl": r"\b(?:e|ou)\b",
-    "es": r"\b(?:y|e|o|u)\b",
-    "ca": r"\b(?:i|o)\b",
-    "fr": r"\b(?:et|ou)\b",
-    "it": r"\b(?:ed?|od?)\b",
-    "de": r"\b(?:und|oder|sowie)\b",
-    "nl": r"\b(?:en|of)\b",
-    "sv": r"\b(?:och|eller)\b",
-    "da": r"\b(?:og|eller)\b",
-    "nb": r"\b(?:og|eller)\b",
-    "pl": r"\b(?:i|oraz|lub|albo)\b",
-    "ru": r"\b(?:и|или)\b",
-    "ar": r"\bأو\b|(?<=\s)و(?=\w\w)",
-    "ja": "および|または|及び|又は|・|(?<=[ァ-ー一-龥]{2})[とやか](?=[ァ-ー一-龥]{2})",
-    "zh": "和|及|或|与|以及|、",
-}
 # "M&A" is one thing, "sales & service" are two.
 _AMPERSAND = r"(?<=\s)&(?=\s)"
-# Fixed expressions whose "and" or "or" parts nothing, and which other languages often have one word for.
-_IDIOMS_TEXT = {
-    "en": "again and again, all and sundry, back and forth, both and, by and large, come and go, each and every, "
-    "first and foremost, here and there, in and out, less and less, more and more, more or less, now and again, "
-    "now and then, off and on, on and off, one or two, over and over, sooner or later, then and there, "
-    "through and through, time and again, to and fro, up and down, up and running, ups and downs",
-    "pt": "aqui e ali, mais cedo ou mais tarde, mais e mais, mais ou menos, um ou outro, uma e outra vez, vez ou outra",
-    "es": "aquí y allá, más o menos, más y más, tarde o temprano, una y otra vez, uno u otro",
-    "fr": "encore et encore, plus ou moins, tôt ou tard, çà et là",
-    "it": "più o meno, prima o poi, qua e là, su e giù",
-    "de": "ab und an, ab und zu, hin und her, hin und wieder, immer und immer wieder, mehr oder weniger, "
-    "mehr und mehr, nach und nach",
-    "nl": "af en toe, hier en daar, meer en meer, meer of minder, min of meer",
-}
 # One sentence is one segment; in several the commas of clauses outnumber those of lists.
 _SENTENCES = re.compile(r"[.!?。！？]\s+[^\W\d_]")
 _COMMA = re.compile(_MARK)
@@ -119,9 +82,6 @@ _DENSE = re.compile(f"[{letters_of(*UNSPACED)}]")
 _DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
 # More words than a sentence has; comparing all with all of a longer text takes long and tells no more.
 _MAX_LOOP_WORDS = 400
-# Words that languages do put twice in a row.
-_PAIR_WORDS = "that had is nous vous die der das es den dem wir ihr si se la le lo los no sehr bla très muy ha ho"
-_USUAL_PAIRS = frozenset(_PAIR_WORDS.split())
 
 
 def emptied(pair: Compared) -> str:
@@ -177,7 +137,7 @@ def lost_items(pair: Compared) -> str:
     if len(parts) < MIN_PARTS or max(len(part.split()) for part in parts[1:-1]) > MAX_PART_WORDS:
         return ""
     # Without its words for "and" known, a target seems to have one part less.
-    left = len(split_parts(target, pair.language)) + (pair.language not in _AND)
+    left = len(split_parts(target, pair.language)) + (not knowledge(pair.language).table("lists"))
     lost = len(parts) - left
     mostly = len(parts) >= LONG_LIST and lost > len(parts) / 2
     kept = len(_COMMA.findall(target)) >= commas and len(parts) > commas + 2
@@ -225,7 +185,12 @@ def growth_of(source: str, target: str) -> float:
     >>> growth_of("en", "fr"), growth_of("en", "xx")
     (1.22, 1.0)
     """
-    return _WEIGHT.get(target, 1.0) / _WEIGHT.get(source, 1.0) if source else 1.0
+    return _weight(target) / _weight(source) if source else 1.0
+
+
+@cache
+def _weight(language: str) -> float:
+    return float(knowledge(language).table("writing").get("weight", 1))
 
 
 def _length_of_a_form(target: str) -> int:
@@ -276,14 +241,23 @@ def split_parts(text: str, language: str) -> list[str]:
 
 @cache
 def _separator(language: str) -> re.Pattern[str]:
-    conjunction = "|".join(filter(None, (_AND.get(language), _AMPERSAND)))
+    """Return what parts items: a mark, perhaps with a word for "and" behind, or such a word alone."""
+    known = knowledge(language)
+    words = known.listed("lists", "parting")
+    pattern = rf"\b(?:{'|'.join(words)})\b" if words else known.table("lists").get("parting_pattern", "")
+    conjunction = "|".join(filter(None, (pattern, _AMPERSAND)))
     return re.compile(rf"{_MARK}(?:\s*(?:{conjunction}))?|{conjunction}")
 
 
 @cache
 def _idioms(language: str) -> re.Pattern[str] | None:
-    text = _IDIOMS_TEXT.get(language)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, text.split(', ')))})\b", re.IGNORECASE) if text else None
+    known = knowledge(language).listed("lists", "idioms")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE) if known else None
+
+
+@cache
+def _usual_pairs() -> frozenset[str]:
+    return frozenset(knowledge(ANY).listed("lists", "doubled"))
 
 
 class Loop(NamedTuple):
@@ -296,7 +270,7 @@ class Loop(NamedTuple):
 def _doubled(text: str) -> list[str]:
     words = _words(text)
     pairs = (word for word, following in pairwise(words) if word == following)
-    return [word for word in dict.fromkeys(pairs) if not word.isdecimal() and word not in _USUAL_PAIRS]
+    return [word for word in dict.fromkeys(pairs) if not word.isdecimal() and word not in _usual_pairs()]
 
 
 def _word_loops(text: str) -> Iterator[Loop]:

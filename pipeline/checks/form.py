@@ -6,12 +6,12 @@ Controls, zero-width characters and signs that turn the direction of a text are 
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import Final
 
 from pipeline.checks.check import Check, Compared
 from pipeline.language import spans
-from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms
+from pipeline.language.end_marks import OPENING, asks_for_marks, marks_of, opens_questions
+from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
 from pipeline.model.finding import Severity
 
 # Each mark by the plain one that it stands for.
@@ -22,23 +22,11 @@ _PLAIN: Final = {
     **dict.fromkeys(":：", ":"),
     "…": "…",
 }
-# Languages with marks of their own; in the others the plain ones are right.
-_OWN: Final[Mapping[str, Mapping[str, str]]] = {
-    "ja": {".": "。", "?": "？?", "!": "！!", ":": "：:"},
-    "zh": {".": "。", "?": "？", "!": "！", ":": "：:"},
-    "ar": {".": ".", "?": "؟", "!": "!"},
-    "fa": {".": ".", "?": "؟", "!": "!"},
-    "ur": {".": "۔", "?": "؟", "!": "!"},
-    "hi": {".": "।.", "?": "?", "!": "!"},
-    "el": {".": ".", "?": ";;", "!": "!"},
-    "hy": {".": "։:", "?": "՞", "!": "՜"},
-}
-# These write no mark at the end of a sentence.
-_WITHOUT_MARKS: Final = frozenset({"th", "lo", "km", "my"})
 # What may stand behind the mark: quotes, brackets, tags, pictures, marks of direction.
 _BEHIND = re.compile(
     r"(?:[\s\"'“”„»«›’)\]」』）】\u200e\u200f\u061c\u2066-\u2069\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]|</?\w+>)+$"
 )
+_KINDS: Final = {".": "statement", "?": "question", "!": "exclamation", ":": "colon"}
 _MAX_TAIL_CHARS = 80
 _ABBREVIATED = re.compile(r"(?:\.[^\W\d_]{0,3}|\b(?:etc|Ltd|Inc|Co|Corp|usw|etw|ff|Nr|approx|e\.g))\.$")
 # A mark within a sentence, not what an address or a pattern holds. Dense scripts write no space behind it.
@@ -47,9 +35,6 @@ _WITHIN: Final = {
     "exclamation": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*!+(?=[\s\"'”»)?])|！)"),
 }
 _GREEK_QUESTION = re.compile(r"(?<=[^\W\d_])[;;?]")
-# "¿" and "¡" open what "?" and "!" close.
-_SPANISH: Final = {"?": "¿", "!": "¡"}
-
 # An ending or word of the other gender in brackets: Contador(a), Verkäufer(in).
 _BOTH_FORMS = re.compile(r"(?<=[^\W\d_])\((?:as?|ras?|os?|es?|ne|s|in|innen|t?rice|euse|ère)\)")
 # Braces are a placeholder's.
@@ -101,22 +86,22 @@ def changed_ending(pair: Compared) -> str:
 
     Found 560 planted faults, false 169 of 8,284.
     """
-    if pair.language in _WITHOUT_MARKS:
+    if not asks_for_marks(pair.locale):
         return ""
-    own = _OWN.get(pair.language, {})
+    own = marks_of(pair.locale)
     wanted, found = _mark(pair.source), _mark(pair.target)
     plain = _PLAIN.get(wanted, "")
     # A semicolon ends a question in Greek only.
     given = "" if found == ";" and pair.language != "el" else _PLAIN.get(found, "")
     if plain != given and not _abbreviation(pair.source, pair.target, plain, given):
         return f"ends with {found if given else 'no mark'}, the source with {wanted if plain else 'no mark'}"
-    if given and found not in own.get(given, found):
-        return f"ends with {found}, in this language with {own[given][0]}"
+    right = own.get(_KINDS.get(given, ""), given) if own else found
+    if given and found not in right:
+        return f"ends with {found}, in this language with {right[0]}"
     if lost := _lost_within(pair.source, pair.target, pair.language):
         return lost
-    if pair.language == "es" and found in _SPANISH and _SPANISH[found] not in pair.target:
-        return f"ends with {found} and has no {_SPANISH[found]}"
-    return ""
+    opening = OPENING.get(found, "") if opens_questions(pair.language) else ""
+    return f"ends with {found} and has no {opening}" if opening not in pair.target else ""
 
 
 def unpaired_halves(pair: Compared) -> str:
@@ -130,7 +115,7 @@ def unpaired_halves(pair: Compared) -> str:
 def changed_brackets(pair: Compared) -> str:
     """Say that the number of brackets changed and each still has its other half; marks of gender are no brackets."""
     source, target = (spans.GENDER_MARK.sub("", _BOTH_FORMS.sub("", text)) for text in (pair.source, pair.target))
-    if pair.source_language in GENDERED and pair.language in GENDERLESS:
+    if has_inline_forms(pair.source_language) and is_genderless(pair.language):
         source = without_inline_forms(source)
     before, after = _brackets(source), _brackets(target)
     changed = len(before) != len(after) and not _unpaired_halves(source, target)

@@ -16,6 +16,7 @@ from unicodedata import combining, normalize
 
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.protected import words_only
+from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
@@ -28,8 +29,6 @@ _RUN = re.compile(rf"(?<![\w'’&./@#-]){_NAME_WORD}(?:[ \u00a0]{_NAME_WORD})*(?
 _CAPITALISED = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ean|[a-z]ic|tani|eli|aqi|audi|eni|aiti|atari|ist)s?\Z")
-# Languages that write every noun with a capital.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
 # Beside what CLDR names, in English.
 _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "Easter", "Senior", "Sênior"})
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
@@ -72,7 +71,8 @@ def lost_names(pair: Compared) -> str:
 
     Found 525 of 630 planted losses and exchanges of names and places, false 96 of 8,284 translations by people.
     """
-    if pair.forms_of is None or pair.source_language in {"", *_CAPITAL_NOUNS} or not _in_latin(pair):
+    language = pair.source_language
+    if pair.forms_of is None or not language or writes_capital_nouns(language) or not _in_latin(pair):
         return ""
     source = words_only(pair.source)
     names = _names_of(source, pair.source_language, pair.forms_of(pair.source_language))

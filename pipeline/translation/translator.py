@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
+from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms, without_repeated_form
 from pipeline.language.limits import TOO_LONG, is_too_long
 from pipeline.language.scripts import foreign_words
 from pipeline.model.locale import parse_locale, script_of
@@ -100,7 +100,7 @@ class Translator:
     def _take_shape(self, route: Route, source: str) -> Shaped:
         """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
         asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
-        one_form = asked in GENDERED and answered in GENDERLESS
+        one_form = has_inline_forms(asked) and is_genderless(answered)
         return take_shape(without_inline_forms(source) if one_form else source, self.evidence)
 
     def _terms_on(self, route: Route) -> FindTerms:
