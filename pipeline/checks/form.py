@@ -34,6 +34,7 @@ _WITHIN: Final = {
     "question": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*[?؟]+(?=[\s\"'”»)!])|[？؟])"),
     "exclamation": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*!+(?=[\s\"'”»)?])|！)"),
 }
+_ASKS_OR_EXCLAIMS = re.compile("[?؟？!！]")
 _GREEK_QUESTION = re.compile(r"(?<=[^\W\d_])[;;?]")
 # An ending or word of the other gender in brackets: Contador(a), Verkäufer(in).
 _BOTH_FORMS = re.compile(r"(?<=[^\W\d_])\((?:as?|ras?|os?|es?|ne|s|in|innen|t?rice|euse|ère)\)")
@@ -225,6 +226,8 @@ def turned_direction(pair: Compared) -> str:
 
 def _lost_within(source: str, target: str, language: str) -> str:
     """Say how many questions and exclamations within the source are none in the target."""
+    if not _ASKS_OR_EXCLAIMS.search(source):
+        return ""
     for name, pattern in _WITHIN.items():
         wanted = len(pattern.findall(source))
         present = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")

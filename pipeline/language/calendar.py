@@ -42,6 +42,7 @@ _DENSE_TIME = re.compile(
     r"(?P<half>午前|午後|上午|下午|早上|晚上|凌晨|中午|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|\s?[時时点點시](?!間|间|给|給)(?:\s?(?P<past>[0-5]?\d)\s?[分분]|(?P<half_past>半))?)"
 )
 _DENSE_PM: Final = frozenset(("午後", "下午", "晚上", "오후", "中午"))
+_FIGURE = re.compile("[0-9]")
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<iso>\d{4})[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)"
     r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d))(?![\d/]|[.,]\d)"
@@ -57,7 +58,7 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
         low = plain
     known = calendar_words(language)
     found: list[Moment] = []
-    if any(char in "0123456789" for char in plain):
+    if _FIGURE.search(plain):
         found += _numeric_dates(plain, known)
         found += _dense(plain) if known.signed_dates else ()
         found += times(plain, low, known)

@@ -40,7 +40,7 @@ def read(text: str, language: str) -> tuple[Mark, ...]:
     """Return the marks of a text in their order, none in a language whose words are not known."""
     tables = _tables(language)
     words = words_of(text) if tables else ()
-    if not words:
+    if not any(phrases.begins(word.text) for word in words for phrases in tables):
         return ()
     found = [
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])

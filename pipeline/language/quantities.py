@@ -115,7 +115,12 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
-    return frozenset(found for place in range(len(words)) if (found := period_at(text, words, place, known)))
+    return frozenset(
+        found
+        for place, word in enumerate(words)
+        if (word.text in known.slashed or known.periods.begins(word.text))
+        and (found := period_at(text, words, place, known))
+    )
 
 
 def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> str:
