@@ -6,7 +6,7 @@ gender where its source speaks of all, or where the words of the source have no 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.checks.check import Check, Compared
@@ -60,6 +60,7 @@ def one_gendered(pair: Compared) -> str:
     return f"{word} names one gender" if word else ""
 
 
+@lru_cache(maxsize=1024)
 def _is_marked(text: str) -> bool:
     """Tell whether a text speaks of more than one gender, or of all.
 
@@ -75,8 +76,12 @@ def _of_one_gender(pair: Compared) -> str:
     if pattern is None:
         return ""
     found = (match[0] for match in pattern.finditer(words_only(pair.target)))
-    things = knowledge(ANY).listed("gender", "things")
-    return next((word for word in found if word.casefold() not in things and word not in pair.source), "")
+    return next((word for word in found if word.casefold() not in _things() and word not in pair.source), "")
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(knowledge(ANY).listed("gender", "things"))
 
 
 @cache

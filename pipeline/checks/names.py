@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from unicodedata import combining, normalize
 
+from babel import Locale
+
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.protected import words_only
 from pipeline.language.letters import writes_capital_nouns
@@ -123,12 +125,12 @@ def exchanged_countries(pair: Compared) -> str:
 
 
 def _in_latin(pair: Compared) -> bool:
-    return _writes_latin(str(pair.locale)) and _writes_latin(pair.source_language)
+    return _writes_latin(pair.locale) and _writes_latin(pair.source_language)
 
 
 @cache
-def _writes_latin(locale: str) -> bool:
-    return script_of(parse_locale(locale)) == LATIN
+def _writes_latin(locale: str | Locale) -> bool:
+    return script_of(parse_locale(locale) if isinstance(locale, str) else locale) == LATIN
 
 
 def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]) -> str:
@@ -141,7 +143,10 @@ def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]
 
 def _number_places(source: str, target: str) -> list[tuple[str, int]]:
     """Return the numbers of a source that both texts have once, with their places in the target."""
-    before, after = Counter(_NUMBER.findall(source)), Counter(_NUMBER.findall(target))
+    found = _NUMBER.findall(source)
+    if len(found) <= 1:
+        return []
+    before, after = Counter(found), Counter(_NUMBER.findall(target))
     once = [number for number in before if before[number] == after[number] == 1]
     places = {match[0]: match.start() for match in _NUMBER.finditer(target)}
     return [(number, places[number]) for number in once]

@@ -115,12 +115,9 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
-    return frozenset(
-        found
-        for place, word in enumerate(words)
-        if (word.text in known.slashed or known.periods.begins(word.text))
-        and (found := period_at(text, words, place, known))
-    )
+    if known.periods.none_in(words) and known.slashed.keys().isdisjoint(word.text for word in words):
+        return frozenset()
+    return frozenset(found for place in range(len(words)) if (found := period_at(text, words, place, known)))
 
 
 def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> str:

@@ -95,16 +95,22 @@ class Phrases(Generic[Meaning]):
                     return Found(meaning, place, place + 1)
         return None
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a phrase may begin with a word."""
-        return word in self._whole or word[:_STEM] in self._stems
+    def none_in(self, words: Sequence[Word]) -> bool:
+        """Tell whether no phrase can stand among words, by their beginnings: a quick look before the search."""
+        texts = {word.text for word in words}
+        return self._whole.keys().isdisjoint(texts) and (
+            not self._stems or self._stems.keys().isdisjoint({text[:_STEM] for text in texts})
+        )
 
     def all(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return the phrases of a text, none of which overlap, the longer one first where two begin together."""
         found: list[Found[Meaning]] = []
+        if self.none_in(words):
+            return found
         stop = 0
         for place, word in enumerate(words):
-            if place >= stop and self.begins(word.text) and (phrase := self.at(words, place)):
+            known = word.text in self._whole or word.text[:_STEM] in self._stems
+            if known and place >= stop and (phrase := self.at(words, place)):
                 found.append(phrase)
                 stop = phrase.stop
         return found
