@@ -147,14 +147,6 @@ def lost_items(pair: Compared) -> str:
     return f"{left} of {len(parts)} parts are left" if lost > 0 and (short or mostly) else ""
 
 
-def broken_lines(pair: Compared) -> str:
-    """Say how many lines a segment became that is one in its source."""
-    if "\n" not in pair.target:
-        return ""
-    lines, wanted = len(pair.target.splitlines()), len(pair.source.splitlines())
-    return f"{lines} lines for {wanted}" if lines > max(wanted, 1) else ""
-
-
 def looping_phrase(pair: Compared) -> str:
     """Return the words that the target repeats in a row more often than the source does.
 
@@ -356,15 +348,9 @@ CHECKS = (
     ),
     Check(
         id="items",
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         remedy="add the missing part of the list",
         find=lost_items,
-    ),
-    Check(
-        id="lines",
-        severity=Severity.ERROR,
-        remedy="write the target in one line",
-        find=broken_lines,
     ),
     Check(
         id="repetition",

@@ -64,27 +64,22 @@ def changed_obligation(pair: Compared) -> str:
     return ""
 
 
-def changed_comparison(pair: Compared) -> str:
-    """Say whether what is a least became a greatest, or the other way round."""
-    before, after = _sides_of(pair)
-    return _flipped(before.get(BOUND, NONE), after.get(BOUND, NONE))
-
-
 def changed_polarity(pair: Compared) -> str:
     """Say which word of the source stands in the target as its opposite: full-time as part-time."""
     before, after = _sides_of(pair)
-    for subject, sides in before.items():
-        if subject not in {NEGATION, MODALITY, BOUND}:
-            other = after.get(subject, NONE)
-            changed = _flipped(sides, other)
-            if not changed and subject in _TELLING and len(other) == 1:
-                changed = "".join(f"missing {side}" for side in sorted(sides - other))
-            if changed:
-                return changed.replace("_", " ")
+    for subject in before:
+        if subject not in after or subject in {NEGATION, MODALITY, BOUND}:
+            continue
+        if changed := opposite(pair, subject):
+            return changed
+        if subject in _TELLING and len(after[subject]) == 1 and (missing := before[subject] - after[subject]):
+            return f"missing {min(missing)}".replace("_", " ")
     return ""
 
 
-def _flipped(before: frozenset[str], after: frozenset[str]) -> str:
+def opposite(pair: Compared, subject: str) -> str:
+    """Say which side of a subject the source takes, where the target takes the other one only."""
+    before, after = (sides.get(subject, NONE) for sides in _sides_of(pair))
     if len(before) == len(after) == 1 and before != after:
         return f"{next(iter(before))} became {next(iter(after))}".replace("_", " ")
     return ""
@@ -102,12 +97,6 @@ CHECKS = (
         severity=Severity.ERROR,
         remedy="keep what must be apart from what may be",
         find=changed_obligation,
-    ),
-    Check(
-        id="comparison",
-        severity=Severity.ERROR,
-        remedy="keep at least apart from at most",
-        find=changed_comparison,
     ),
     Check(
         id="polarity",

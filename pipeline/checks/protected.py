@@ -12,7 +12,9 @@ from functools import lru_cache
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import spans
 from pipeline.language.formulas import moved_formulas
+from pipeline.language.scripts import LATIN
 from pipeline.model.finding import Severity
+from pipeline.model.locale import script_of
 from pipeline.model.markup import split_markup, strip_markup
 
 # Without one of these characters in either text there is nothing of the kind; a quick look before the search.
@@ -25,6 +27,7 @@ _DOLLARS = re.compile(r"(?<=\d)[ \u00a0\u202f]?\$[A-Z]{2}(?!\w)")
 # Ph.D., M.Sc., U.S.: abbreviations that every language makes for itself, or has a word for.
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.){2,}(?![A-Za-z0-9_\u00c0-\u024f])")
 
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESSES = (spans.URL, spans.EMAIL)
 _PLACEHOLDERS = (spans.PLACEHOLDER,)
 _CODE_NAMES = (spans.CODE_NAME,)
@@ -64,14 +67,26 @@ def changed_placeholders(pair: Compared) -> str:
 def changed_names(pair: Compared) -> str:
     """Name the project's names and the words with signs (C++, iOS) that are lost, and the signs that changed.
 
-    The target may say a name more often or less often than the source, a sign it may not.
+    The target may say a name more often or less often than the source, a sign it may not. A word with capitals inside
+    may have others, or the letters of a script that is not Latin: Homebank for HomeBank.
     """
     found = (
         _lost(pair.source, pair.target, pair.names) if pair.names else "",
-        _lost(_ABBREVIATION.sub(" ", pair.source), pair.target, _CODE_NAMES) if _either(_NAME_SIGN, pair) else "",
+        _lost_code_names(pair) if _NAME_SIGN.search(pair.source) else "",
         _changed(pair, _SIGNS) if _either(_SIGN, pair) else "",
     )
     return ", ".join(filter(None, found))
+
+
+def _lost_code_names(pair: Compared) -> str:
+    lost = set(_spans(_ABBREVIATION.sub(" ", pair.source), _CODE_NAMES)) - set(_spans(pair.target, _CODE_NAMES))
+    if not lost:
+        return ""
+    present = {word.casefold() for word in _WORD.findall(pair.target)}
+    spelled = script_of(pair.locale) == LATIN
+    return difference(
+        Counter(name for name in lost if not name.isalpha() or (spelled and name.casefold() not in present))
+    )
 
 
 def changed_markup(pair: Compared) -> str:

@@ -82,6 +82,9 @@ class Phrases(Generic[Meaning]):
         self._whole = {first: sorted(rests.items(), key=lambda rest: -len(rest[0])) for first, rests in whole.items()}
         self._stems = {start: sorted(found.items(), key=lambda stem: -len(stem[0])) for start, found in stems.items()}
 
+    def __bool__(self) -> bool:
+        return bool(self._whole or self._stems)
+
     def at(self, words: Sequence[Word], place: int) -> Found[Meaning] | None:
         """Return the longest phrase that begins with the word at a place, None if none does."""
         text = words[place].text
