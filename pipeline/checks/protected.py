@@ -12,9 +12,7 @@ from functools import lru_cache
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import spans
 from pipeline.language.formulas import moved_formulas
-from pipeline.language.scripts import LATIN
 from pipeline.model.finding import Severity
-from pipeline.model.locale import script_of
 from pipeline.model.markup import split_markup, strip_markup
 
 # Without one of these characters in either text there is nothing of the kind; a quick look before the search.
@@ -68,7 +66,7 @@ def changed_names(pair: Compared) -> str:
     """Name the project's names and the words with signs (C++, iOS) that are lost, and the signs that changed.
 
     The target may say a name more often or less often than the source, a sign it may not. A word with capitals inside
-    may have others, or the letters of a script that is not Latin: Homebank for HomeBank.
+    may have only the first, Homebank for HomeBank, or be transcribed in a target without any Latin word.
     """
     found = (
         _lost(pair.source, pair.target, pair.names) if pair.names else "",
@@ -82,10 +80,11 @@ def _lost_code_names(pair: Compared) -> str:
     lost = set(_spans(_ABBREVIATION.sub(" ", pair.source), _CODE_NAMES)) - set(_spans(pair.target, _CODE_NAMES))
     if not lost:
         return ""
-    present = {word.casefold() for word in _WORD.findall(pair.target)}
-    spelled = script_of(pair.locale) == LATIN
+    words = _WORD.findall(pair.target)
+    respelled = {word.casefold() for word in words if word.istitle()}
+    transcribed = not any(map(str.isascii, filter(str.isalpha, words)))
     return difference(
-        Counter(name for name in lost if not name.isalpha() or (spelled and name.casefold() not in present))
+        Counter(name for name in lost if not name.isalpha() or not (transcribed or name.casefold() in respelled))
     )
 
 
