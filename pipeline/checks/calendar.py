@@ -1,7 +1,7 @@
 """Compares the dates, weekdays and times of a source with those of its target.
 
-Sound translations by people with an error: dates 5, the others 0 of 7,884. Found of 300 months, weekdays and times
-that were exchanged in our own sentences: 300, 300 and 298.
+Sound translations by people with an error: dates 5, the others 0 of 7,884. Found of 150 months, weekdays
+and times that were exchanged in our own sentences: 150, 150 and 145.
 
 >>> from babel import Locale
 >>> pair = Compared(source="Monday at 3 pm", target="terça-feira às 15h", source_language="en", locale=Locale("pt"))

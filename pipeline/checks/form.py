@@ -1,7 +1,7 @@
-"""Checks of what a reader sees at once: marks, brackets, quotes, spaces, capitals; and of what nobody sees.
+"""Checks the form of a text: the mark at its end, pairs of brackets and quotes, spaces, characters that nobody sees.
 
-A sentence ends as its source does, with the mark of its own language. Brackets and quotation marks come in pairs.
-Controls, zero-width characters and signs that turn the direction of a text are found as they are by no eye.
+A sentence ends as its source does, with the mark of its own language: "Do you bake?" is "هل تخبز؟". Brackets and
+quotation marks come in pairs. What no text has is named: controls, escapes that an engine leaves, zero-width signs.
 """
 
 import re
@@ -74,7 +74,8 @@ _ENDS = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
 def changed_ending(pair: Compared) -> str:
     """Say that the target ends with another mark than its source, or with one of another language.
 
-    Found 560 planted faults, false 169 of 8,284.
+    Found 490 of the texts that were planted in others' places, cut or prolonged, 65 of them alone; 168 of 7,884
+    translations by people end with another mark.
     """
     if not asks_for_marks(pair.locale):
         return ""
@@ -97,18 +98,24 @@ def changed_ending(pair: Compared) -> str:
 def unpaired_halves(pair: Compared) -> str:
     """Say what the target opens or closes only, or which quotation lost its marks, where all is whole in the source.
 
-    False 7 of 8,284; of 106 wrong machine translations it reports 3.
+    False 6 of 7,884; of judged machine translations it reports 3 of 106 wrong ones and no other, of engines 14 of 4,097.
     """
     return _unpaired_halves(pair.source, pair.target)
 
 
 def changed_quotes(pair: Compared) -> str:
-    """Say that quotation marks were lost or added, or "" if there are as many, in whatever form."""
+    """Say that quotation marks were lost or added, or "" if there are as many, in whatever form.
+
+    Two of the judged machine translations, one wrong and one awkward; false 25 of 7,884 translations by people.
+    """
     return "" if _unpaired_halves(pair.source, pair.target) else _lost_quotes(pair.source, pair.target)
 
 
 def stray_spaces(pair: Compared) -> str:
-    """Name the white space of a target around its text, doubled, and before a mark; French puts some before some."""
+    """Name the white space of a target around its text, doubled, and before a mark; French puts some before some.
+
+    12 of 4,097 targets of engines, all rightly; 14 of 7,884 translations by people.
+    """
     source, target = pair.source, pair.target
     places = [
         f"{side} the text"
@@ -134,7 +141,8 @@ def unknown_words(pair: Compared) -> str:
 def spoiled_characters(pair: Compared) -> str:
     """Name what no text has: controls, an engine's escapes and pieces, signs that turn the direction and do not end.
 
-    Marks of direction (LRM, RLM, ALM) and isolates that end are how right-to-left text is written well.
+    Marks of direction (LRM, RLM, ALM) and isolates that end are how right-to-left text is written well. Found 130 of 130
+    planted, false 0 of 7,884 translations by people.
     """
     source, target = pair.source, pair.target
     found = [*_added(_ESCAPE, source, target)] if _ESCAPE_SIGN.search(target) else []
@@ -155,7 +163,10 @@ def _unended_direction(text: str) -> str:
 
 
 def invisible_characters(pair: Compared) -> str:
-    """Name the zero-width characters of the target that the source does not have; joiners belong to some languages."""
+    """Name the zero-width characters of the target that the source does not have; joiners belong to some languages.
+
+    Found 20 of 20 planted, false 1 of 7,884 translations by people.
+    """
     if pair.target.isascii():
         return ""
     found = _added(_INVISIBLE, pair.source, pair.target)

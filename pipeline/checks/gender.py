@@ -34,7 +34,7 @@ _ONE_MARK = re.compile(r"(?<=\w )\((?:[mfwh]|male|female|masc\.?|fem\.?)\)", re.
 def lost_gender_mark(pair: Compared) -> str:
     """Say that a target speaks of one gender where its source speaks of all.
 
-    Found 196 of 210 planted, false 0 of 8,284 translations by people.
+    Found 140 of 150 planted, false 0 of 7,884 translations by people.
     """
     if not _is_marked(pair.source):
         return ""
@@ -49,7 +49,8 @@ def lost_gender_mark(pair: Compared) -> str:
 def one_gendered(pair: Compared) -> str:
     """Say that a target names an occupation in one gender where the language of its source has none.
 
-    False 66 of 8,284 translations by people, which are of machines and games; right in 7 of 213 of our own.
+    Of judged machine translations it reports 8 of 106 wrong, 17 of 135 awkward and 4 of 119 right ones; of 7,884
+    translations by people, which are of machines and games, 32.
     """
     if not is_genderless(pair.source_language) or is_genderless(pair.language):
         return ""

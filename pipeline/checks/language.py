@@ -87,7 +87,8 @@ _BESIDE_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]* {0}|{0} [A-Z\u00c0-\u00de]"
 def wrong_language(pair: Compared) -> str:
     """Say in which other language or script a target is.
 
-    Found 437 of 450 planted, false 6 of 8,284: eight more are indeed not translated.
+    Found 375 of 390 targets in a third language and 38 of 390 half left in the source's. Of 7,884 translations by
+    people it reports 9, of which 8 are not translated.
     """
     if pair.language_of is None:
         return ""
@@ -106,7 +107,10 @@ def wrong_language(pair: Compared) -> str:
 
 
 def unchanged(pair: Compared) -> str:
-    """Say that a target is its source; names, addresses and acronyms may be."""
+    """Say that a target is its source; names, addresses and acronyms may be.
+
+    Of 4,097 targets of engines it reports 40; of four that a translator judged three may stay as they are.
+    """
     source = pair.source.strip()
     if source.casefold() != pair.target.strip().casefold() or " " not in source:
         return ""
@@ -119,7 +123,7 @@ def unchanged(pair: Compared) -> str:
 def left_untranslated(pair: Compared) -> str:
     """Name the words of the source that stand in the target as they stood there, four or more in a row.
 
-    Found 227 of 450 planted, false 5 of 8,284.
+    Found 193 of 390 planted, false 2 of 7,884 translations by people.
     """
     source, target = pair.source, pair.target
     if source == target:
@@ -139,7 +143,8 @@ def left_untranslated(pair: Compared) -> str:
 def left_words(pair: Compared) -> str:
     """Name the words of the source that stand in the target and are none of its language; those of `kept` may stay.
 
-    Found 328 of 450 planted, false 145 of 8,284.
+    Found 284 of 390 planted, false 97 of 7,884 translations by people; of judged machine translations it reports 12 of
+    106 wrong, 6 of 135 awkward and 5 of 119 right ones.
     """
     if pair.forms_of is None or not pair.source_language or pair.source == pair.target:
         return ""
@@ -156,7 +161,10 @@ def left_words(pair: Compared) -> str:
 
 
 def misspelled(pair: Compared) -> str:
-    """Name the words that neither a lexicon nor the source knows, or that have an ending of another language."""
+    """Name the words that neither a lexicon nor the source knows, or that have an ending of another language.
+
+    Of 4,097 targets of engines it reports 20, non-words nearly all; false 10 of 7,884 translations by people.
+    """
     if pair.forms_of is None:
         return ""
     forms = pair.forms_of(pair.language)
@@ -282,7 +290,7 @@ def _longest_run(words: Iterable[str], known: frozenset[str]) -> list[str]:
 @lru_cache(maxsize=64)
 def _may_stay(kept: tuple[str, ...]) -> frozenset[str]:
     loans = knowledge(ANY).listed("loans", "words")
-    return {*loans} | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
+    return frozenset(loans) | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
 
 
 def _spelled_words(text: str) -> Iterator[str]:

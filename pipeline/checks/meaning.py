@@ -3,9 +3,9 @@
 A change is only reported where both sides say something: the source one thing and the target the opposite, and nothing
 of the source's. A negation may be said in another way ("unless", "without"), which the reading of each language names.
 
-Sound translations by people with a finding: negation 2, obligation 3, polarity 1, comparison 0 of 7,884. Planted
-faults found: negation 210 of 210, obligation 242 of 300, bounds (with the check `bounds`) 250 of 300, polarity 220 of
-300.
+Sound translations by people with a finding: negation 5, obligation 5, polarity 1 of 7,884. Planted faults found of 150
+each: negation 146, obligation 120, polarity 138. In Dutch, with faults planted into people's translations: negation 174
+of 269, obligation 59 of 65, false 15 of 4,111.
 
 >>> from babel import Locale
 >>> pair = Compared(source="You must not smoke", target="Sie dürfen rauchen", source_language="en", locale=Locale("de"))

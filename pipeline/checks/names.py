@@ -71,7 +71,7 @@ _FIRST_DENSE = 0x3000  # where the scripts begin that write no space between wor
 def lost_names(pair: Compared) -> str:
     """Name the people, firms and places of the source that are not in the target, in no form that sounds like them.
 
-    Found 525 of 630 planted losses and exchanges of names and places, false 96 of 8,284 translations by people.
+    Found 383 of 450 planted losses and exchanges of names and places, false 50 of 7,884 translations by people.
     """
     language = pair.source_language
     if pair.forms_of is None or not language or writes_capital_nouns(language) or not _in_latin(pair):
@@ -87,7 +87,7 @@ def lost_names(pair: Compared) -> str:
 def swapped(pair: Compared) -> str:
     """Say which two names beside each other, or two numbers, changed places: from Geneva to Seville, 4 and 8 weeks.
 
-    Found 96 of 210 planted, false 6 of 8,284.
+    Found 95 of 150 planted, false 4 of 7,884 translations by people; of five judged machine translations two are right.
     """
     if numbers := _swapped(pair, _number_places):
         return numbers
@@ -97,8 +97,8 @@ def swapped(pair: Compared) -> str:
 def lost_acronyms(pair: Compared) -> str:
     """Name the acronyms that are not in the target; those that languages translate are left out.
 
-    Of the judged machine translations it reports 0 of 119 right, 1 of 135 awkward and 2 of 106 wrong ones; false 152 of
-    8,284.
+    Of the judged machine translations it reports 0 of 119 right, 1 of 135 awkward and 2 of 106 wrong ones; false 115 of
+    7,884 translations by people, who write many of them out.
     """
     if pair.source.isupper():
         return ""
@@ -110,7 +110,7 @@ def exchanged_countries(pair: Compared) -> str:
     """Say which country is gone while another one came, by the names of CLDR.
 
     A name that is only missing may be inflected or written otherwise, and is left to the reviewer.
-    False 2 of 8,284.
+    Found 140 of 150 planted, none of which another check finds; false 0 of 7,884 translations by people.
     """
     if not pair.source_language:
         return ""
