@@ -50,6 +50,11 @@ def test_ampersand_parts_a_list_only_where_it_stands_free(source: str, target: s
     assert say(lost_items, source, target) == told
 
 
+def test_adverb_behind_a_comma_is_no_item() -> None:
+    source = "The early and the late shift take 4 and 5 hours, respectively."
+    assert say(lost_items, source, "Die Schichten dauern 4 und 5 Stunden.", "de") == ""
+
+
 def test_and_that_parts_nothing_counts_for_no_item() -> None:
     source = "We care for small animals, most of them cats and birds and now and then a hedgehog."
     idiom = "Cuidamos de animais pequenos, a maioria gatos e pássaros e de vez em quando um ouriço."

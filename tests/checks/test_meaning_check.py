@@ -46,6 +46,8 @@ def test_meaning_said_in_another_way_is_no_finding(language: str, locale: str, s
             "obligation",
             "permission became obligation",
         ),
+        ("en", "nl", "Smoking is not allowed here.", "Roken is hier toegestaan.", "negation", "missing a negation"),
+        ("en", "nl", "You must wear a helmet.", "U mag een helm dragen.", "obligation", "obligation became permission"),
         ("en", "pt", "at least one reference", "no máximo uma referência", "bounds", "lower became upper"),
         ("en", "fr", "Full-time, in Lyon", "À temps partiel, à Lyon", "polarity", "full time became part time"),
         ("en", "de", "with a car", "ohne Auto", "polarity", "with became without"),
