@@ -26,6 +26,7 @@ _DOLLARS = re.compile(r"(?<=\d)[ \u00a0\u202f]?\$[A-Z]{2}(?!\w)")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.){2,}(?![A-Za-z0-9_\u00c0-\u024f])")
 
 _WORD = re.compile(r"[^\W_]+")
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _ADDRESSES = (spans.URL, spans.EMAIL)
 _PLACEHOLDERS = (spans.PLACEHOLDER,)
 _CODE_NAMES = (spans.CODE_NAME,)
@@ -84,9 +85,8 @@ def _lost_code_names(pair: Compared) -> str:
     lost = set(_spans(_ABBREVIATION.sub(" ", pair.source), _CODE_NAMES)) - set(_spans(pair.target, _CODE_NAMES))
     if not lost:
         return ""
-    words = _WORD.findall(pair.target)
-    respelled = {word.casefold() for word in words if word.istitle()}
-    transcribed = not any(map(str.isascii, filter(str.isalpha, words)))
+    respelled = {word.casefold() for word in _WORD.findall(pair.target) if word.istitle()}
+    transcribed = not _LATIN_LETTER.search(pair.target)
     return difference(
         Counter(name for name in lost if not name.isalpha() or not (transcribed or name.casefold() in respelled))
     )
