@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.plurals import get_plural
 
 from pipeline.catalog.merge import Incoming
-from pipeline.catalog.po_file import Catalog
+from pipeline.catalog.po_file import PLURAL_FORMS, Catalog
 from pipeline.catalog.references import posting_reference
+from pipeline.language.plurals import plural_rule
 from pipeline.model.locale import source_language
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
@@ -48,8 +48,7 @@ def house_headers(source: str, locale: Locale | None) -> tuple[tuple[str, str], 
         "X-Source-Language": source,
     }
     if locale is not None:
-        plural = get_plural(locale)
-        fields["Plural-Forms"] = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
+        fields[PLURAL_FORMS] = plural_rule(locale).header
     return tuple(fields.items())
 
 

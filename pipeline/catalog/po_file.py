@@ -16,11 +16,13 @@ from pipeline.catalog.comments import parse_remarks, serialize_remarks
 from pipeline.catalog.merge import take_over
 from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
 from pipeline.errors import CatalogError, FileError, LostWorkError
+from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
+PLURAL_FORMS = "Plural-Forms"
 _FUZZY = "fuzzy"
 _HEADER_ORDER = (
     "Project-Id-Version",
@@ -33,13 +35,14 @@ _HEADER_ORDER = (
     "MIME-Version",
     "Content-Type",
     "Content-Transfer-Encoding",
-    "Plural-Forms",
+    PLURAL_FORMS,
     "X-Source-Language",
 )
 # polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as
 # noncharacters, which no text holds: a private use character may be somebody's letter.
 _SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
 _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
+_FORMS_OF_ENGLISH = 2  # what a template has
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
@@ -52,6 +55,14 @@ class Catalog:
     headers: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
+
+    @property
+    def plural_rule(self) -> PluralRule | None:
+        """The rule in its header; None without one, and for one that cannot be read."""
+        try:
+            return parse_plural_rule(dict(self.headers)[PLURAL_FORMS])
+        except (KeyError, ValueError):
+            return None
 
 
 Change = Callable[[Catalog | None], Catalog | None]
@@ -183,7 +194,10 @@ def serialize_catalog(catalog: Catalog) -> str:
     """Write the house form: entries in the order of the units, obsolete ones last."""
     live = [unit for unit in catalog.units if not unit.retired]
     retired = [unit for unit in catalog.units if unit.retired]
-    blocks = [_header_lines(catalog), *map(_entry_lines, live), *map(_entry_lines, retired)]
+    rule = catalog.plural_rule
+    forms = rule.forms if rule else _FORMS_OF_ENGLISH
+    entries = (_entry_lines(unit, forms) for unit in (*live, *retired))
+    blocks = [_header_lines(catalog), *entries]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
@@ -251,7 +265,7 @@ def _header_lines(catalog: Catalog) -> Iterator[str]:
     yield from _string_lines("msgstr", "".join(f"{name}: {fields[name]}\n" for name in names), split=True)
 
 
-def _entry_lines(unit: Unit) -> Iterator[str]:
+def _entry_lines(unit: Unit, forms: int) -> Iterator[str]:
     mark = "#~ " if unit.retired else ""
     yield from (_comment("#", note) for note in unit.extras.notes)
     yield from (_comment("#.", line) for line in serialize_remarks(unit))
@@ -262,7 +276,7 @@ def _entry_lines(unit: Unit) -> Iterator[str]:
         yield f"#, {', '.join(flags)}"
     if unit.previous:
         yield from (f"#{'~' if unit.retired else ''}| {line}" for line in _key_lines(unit.previous))
-    yield from (f"{mark}{line}" for line in (*_key_lines(unit.key), *_target_lines(unit)))
+    yield from (f"{mark}{line}" for line in (*_key_lines(unit.key), *_target_lines(unit, forms)))
 
 
 def _comment(mark: str, text: str) -> str:
@@ -276,12 +290,14 @@ def _key_lines(key: UnitKey) -> Iterator[str]:
     yield from _string_lines("msgid", key.source)
 
 
-def _target_lines(unit: Unit) -> Iterator[str]:
+def _target_lines(unit: Unit, forms: int) -> Iterator[str]:
+    """Write the target; of a plural without one as many empty forms as the header says, which msgfmt asks for."""
     if not unit.extras.plural_source:
         yield from _string_lines("msgstr", unit.target)
         return
     yield from _string_lines("msgid_plural", unit.extras.plural_source)
-    for number, target in enumerate(unit.extras.plural_targets or ("", "")):
+    targets = unit.extras.plural_targets
+    for number, target in enumerate(targets if any(targets) else ("",) * forms):
         yield from _string_lines(f"msgstr[{number}]", target)
 
 

@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
 from pipeline.catalog.merge import Incoming
 from pipeline.catalog.po_file import Catalog, read_catalog
+from pipeline.language.plurals import PluralRule
 from pipeline.model.locale import written_alike
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
@@ -47,16 +48,24 @@ def shipped_words(locale: Locale) -> Catalog | None:
     return next(filter(None, map(read_catalog, _shipped_paths(locale))), None)
 
 
-def seed_words(units: tuple[Unit, ...], shipped: Catalog | None) -> tuple[Unit, ...]:
-    """Give words that a project has not translated the target that comes with Polypost; its own ones stay."""
+def seed_words(units: tuple[Unit, ...], shipped: Catalog | None, rule: PluralRule | None) -> tuple[Unit, ...]:
+    """Give words that a project has not translated the target that comes with Polypost; its own ones stay.
+
+    `rule` is that of the project's catalog: a plural gets as many forms as it asks for, one that was given others too.
+    """
     known = {unit.key: unit for unit in shipped.units if unit.state is UnitState.REVIEWED} if shipped else {}
-    return tuple(_seeded(unit, known.get(unit.key)) for unit in units)
+    written_for = shipped.plural_rule if shipped else None
+    return tuple(_seeded(unit, known[unit.key], rule, written_for) if unit.key in known else unit for unit in units)
 
 
-def _seeded(unit: Unit, shipped: Unit | None) -> Unit:
-    if shipped is None or unit.state is not UnitState.UNTRANSLATED:
+def _seeded(unit: Unit, shipped: Unit, rule: PluralRule | None, written_for: PluralRule | None) -> Unit:
+    if unit.state is UnitState.UNTRANSLATED:
+        unit = replace(shipped, references=unit.references)
+    targets = shipped.extras.plural_targets
+    if not targets or unit.extras.plural_targets != targets or rule is None or written_for is None:
         return unit
-    return replace(shipped, references=unit.references)
+    fitted = rule.fitted(targets, written_for)
+    return replace(unit, target=fitted[0], extras=replace(unit.extras, plural_targets=fitted))
 
 
 def _shipped_paths(locale: Locale) -> Iterator[Path]:

@@ -197,7 +197,8 @@ def _update_site(project: Project) -> dict[Path, CatalogRevision]:
 
 def _with_site_words(current: Catalog | None, *, words: tuple[Incoming, ...], locale: Locale) -> Catalog:
     catalog = layout.with_house_headers(current, SITE_LANGUAGE, locale)
-    return replace(catalog, units=seed_words(merge_units(catalog.units, words), shipped_words(locale)))
+    merged = merge_units(catalog.units, words)
+    return replace(catalog, units=seed_words(merged, shipped_words(locale), catalog.plural_rule))
 
 
 def _proper_names(intake: Intake) -> tuple[str, ...]:

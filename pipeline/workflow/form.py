@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalog import layout
+from pipeline.catalog.plural_forms import plural_faults
 from pipeline.catalog.po_file import read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
 from pipeline.model.unit import UnitState
@@ -35,6 +36,7 @@ def check_form(project: Project) -> Iterator[Problem]:
             yield from _check_bytes(path, serialize_catalog(catalog))
     for file in catalog_files(project):
         yield from _check_bytes(file.path, serialize_catalog(file.catalog))
+        yield from (Problem(path=file.path, reason=fault) for fault in plural_faults(file.catalog, file.locale))
         if file.domain == layout.SITE_DOMAIN:
             yield from _check_words(file, {word.key for word in words})
 

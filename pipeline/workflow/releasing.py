@@ -12,10 +12,11 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.plural_forms import plural_rule_fault
 from pipeline.catalog.po_file import read_catalog
 from pipeline.catalog.site_domain import shipped_words
 from pipeline.catalog.statistics import count_states
-from pipeline.errors import WithdrawalsError
+from pipeline.errors import CatalogError, WithdrawalsError
 from pipeline.model.decision import Decision
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Reason, ReleaseChanges
@@ -256,7 +257,13 @@ def _refusal(project: Project, before: ledger.Ledger, lines: Iterable[ledger.Pub
 
 
 def _translations(project: Project, locale: Locale) -> NullTranslations:
-    """Return the reviewed words of our own pages in a locale: the project's, else those that come with Polypost."""
-    own = read_catalog(layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN))
+    """Return the reviewed words of our own pages in a locale: the project's, else those that come with Polypost.
+
+    Raises CatalogError if the plural rule in the header is none that a number could be counted by.
+    """
+    path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
+    own = read_catalog(path)
+    if own and (fault := plural_rule_fault(own, locale)):
+        raise CatalogError(path, fault)
     catalog = own or shipped_words(locale)
     return GNUTranslations(BytesIO(serialize_mo(catalog))) if catalog else NullTranslations()

@@ -79,12 +79,12 @@ def test_words_come_from_the_nearest_shipped_locale() -> None:
 def test_projects_own_words_stay_and_missing_ones_are_seeded() -> None:
     own, other = persons("Remote", "De casa", context=""), persons("Remote", "Remoto", context="")
     seeded = Catalog(units=(other, persons("Pay", "Salário", context=""), persons("Day", "Dia", doubtful=True)))
-    assert seed_words((own, empty("Pay", context=""), empty("Day")), seeded) == (
+    assert seed_words((own, empty("Pay", context=""), empty("Day")), seeded, None) == (
         own,
         persons("Pay", "Salário", context=""),
         empty("Day"),
     )
-    assert seed_words((own,), None) == (own,)
+    assert seed_words((own,), None, None) == (own,)
 
 
 @pytest.mark.parametrize("locale", SHIPPED)

@@ -382,6 +382,23 @@ def test_catalogs_check_finds_stale_words_and_another_tools_form(built_project: 
     assert polypost(built_project, "catalogs", "check").returncode == 0
 
 
+def test_catalogs_check_finds_plurals_that_do_not_follow_their_header(built_project: Path) -> None:
+    catalog = built_project / "locales/pt_BR/LC_MESSAGES/site.po"
+    text = catalog.read_text(encoding="utf-8")
+    two = "Plural-Forms: nplurals=2; plural=(n > 1);"
+    assert two in text
+    three = "Plural-Forms: nplurals=3; plural=(n > 1);"
+    own = text.replace("postings encontradas", "postagens encontradas").replace("vagas encontradas", "postagens")
+    catalog.write_text(own.replace(two, three), encoding="utf-8")
+    done = polypost(built_project, "catalogs", "check")
+    assert (done.returncode, "has 2 plural forms for '%(num)d posting found' and 3" in done.stdout) == (1, True)
+    catalog.write_text(text.replace(two, "Plural-Forms: nplurals=2; plural=(x);"), encoding="utf-8")
+    done = polypost(built_project, "publish")
+    assert done.returncode == 1
+    assert "site.po: its header Plural-Forms, 'nplurals=2; plural=(x);', has an expression" in done.stderr
+    assert done.stderr.endswith(f'; write "{two}\\n"\n')
+
+
 def test_every_command_has_help(project: Path) -> None:
     commands = ["build", "inspect", "detect", "translate", "publish", "check", "status", "why", "serve"]
     commands += ["catalogs update", "catalogs compile", "catalogs stats", "catalogs clear", "catalogs check"]
