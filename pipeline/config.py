@@ -14,6 +14,7 @@ from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
 from pipeline.storage.files import read_regular
 
+CONFIG_NAME = "polypost.toml"
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
@@ -31,10 +32,14 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a project is configured to do; paths are relative to `root`, the folder of the configuration."""
+    """What a project is configured to do; paths are relative to `root`, the folder of the configuration.
+
+    `base_url` is "" where none is set: what publishes asks for it with `require_address`.
+    """
 
     root: Path
-    base_url: str = "https://jobs.example.org/"
+    path: Path | None = None
+    base_url: str = ""
     postings: tuple[str, ...] = ()
     locales: tuple[Locale, ...] = ()
     drop_lines: tuple[re.Pattern[str], ...] = ()
@@ -55,6 +60,16 @@ class Settings:
         """Return how bad the findings of checks are in a locale, where not as usual; None for one turned off."""
         return {**self.severities, **self.locale_severities.get(locale, {})}
 
+    def require_address(self) -> str:
+        """Return the address that pages and feeds name as their own.
+
+        Raises ConfigError without one: feeds with a wrong address lead everybody who subscribes astray.
+        """
+        if not self.base_url:
+            hint = 'project.base_url is not set; write the address of your site, as in "https://jobs.your-company.com/"'
+            raise ConfigError(self.path or self.root / CONFIG_NAME, (hint,))
+        return self.base_url
+
     def policy_of(self, locale: Locale) -> str:
         """Return the policy of a locale, its own or the general one."""
         return self.policies.get(locale, self.policy)
@@ -68,20 +83,39 @@ def read_settings(path: Path, checks: CheckIds | None = None) -> Settings:
     try:
         tree = tomllib.loads(read_regular(path, _MAX_BYTES).decode("utf-8-sig"))
     except FileNotFoundError as error:
-        hint = "no such file; run in the folder of your polypost.toml or name it with --config"
+        hint = (
+            "no such file; `polypost init` begins a project here, or run in the folder of one, or name it with --config"
+        )
         raise ConfigError(path, (hint,)) from error
     except OSError as error:
         raise ConfigError(path, (error.strerror or "cannot be read",)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"not TOML: {error}",)) from error
     reader = _Reader(tree)
-    settings = _settings(reader, path.absolute().parent, checks)
+    settings = _settings(reader, path, checks)
     if reader.mistakes:
         raise ConfigError(path, tuple(reader.mistakes))
     return settings
 
 
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\]+(?:/[^\s?#<>\"\\]*)?")
+
+
+def address_fault(address: str) -> str:
+    """Return why paths cannot be added to an address; "" if they can.
+
+    >>> address_fault("https://jobs.acme.com"), address_fault("jobs.acme.com")
+    ('', "is 'jobs.acme.com', it has to be an http or https address without a query, a fragment or spaces")
+    """
+    wanted = "it has to be an http or https address without a query, a fragment or spaces"
+    return "" if _ADDRESS.fullmatch(address) else f"is {address!r}, {wanted}"
+
+
+def with_slash(address: str) -> str:
+    """Return an address so that a path can be put behind it; "" stays."""
+    return address and address.rstrip("/") + "/"
+
+
 _KINDS: Mapping[type, str] = {
     str: "a text in quotes",
     bool: "true or false",
@@ -145,16 +179,16 @@ class _Reader:
         return value
 
 
-def _settings(reader: _Reader, root: Path, checks: CheckIds | None) -> Settings:
+def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
+    root = path.absolute().parent
     locales = reader.parsed("project.locales", reader.texts("project", "locales", ()), parse_locale)
     if not locales:
         reader.mistakes.append('project.locales names no locale; write for example locales = ["en", "fr"]')
-    base_url = reader.value("project", "base_url", str, "https://jobs.example.org/")
+    base_url = reader.value("project", "base_url", str, "")
     server = reader.value("translate", "libretranslate", str, "")
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
-        if (address or name == "project.base_url") and not _ADDRESS.fullmatch(address):
-            wanted = "an http or https address without a query, a fragment or spaces"
-            reader.mistakes.append(f"{name} is {address!r}, it has to be {wanted}")
+        if address and (fault := address_fault(address)):
+            reader.mistakes.append(f"{name} {fault}")
     engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
@@ -165,7 +199,8 @@ def _settings(reader: _Reader, root: Path, checks: CheckIds | None) -> Settings:
     general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
-        base_url=base_url.rstrip("/") + "/",
+        path=path,
+        base_url=with_slash(base_url),
         postings=reader.texts("project", "postings", ()),
         locales=tuple(dict.fromkeys(locales)),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),

@@ -29,11 +29,17 @@ def test_address_ends_with_one_slash(tmp_path: Path, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "ftp://x", "https://", "https://a.example/?x=1", "https://a.example/a b", "https://a.example/<x>#y"]
+    "address", ["ftp://x", "https://", "https://a.example/?x=1", "https://a.example/a b", "https://a.example/<x>#y"]
 )
 def test_address_to_which_no_path_can_be_added_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(ConfigError, match=r"project\.base_url is .* without a query, a fragment or spaces"):
         read_settings(written(tmp_path, f'{LEAST}base_url = "{address}"\n'))
+
+
+def test_address_is_asked_for_by_what_publishes_alone(tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, LEAST))
+    with pytest.raises(ConfigError, match=r"polypost\.toml: project\.base_url is not set; write the address"):
+        settings.require_address()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     report.print_contradictions(read.postings)
     report.print_passed_over(chosen)
     report.print_saved_meanwhile(chosen, built.translated.taken_over, built.saved_later)
+    report.print_local_address(project)
     report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -23,20 +24,27 @@ from pipeline.cli import (
     why,
 )
 from pipeline.cli.streams import READER_GONE, ReaderGone
-from pipeline.errors import PipelineError
+from pipeline.config import CONFIG_NAME
+from pipeline.errors import PipelineError, UsageError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="polypost")
-def polypost() -> None:
+@click.pass_context
+def polypost(context: click.Context) -> None:
     """Read job postings in any language, translate and review them, publish one version per language.
 
-    Start with `polypost build`. Results go to standard output, progress and notes to standard error.
+    Start with `polypost init`, then `polypost build`. Results go to standard output, progress and notes to standard error.
 
     Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
     cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
     was asked for by name is missing; 130 stopped by Ctrl-C, 143 by SIGTERM, 141 the reader of the output is gone.
     """
+    if context.invoked_subcommand is None:
+        if not Path(CONFIG_NAME).exists():
+            raise UsageError(f"no {CONFIG_NAME} here; `polypost init` begins a project, `polypost --help` lists the rest")
+        click.echo(context.get_help())
+        context.exit(UsageError.exit_code)
 
 
 for _command in (

@@ -14,7 +14,7 @@ import click
 from babel import Locale
 
 from pipeline.cli.progress import terminal_progress
-from pipeline.config import KNOWN_ENGINES, Settings, read_settings
+from pipeline.config import CONFIG_NAME, KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
 from pipeline.workflow.checking import CHECK_IDS
@@ -22,7 +22,7 @@ from pipeline.workflow.posting_files import each_once, find_posting_files
 from pipeline.workflow.project import Project
 
 Command = Callable[..., Any]
-_DEFAULT_CONFIG = Path("polypost.toml")
+_DEFAULT_CONFIG = Path(CONFIG_NAME)
 # What a command has to be told to look at the same project.
 OF_CATALOGS = ("config", "locales_dir")
 OF_RECORDS = (*OF_CATALOGS, "build_dir", "out", "as_of")

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from babel import Locale
@@ -50,6 +51,13 @@ def print_passed_over(project: Project) -> None:
         names = ", ".join(project.passed_over)
         see = f"polypost engines{given_options(*OF_CATALOGS)}"
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
+
+
+def print_local_address(project: Project) -> None:
+    """Print that what was published is for this machine alone, on standard error."""
+    address = project.settings.base_url
+    if urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}:
+        _note(f"pages and feeds name {address}, which is this machine; set project.base_url before others read them")
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:

@@ -23,7 +23,11 @@ class Built:
 
 
 def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
-    """Run every step; what is unchanged costs no engine call and rewrites no file."""
+    """Run every step; what is unchanged costs no engine call and rewrites no file.
+
+    Raises ConfigError, before anything is read, if the configuration says no address to publish at.
+    """
+    project.settings.require_address()
     intake = take_in(project)
     translated = translate(project, intake)
     outcomes = write_report(project, translated.catalogs)

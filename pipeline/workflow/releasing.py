@@ -156,8 +156,10 @@ def _record(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterable[ledger.Publication]) -> Edition:
     """Decide what is published and how the record goes on; nothing is written.
 
-    Raises MissingSearchError if the program is missing that the configured search needs.
+    Raises ConfigError without an address to publish at, and MissingSearchError if the program is missing that the
+    configured search needs.
     """
+    project.settings.require_address()
     search = find_pagefind() if project.settings.search else None
     words = {locale: _translations(project, locale) for locale in project.settings.locales}
     localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
@@ -187,7 +189,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
 
 def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, FileContent]]:
     """Yield path and content of every file that the output will hold."""
-    base_url = project.settings.base_url
+    base_url = project.settings.require_address()
     record = {**edition.before, **ledger.latest(edition.lines)}
     versions = [
         build_version(
