@@ -14,6 +14,7 @@ from pipeline.cli import (
     detect,
     engines,
     glossary,
+    init,
     inspect,
     languages,
     models,
@@ -34,7 +35,8 @@ from pipeline.errors import PipelineError, UsageError
 def polypost(context: click.Context) -> None:
     """Read job postings in any language, translate and review them, publish one version per language.
 
-    Start with `polypost init`, then `polypost build`. Results go to standard output, progress and notes to standard error.
+    Start with `polypost init`, go on with `polypost build`. Results go to standard output, progress and notes to
+    standard error.
 
     Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
     cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
@@ -42,12 +44,15 @@ def polypost(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         if not Path(CONFIG_NAME).exists():
-            raise UsageError(f"no {CONFIG_NAME} here; `polypost init` begins a project, `polypost --help` lists the rest")
+            raise UsageError(
+                f"no {CONFIG_NAME} here; `polypost init` begins a project, `polypost --help` lists the rest"
+            )
         click.echo(context.get_help())
         context.exit(UsageError.exit_code)
 
 
 for _command in (
+    init.init,
     build.build,
     inspect.inspect,
     detect.detect,
