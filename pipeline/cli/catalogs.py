@@ -45,9 +45,10 @@ def check(project: Project) -> None:
 
     Ends with 1 if one is not. `polypost check` looks at what the targets say.
     """
-    problems = list(form.check_form(project))
-    for problem in problems:
-        click.echo(f"{problem.path}: {problem.reason}")
+    found = list(form.check_form(project))
+    problems = [problem for problem in found if not problem.note]
+    for problem in found:
+        click.echo(f"{'note: ' * problem.note}{problem.path}: {problem.reason}", err=problem.note)
     click.echo(f"{len(problems)} problems")
     if problems:
         raise SystemExit(1)

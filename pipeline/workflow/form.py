@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.catalog import layout
 from pipeline.catalog.plural_forms import plural_faults
 from pipeline.catalog.po_file import read_catalog, serialize_catalog
-from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
+from pipeline.catalog.site_domain import SITE_LANGUAGE, shipped_words, site_words
 from pipeline.model.unit import UnitState
 from pipeline.publishing.versions.wording import fillable
 from pipeline.storage.shared_file import read_shared_file
@@ -17,10 +17,11 @@ from pipeline.workflow.project import Project
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong with a file, and what mends it."""
+    """What is wrong with a file, and what mends it; a `note` is left to whoever can translate."""
 
     path: Path
     reason: str
+    note: bool = False
 
 
 def check_form(project: Project) -> Iterator[Problem]:
@@ -57,7 +58,12 @@ def _check_bytes(path: Path, wanted: str) -> Iterator[Problem]:
 
 def _check_words(file: CatalogFile, wanted: set[tuple[str, str]]) -> Iterator[Problem]:
     reviewed = {unit.key for unit in file.catalog.units if unit.state is UnitState.REVIEWED}
-    for context, source in sorted(wanted - reviewed):
+    missing = sorted(wanted - reviewed)
+    if missing and shipped_words(file.locale) is None:  # as in a new project in a language that we have no words in
+        reason = f"{len(missing)} of our {len(wanted)} words have no target, pages show them in English; translate them"
+        yield Problem(path=file.path, reason=reason, note=True)
+        missing = []
+    for context, source in missing:
         place = f" ({context})" if context else ""
         yield Problem(path=file.path, reason=f"has no reviewed target for {source!r}{place}; translate it by hand")
     for unit in file.catalog.units:
