@@ -1,41 +1,114 @@
-"""`polypost inspect`: postings as they are read."""
+"""`polypost inspect`: how each posting was understood, field by field and block by block."""
 
-from collections import Counter
+import shutil
+from collections.abc import Iterator
 
 import click
+from babel.numbers import format_decimal
+from rich.cells import cell_len, set_cell_size
 
 from pipeline.cli import options, report
-from pipeline.model.posting import BlockKind, Posting, Section
+from pipeline.model.locale import to_tag
+from pipeline.model.markup import strip_markup
+from pipeline.model.posting import BlockKind, Location, Posting, Salary, SectionKind
+from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import posting_line, read_postings
+from pipeline.workflow.reading import posting_line, read_postings, segment
+
+_LABEL_WIDTH = 16
+_USUAL_SIZE = (100, 24)  # where output is no terminal
+_PRINTED_IN = "en"
+_ITEM = {True: "1.", False: "•"}
 
 
 @click.command()
 @options.with_reading
 @options.as_json
 def inspect(project: Project, *, as_json: bool) -> None:
-    """Print the postings as they are read: fields, countries, sections; with --json as JSON Lines."""
+    """Show how each posting was understood: its fields, its sections with their kind, its blocks in order.
+
+    A kind of section is given by the posting, known by its heading, or guessed. Texts are cut to the width of the
+    terminal; --json prints them whole, as JSON Lines. Files can be looked at without a polypost.toml.
+    """
     read = read_postings(project)
-    for posting in read.postings:
-        click.echo(posting_line(posting) if as_json else _outline(posting))
+    if as_json:
+        for posting in read.postings:
+            click.echo(posting_line(posting))
+    else:
+        width = shutil.get_terminal_size(_USUAL_SIZE).columns
+        for segmented in segment(project, read).segmented:
+            for line in (*_lines(segmented), ""):
+                click.echo(_cut(line, width))
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
 
 
-def _outline(posting: Posting) -> str:
-    lines = [
-        f"{posting.id}  ({posting.file}:{posting.position})",
-        f"  title: {posting.title}",
-        f"  language: {posting.language or 'undetermined'} ({posting.detection.reason.value})",
-        f"  countries: {', '.join(posting.countries) or ('anywhere' if posting.worldwide else 'none')}",
-    ]
-    lines += map(_section_line, posting.sections)
+def _cut(line: str, width: int) -> str:
+    """Cut a line to so many columns; letters of Chinese and Japanese take two."""
+    return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+
+
+def _lines(segmented: SegmentedPosting) -> Iterator[str]:
+    posting = segmented.posting
+    yield f"{posting.id}  ({posting.file}:{posting.position})"
+    yield from (f"  {name:<{_LABEL_WIDTH}}{value}" for name, value in _fields(posting) if value)
+    blocks = sum(len(section.blocks) for section in segmented.sections)
+    yield (
+        f"  {'text':<{_LABEL_WIDTH}}{_counted(len(segmented.sections), 'section')}, {_counted(blocks, 'block')}, "
+        f"{_counted(len(segmented.keys()), 'segment')}"
+    )
+    given = [section.kind_given for section in posting.sections]
+    for section, kind_given in zip(segmented.sections, given, strict=True):
+        yield from _section_lines(section, kind_given=kind_given)
     for version in posting.versions:
-        lines += [f"  also written in {version.language}: {version.title}", *map(_section_line, version.sections)]
-    return "\n".join(lines)
+        yield f"  also written in {to_tag(version.language)}: {version.title}"
+        yield from (f"    {line}" for section in version.sections for line in section.lines)
 
 
-def _section_line(section: Section) -> str:
-    heading = f" {section.heading!r}" if section.heading else ""
-    count = Counter(block.kind for block in section.blocks)
-    return f"  {section.kind}{heading}: {count[BlockKind.PARAGRAPH]} paragraphs, {count[BlockKind.ITEM]} items"
+def _fields(posting: Posting) -> Iterator[tuple[str, str]]:
+    found = posting.detection
+    language = to_tag(found.language) if found.language else "undetermined"
+    yield "title", posting.title
+    yield "organization", posting.organization
+    yield "url", posting.url
+    yield "locations", "; ".join(map(_place, posting.locations))
+    yield "remote", "yes" if posting.remote else ""
+    yield "applicants from", ", ".join(posting.applicant_countries)
+    yield "countries", ", ".join(posting.countries) or ("anywhere" if posting.worldwide else "none")
+    yield "date posted", str(posting.date_posted or "")
+    yield "valid through", str(posting.valid_through or "")
+    yield "employment type", ", ".join(posting.employment_type)
+    yield "salary", _pay(posting.salary) if posting.salary else ""
+    yield "language", f"{language} ({found.reason.value.replace('_', ' ')}, {found.score} of 100)"
+    if found.read_as and found.read_as != found.language:
+        yield "text reads as", to_tag(found.read_as)
+    if posting.locales is not None:
+        yield "goes to", ", ".join(map(to_tag, posting.locales)) or "no locale: it is unlisted"
+    yield "translate", "" if posting.translate else "no: it stays in its own language"
+
+
+def _place(place: Location) -> str:
+    return ", ".join(filter(None, (place.city, place.country))) or "not understood"
+
+
+def _pay(pay: Salary) -> str:
+    amounts = (pay.minimum, pay.maximum)
+    known = dict.fromkeys(format_decimal(amount, locale=_PRINTED_IN) for amount in amounts if amount is not None)
+    return f"{pay.currency} {' to '.join(known)} per {pay.unit.lower()}"
+
+
+def _section_lines(section: SegmentedSection, *, kind_given: bool) -> Iterator[str]:
+    opening = not section.heading and section.kind is SectionKind.DESCRIPTION
+    known = "given" if kind_given else "known by its heading" if section.standard else "guessed"
+    how = "no heading" if opening else known
+    segments = tuple(section.keys())
+    yield f"  {section.kind} ({how}, {_counted(len(segments), 'segment')}){section.heading and f': {section.heading}'}"
+    for each in section.blocks:
+        block, number = each.block, len(each.segments)
+        mark = "#" if block.kind is BlockKind.HEADING else _ITEM[block.ordered] if block.kind is BlockKind.ITEM else "¶"
+        sentences = f"({number} sentences) " if number > 1 else ""
+        yield f"    {'  ' * block.depth}{mark} {sentences}{strip_markup(block.text)}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
