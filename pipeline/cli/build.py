@@ -5,8 +5,11 @@ from dataclasses import replace
 import click
 
 from pipeline.cli import options, report
+from pipeline.cli.dry_run import show_dry_run
 from pipeline.workflow import build as job
+from pipeline.workflow.dry_run import preview_build
 from pipeline.workflow.project import Project
+from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import summarize
 
 
@@ -14,13 +17,21 @@ from pipeline.workflow.releasing import summarize
 @options.with_run
 @options.asked_engines
 @options.allow_withdrawals
+@click.option(
+    "--dry-run", is_flag=True, help="Print which postings would be added, changed and withdrawn; write nothing."
+)
 @options.as_json
-def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool, as_json: bool) -> None:
+def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool, dry_run: bool, as_json: bool) -> None:
     """Read the postings, update and translate the catalogs, publish every language version.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     chosen = replace(project, asked_engines=engines)
+    if dry_run:
+        intake = segment(chosen, read_postings(chosen))
+        found = preview_build(chosen, intake, allow_withdrawals=allow_withdrawals)
+        show_dry_run(found, intake.read.rejected, as_json=as_json)
+        return
     built = job.build(chosen, allow_withdrawals=allow_withdrawals)
     read = built.intake.read
     report.print_rejections(read.rejected)

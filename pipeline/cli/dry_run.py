@@ -1,15 +1,27 @@
-"""What publishing would change, for people and as JSON."""
+"""What publishing or a build would change, for people and as JSON."""
 
 from collections.abc import Sequence
 
 import click
 
-from pipeline.model.outcome import ReleaseChanges
+from pipeline.cli import report
+from pipeline.model.outcome import Rejection, ReleaseChanges
 from pipeline.workflow.dry_run import ChangeKind, DryRun, LocaleDryRun, PostingChange
 
 
-def dry_run_fields(preview: DryRun) -> dict[str, object]:
-    """Return the object of `publish --dry-run --json`."""
+def show_dry_run(preview: DryRun, rejected: Sequence[Rejection], *, as_json: bool) -> None:
+    """Print what would change; too many withdrawals end it as they would end publishing."""
+    report.print_rejections(rejected)
+    if as_json:
+        report.print_json(_dry_run_fields(preview))
+    else:
+        _print_dry_run(preview)
+    if preview.refusal:
+        raise preview.refusal
+    report.exit_after(rejected)
+
+
+def _dry_run_fields(preview: DryRun) -> dict[str, object]:
     return {
         "locales": {
             str(locale): {
@@ -23,13 +35,15 @@ def dry_run_fields(preview: DryRun) -> dict[str, object]:
     }
 
 
-def print_dry_run(preview: DryRun) -> None:
+def _print_dry_run(preview: DryRun) -> None:
     """Print per language which postings would come, change and go, and how many files with them."""
     for locale, found in preview.locales.items():
         counts = ", ".join(f"{len(_of_kind(found, kind))} {kind.value}" for kind in ChangeKind)
         click.echo(f"{locale}: postings {counts}; files {_describe(found.files)}")
         for change in found.postings:
             click.echo(f"  {change.kind.value:<9}  {change.posting}  {change.title}".rstrip())
+    for use in preview.uses:
+        click.echo(f"{use.engine}: {use.segments} segments asked in {use.seconds:.1f} s, nothing of it kept")
     click.echo(f"in all: files {_describe(preview.files)}, {preview.files.unchanged} unchanged")
 
 

@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli import options, report
-from pipeline.cli.dry_run import dry_run_fields, print_dry_run
+from pipeline.cli.dry_run import show_dry_run
 from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
 from pipeline.workflow.dry_run import preview
@@ -41,14 +41,6 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
 
 
 def _tell(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
-    """Print what would change; too many withdrawals end it as they would end publishing."""
     intake = segment(project, read_postings(project))
     found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
-    report.print_rejections(intake.read.rejected)
-    if as_json:
-        report.print_json(dry_run_fields(found))
-    else:
-        print_dry_run(found)
-    if found.refusal:
-        raise found.refusal
-    report.exit_after(intake.read.rejected)
+    show_dry_run(found, intake.read.rejected, as_json=as_json)

@@ -42,9 +42,9 @@ def everything(project: Path) -> dict[str, tuple[bytes, int, int]]:
     }
 
 
-def dry_run(project: Path, *arguments: str) -> Any:
+def dry_run(project: Path, *arguments: str, command: str = "publish") -> Any:
     before = everything(project)
-    done = polypost(project, "publish", "--dry-run", "--json", *arguments)
+    done = polypost(project, command, "--dry-run", "--json", *arguments)
     assert everything(project) == before
     assert done.returncode == (1 if json.loads(done.stdout)["stopped"] else 0), done.stderr
     return json.loads(done.stdout)
@@ -78,6 +78,32 @@ def test_what_comes_changes_and_goes_is_told_and_then_done(project: Path) -> Non
     assert {key: value for key, value in told["files"].items() if key != "unchanged"} == counts
     assert f"{counts['added']} files added, {counts['changed']} changed, {counts['removed']} removed" in done.stdout
     assert dry_run(project)["files"] == {"added": 0, "changed": 0, "removed": 0, "unchanged": len(after)}
+
+
+def test_build_is_foreseen_with_what_it_would_translate(project: Path) -> None:
+    cook = {"id": "cook", "title": "Cook", "language": "en", "description": "We cook fish for our guests."}
+    write_tree(project, {"postings/cook.jsonl": json.dumps(cook)})
+    before = read_tree(project / "public")
+    told = dry_run(project, command="build")
+    assert told["locales"]["pt_BR"]["added"] == [{"posting": "cook", "title": "Cozinheiro"}]
+    assert [told["locales"]["en"][kind] for kind in PLANNED] == [[{"posting": "cook", "title": "Cook"}], [], []]
+    built(project)
+    after = read_tree(project / "public")
+    changed = [path for path in after if path in before and after[path] != before[path]]
+    assert (told["files"]["added"], told["files"]["changed"]) == (len(set(after) - set(before)), len(changed))
+    assert dry_run(project, command="build")["files"] == {
+        "added": 0,
+        "changed": 0,
+        "removed": 0,
+        "unchanged": len(after),
+    }
+
+
+def test_posting_whose_facts_alone_change_is_told(project: Path) -> None:
+    postings = keepers(*range(6)).replace('{"id": "keeper-3",', '{"id": "keeper-3", "organization": "Phare",')
+    write_tree(project, {"postings/keepers.jsonl": postings})
+    told = dry_run(project)["locales"]["fr"]
+    assert [told[kind] for kind in PLANNED] == [[], [{"posting": "keeper-3", "title": "Gardien 3"}], []]
 
 
 def test_people_get_the_same_as_lines(project: Path) -> None:
