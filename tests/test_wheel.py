@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -54,63 +55,51 @@ def installed(pip: Path, *what: str | Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.fixture(scope="module")
-def binaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the commands of an environment that the wheel is installed in."""
-    folder = tmp_path_factory.mktemp("fresh")
-    environment = run(folder, sys.executable, "-m", "venv", folder / "venv")
-    assert environment.returncode == 0, environment.stderr
+def environment_with(folder: Path, babel: str) -> Path:
+    """Install the wheel in an environment of its own; return the folder of its commands."""
+    made = run(folder, sys.executable, "-m", "venv", folder / "venv")
+    assert made.returncode == 0, made.stderr
     pip = folder / "venv/bin/pip"
     built = run(folder, pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", folder / "dist", CHECKOUT)
     if built.returncode and os.environ.get("CI") != "true":
         pytest.skip(f"no wheel can be built here: {built.stderr.strip().splitlines()[-1]}")
     assert built.returncode == 0, built.stderr
-    installed(pip, *(folder / "dist").glob("polypost-*.whl"))
+    installed(pip, *(folder / "dist").glob("polypost-*.whl"), babel)
     return pip.parent
 
 
-def begun(binaries: Path, folder: Path) -> None:
-    """Begin a project with postings of its own in a folder that holds nothing else, and build it."""
-    write_tree(folder, POSTINGS)
-    options = ("--base-url", "https://jobs.acme.test", "--locales", "en,pt_BR,pt_PT,fr,es,de,ar,pl")
-    patterns = ("--postings", "jobs/*.txt", "--postings", "exports/*.jsonl")
-    for command in (("init", *options, *patterns), ("build",)):
-        done = run(folder, binaries / "polypost", *command)
+def assert_gettext_accepts(catalogs: Iterable[Path]) -> None:
+    for catalog in catalogs:
+        done = run(catalog.parent, require_tool("msgfmt"), "--check", "-o", os.devnull, catalog)
         assert done.returncode == 0, done.stderr
-
-
-def test_project_begins_and_builds_without_a_checkout(binaries: Path, tmp_path: Path) -> None:
-    begun(binaries, tmp_path)
-    published = {
-        locale: {item["_polypost"]["posting"] for item in read_json(tmp_path / f"public/{locale}/feed.json")["items"]}
-        for locale in ("en", "pt-BR")
-    }
-    everything = {"bicycle mechanic", "padaria-7", "garage-9"}
-    assert published == {"en": everything, "pt-BR": everything}
-    before = read_tree(tmp_path)
-    assert run(tmp_path, binaries / "polypost", "build").returncode == 0
-    assert read_tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("babel", [BABEL, OLDEST_BABEL])
-def test_catalogs_are_sound_with_the_newest_and_the_oldest_babel(binaries: Path, tmp_path: Path, babel: str) -> None:
-    installed(binaries / "pip", "--upgrade", babel)
-    begun(binaries, tmp_path)
-    for command in (("catalogs", "check"), ("check",), ("catalogs", "compile")):
-        done = run(tmp_path, binaries / "polypost", *command)
+def test_project_is_served_without_a_checkout_by_the_newest_and_the_oldest_babel(tmp_path: Path, babel: str) -> None:
+    polypost = environment_with(tmp_path, babel) / "polypost"
+    project = write_tree(tmp_path / "project", POSTINGS)
+
+    def carried_out(*arguments: str) -> str:
+        done = run(project, polypost, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
-    catalogs = sorted(tmp_path.glob("locales/*/LC_MESSAGES/*.po"))
+        return done.stdout
+
+    assert json.loads(carried_out("inspect", "jobs/bicycle mechanic.txt", "--json"))["language"] == "en"
+    patterns = ("--postings", "jobs/*.txt", "--postings", "exports/*.jsonl")
+    carried_out("init", "--base-url", "https://jobs.acme.test", "--locales", "en,pt_BR,pt_PT,fr,es,de,ar,pl", *patterns)
+    carried_out("build")
+    translated = {"bicycle mechanic", "garage-9"}
+    everywhere = translated | {"padaria-7"}  # written in Portuguese, and in Brazil
+    for tag, expected in {"en": everywhere, "pt-BR": everywhere, "pt-PT": translated}.items():
+        items = read_json(project / f"public/{tag}/feed.json")["items"]
+        assert {item["_polypost"]["posting"] for item in items} == expected, tag
+        words = re.findall(r'<span lang="en">[^<]*</span>', (project / f"public/{tag}/index.html").read_text("utf-8"))
+        assert words == [], tag
+    carried_out("catalogs", "check")
+    carried_out("check")
+    before = read_tree(project)
+    carried_out("build")
+    assert read_tree(project) == before
+    catalogs = sorted(project.glob("locales/*/LC_MESSAGES/*.po"))
     assert len(catalogs) > 8
-    for catalog in catalogs:
-        done = run(tmp_path, require_tool("msgfmt"), "--check", "-o", os.devnull, catalog)
-        assert done.returncode == 0, done.stderr
-    for tag in ("pt-BR", "pt-PT"):
-        page = (tmp_path / f"public/{tag}/index.html").read_text(encoding="utf-8")
-        assert re.findall(r'<span lang="en">[^<]*</span>', page) == [], tag
-
-
-def test_file_is_understood_without_a_project(binaries: Path, tmp_path: Path) -> None:
-    write_tree(tmp_path, POSTINGS)
-    done = run(tmp_path, binaries / "polypost", "inspect", "jobs/bicycle mechanic.txt", "--json")
-    assert (done.returncode, json.loads(done.stdout)["language"]) == (0, "en"), done.stderr
-    assert run(tmp_path, binaries / "polypost", "languages").returncode == 0
+    assert_gettext_accepts(catalogs)

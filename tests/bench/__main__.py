@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterable
 from importlib import import_module
 
-from tests.bench.table import Note, Row, layout, tried
+from tests.bench.table import LACKS, Note, Row, layout, need_of, tried
+from tests.projects import shared_data
 
 # Each is a module beside this one whose rows() measures; in the order of the table.
 SECTIONS = {
@@ -29,12 +30,23 @@ def main(names: list[str]) -> None:
     """Measure section by section, then print one table; what a machine lacks is said and skipped."""
     if unknown := set(names) - set(SECTIONS):
         sys.exit(f"no such section: {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
+    if need := need_of_data():
+        print(f"{need}: what measures on it is passed over", file=sys.stderr)  # noqa: T201
     rows: list[Row | Note] = []
     for name in names or SECTIONS:
         started = time.monotonic()
         rows += measured(name)
         print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr)  # noqa: T201
     print(layout(rows))  # noqa: T201
+
+
+def need_of_data() -> str:
+    """Say what this machine lacks to measure on real postings and texts; "" if it has them."""
+    try:
+        shared_data()
+    except LACKS as lack:
+        return need_of(lack)
+    return ""
 
 
 def measured(section: str) -> Iterable[Row | Note]:

@@ -1,5 +1,8 @@
 """Every section of the bench runs, on little text and without a look at the clock."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import HEAD, Row, layout
 from tests.detection_sets import dev_texts
+from tests.projects import CHECKOUT
 from tests.translation.libretranslate_servers import require_libretranslate
 
 EXTENT = argos_bench.Extent(segments=12, share=3, rounds=1)
@@ -112,6 +116,16 @@ def test_detection_is_measured() -> None:
         detection_bench.speed_rows(lambda each: read_language(each, ensemble, load_headings()), rounds=1, each=1)
     )
     assert all(row.ours[0] > 0 < row.peer[0] for row in rows)
+
+
+def test_machine_without_real_data_measures_the_rest_and_is_told_in_a_line() -> None:
+    environment = {**os.environ, "POLYPOST_DATA": "/nonexistent", "PYTHONPATH": str(CHECKOUT)}
+    command = [sys.executable, "-m", "tests.bench", "detection"]
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "POLYPOST_DATA" in done.stderr.splitlines()[0]
+    assert "Traceback" not in done.stderr
+    assert [line for line in done.stdout.splitlines()[1:] if "skipped: POLYPOST_DATA" not in line] == []
 
 
 def every_row() -> Iterator[Row]:
