@@ -15,7 +15,7 @@ from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import posting_line, read_postings, segment
 
-_LABEL_WIDTH = 16
+_LABEL_WIDTH = 21
 _USUAL_SIZE = (100, 24)  # where output is no terminal
 _PRINTED_IN = "en"
 _ITEM = {True: "1.", False: "•"}
@@ -73,7 +73,7 @@ def _fields(posting: Posting) -> Iterator[tuple[str, str]]:
     yield "url", posting.url
     yield "locations", "; ".join(map(_place, posting.locations))
     yield "remote", "yes" if posting.remote else ""
-    yield "applicants from", ", ".join(posting.applicant_countries)
+    yield "applicant countries", ", ".join(posting.applicant_countries)
     yield "countries", ", ".join(posting.countries) or ("anywhere" if posting.worldwide else "none")
     yield "date posted", str(posting.date_posted or "")
     yield "valid through", str(posting.valid_through or "")

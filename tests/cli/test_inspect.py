@@ -9,7 +9,7 @@ COOK = {
     "id": "cook-1",
     "title": "Cook",
     "organization": "Harbour Kitchen",
-    "locations": [{"country": "IE", "city": "Cork"}, {"city": "Cobh"}],
+    "locations": [{"country": "IE", "city": "Cork"}, {"country": "FR", "city": "Lyon"}],
     "date_posted": "2026-11-02",
     "salary": {"currency": "EUR", "min": 31500, "max": 36000, "unit": "YEAR"},
     "language": "en",
@@ -31,15 +31,15 @@ COOK = {
 }
 SHOWN = """\
 cook-1  (jobs.jsonl:1)
-  title           Cook
-  organization    Harbour Kitchen
-  locations       Cork, IE; Cobh
-  countries       IE
-  date posted     2026-11-02
-  salary          EUR 31,500 to 36,000 per year
-  language        en (declared, 100 of 100)
-  goes to         en, pt-BR
-  text            4 sections, 7 blocks, 11 segments
+  title                Cook
+  organization         Harbour Kitchen
+  locations            Cork, IE; Lyon, FR
+  countries            FR, IE
+  date posted          2026-11-02
+  salary               EUR 31,500 to 36,000 per year
+  language             en (declared, 100 of 100)
+  goes to              en, pt-BR
+  text                 4 sections, 7 blocks, 11 segments
   description (no heading, 2 segments)
     ¶ (2 sentences) We cook by the sea. Guests come for the fish.
   requirements (known by its heading, 4 segments): Requirements
