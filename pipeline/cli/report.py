@@ -9,14 +9,12 @@ import click
 from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, given_options
-from pipeline.model.decision import Decision
-from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
+from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import LocaleStatus
 from pipeline.workflow.translation_report import report_path
 
 
@@ -88,7 +86,7 @@ def record_counts(project: Project, intake: Intake) -> dict[str, int]:
 
 
 def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, LocaleStatus]) -> dict[str, object]:
-    """Return the object of `status --json` (DESIGN, section 6)."""
+    """Return the object of `status --json`."""
     return {
         "locales": {
             str(locale): {
@@ -201,9 +199,4 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _held_reasons(found: LocaleStatus) -> str:
-    held = {
-        reason: number
-        for reason, number in sorted(found.reasons.items())
-        if reason not in PUBLISHED_REASONS | {Reason.EXPIRED, Reason.UNLISTED}
-    }
-    return ", ".join(f"{number} {reason.value}" for reason, number in held.items())
+    return ", ".join(f"{number} {reason.value}" for reason, number in found.held_reasons.items())

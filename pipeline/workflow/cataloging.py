@@ -98,7 +98,7 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
     digests: dict[Path, str] = {}
     for name in _names(project, intake):
         path = catalog_path(project, name)
-        catalog, content = read_settled_catalog(path, partial(project.last_run.look_at_catalog, path))
+        catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
         if catalog is not None:
             catalogs[name], digests[path] = catalog, digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
@@ -166,11 +166,15 @@ def _written_beside(project: Project, postings: Iterable[SegmentedPosting], loca
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
     """Change a catalog, unless work has gone from it since the last run."""
-    look = partial(project.last_run.look_at_catalog, path)
+    look = partial(_look_at, project, path)
     done = revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
     if done.catalog:
-        project.last_run.remember_catalog(path, done.catalog)
+        project.last_run.remember_catalog(path, done.catalog.units)
     return done
+
+
+def _look_at(project: Project, path: Path, catalog: Catalog | None) -> None:
+    project.last_run.look_at_catalog(path, catalog.units if catalog else ())
 
 
 def _update_template(project: Project, intake: Intake, source: str) -> bool:

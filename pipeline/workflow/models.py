@@ -18,7 +18,7 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.model.packages import InstalledPackage
 from pipeline.models.archive import open_regular
 from pipeline.models.index import request_for
-from pipeline.models.install import install_package, remove_packages, write_refusal
+from pipeline.models.install import install_package, remove_packages, require_claimed_language, write_refusal
 from pipeline.models.lock import (
     FILE_NAME,
     Difference,
@@ -30,7 +30,6 @@ from pipeline.models.lock import (
     unpin,
 )
 from pipeline.models.package import list_packages, model_folders
-from pipeline.models.trial import require_claimed_language
 from pipeline.translation.engines import argos
 
 _log = logging.getLogger(__name__)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalog import layout
+from pipeline.catalog.filling import asked_engine, engine_outcome
 from pipeline.model.locale import parse_locale
-from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.model.unit import EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
@@ -27,25 +28,12 @@ class ReportedUnit:
     unit: Unit
     asked: EngineOrigin
 
-    @property
-    def outcome(self) -> str:
-        """What became of the engine's target."""
-        if not self.unit.translated:
-            return "rejected" if self.unit.rejected else "refused"
-        if self.unit.suggestion is not None:
-            return "suggested"
-        if self.unit.state is UnitState.REVIEWED:
-            return "reviewed"
-        if not self.unit.engines_own:
-            return "changed"
-        return "with_findings" if self.unit.findings else "needs_review"
-
 
 def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
     """Yield what engines were asked about, in the order of the catalogs."""
     for name, catalog in catalogs.items():
         for unit in catalog.units:
-            asked = _asked(unit)
+            asked = asked_engine(unit)
             if asked is not None and not unit.retired and not unit.by_rule:
                 yield ReportedUnit(name=name, unit=unit, asked=asked)
 
@@ -54,20 +42,12 @@ def write_report(project: Project, catalogs: Catalogs) -> Counter[str]:
     """Write the report into `build/`; return how many units had each outcome."""
     reported = tuple(reported_units(catalogs))
     write_if_changed(report_path(project), "".join(_lines(project, reported)).encode())
-    return Counter(item.outcome for item in reported)
+    return Counter(engine_outcome(item.unit) for item in reported)
 
 
 def report_path(project: Project) -> Path:
     """Where the report lies."""
     return project.build_dir / FILE_NAME
-
-
-def _asked(unit: Unit) -> EngineOrigin | None:
-    if unit.attempt is not None:
-        return unit.attempt
-    if unit.suggestion is not None:
-        return unit.suggestion.engine
-    return unit.provenance.engine if unit.provenance else None
 
 
 def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
@@ -84,7 +64,7 @@ def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
             "engine": item.asked.engine,
             "model": item.asked.model,
             "route": item.asked.route,
-            "outcome": item.outcome,
+            "outcome": engine_outcome(unit),
             "target": unit.suggestion.target if unit.suggestion else unit.target,
             "findings": [
                 {

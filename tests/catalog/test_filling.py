@@ -11,8 +11,17 @@ from pipeline.catalog.filling import (
     note_findings,
     wants_engine,
 )
-from pipeline.catalog.statistics import count_states
-from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Provenance, Suggestion, Unit, UnitState, digest
+from pipeline.model.unit import (
+    DELIBERATELY_EMPTY,
+    Extras,
+    OriginKind,
+    Provenance,
+    Suggestion,
+    Unit,
+    UnitState,
+    count_states,
+    digest,
+)
 from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, key, persons
 
 STALE = replace(persons("Nurse", "Infirmière", doubtful=True), previous=key("A nurse"))

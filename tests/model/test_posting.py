@@ -5,9 +5,8 @@ from datetime import date
 
 from babel import Locale
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import EngineUse, Reason, Rejection, sum_uses
+from pipeline.model.outcome import Decision, EngineUse, Reason, Rejection, sum_uses
 from pipeline.model.posting import (
     UNDETERMINED,
     Detection,

@@ -11,10 +11,9 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.packages import InstalledPackage
 from pipeline.models.archive import open_regular
 from pipeline.models.download import open_part
-from pipeline.models.install import install_package
+from pipeline.models.install import MAX_SHARE_OF_CLAIMED, install_package, load_probes, require_claimed_language
 from pipeline.models.lock import read_lock
 from pipeline.models.package import list_packages
-from pipeline.models.trial import MAX_SHARE_OF_CLAIMED, load_probes, require_claimed_language
 from pipeline.workflow.models import detect_shares, try_package
 from tests.models.argos_archives import EN_PT, PT_ES, TOP, members, repacked, speaking, write_archive
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.errors import LedgerError
 from pipeline.publishing.versions.ledger import (
     NO_DATE,
+    SLUG,
     Publication,
     PublicationKey,
     allowed_withdrawals,
@@ -22,7 +23,6 @@ from pipeline.publishing.versions.ledger import (
 )
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.slugs import SLUG
 from tests.publishing.examples import as_written, nurse
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 6)

@@ -9,9 +9,8 @@ from babel import Locale
 
 from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.site_domain import shipped_words
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Section, SectionKind, blocks_of
 from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.locale import parse_locale
-from pipeline.translation.clauses import cut_at_clauses
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark
+from pipeline.translation.engines.cutting import cut_at_clauses
 from pipeline.translation.lettering import (
     NO_EVIDENCE,
     Evidence,

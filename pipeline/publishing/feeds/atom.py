@@ -11,8 +11,7 @@ from urllib.parse import quote
 from babel import Locale
 
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
+from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text, write_timestamp
 from pipeline.publishing.versions.ledger import NO_DATE, Publication
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage

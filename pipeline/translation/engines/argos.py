@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from pipeline.errors import EngineError, ModelPackageError
 from pipeline.model.locale import parse_locale, sentence_gap
 from pipeline.model.packages import InstalledPackage, Pair
-from pipeline.translation.engines.sentencewise import translate_by_sentence
+from pipeline.translation.engines.cutting import translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.translation.engines import Pair
-from pipeline.translation.engines.sentencewise import MAX_SENTENCE_CHARS, translate_by_sentence
+from pipeline.translation.engines.cutting import MAX_SENTENCE_CHARS, translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
