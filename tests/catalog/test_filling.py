@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import (
+    asked_engine,
+    engine_outcome,
     engine_outputs,
     fill_from_engine,
     fill_from_people,
@@ -13,6 +15,7 @@ from pipeline.catalog.filling import (
 )
 from pipeline.model.unit import (
     DELIBERATELY_EMPTY,
+    EngineOrigin,
     Extras,
     OriginKind,
     Provenance,
@@ -57,6 +60,35 @@ def test_only_another_engines_untouched_target_is_made_anew() -> None:
     asked = [wants_engine(unit, BERGAMOT, retranslate=True) for unit in (own, edited, persons("A", "b"), REJECTED)]
     assert asked == [True, False, False, False]
     assert not wants_engine(own, ARGOS, retranslate=True)
+
+
+def test_own_target_that_disregards_a_term_is_made_anew_only_on_request() -> None:
+    own = engines("Nurse", "Infirmière")
+    assert wants_engine(own, ARGOS, retranslate=True, disregards=True)
+    assert not wants_engine(own, ARGOS, disregards=True)
+    assert not wants_engine(persons("Nurse", "Infirmière"), ARGOS, retranslate=True, disregards=True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked", "outcome"),
+    [
+        (REJECTED, ARGOS, "rejected"),
+        (replace(empty("Nurse"), attempt=BERGAMOT), BERGAMOT, "refused"),
+        (replace(STALE, suggestion=Suggestion(engine=BERGAMOT, target="Infirmier")), BERGAMOT, "suggested"),
+        (engines("Nurse", "Infirmière", doubtful=False), ARGOS, "reviewed"),
+        (replace(engines("Nurse", "Infirmière"), target="Infirmier"), ARGOS, "changed"),
+        (replace(engines("Nurse", "Infirmière"), findings=("numbers",)), ARGOS, "with_findings"),
+        (engines("Nurse", "Infirmière"), ARGOS, "needs_review"),
+    ],
+)
+def test_catalog_tells_who_was_asked_and_what_became_of_the_answer(
+    unit: Unit, asked: EngineOrigin, outcome: str
+) -> None:
+    assert (asked_engine(unit), engine_outcome(unit)) == (asked, outcome)
+
+
+def test_of_a_persons_target_no_engine_was_asked() -> None:
+    assert asked_engine(persons("Nurse", "Infirmière")) is None
 
 
 def test_engines_target_is_put_in_with_its_origin_and_to_be_reviewed() -> None:
