@@ -18,6 +18,7 @@ from pipeline.model.packages import PIVOT, Pair
 from pipeline.models.package import is_version, parse_argos_code, version_age
 
 PUBLIC_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
+FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"
 _WEB = ("https://", "http://")
 
 
