@@ -1,4 +1,7 @@
-"""What becomes of the units of a catalog when new segments come in: the merge table of DESIGN section 4."""
+"""What becomes of the units of a catalog when new segments come in: the table in docs/why/catalogs-are-the-record.md.
+
+Example: a reviewed unit whose sentence was edited keeps its target, to be reviewed again with the old source beside it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +14,7 @@ from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
 
-# Below it two sentences share a subject, not a wording (DESIGN, section 4).
+# Below it two sentences share a subject, not a wording (0–100).
 EDITED_SCORE = 75
 _PREFIX = "postings/"
 

@@ -1,7 +1,13 @@
 """PO text: polib reads it, the house form is written here; msgid, msgstr and fuzzy go no further.
 
-polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does
-not (LESSONS); so the text is written by us, byte for byte as `msgcat --no-wrap --width=100000` would.
+polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does not
+(docs/why/libraries.md); so the text is written here, byte for byte as `msgcat --no-wrap --width=100000` would. A file
+that was cut off, or lost a quote, is refused with its line: polib reads over that, and entries would be lost.
+
+What a unit knows beyond its target stands in extracted comments:
+
+    #. engine: argos 1.9 en→fr 3f2a9c1b
+    #. check: numbers
 """
 
 import re

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from babel import Locale
 
-from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, given_options
+from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
@@ -46,7 +46,7 @@ def print_passed_over(project: Project) -> None:
     """Print which configured engines are not installed, on standard error."""
     if project.passed_over:
         names = ", ".join(project.passed_over)
-        see = f"polypost engines{given_options(*OF_CATALOGS)}"
+        see = f"polypost engines{options_used(*OF_CATALOGS)}"
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
 
 
@@ -129,7 +129,7 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
     ]
     print_table(rows)
     if any(_held_reasons(found) for found in locales.values()):
-        command = f"polypost status --held{given_options(*OF_PROJECT)}"
+        command = f"polypost status --held{options_used(*OF_PROJECT)}"
         click.echo(f"Which postings are held, and where to look: {command}")
 
 
@@ -143,7 +143,7 @@ def print_held(decisions: Iterable[Decision]) -> None:
     if rows:
         click.echo()
         print_table([("locale", "posting", "reason", "findings"), *rows])
-        click.echo(f"More about one of them: polypost why POSTING LOCALE{given_options(*OF_RECORDS)}")
+        click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 
 def _found_in(decision: Decision) -> list[str]:

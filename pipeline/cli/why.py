@@ -7,7 +7,7 @@ import click
 from babel import Locale
 
 from pipeline.cli import options, report
-from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, given_options
+from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.cataloging import read_catalogs
@@ -17,7 +17,7 @@ from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
 
 _REMEDIES: Mapping[Reason, str] = {
-    Reason.UNTRANSLATED: "run `polypost translate{given}`, or write the targets that are missing in {catalog}",
+    Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
     Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
     Reason.FINDING: "correct these units in {catalog}, or accept them as they are: what is reviewed is never held",
     Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
@@ -99,5 +99,5 @@ def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
 def remedy_for(decision: Decision, catalog: Path) -> str:
     """Return what to do next; "" if the posting is published."""
     return _REMEDIES.get(decision.reason, "").format(
-        catalog=catalog, given=given_options(*OF_RECORDS), folders=given_options(*OF_CATALOGS)
+        catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
     )

@@ -151,6 +151,13 @@ def test_target_that_people_did_not_agree_on_is_not_offered(others: tuple[Unit, 
     assert fill_from_people([*others, empty("Nurse")], {}) == (*others, empty("Nurse"))
 
 
+def test_what_an_employer_wrote_in_both_languages_is_offered_elsewhere() -> None:
+    written = {key("Nurse", "title"): "Infirmière"}
+    provenance = Provenance(kind=OriginKind.MEMORY, digest=digest("Infirmière"), context="title")
+    offered = replace(empty("Nurse"), target="Infirmière", doubtful=True, provenance=provenance)
+    assert fill_from_people([empty("Nurse")], written) == (offered,)
+
+
 def test_rejected_unit_is_never_filled_again() -> None:
     units = [persons("Nurse", "Infirmière", context="title"), REJECTED, PLURAL]
     assert fill_from_people(units, {}) == tuple(units)

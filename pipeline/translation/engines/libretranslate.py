@@ -1,7 +1,7 @@
 """LibreTranslate: a server that somebody else runs, asked over HTTP for a few segments at a time.
 
-A server that fails in passing, or asks for patience, is asked again with back-off. This module loads network code, so
-it is imported only where a server is configured.
+A server that fails in passing, or says that it is busy, is asked again with back-off. This module loads network code,
+so it is imported only where a server is configured.
 """
 
 import logging
@@ -20,7 +20,7 @@ from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.protection import Marker
 
 API_KEY = "LIBRETRANSLATE_API_KEY"
-# A server takes some seconds for this much on one core (40 words a second without batches of its own, LESSONS), and
+# A server takes some seconds for this much on one core (40 words a second without batches of its own), and
 # what one request brought is remembered before the next.
 MAX_TEXTS = 32
 MAX_CHARS = 5_000
