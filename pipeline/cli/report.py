@@ -12,10 +12,10 @@ from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_us
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
+from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.translation_report import report_path
 
 
 def print_json(value: object) -> None:

@@ -7,8 +7,8 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from pipeline.errors import FileError
 
@@ -37,7 +37,7 @@ _KINDS = {
 }
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file to be read; what may never come to an end, a pipe or /dev/zero, is refused at once.
 
     Raises OSError, whose `strerror` says what the path is instead.

@@ -1,4 +1,4 @@
-"""What people do with catalogs between builds: compile, count, clear, check."""
+"""What people do with catalogs between builds: compile, count, clear, check what they say and in which form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -85,8 +85,8 @@ def _list_addresses(site: PageSite) -> list[_Address]:
 
 def _posting_address(site: PageSite, version: Version, entry: Entry) -> _Address:
     """Gather the pages of a posting; readers of no known language are led to the one as it was written."""
-    standings = [found for found in site.standings(entry.posting) if site.indexed(found.entry.translation)]
-    pages = [(found.version.tag, found.url) for found in standings]
+    version_entries = [found for found in site.version_entries(entry.posting) if site.indexed(found.entry.translation)]
+    pages = [(found.version.tag, found.url) for found in version_entries]
     default = site.default_url(entry.posting)
     alternates = (*pages, (_DEFAULT, default)) if default else tuple(pages)
     return _Address(url=version.url(entry.path), changed=entry.updated, alternates=alternates)

@@ -133,8 +133,8 @@ def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
     """Yield what a posting is in each format, in the order of Format."""
-    standings = site.standings(localized.posting.id)
-    alternates = [atom.Link(standing.version.tag, standing.url) for standing in standings]
+    version_entries = site.version_entries(localized.posting.id)
+    alternates = [atom.Link(found.version.tag, found.url) for found in version_entries]
     yield json_feed.serialize_item(version, localized, content)
     yield atom.serialize_entry(version, localized, content, alternates)
     yield rss.serialize_item(version, localized, content)
