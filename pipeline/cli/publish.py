@@ -24,7 +24,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     if dry_run:
-        _tell(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
+        _show_dry_run(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
         return
     intake = take_in(project)
     read = read_catalogs_to_publish(project, intake)
@@ -41,7 +41,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     report.exit_after(intake.read.rejected)
 
 
-def _tell(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+def _show_dry_run(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     """Print what would change; too many withdrawals end it as they would end publishing."""
     intake = segment(project, read_postings(project))
     found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from pipeline.errors import EngineError, ModelPackageError
 from pipeline.model.locale import parse_locale, sentence_gap
 from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.translation.engines import Engine
 from pipeline.translation.engines.cutting import translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
@@ -57,7 +58,7 @@ class _Translator(Protocol):
     ) -> list[_Pending]: ...
 
 
-class ArgosEngine:
+class ArgosEngine(Engine):
     """Translates with the packages it is given; a model is loaded when the first segment of its pair comes."""
 
     name = "argos"
@@ -82,10 +83,6 @@ class ArgosEngine:
     def model(self, pair: Pair) -> str:
         """Return the version of the package, for example 1.9."""
         return self._packages[pair].version
-
-    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
-        """Return nothing: this engine marks no word."""
-        return ()
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a clause beyond 256 tokens comes back empty.

@@ -15,7 +15,7 @@ import msgspec
 from pipeline.errors import DownloadError, EngineError, LocaleError
 from pipeline.http_client import HttpClient, RetryPolicy
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.translation.engines import Pair
+from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.protection import Marker
 
@@ -76,7 +76,7 @@ class _Answer(msgspec.Struct, rename="camel"):
     translated_text: list[str]
 
 
-class LibreTranslateEngine:
+class LibreTranslateEngine(Engine):
     """Translates on a server; what it is and which pairs it has was asked for once, when it was opened."""
 
     name = _ENGINE
@@ -105,10 +105,6 @@ class LibreTranslateEngine:
     def model(self, pair: Pair) -> str:  # noqa: ARG002  the protocol's
         """Return the version of the server, for example 1.9.6; it does not tell those of its models."""
         return self._version
-
-    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
-        """Return nothing: this engine marks no word."""
-        return ()
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; the server cuts sentences itself. A segment beyond its limit comes back empty.
