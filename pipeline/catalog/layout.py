@@ -5,10 +5,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from pipeline.catalog.merge import Incoming
+from pipeline.catalog.merge import Incoming, posting_reference
 from pipeline.catalog.po_file import PLURAL_FORMS, Catalog
-from pipeline.catalog.references import posting_reference
-from pipeline.language.plurals import plural_rule
+from pipeline.language.plurals import parse_plural_rule, plural_rule
 from pipeline.model.locale import source_language
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
@@ -59,6 +58,39 @@ def with_house_headers(catalog: Catalog | None, source: str, locale: Locale | No
     present = dict(catalog.headers)
     missing = tuple((name, value) for name, value in house_headers(source, locale) if name not in present)
     return Catalog(headers=catalog.headers + missing, notes=catalog.notes, units=catalog.units)
+
+
+def plural_faults(catalog: Catalog, locale: Locale) -> Iterator[str]:
+    """Yield what is wrong with the plural rule of a catalog, and with every plural that does not follow it.
+
+    msgfmt refuses such a catalog, and a page that looks up a form that is missing shows the source instead.
+    """
+    fault = plural_rule_fault(catalog, locale)
+    if fault:
+        yield fault
+        return
+    forms = parse_plural_rule(dict(catalog.headers)[PLURAL_FORMS]).forms
+    for unit in catalog.units:
+        found = len(unit.extras.plural_targets)
+        if any(unit.extras.plural_targets) and not unit.retired and found != forms:
+            wanted = f"msgstr[0] to msgstr[{forms - 1}]" if forms > 1 else "msgstr[0] alone"
+            yield (
+                f"has {found} plural forms for {unit.key.source!r} and {forms} by its header {PLURAL_FORMS}; "
+                f"write {wanted}"
+            )
+
+
+def plural_rule_fault(catalog: Catalog, locale: Locale) -> str:
+    """Return what is wrong with the plural rule in the header, and what to write there; "" if nothing is."""
+    header = dict(catalog.headers).get(PLURAL_FORMS)
+    ours = f'"{PLURAL_FORMS}: {plural_rule(locale).header}\\n"'
+    if header is None:
+        return f"has no header {PLURAL_FORMS}; polypost catalogs update writes {ours}"
+    try:
+        parse_plural_rule(header)
+    except ValueError as error:
+        return f"its header {PLURAL_FORMS}, {header!r}, {error}; write {ours}"
+    return ""
 
 
 def incoming_units(postings: Iterable[SegmentedPosting]) -> tuple[Incoming, ...]:

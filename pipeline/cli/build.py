@@ -5,9 +5,8 @@ from dataclasses import replace
 import click
 
 from pipeline.cli import options, report
-from pipeline.cli.dry_run import show_dry_run
+from pipeline.cli.publish import show_dry_run
 from pipeline.workflow import build as job
-from pipeline.workflow.dry_run import preview_build
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import summarize
@@ -29,7 +28,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     chosen = replace(project, asked_engines=engines)
     if dry_run:
         intake = segment(chosen, read_postings(chosen))
-        found = preview_build(chosen, intake, allow_withdrawals=allow_withdrawals)
+        found = job.preview_build(chosen, intake, allow_withdrawals=allow_withdrawals)
         show_dry_run(found, intake.read.rejected, as_json=as_json)
         return
     built = job.build(chosen, allow_withdrawals=allow_withdrawals)

@@ -5,7 +5,7 @@ import click
 from pipeline.cli import options, report
 from pipeline.errors import UsageError
 from pipeline.model.unit import UnitState
-from pipeline.workflow import form, maintenance
+from pipeline.workflow import maintenance
 from pipeline.workflow.cataloging import update_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
@@ -45,7 +45,7 @@ def check(project: Project) -> None:
 
     Ends with 1 if one is not. `polypost check` looks at what the targets say.
     """
-    found = list(form.check_form(project))
+    found = list(maintenance.check_form(project))
     problems = [problem for problem in found if not problem.note]
     for problem in found:
         click.echo(f"{'note: ' * problem.note}{problem.path}: {problem.reason}", err=problem.note)

@@ -1,14 +1,18 @@
 """The whole job: postings in, catalogs updated and translated, language versions out."""
 
+import shutil
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.cataloging import Translated, translate, write_report
+from pipeline.workflow.last_run import FILE_NAME as LAST_RUN
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
-from pipeline.workflow.releasing import Published, publish
-from pipeline.workflow.translation_report import write_report
+from pipeline.workflow.releasing import DryRun, Published, preview, publish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +43,30 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
         published=published,
         saved_later=translated.changed_since(),
     )
+
+
+def preview_build(project: Project, intake: Intake, *, allow_withdrawals: bool = False) -> DryRun:
+    """Translate what is new and compare what would be published with what is; nothing of it is kept.
+
+    The engines are asked as a build would ask them.
+    """
+    project.settings.require_address()
+    with _copied(project) as copy:
+        translated = translate(copy, intake)
+        found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
+        return replace(found, uses=translated.uses)
+
+
+@contextmanager
+def _copied(project: Project) -> Iterator[Project]:
+    """Yield the project with what a build writes, catalogs, record and memory, in a temporary folder."""
+    with TemporaryDirectory(prefix="polypost-") as folder:
+        locales_dir, build_dir = Path(folder, "locales"), Path(folder, "build")
+        build_dir.mkdir()
+        if project.locales_dir.is_dir():
+            shutil.copytree(project.locales_dir, locales_dir, ignore=shutil.ignore_patterns("*.mo", ".*"))
+        copy = replace(project, locales_dir=locales_dir, build_dir=build_dir)
+        for path in (project.build_dir / LAST_RUN, project.memory_path):
+            if path.is_file():
+                shutil.copy(path, build_dir / path.name)
+        yield copy

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog.layout import house_headers, with_house_headers
+from pipeline.catalog.layout import house_headers, plural_faults, with_house_headers
 from pipeline.catalog.merge import merge_units
 from pipeline.catalog.mo_file import serialize_mo
-from pipeline.catalog.plural_forms import plural_faults
 from pipeline.catalog.po_file import PLURAL_FORMS, Catalog, parse_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.model.locale import parse_locale
