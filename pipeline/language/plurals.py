@@ -3,7 +3,7 @@
 The rules come with Polypost and not from Babel, whose releases disagree (Portuguese has two forms in 2.18, three in
 2.19): a catalog must have as many targets as the rule in its own header asks for.
 
->>> rule = plural_rule(parse_locale("pt_BR"))
+>>> rule = plural_rule(Locale("pt", "BR"))
 >>> rule.header, rule.form_of(1), rule.form_of(2)
 ('nplurals=2; plural=(n > 1);', 0, 1)
 """

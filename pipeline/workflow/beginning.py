@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from string import Template
 
@@ -135,11 +136,12 @@ def _candidates(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _read_some(folder: Path, pattern: str, paths: list[Path]) -> FoundPostings | None:
-    """Read the first files of a group; None if no posting is in any of them."""
-    small = [path for path in paths if path.stat().st_size <= _READ_BYTES][:_READ_FILES]
+    """Read the first files of a group; None if no posting is in any of them. A large file is taken by its name."""
+    sizes = accumulate(path.stat().st_size for path in paths)
+    first = [path for path, so_far in zip(paths, sizes, strict=True) if so_far <= _READ_BYTES][:_READ_FILES]
     project = Project(
         settings=Settings(root=folder),
-        files=tuple(small),
+        files=tuple(first),
         locales_dir=folder / "locales",
         build_dir=folder / "build",
         out=folder / "public",
@@ -148,7 +150,7 @@ def _read_some(folder: Path, pattern: str, paths: list[Path]) -> FoundPostings |
         source_language(posting.language) if posting.language else UNDETERMINED
         for posting in read_postings(project).postings
     )
-    if small and not count:
+    if first and not count:
         return None
     return FoundPostings(pattern=pattern, files=len(paths), languages=dict(count.most_common()))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.storage.last_run import FILE_NAME as LAST_RUN
 from pipeline.workflow.cataloging import Translated, translate, write_report
-from pipeline.workflow.last_run import FILE_NAME as LAST_RUN
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
