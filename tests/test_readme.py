@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -41,10 +42,10 @@ def test_command_of_the_readme_runs(checkout: Path, command: str) -> None:
     if not venv.exists():
         set_up_environment(venv)
     environment = {**os.environ, **models, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
-    program, *arguments = command.split()
+    program, *arguments = shlex.split(command)
     done = run_loaded(checkout, ["-m", "pipeline", *arguments], environment) if program == "polypost" else None
     done = done or subprocess.run(  # make and env start the program that is installed
-        command.split(), cwd=checkout, env=environment, capture_output=True, text=True, timeout=300, check=False
+        shlex.split(command), cwd=checkout, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
