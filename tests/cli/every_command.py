@@ -16,6 +16,7 @@ FILES: Mapping[str, str] = {
     "t.csv": TERMS,
 }
 ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("init",): (),
     ("build",): (),
     ("inspect",): ("--json",),
     ("detect",): ("--json",),

@@ -31,6 +31,7 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 """
 COMMANDS = [
+    ("init",),
     ("build",),
     ("inspect",),
     ("detect", "--json"),
