@@ -126,7 +126,8 @@ def record_of(fields: Mapping[str, object]) -> PostingRecord:
             found[field] = value
     for whole, members in parts.items():
         found[whole] = _with_parts(found.get(whole), members)
-    return PostingRecord(**found, unknown=unknown)  # type: ignore[arg-type]
+    guessed = fields.get("title_guessed") is True
+    return PostingRecord(**found, unknown=unknown, title_guessed=guessed)  # type: ignore[arg-type]
 
 
 def _with_parts(value: object, parts: dict[str, object]) -> object:
