@@ -53,6 +53,13 @@ def test_slip_is_told_the_name_that_is_near(name: str, near: str) -> None:
     assert near_field(name) == near
 
 
+def test_what_is_a_heading_is_no_slip_of_a_field() -> None:
+    assert [doubt.hint for doubt in built({"Contact": "Jane", "Contarct": "CDI"}).doubts] == [
+        "",
+        "did you mean `Contract`?",
+    ]
+
+
 def test_own_name_of_a_field_wins_over_its_other_names() -> None:
     record = record_of({"name": "x", "title": "Baker", "Firma": "Rye", "company": "Other", "@type": "JobPosting"})
     assert record == PostingRecord(title="Baker", organization="Rye", unknown={"name": "x", "company": "Other"})

@@ -59,6 +59,8 @@ def test_file_without_fields_has_its_stem_for_id_and_title() -> None:
         "Id:\nTitle: Baker\nRemote: yes\nWe bake.",
         "**Title:** Baker\n**Remote**: yes\n\nWe bake.",
         "Baker\nRemote: yes\n\nWe bake.",
+        "# Baker\n\nRemote: yes\n\nWe bake.",
+        "Baker\n\n**Remote:** yes\n\nWe bake.",
     ],
 )
 def test_fields_are_read_however_they_are_spaced(content: str) -> None:
@@ -125,6 +127,7 @@ def test_of_a_label_that_stands_twice_the_first_counts() -> None:
         ("# Night baker\n\nWe bake.", "Night baker", False),
         ("Night baker (m/f/d)\n\nWe bake.", "Night baker (m/f/d)", True),
         ("Requirements\n- Hands", "Night baker lyon", True),
+        ("Requirements: hands\n\nWe bake.", "Night baker lyon", True),
         ("We are a bakery.\n\nWe bake.", "Night baker lyon", True),
         ("Word " * 17 + "\n\nWe bake.", "Night baker lyon", True),
     ],

@@ -150,6 +150,7 @@ def pay(low: float | None, high: float | None, currency: str = "EUR", unit: str 
         ("up to £30,000 per annum", pay(None, 30000, "GBP")),
         ("R$ 3.500,00 por mês", pay(3500, 3500, "BRL", "MONTH")),
         (["CHF 80’000 pro Jahr"], pay(80000, 80000, "CHF")),
+        ("1 800 € brut par mois", pay(1800, 1800, unit="MONTH")),
         ("60-75k EUR", pay(60000, 75000)),
         ("$50,000 - $60,000", pay(50000, 60000, "USD")),
         ({"currency": "$", "min": 20, "unit": "HOUR"}, pay(20, None, "USD", "HOUR")),

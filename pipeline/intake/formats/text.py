@@ -89,8 +89,10 @@ def _add(fields: dict[str, object], line: _Line) -> None:
 
 def _split_header(lines: Sequence[str], lexicon: HeadingLexicon) -> tuple[list[_Line], list[str]]:
     """Return the labelled lines above the first blank line, and the text."""
-    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    stop = next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
+    start, stop = _block(lines, 0)
+    if stop == start + 1 and _is_title(lines[start], lexicon) and _is_header(lines[slice(*_block(lines, stop))]):
+        header, body = _split_header(lines[stop:], lexicon)
+        return header, [lines[start], "", *body]
     read = [_read_label(line) for line in lines[start:stop]]
     lead = _lead(read, clean_line(lines[start]) if read else "")
     count = lead
@@ -111,6 +113,18 @@ def _split_header(lines: Sequence[str], lexicon: HeadingLexicon) -> tuple[list[_
         header += further
         text = [*lines[start : start + known[0]], *lines[after:]]
     return header, text
+
+
+def _block(lines: Sequence[str], first: int) -> tuple[int, int]:
+    """Return where the next block of lines begins and ends."""
+    start = next((number for number in range(first, len(lines)) if lines[number].strip()), len(lines))
+    return start, next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
+
+
+def _is_header(lines: Sequence[str]) -> bool:
+    """Tell whether every line has a label, one of them a known one, none a title: what may follow a title's line."""
+    fields = {line.field if line else None for line in map(_read_label, lines)}
+    return not fields & {None, "title"} and bool(fields - {""})
 
 
 def _is_field(line: _Line | None) -> bool:
@@ -153,11 +167,17 @@ def _title_of(body: Sequence[str], lexicon: HeadingLexicon) -> tuple[str | None,
         return None, list(body)
     line = clean_line(body[first])
     rest = [*body[:first], *body[first + 1 :]]
-    if lexicon.knows(line) or not any(text.strip() for text in rest):
-        return None, list(body)
-    if _MARKED.match(line):
-        return line, rest
-    return (line, rest) if _may_be_title(line) else (None, list(body))
+    known = not any(text.strip() for text in rest) or not _is_title(line, lexicon)
+    return (None, list(body)) if known else (line, rest)
+
+
+def _is_title(line: str, lexicon: HeadingLexicon) -> bool:
+    """Tell a heading, or a short line without an end mark; none that is, or begins with, a heading that is known."""
+    bare = clean_line(line)
+    label = _read_label(bare)
+    if lexicon.knows(bare) or (label is not None and lexicon.knows(label.label)):
+        return False
+    return bool(_MARKED.match(bare)) or _may_be_title(bare)
 
 
 def _may_be_title(line: str) -> bool:

@@ -47,15 +47,27 @@ def build_posting(  # noqa: PLR0913  what is configured of reading, and where th
     Raises RecordError if it has no id, no title or no text.
     """
     doubts = Doubts()
-    sections = SectionReader(lexicon=lexicon, doubts=doubts, drop_lines=drop_lines, drop_furniture=drop_furniture)
+    reader = SectionReader(lexicon=lexicon, doubts=doubts, drop_lines=drop_lines, drop_furniture=drop_furniture)
+    posting = _understand(record, reader, as_of=as_of, file=file, position=position)
+    _note_the_rest(record, lexicon, doubts)
+    if doubts.found:
+        return replace(posting, unclear=tuple(doubts.unclear), doubts=tuple(doubts.found))
+    return posting
+
+
+def _understand(
+    record: PostingRecord, reader: SectionReader, *, as_of: date | None, file: str, position: int
+) -> Posting:
+    doubts = reader.doubts
     declared = read_language(record.language, "language", doubts)
+    language = declared.language if declared else ""
     where = _where(record, doubts, declared)
     countries = tuple(place.country for place in where.locations if place.country) or where.applicants
 
     def day(value: object, field: str) -> date | None:
         return read_day(value, field, doubts, locale=declared, countries=countries, as_of=as_of)
 
-    posting = Posting(
+    return Posting(
         id=_required("id", record.id, "every posting needs one that stays the same"),
         title=_required("title", record.title, "every posting needs one"),
         organization=read_text(record.organization, "organization", doubts),
@@ -67,34 +79,28 @@ def build_posting(  # noqa: PLR0913  what is configured of reading, and where th
         date_posted=day(record.date_posted, "date_posted"),
         valid_through=day(record.valid_through, "valid_through"),
         employment_type=read_employment_types(record.employment_type, "employment_type", doubts),
-        salary=read_salary(
-            record.salary, "salary", doubts, language=declared.language if declared else "", countries=countries
-        ),
+        salary=read_salary(record.salary, "salary", doubts, language=language, countries=countries),
         declared=declared,
         locales=_locales(record.locales, doubts),
         translate=read_yes_no(record.translate, "translate", doubts) is not False,
-        versions=tuple(_versions(record, sections, doubts)),
+        versions=tuple(_versions(record, reader)) if record.versions else (),
         group=record.group,
-        sections=sections.read(record.description, record.sections),
+        sections=reader.read(record.description, record.sections),
         title_guessed=record.title_guessed,
         file=file,
         position=position,
     )
-    _note_the_rest(record, posting, doubts)
-    if doubts.found:
-        return replace(posting, unclear=tuple(doubts.unclear), doubts=tuple(doubts.found))
-    return posting
 
 
-def _note_the_rest(record: PostingRecord, posting: Posting, doubts: Doubts) -> None:
+def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubts) -> None:
     for name, value in record.unknown.items():
         if field := field_named(name):
             doubts.note(name, value, f"is left out: `{field}` is there already")
         else:
-            near = near_field(name)
+            near = "" if lexicon.knows(name) else near_field(name)
             doubts.note(name, value, "is not a field", f"did you mean `{near}`?" if near else "")
     if record.title_guessed:
-        doubts.note("title", posting.title, "is guessed: nothing says that it is the title", "add a line `Title: …`")
+        doubts.note("title", record.title, "is guessed: nothing says that it is the title", "add a line `Title: …`")
 
 
 def _required(field: str, value: object, hint: str) -> str:
@@ -134,8 +140,9 @@ def _locales(value: object, doubts: Doubts) -> tuple[Locale, ...] | None:
     return tuple(locale for locale in read if locale is not None)
 
 
-def _versions(record: PostingRecord, sections: SectionReader, doubts: Doubts) -> Iterator[WrittenVersion]:
+def _versions(record: PostingRecord, reader: SectionReader) -> Iterator[WrittenVersion]:
     """Read the same job in further languages; one without language, title or text is left out."""
+    doubts = reader.doubts
     for number, fields in enumerate(record.versions if isinstance(record.versions, list | tuple) else ()):
         name = f"versions[{number}]"
         if not isinstance(fields, Mapping):
@@ -145,7 +152,7 @@ def _versions(record: PostingRecord, sections: SectionReader, doubts: Doubts) ->
         language = read_language(version.language, f"{name}.language", doubts)
         title = read_text(version.title, f"{name}.title", doubts)
         try:
-            read = sections.read(version.description, version.sections)
+            read = reader.read(version.description, version.sections)
         except RecordError as error:
             doubts.note(name, title, str(error))
             continue

@@ -315,6 +315,7 @@ class _SalaryReader:
         currency = self._currency(next((quantity.unit for quantity in found if quantity.unit), ""))
         if currency is None:
             return None
+        unit = unit or _pay_unit_in(text)
         if not unit and currency in _YEARLY_IN and float(first.value) >= _YEARLY_FROM:
             unit = "YEAR"
         if unit not in _PAY_UNITS:
@@ -352,6 +353,20 @@ class _SalaryReader:
     def _dropped(self, value: object, reason: str, hint: str = "") -> Salary | None:
         self._doubts.note(self._field, value, reason, hint)
         return None
+
+
+_LONGEST_PHRASE, _SHORTEST_WORD = 3, 3
+
+
+def _pay_unit_in(text: str) -> str:
+    """Return the time that a text names in any language, "" if none; a word of one or two letters only in a phrase."""
+    spelled = fold_name(text).split()
+    for size in range(_LONGEST_PHRASE, 0, -1):
+        for start in range(len(spelled) - size + 1):
+            phrase = " ".join(spelled[start : start + size])
+            if (size > 1 or len(phrase) >= _SHORTEST_WORD) and (unit := words().pay_units.get(phrase)):
+                return unit
+    return ""
 
 
 @lru_cache(maxsize=1)
