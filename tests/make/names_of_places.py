@@ -31,6 +31,7 @@ MAIN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", 
 # Small places are known by their own name only; of a short name in Latin letters too many are codes of airports.
 MANY_NAMES_FROM = 100_000
 SHORTEST = 4
+CODE_CHARS = 2
 LATIN = re.compile(r"[a-z0-9 ]+")
 Table = dict[str, dict[str, int]]
 
@@ -59,6 +60,8 @@ def add_cities(table: Table) -> None:
             region = city["admin1code"]
         others = city["alternatenames"] if population >= MANY_NAMES_FROM else ()
         own = fold_name(city["name"])
+        if len(own) <= CODE_CHARS and LATIN.fullmatch(own):
+            continue  # Of, Se: what looks like a code is one
         names = {own, *(name for name in map(fold_name, others) if len(name) >= SHORTEST or not LATIN.fullmatch(name))}
         names |= {name.replace("saint ", "st ", 1) for name in names if name.startswith("saint ")}
         names |= {name.removesuffix(" city") for name in names if len(name.removesuffix(" city")) >= SHORTEST}

@@ -29,7 +29,7 @@ _FURTHER = {
     "code": "country",
     **dict.fromkeys(("name", "text", "label", "raw", "displayname", "locationstr", "fulllocation"), "name"),
 }
-_INSIDE = ("address", "jobLocation", "location", "place")
+_INSIDE = ("postalAddress", "address", "jobLocation", "location", "place")
 _NAME_THE_COUNTRY = "name the country, for example Lyon, FR"
 
 
@@ -206,6 +206,7 @@ class _Reader:
                 self._add_text(parts["name"])
             return
         if country := read_country(named) if named else "":
+            region = "" if read_country(region) == country or read_area(region) else region
             within = self._within(country, parts.get("name", "")) if not city else None
             self._locations.append(within or Location(country=country, city=city, region=region))
             return
