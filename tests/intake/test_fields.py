@@ -63,6 +63,8 @@ def test_what_is_a_heading_is_no_slip_of_a_field() -> None:
 def test_own_name_of_a_field_wins_over_its_other_names() -> None:
     record = record_of({"name": "x", "title": "Baker", "Firma": "Rye", "company": "Other", "@type": "JobPosting"})
     assert record == PostingRecord(title="Baker", organization="Rye", unknown={"name": "x", "company": "Other"})
+    assert record_of({"name": "x", "jobTitle": "Baker"}) == PostingRecord(title="Baker", unknown={"name": "x"})
+    assert record_of({"name": "Baker"}) == PostingRecord(title="Baker")
 
 
 def test_parts_beside_each_other_become_one_value() -> None:

@@ -32,6 +32,8 @@ _PARTS = {
 }
 # What `inspect` and JSON-LD say of a posting beyond its fields.
 _SILENT = frozenset({"@context", "@type", "@id", "@graph", "doubts", "title_guessed"})
+# Names that are those of a field only where no other name is: a company's `name` beside a `jobTitle`.
+_WEAK = frozenset({"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code"})
 _ALIKE = 0.8
 
 
@@ -113,7 +115,7 @@ def record_of(fields: Mapping[str, object]) -> PostingRecord:
     found = {name: value for name, value in fields.items() if name in _RECORD_FIELDS}
     parts: dict[str, dict[str, object]] = {}
     unknown: dict[str, object] = {}
-    for name, value in fields.items():
+    for name, value in sorted(fields.items(), key=lambda item: item[0].lower() in _WEAK):
         field = field_named(name)
         if name in found or name in _SILENT:
             continue
