@@ -230,6 +230,13 @@ def test_applicants_countries_are_read(value: object, expected: Where) -> None:
     assert (read_applicants(value, doubts), doubts.unclear) == (expected, [])
 
 
+def test_what_a_limit_cuts_of_a_long_list_is_noted() -> None:
+    doubts = Doubts()
+    found = read_where("Lyon, FR; Berlin, DE; " * 200, doubts)
+    assert [place.country for place in found.locations] == ["FR", "DE"]
+    assert doubts.found[0].reason == "is read no further than 2,000 characters"
+
+
 def test_applicants_country_that_is_not_understood_holds() -> None:
     doubts = Doubts()
     assert read_applicants(["FR", "Utopistan"], doubts).applicants == ("FR",)

@@ -199,6 +199,16 @@ def test_name_is_read_from_texts_and_objects(value: object, expected: str) -> No
     assert (read_text(value, "organization", doubts), doubts.found) == (expected, [])
 
 
+def test_what_is_nested_deeply_or_long_is_noted_too() -> None:
+    doubts = Doubts()
+    nested: object = []
+    for _ in range(100_000):
+        nested = [nested]
+    assert read_text(nested, "organization", doubts) == ""
+    assert read_salary("1 € " * 100_000, "salary", doubts) is None
+    assert [doubt.value[:6] for doubt in doubts.found] == ["nested", "1 € 1 "]
+
+
 def test_what_is_no_name_is_noted_cut_short() -> None:
     doubts = Doubts()
     assert read_text({"x": "y" * 500}, "organization", doubts) == ""

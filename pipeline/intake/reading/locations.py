@@ -6,9 +6,8 @@
 ((Location(country='FR', city='Lyon', region=''),), ('DACH',), True)
 """
 
-import ast
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,10 +16,11 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 
 from pipeline.intake.reading.aliases import field_named, has_word
-from pipeline.intake.reading.places import SURE, Place, read_area, read_country, read_places
+from pipeline.intake.reading.places import MAX_CHARS, SURE, Place, read_area, read_country, read_places
 from pipeline.intake.reading.values import Doubts, line_of, members_of, text_of
 from pipeline.model.posting import Location
 
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _CODE_CHARS = 2
 _OURS = frozenset({"country", "city", "region"})
 # Further names of parts, where an address is an object.
@@ -127,8 +127,7 @@ def read_areas(value: object, doubts: Doubts) -> tuple[str, ...]:
 def _members(value: object) -> Iterator[object]:
     """Yield the places of a list, also of one that was written as text: "['Lyon, France']"."""
     if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
-        with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
-            value = ast.literal_eval(value)
+        value = [one or other for one, other in _QUOTED.findall(value)] or value
     if isinstance(value, list | tuple | set):
         for member in value:
             if member is not None:
@@ -171,6 +170,8 @@ class _Reader:
     def _add_text(self, text: str) -> None:
         if not line_of(text):
             return
+        if len(text) > MAX_CHARS:
+            self._doubts.note("locations", text, f"is read no further than {MAX_CHARS:,} characters")
         read = read_places(text, self._near)
         self._applicants += read.applicants
         self._areas += read.areas

@@ -24,8 +24,7 @@ from pipeline.intake.reading.gazetteer import Name, NameKind, fold_name, look_up
 from pipeline.model.cleaning import clean_line
 
 SURE = 90
-_MAX_CHARS = 300  # a longer text is prose
-_MAX_PLACES = 100
+MAX_CHARS = 2_000  # of a longer text the rest is not read
 # What a name weighs: a tenth of the thousands that live there; of a region this many times that, of a country this much
 # more, of a city to this power:
 # large cities are named alone more often than their share (of 230 real places 222 are found with it, 202 without, all
@@ -124,8 +123,8 @@ def read_places(text: str, near: frozenset[str] = frozenset()) -> Places:
 
 def _places_of(text: str) -> Iterator[tuple[str, bool]]:
     """Cut a text where places are listed, and tell which go on a list: "Remote in Canada or US"."""
-    pieces = [clean_line(piece) for piece in _SEPARATORS.split(text[:_MAX_CHARS]) if piece.strip(_EDGES)]
-    for piece in pieces[:_MAX_PLACES]:
+    pieces = [clean_line(piece) for piece in _SEPARATORS.split(text[:MAX_CHARS]) if piece.strip(_EDGES)]
+    for piece in pieces:
         for number, listed in enumerate(_listed(piece)):
             yield listed, number > 0
 

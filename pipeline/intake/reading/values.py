@@ -39,6 +39,7 @@ _EMPLOYMENT = frozenset(
 )
 _SHOWN = 120  # characters of a value that a doubt keeps
 _LONGEST_TYPE = 40
+_LONGEST_PAY = 300
 _NAMING = ("name", "value", "@value", "label", "text", "title", "legalName", "displayName", "code", "id")
 _DEEPEST = 5
 _LISTED = re.compile(r"\s*[,;|]\s*")
@@ -60,7 +61,10 @@ class Doubts:
 
     def note(self, field: str, value: object, reason: str, hint: str = "") -> None:
         """Note a doubt."""
-        shown = clean_line(str(value))
+        try:
+            shown = clean_line(str(value)[: 4 * _SHOWN])
+        except RecursionError:
+            shown = "nested too deeply to be shown"
         shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
         self.found.append(Doubt(field=field, reason=reason, value=shown, hint=hint))
 
@@ -206,6 +210,11 @@ def employment_type(text: str) -> str:
     return folded.upper().replace(" ", "_") if len(folded) <= _LONGEST_TYPE and not re.search(r"\d", folded) else ""
 
 
+def _amounts_in(text: str, language: str) -> tuple[Quantity, ...]:
+    """Read the quantities of a text; one that is longer than any pay is none."""
+    return read(text, language) if len(text) <= _LONGEST_PAY else ()
+
+
 def read_number(value: object) -> float | None:
     """Read an amount: 50000, "50000", "50.000 €", "50k"."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -218,7 +227,11 @@ def read_number(value: object) -> float | None:
     try:
         plain = float(text)
     except ValueError:
-        found = [quantity for quantity in read(text, _LANGUAGE_OF_FIGURES) if quantity.kind in {Kind.MONEY, Kind.COUNT}]
+        found = [
+            quantity
+            for quantity in _amounts_in(text, _LANGUAGE_OF_FIGURES)
+            if quantity.kind in {Kind.MONEY, Kind.COUNT}
+        ]
         return float(found[0].value) if len(found) == 1 and found[0].upper is None else None
     return plain if isfinite(plain) else None
 
@@ -303,7 +316,7 @@ class _SalaryReader:
         text = text_of(value)
         found: list[Quantity] = []
         for language in dict.fromkeys(filter(None, (self._language, _LANGUAGE_OF_FIGURES))):
-            found = [quantity for quantity in read(text, language) if quantity.kind is Kind.MONEY]
+            found = [quantity for quantity in _amounts_in(text, language) if quantity.kind is Kind.MONEY]
             if found:
                 break
         if not found:
