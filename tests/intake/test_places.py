@@ -234,6 +234,10 @@ def test_what_a_limit_cuts_of_a_long_list_is_noted() -> None:
     doubts = Doubts()
     found = read_where("Lyon, FR; Berlin, DE; " * 200, doubts)
     assert [place.country for place in found.locations] == ["FR", "DE"]
+    assert read_where("Lyon, " * 10_000, doubts).locations == (Location(country="FR", city="Lyon"),)
+    assert len(read_where("Nowhere " + ", x, y, z" * 200, doubts).locations) == 1
+    assert len(read_where(" or ".join(["London"] * 40), doubts).locations) == 1
+    assert read_where("or " * 1_000, doubts).locations[0].country == ""
     assert doubts.found[0].reason == "is read no further than 2,000 characters"
 
 

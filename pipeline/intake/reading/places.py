@@ -18,12 +18,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
 
 from pipeline.intake.reading.aliases import words
 from pipeline.intake.reading.gazetteer import Name, NameKind, fold_name, look_up, look_up_code
 from pipeline.model.cleaning import clean_line
 
 SURE = 90
+_MOST_LISTED = 50  # places between "or" and "/"; of more it is no list
 MAX_CHARS = 2_000  # of a longer text the rest is not read
 # What a name weighs: a tenth of the thousands that live there; of a region this many times that, of a country this much
 # more, of a city to this power:
@@ -38,6 +40,7 @@ _OWN_REGION, _OWN_LANGUAGE = 20, 5
 _ELSEWHERE, _UNKNOWN = 0.2, 0.2
 # What weighs against all countries: that the text names no place at all.
 _NO_PLACE = 3
+_FAR = 100.0  # what is less likely by this power of e is not likely at all
 # Codes that stand for regions in addresses: "Austin, TX", "São Paulo, SP", also beside a city that is not known.
 _CODED_REGIONS = {"US": 1_500, "CA": 300, "BR": 100, "AU": 100}
 # Of the countries that share their code with a state of the US, those that are meant beside a city that is not known.
@@ -133,13 +136,18 @@ def _listed(piece: str) -> Iterator[str]:
     between = words().values["between"]
     spelled = piece.replace("/", " / ").split()
     cuts = [place for place, word in enumerate(spelled) if word == "/" or word.casefold() in between]
-    if not cuts or _readings(piece) or any(_readings(part) for part in _COMMAS.split(piece) if "/" in part):
+    if (
+        not cuts
+        or len(cuts) > _MOST_LISTED
+        or _readings(piece)
+        or any(_readings(part) for part in _COMMAS.split(piece) if "/" in part)
+    ):
         yield piece
         return
     start = 0
     for cut in (*cuts, len(spelled)):
         listed = " ".join(spelled[start:cut])
-        following = " ".join(spelled[cut + 1 :])
+        following = " ".join(spelled[cut + 1 : next((later for later in cuts if later > cut), None)])
         joined = cut < len(spelled) and spelled[cut] != "/" and not (_known(listed) and _known(following))
         if not joined:
             if listed.strip(_EDGES):
@@ -388,15 +396,16 @@ def _decide(group: Sequence[_Part], near: frozenset[str]) -> Place:
     alone = len(group) == 1
     scores: dict[str, float] = {}
     for country in countries:
-        score = float(_OWN_LANGUAGE) if country in near else 1.0
+        score = log(_OWN_LANGUAGE) if country in near else 0.0
         for weights in weighed:
-            score *= weights.get(country, _ELSEWHERE) if weights else _UNKNOWN
-        scores[country] = _in_own_region(score, group, country, cities)
+            score += log(weights.get(country, _ELSEWHERE) if weights else _UNKNOWN)
+        scores[country] = score + (log(_OWN_REGION) if _in_own_region(group, country, cities) else 0)
     written = ", ".join(part.written for part in group)
     if not scores or (alone and group[0].code and not _is_country_code(group[0].written)):
         return Place(written=written, city=written)
     best = max(scores, key=lambda country: (scores[country], country))
-    confidence = round(100 * scores[best] / (sum(scores.values()) + _NO_PLACE))
+    rest = sum(exp(score - scores[best]) for score in scores.values()) + _NO_PLACE * exp(min(-scores[best], _FAR))
+    confidence = round(100 / rest)
     return _place(group, best, confidence, written)
 
 
@@ -404,16 +413,15 @@ def _is_country_code(code: str) -> bool:
     return any(name.kind is NameKind.COUNTRY for name in look_up_code(code))
 
 
-def _in_own_region(score: float, group: Sequence[_Part], country: str, cities: Sequence[Name]) -> float:
-    """Raise the score of a country in which the city lies in the region that is named."""
+def _in_own_region(group: Sequence[_Part], country: str, cities: Sequence[Name]) -> bool:
+    """Tell whether a city of the country lies in the region that is named."""
     named = {
         name.code
         for part in group
         for name in part.names
         if name.kind is NameKind.REGION and name.country == country and len(group) > 1
     }
-    own = any(city.country == country and city.code and city.code in named for city in cities)
-    return score * _OWN_REGION if own else score
+    return any(city.country == country and city.code and city.code in named for city in cities)
 
 
 def _place(group: Sequence[_Part], country: str, confidence: int, written: str) -> Place:
