@@ -218,6 +218,21 @@ def test_heading_with_a_text_below_it_is_no_furniture() -> None:
     assert posting.sections[-1].heading == "Apply now"
 
 
+def test_version_that_lacks_what_it_needs_is_left_out_and_noted() -> None:
+    french = {"language": "French", "titre": "Boulanger", "url": "www.rye.example", "description": "Le pain."}
+    versions = [french, 7, {**french, "language": ""}, {**french, "titre": ""}, {**french, "description": " "}]
+    posting = built({"versions": versions})
+    assert [(str(version.language), version.title, version.url) for version in posting.versions] == [
+        ("fr", "Boulanger", "https://www.rye.example")
+    ]
+    assert [(doubt.field, doubt.reason) for doubt in posting.doubts] == [
+        ("versions[1]", "is no version"),
+        ("versions[2]", "is left out: it names no language"),
+        ("versions[3]", "is left out: it names no title"),
+        ("versions[4]", "is left out: there is no text: neither `description` nor `sections` says anything"),
+    ]
+
+
 def test_guessed_title_is_marked() -> None:
     record = replace(record_of({"id": "b", "title": "Baker", "description": "We bake."}), title_guessed=True)
     posting = build_posting(record, lexicon=LEXICON)

@@ -154,10 +154,10 @@ def _versions(record: PostingRecord, reader: SectionReader) -> Iterator[WrittenV
         try:
             read = reader.read(version.description, version.sections)
         except RecordError as error:
-            doubts.note(name, title, str(error))
+            doubts.note(name, record.id, f"is left out: {error}")
             continue
         if language is None or not title:
-            doubts.note(name, title, "names no language or no title")
+            doubts.note(name, record.id, f"is left out: it names no {'title' if language else 'language'}")
             continue
         url = read_url(version.url, f"{name}.url", doubts)
         yield WrittenVersion(language=language, title=title, url=url, sections=read, separate=True)
