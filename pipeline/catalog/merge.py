@@ -1,14 +1,22 @@
-"""What becomes of the units of a catalog when new segments come in: the merge table of DESIGN section 4."""
+"""What becomes of the units of a catalog when new segments come in: the table in docs/why/catalogs-are-the-record.md.
+
+Example: a reviewed unit whose sentence was edited keeps its target, to be reviewed again with the old source beside it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
 
-from pipeline.catalog.matching import EDITED_SCORE, match_score
+from rapidfuzz import fuzz
+
 from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording_of, words_of
-from pipeline.catalog.references import posting_reference
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
+
+# Below it two sentences share a subject, not a wording (0–100).
+EDITED_SCORE = 75
+_PREFIX = "postings/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,3 +224,26 @@ def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey
 
 def _share_posting(unit: Unit, arriving: Incoming) -> bool:
     return not set(unit.references).isdisjoint(arriving.references)
+
+
+def match_score(first: str, second: str) -> float:
+    """Return how alike two sources are, 0-100; 100 is exact.
+
+    >>> match_score("Ph.D. in a related field", "Ph.D. in a closely related field") >= EDITED_SCORE
+    True
+    """
+    return fuzz.ratio(first, second, score_cutoff=EDITED_SCORE)
+
+
+def posting_reference(posting_id: str) -> str:
+    """Return the reference of a posting; percent-encoded, since tools split at spaces and read `a:1` as a line.
+
+    >>> posting_reference("acme:4711 b")
+    'postings/acme%3A4711%20b'
+    """
+    return _PREFIX + quote(posting_id, safe="")
+
+
+def posting_of(reference: str) -> str | None:
+    """Return the id of the posting that a reference names; None if it names something else."""
+    return unquote(reference.removeprefix(_PREFIX)) if reference.startswith(_PREFIX) else None

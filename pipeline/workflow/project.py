@@ -13,13 +13,13 @@ from pipeline.errors import UnknownLocaleError
 from pipeline.language.glossary import Glossary
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
+from pipeline.storage.last_run import LastRun
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
-from pipeline.workflow.last_run import LastRun
 
 Progress = Callable[[str, int, int], None]
 

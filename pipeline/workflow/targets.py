@@ -114,11 +114,11 @@ class TargetFiller:
         )
 
     def _wants_engine(self, unit: Unit, task: _Task, route: Route) -> bool:
-        """Tell whether an engine is to be asked; with `retranslate` also where its target disregards a term."""
+        """Tell whether an engine is to be asked; not where the segment is a term of the glossary."""
         if whole_term(unit, task.terms) is not None:
             return False
-        anew = self._retranslate and unit.engines_own and not unit.retired and disregards_terms(unit, task.terms)
-        return anew or filling.wants_engine(unit, route.origin, retranslate=self._retranslate)
+        disregards = self._retranslate and disregards_terms(unit, task.terms)
+        return filling.wants_engine(unit, route.origin, retranslate=self._retranslate, disregards=disregards)
 
     def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:
         evidence = gather_evidence(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.catalog.merge import Incoming, clear_machine, merge_units
+from pipeline.catalog.merge import Incoming, clear_machine, merge_units, posting_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, empty, engines, incoming, key, persons, references
@@ -257,3 +257,7 @@ def test_postings_with_strange_ids_are_told_apart() -> None:
         empty(OLD, "a%20b", context="offer"),
         replace(persons(OLD, TARGET, "a b", context="other"), retired=True),
     )
+
+
+def test_reference_that_another_tool_wrote_names_no_posting() -> None:
+    assert [posting_of(reference) for reference in ("postings/acme%3A4711", "src/app.py:3")] == ["acme:4711", None]

@@ -7,7 +7,7 @@ import msgspec
 
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.days import write_timestamp
+from pipeline.publishing.feeds.xml_text import write_timestamp
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
 from pipeline.publishing.versions.version import Version

@@ -9,8 +9,15 @@ from html import escape
 
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
 from pipeline.publishing.feeds.content import Content, summary_of
-from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, cdata, leaf, text
+from pipeline.publishing.feeds.xml_text import (
+    DECLARATION,
+    attribute,
+    cdata,
+    leaf,
+    text,
+    write_mail_date,
+    write_timestamp,
+)
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
 from pipeline.publishing.versions.version import Version

@@ -9,10 +9,9 @@ from gettext import NullTranslations
 from babel import Locale
 
 from pipeline.model.cleaning import clean_text
-from pipeline.model.decision import Decision
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Block, BlockKind, Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY

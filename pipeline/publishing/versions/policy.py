@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from babel import Locale
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Unit, UnitState
