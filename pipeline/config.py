@@ -22,7 +22,7 @@ OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
-    "intake": {"drop_lines"},
+    "intake": {"drop_furniture", "drop_lines"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
@@ -43,6 +43,7 @@ class Settings:
     postings: tuple[str, ...] = ()
     locales: tuple[Locale, ...] = ()
     drop_lines: tuple[re.Pattern[str], ...] = ()
+    drop_furniture: bool = True
     engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
@@ -203,6 +204,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         base_url=with_slash(base_url),
         postings=reader.texts("project", "postings", ()),
         locales=tuple(dict.fromkeys(locales)),
+        drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         engines=engines,
         libretranslate=server,

@@ -10,10 +10,10 @@ from rich.cells import cell_len, set_cell_size
 from pipeline.cli import options, report
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import strip_markup
-from pipeline.model.posting import BlockKind, Location, Posting, Salary, SectionKind
+from pipeline.model.posting import BlockKind, Doubt, Location, Posting, Salary, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import posting_line, read_postings, segment
+from pipeline.workflow.reading import inspection_line, read_postings, segment
 
 _LABEL_WIDTH = 21
 _USUAL_SIZE = (100, 24)  # where output is no terminal
@@ -27,13 +27,14 @@ _ITEM = {True: "1.", False: "•"}
 def inspect(project: Project, *, as_json: bool) -> None:
     """Show how each posting was understood: its fields, its sections with their kind, its blocks in order.
 
-    A kind of section is given by the posting, known by its heading, or guessed. Texts are cut to the width of the
-    terminal; --json prints them whole, as JSON Lines. Files can be looked at without a polypost.toml.
+    A kind of section is given by the posting, known by its heading, or guessed. What was not understood, guessed or
+    left out stands below each posting. Texts are cut to the width of the terminal; --json prints them whole, as JSON
+    Lines. Files can be looked at without a polypost.toml.
     """
     read = read_postings(project)
     if as_json:
         for posting in read.postings:
-            click.echo(posting_line(posting))
+            click.echo(inspection_line(posting))
     else:
         width = shutil.get_terminal_size(_USUAL_SIZE).columns
         for segmented in segment(project, read).segmented:
@@ -51,7 +52,11 @@ def _cut(line: str, width: int) -> str:
 def _lines(segmented: SegmentedPosting) -> Iterator[str]:
     posting = segmented.posting
     yield f"{posting.id}  ({posting.file}:{posting.position})"
-    yield from (f"  {name:<{_LABEL_WIDTH}}{value}" for name, value in _fields(posting) if value)
+    raw = {doubt.field.replace("_", " "): doubt.value for doubt in posting.doubts}
+    for name, value in _fields(posting):
+        if value or raw.get(name):
+            stood = f"  (stood there: {raw[name]})" if raw.get(name, value) not in value else ""
+            yield f"  {name:<{_LABEL_WIDTH}}{value or 'not understood'}{stood}"
     blocks = sum(len(section.blocks) for section in segmented.sections)
     yield (
         f"  {'text':<{_LABEL_WIDTH}}{_counted(len(segmented.sections), 'section')}, {_counted(blocks, 'block')}, "
@@ -63,17 +68,21 @@ def _lines(segmented: SegmentedPosting) -> Iterator[str]:
     for version in posting.versions:
         yield f"  also written in {to_tag(version.language)}: {version.title}"
         yield from (f"    {line}" for section in version.sections for line in section.lines)
+    if posting.doubts:
+        yield f"  {_counted(len(posting.doubts), 'doubt')}"
+    yield from (f"    {_doubt(doubt)}" for doubt in posting.doubts)
 
 
 def _fields(posting: Posting) -> Iterator[tuple[str, str]]:
     found = posting.detection
     language = to_tag(found.language) if found.language else "undetermined"
-    yield "title", posting.title
+    yield "title", posting.title + "  (guessed)" * posting.title_guessed
     yield "organization", posting.organization
     yield "url", posting.url
     yield "locations", "; ".join(map(_place, posting.locations))
     yield "remote", "yes" if posting.remote else ""
     yield "applicant countries", ", ".join(posting.applicant_countries)
+    yield "areas", ", ".join(posting.areas)
     yield "countries", ", ".join(posting.countries) or ("anywhere" if posting.worldwide else "none")
     yield "date posted", str(posting.date_posted or "")
     yield "valid through", str(posting.valid_through or "")
@@ -85,10 +94,16 @@ def _fields(posting: Posting) -> Iterator[tuple[str, str]]:
     if posting.locales is not None:
         yield "goes to", ", ".join(map(to_tag, posting.locales)) or "no locale: it is unlisted"
     yield "translate", "" if posting.translate else "no: it stays in its own language"
+    yield "held by", ", ".join(f"`{name}`" for name in posting.unclear)
 
 
 def _place(place: Location) -> str:
-    return ", ".join(filter(None, (place.city, place.country))) or "not understood"
+    return ", ".join(filter(None, (place.city, place.region, place.country))) or "not understood"
+
+
+def _doubt(doubt: Doubt) -> str:
+    said = f": {doubt.value}" if doubt.value else ""
+    return f"`{doubt.field}` {doubt.reason}{said}{doubt.hint and f'; {doubt.hint}'}"
 
 
 def _pay(pay: Salary) -> str:

@@ -1,9 +1,9 @@
 """Posting files on disk, read in order; a bad record becomes a rejection and the rest goes on."""
 
-import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +18,6 @@ from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.storage.files import open_regular
 
-_log = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"
 # What is kept of a record that is too large to be read: enough to find it again.
 _KEPT_BYTES = 2_000
@@ -28,11 +27,13 @@ _READ_BYTES = len(_BOM) + MAX_RECORD_BYTES + 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReader:
-    """Reads posting files; `root` is what the names of files are told relative to."""
+    """Reads posting files; names of files are told relative to `root`, "4 days ago" counts from `as_of`."""
 
     root: Path
     lexicon: HeadingLexicon
     drop_lines: Sequence[re.Pattern[str]] = ()
+    drop_furniture: bool = True
+    as_of: date | None = None
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -52,7 +53,7 @@ class PostingReader:
             for position, line in enumerate(_lines(file), start=1):  # a line at a time: a file may hold any number
                 record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
                 if record.strip() or len(record) > MAX_RECORD_BYTES:
-                    yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
+                    yield self._read_record(name, position, record, parse_json_line)
         elif path.suffix == ".txt":
             content = file.read(_READ_BYTES).removeprefix(_BOM)
             yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
@@ -67,16 +68,17 @@ class PostingReader:
             return Rejection(file=name, position=position, reason=reason, record=_kept(content[:_KEPT_BYTES]))
         try:
             record = parse(_decode(content))
-            return build_posting(record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position)
+            return build_posting(
+                record,
+                lexicon=self.lexicon,
+                drop_lines=self.drop_lines,
+                drop_furniture=self.drop_furniture,
+                as_of=self.as_of,
+                file=name,
+                position=position,
+            )
         except RecordError as error:
             return Rejection(file=name, position=position, reason=str(error), record=_kept(content))
-
-    def _parse_line(self, name: str, text: str) -> PostingRecord:
-        record = parse_json_line(text)
-        if record.unknown:
-            unknown = ", ".join(sorted(record.unknown))
-            _log.warning("%s: posting=%s: unknown fields are not used: %s", name, record.id, unknown)
-        return record
 
     def _parse_file(self, stem: str, text: str) -> PostingRecord:
         if not text.strip():

@@ -73,3 +73,14 @@ def test_texts_are_cut_to_the_columns_of_the_terminal(tmp_path: Path) -> None:
     write_tree(tmp_path, {"jobs.jsonl": json.dumps(cook)})
     lines = polypost(tmp_path, "inspect", "jobs.jsonl", COLUMNS="30").stdout.splitlines()
     assert lines[-2] == "    ¶ 東京の静かな通りにある…"  # 29 columns: the next letter would take two
+
+
+def test_what_was_not_understood_stands_at_its_field_and_below_the_posting(tmp_path: Path) -> None:
+    text = (
+        "Job Title: Cook\nCompany: Harbour Kitchen\nClosing date: soonish\n\nWe cook fish for our guests by the sea.\n"
+    )
+    write_tree(tmp_path, {"cook.txt": text})
+    lines = polypost(tmp_path, "inspect", "cook.txt").stdout.splitlines()
+    assert "  valid through        not understood  (stood there: soonish)" in lines
+    assert "  held by              `valid_through`" in lines
+    assert lines[-3:-1] == ["  1 doubt", "    `valid_through` is no date: soonish; write for example 2026-11-01"]

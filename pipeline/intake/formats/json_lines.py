@@ -1,14 +1,13 @@
 """JSON Lines: one posting object a line, read into records and written back."""
 
 import json
-from dataclasses import fields as fields_of
+from collections.abc import Iterable
 
+from pipeline.intake.reading.aliases import record_of
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_tree
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Block, Posting, Section, WrittenVersion
-
-_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown"}
 
 
 def parse_json_line(line: str) -> PostingRecord:
@@ -25,8 +24,7 @@ def parse_json_line(line: str) -> PostingRecord:
         raise RecordError("not JSON: nested too deeply") from error
     if not isinstance(tree, dict):
         raise RecordError("not an object: {...}")
-    unknown = {name: value for name, value in tree.items() if name not in _FIELDS}
-    return PostingRecord(**{name: value for name, value in tree.items() if name in _FIELDS}, unknown=unknown)
+    return record_of(tree)
 
 
 def _without_nulls(value: object) -> object:
@@ -46,11 +44,21 @@ def serialize_posting(posting: Posting) -> str:
         "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in halves)])),
         "organization": posting.organization,
         "url": posting.url,
-        "locations": [{"country": place.country or None, "city": place.city or None} for place in posting.locations],
+        "locations": [
+            {
+                "country": place.country or None,
+                "city": place.city or None,
+                **({"region": place.region} if place.region else {}),
+            }
+            for place in posting.locations
+        ],
         "remote": posting.remote,
-        "applicant_countries": posting.applicant_countries,
+        "applicant_countries": _with_unclear(posting, "applicant_countries", posting.applicant_countries),
+        "areas": posting.areas,
         "date_posted": posting.date_posted and posting.date_posted.isoformat(),
-        "valid_through": posting.valid_through and posting.valid_through.isoformat(),
+        "valid_through": posting.valid_through.isoformat()
+        if posting.valid_through
+        else next(iter(_unclear(posting, "valid_through")), None),
         "employment_type": posting.employment_type,
         "salary": posting.salary
         and {
@@ -60,8 +68,8 @@ def serialize_posting(posting: Posting) -> str:
             "unit": posting.salary.unit,
         },
         "language": to_tag(posting.language) if posting.language else None,
-        "locales": None if posting.locales is None else [to_tag(locale) for locale in posting.locales],
-        "translate": posting.translate,
+        "locales": None if posting.locales is None else _with_unclear(posting, "locales", map(to_tag, posting.locales)),
+        "translate": next(iter(_unclear(posting, "translate")), posting.translate),
         "sections": [
             _section_fields(section)
             for sections in (posting.sections, *(version.sections for version in halves))
@@ -82,6 +90,15 @@ def _version_fields(version: WrittenVersion) -> dict[str, object]:
         "sections": [_section_fields(section) for section in version.sections],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _unclear(posting: Posting, field: str) -> list[str]:
+    """Return what a field that holds the posting says and was not understood, so that it holds it again."""
+    return [doubt.value for doubt in posting.doubts if doubt.field == field and field in posting.unclear]
+
+
+def _with_unclear(posting: Posting, field: str, understood: Iterable[str]) -> list[str]:
+    return [*understood, *_unclear(posting, field)]
 
 
 def _section_fields(section: Section) -> dict[str, object]:
