@@ -271,8 +271,8 @@ def test_what_is_doubted_is_told_in_one_line_a_kind_and_held_where_it_restricts(
         ["valid_through", "locatoin"]
     ] * 3
     told = polypost(project, "inspect").stdout
-    assert "held by: valid_through" in told
-    assert "doubt: `locatoin` is not a field: 'Nantes'; did you mean `location`?" in told
+    assert "  held by              `valid_through`\n" in told
+    assert "`locatoin` is not a field: Nantes; did you mean `location`?" in told
 
 
 def test_expired_posting_leaves_and_is_counted_as_expired(project: Path) -> None:
