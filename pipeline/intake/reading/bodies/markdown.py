@@ -1,0 +1,32 @@
+"""Markdown as lines: CommonMark with tables, read by pulldown-cmark (pyromark), then as the HTML that it makes."""
+
+import re
+
+import pyromark
+
+from pipeline.intake.reading.bodies.html_lines import html_lines
+from pipeline.intake.reading.bodies.lines import Line, without_invisible
+
+_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+# People leave spaces inside the stars, or none around them, where CommonMark sees no bold: "** Ovens: **", "**Day:**9".
+_LOOSE_BOLD = re.compile(r"\*\*[ \t\u00a0]*([^*\n]*[^*\s])[ \t\u00a0]*\*\*")
+_STRAY_STARS = re.compile(r"\*{2,}|(?<![\w_])_{2,}(?![\w_])")
+# Four spaces make a line of Markdown code, but nobody writes code into a posting; deeper lists are those of an item.
+_INDENTED = re.compile(r"(\n[ \t]*\n)(?: {4}|\t)[ \t]*(?=[^\s*+\-•\d])")
+# Line ends that stand only in the HTML: behind and before the tags of blocks.
+_BLOCK = r"/?(?:p|ul|ol|li|h[1-6]|blockquote|pre|table|thead|tbody|tr|t[dh]|hr)\b[^<>]*"
+_MADE_LINE_END = re.compile(rf"(<{_BLOCK}>)\n|\n(?=<{_BLOCK}>)")
+
+
+def markdown_lines(text: str) -> list[Line]:
+    """Return the lines of Markdown; line ends inside a paragraph are kept, as people mean them.
+
+    >>> [line.text for line in markdown_lines("Bake **good** bread\\n1\\\\. now")]
+    ['Bake <strong>good</strong> bread', '1. now']
+    """
+    source = _INDENTED.sub(r"\1", without_invisible(text))
+    lines = html_lines(_MADE_LINE_END.sub(r"\1", pyromark.html(source, options=_OPTIONS)), keep_line_ends=True)
+    for line in lines:
+        if "*" in line.text or "_" in line.text:
+            line.text = _STRAY_STARS.sub("", _LOOSE_BOLD.sub(r"<strong>\1</strong>", line.text)).strip()
+    return [line for line in lines if line.text]
