@@ -29,7 +29,7 @@ _SEAM = re.compile(
 )
 _SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals"})
 # Where an address or a tag stands there is no seam.
-_WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|[^\s<>@]+@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[\w.+#-]*$")
 _NEXT_WORD = re.compile(rf"[¿¡]?({_LETTER}+)(.?)")
 _ABBREVIATED = 3  # letters before the point in "Dr.Müller", "Dipl.Ing." or behind it in "Node.Js"

@@ -49,6 +49,7 @@ _ENDED_BY_PICTURE = re.compile(rf"[^\W_][\s,]*[{EMOJI}][{EMOJI}\ufe0f\u200d\s]*$
 _AROUND = re.compile(rf"^(?:[{EMOJI}\ufe0f\u200d=~_*#>|·•\s-]+(?=[^\W_]|[¿¡(]))|[{EMOJI}\ufe0f\u200d=~_*#|<\s-]+$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+(?=[^\W\d_])")
 _BRACKETED = re.compile(r"[\[【＜〈《「『≪](.{1,40})[\]】＞〉》」』≫]\s*[:：]?")
+_FRAMED = re.compile(r"([=~#*_-])\1+\s*[^\W_].*\1{2}")
 _LOUD_MIN_LETTERS = 5
 # A longer one is a sentence that somebody wrote large.
 _MAX_TAGGED_CHARS = 120
@@ -159,7 +160,7 @@ def _rank(line: Line, lexicon: HeadingLexicon, *, shout: bool) -> int:
         return _LOUD if _is_loud(plain) else _QUIET
     if plain.endswith((".", ",", ";")):
         return 0
-    loud = (shout and _is_loud(plain)) or _BRACKETED.fullmatch(plain)
+    loud = (shout and _is_loud(plain)) or _BRACKETED.fullmatch(plain) or _FRAMED.fullmatch(plain)
     return _LOUD if loud or _LED_BY_PICTURE.match(plain) or _ENDED_BY_PICTURE.search(plain) else 0
 
 
