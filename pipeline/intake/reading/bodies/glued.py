@@ -18,16 +18,16 @@ _SEAM = re.compile(
     r"|(?<=[^\W_])[.!?…]+(?=https?://)"
     rf"|(?<=[{CAPITAL}]{{3}})[.!?…]+(?=[¿¡]?[{CAPITAL}]{_LETTER}{{3}}))"
     r"|(?P<rule>(?:(?:[-–_=*~]\s?){6,}|\.{7,}))"
-    rf"|(?P<semicolon>;(?={_LETTER}))"
+    rf"|(?P<semicolon>;(?={_LETTER}))|(?P<list>;[ \u00a0]+(?=[{CAPITAL}]))|(?P<address>(?<=[{SMALL}])(?=https?://))"
     rf"|(?P<colon>(?<={_LETTER}{{2}}):(?=[¿¡]?[{CAPITAL}][{SMALL}{CAPITAL} ])|(?<=[\s)]):(?=[{CAPITAL}]))"
     rf"|(?P<bracket>(?<=[{SMALL}\d.]\))(?=[{CAPITAL}][{SMALL}]))"
     rf"|(?P<camel>(?<=[{SMALL}])(?=[¿¡]?[{CAPITAL}]))"
     rf"|(?P<capitals>(?<=[{CAPITAL}]{{6}})(?=[{CAPITAL}][{SMALL}]))"
     rf"|(?P<picture>(?<=[^\s{EMOJI}\ufe0f\u200d*])(?=[{EMOJI}][{EMOJI}\ufe0f\u200d]{{0,8}}\s?{_LETTER})"
     rf"|(?<=[{EMOJI}\ufe0f])(?=[¿¡]?[{CAPITAL}]))"
-    rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:) +)"
+    rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:)[ \u00a0]+)"
 )
-_SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals"})
+_SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address"})
 # Where an address or a tag stands there is no seam.
 _WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[\w.+#-]*$")
@@ -55,7 +55,8 @@ def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
     parted: list[Line] = []
     for number, line in enumerate(lines):
         headings = known.get(number, {})
-        cuts = {cut for cut, kind in seams.get(number, ()) if several and _is_seam(line.text, cut, kind)}
+        found = seams.get(number, ()) if several else ()
+        cuts = {cut for cut, kind in found if kind == "list" or _is_seam(line.text, cut, kind)}
         cuts |= {cut for span in headings for cut in span}
         parted += _cut(line, sorted(cuts - {0, len(line.text)}), frozenset(headings)) if cuts else [line]
     return parted
@@ -91,7 +92,9 @@ def _is_seam(text: str, cut: int, kind: str) -> bool:
         return True
     lower = re.search(rf"(?<![\w.@/#-])[{SMALL}]+$", before)
     follows = after is not None and (
-        after[1][1:3].islower() or (len(after[1]) == 1 and after[2] == " ") or (len(after[1]) >= _MIN_CAPITALS and after[1][:_MIN_CAPITALS].isupper())
+        after[1][1:3].islower()
+        or (len(after[1]) == 1 and after[2] == " ")
+        or (len(after[1]) >= _MIN_CAPITALS and after[1][:_MIN_CAPITALS].isupper())
     )
     return lower is not None and len(lower[0]) >= _MIN_CAMEL_LETTERS and follows
 

@@ -27,13 +27,82 @@ _RAW = re.compile(r"<(/?)(?:plaintext|xmp|listing|noembed|noframes)\b", re.IGNOR
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GAP_AROUND = _HEADINGS | {"p", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "section", "article", "figure"}
 _BLOCKS = _GAP_AROUND | frozenset(
-    "address aside body caption center dd div dt fieldset figcaption footer header html legend li main nav option select "
-    "tbody td tfoot th thead tr textarea title".split()
+    [
+        "address",
+        "aside",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "footer",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "option",
+        "select",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "textarea",
+        "title",
+    ]
 )
 # What closes itself, and what the next of its kind closes.
-_VOID = frozenset("area base basefont bgsound br col embed frame hr img input keygen link meta param source wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "wbr",
+    ]
+)
 _CLOSED_ALONE = _VOID | frozenset(
-    "body caption colgroup dd dt head html image li optgroup option p rp rt tbody td tfoot th thead tr track".split()
+    [
+        "body",
+        "caption",
+        "colgroup",
+        "dd",
+        "dt",
+        "head",
+        "html",
+        "image",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+    ]
 )
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TOKEN = re.compile(r'([^<]+)|<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"]|"[^"]*")*+)>|<', re.DOTALL)
@@ -77,7 +146,9 @@ class _Walk:
         self.level = 0
         self.keep_line_ends = keep_line_ends
         self.pre = 0  # how many elements are open whose line ends count
-        self.inline: list[tuple[str, str]] = []  # open inline elements: name and tag, which is empty where it is dropped
+        self.inline: list[
+            tuple[str, str]
+        ] = []  # open inline elements: name and tag, which is empty where it is dropped
         self.shown = 0  # how many of them the line has opened
         self.cells: list[str] | None = None  # of the row of a table of data
         self.tables: list[bool] = []  # whether each open table is one of data

@@ -32,9 +32,9 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 
 _TAGS = re.compile(r"</?[a-z]+(?: href=\"[^\"<>]*\")?>")
-_END_MARK = re.compile(r"[.!?…。！？．।؟۔]['\"”’»)\]）」』*\s]*$")
+_END_MARK = re.compile(r"[.!?…。！？．।؟۔]['\"”’»）」』*\s]*$")
 _SENTENCE_END = re.compile(
-    rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d]|[。！？।۔؟][^\s」』）)]"
+    rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]+['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d]|[。！？।۔؟][^\s」』）)]"
 )
 WORD = re.compile(r"[^\W_]")
 

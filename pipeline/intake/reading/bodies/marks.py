@@ -23,14 +23,20 @@ from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
 # What nobody writes at the start of a line but as a bullet; the last are those of Word's symbol fonts.
 _BULLETS = "•‣▪▫●○■□◦∙►▶▸▹➢➤➔➜→⇒»›✓✔✅☑✗✘★☆♦◆◇❖❑❒⦁⁃❯・·¤§\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _DASHES = "-–—*+>~."
-_BULLET = re.compile(rf"(?P<tags>(?:<[a-z]+>)*)\s*(?:(?P<mark>[{_BULLETS}])\ufe0f?[\s\u00a0]*|(?P<dash>[{_DASHES}])[\s\u00a0]+)(?=\S)")
-_TIGHT = re.compile(rf"(?P<tags>(?:<[a-z]+>)*)(?P<dash>[-–—*])(?=[^\W\d_]|[¿¡(\"«“<])")
-_PICTURE = re.compile(rf"(?P<mark>[{EMOJI}]\ufe0f?(?:\u200d[{EMOJI}]\ufe0f?)*)[\s\u00a0]*(?=\S)")
+_BULLET = re.compile(
+    rf"(?P<tags>(?:<[a-z]+>)*)\s*(?:(?P<mark>[{_BULLETS}])\ufe0f?[\s\u00a0]*|(?P<dash>[-=]>|>>|--|[{_DASHES}])[\s\u00a0]+)(?=\S)"
+)
+_TIGHT = re.compile(r"(?P<tags>(?:<[a-z]+>)*)(?P<dash>[-–—*])(?=[^\W_]|[¿¡(\"«“<])")
+_PICTURE = re.compile(rf"(?P<mark>[{EMOJI}][{EMOJI}\ufe0f\u200d]*)[\s\u00a0]*(?=\S)")
+_SEVERAL_PICTURES = re.compile(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
 _LETTER_O = re.compile(rf"(?P<dash>o)[\s\u00a0]+(?=[{CAPITAL}])")
 _NUMBER = re.compile(r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)")
 _TIGHT_NUMBER = re.compile(rf"(?P<tags>)(?P<number>\d{{1,2}})[.)](?=[{CAPITAL}][{SMALL}])")
-_SEVERAL = re.compile(rf"(?:(?:^|(?<=[\s\u00a0:;.,!?)]))([{_BULLETS}])|(?<=\S)([{_BULLETS}])(?=\s))[\s\u00a0]*(?=[^\s{_BULLETS}])")
+_SEVERAL = re.compile(
+    rf"(?:(?:^|(?<=[\s\u00a0:;.,!?)]))([{_BULLETS}])|(?<=\S)([{_BULLETS}])(?=\s))[\s\u00a0]*(?=[^\s{_BULLETS}])"
+)
 _SEVERAL_DASHES = re.compile(rf"(?:^|(?<=[\s:;.]))([-–*])[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
+_SEVERAL_TIGHT = re.compile(rf"(?<=[\w)])-[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
 _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\d_])")
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
@@ -69,12 +75,22 @@ def _cut(line: Line) -> list[Line]:
 def _starts(text: str) -> list[int]:
     """Return where the items of a line start."""
     for pattern in (_SEVERAL, _SEVERAL_DASHES):
-        found = list(pattern.finditer(text)) if any(sign in text for sign in ("-–*" if pattern is _SEVERAL_DASHES else _BULLETS)) else []
+        found = (
+            list(pattern.finditer(text))
+            if any(sign in text for sign in ("-–*" if pattern is _SEVERAL_DASHES else _BULLETS))
+            else []
+        )
         marks = [match for match in found if match[0].strip() == found[0][0].strip()]
         if len(marks) > 1 and _is_list(text, marks[0].start(), dash=pattern is _SEVERAL_DASHES):
             return [match.start() for match in marks]
         if marks and marks[0].start() and text[: marks[0].start()].rstrip().endswith((":", "：")):
             return [match.start() for match in marks]
+    tight = list(_SEVERAL_TIGHT.finditer(text)) if "- " in text else []
+    if len(tight) >= _MIN_SEPARATED:
+        return [match.start() for match in tight]
+    pictures = list(_SEVERAL_PICTURES.finditer(text)) if not text.isascii() else []
+    if len(pictures) >= _MIN_SEPARATED:
+        return [match.start(1) for match in pictures]
     numbers = list(_SEVERAL_NUMBERS.finditer(text)) if ("1." in text or "1)" in text) else []
     if len(numbers) >= _MIN_SEPARATED and [match[1] for match in numbers] == [str(n + 1) for n in range(len(numbers))]:
         return [match.start() for match in numbers]
@@ -86,7 +102,9 @@ def _is_list(text: str, start: int, *, dash: bool) -> bool:
     head = text[:start].rstrip()
     if not head:
         return True
-    return head.endswith((":", "：")) or (not dash and (_OPENS_LIST.search(head) is not None or len(text) > _MAX_SEPARATORS_LINE))
+    return head.endswith((":", "：")) or (
+        not dash and (_OPENS_LIST.search(head) is not None or len(text) > _MAX_SEPARATORS_LINE)
+    )
 
 
 def _holds_sentences(parts: list[str]) -> bool:
@@ -141,7 +159,12 @@ def _is_decorated_heading(lines: list[Line], number: int, match: re.Match[str], 
 def _opens_section(lines: list[Line], number: int, match: re.Match[str]) -> bool:
     """Tell "- Your tasks:" between blank lines, or above a list with another mark, from an item that ends in a colon."""
     line, mark = lines[number], match[0].strip()
-    if line.item or line.before < Break.GAP or not line.text.endswith((":", "：")) or len(line.text) > MAX_HEADING_CHARS:
+    if (
+        line.item
+        or line.before < Break.GAP
+        or not line.text.endswith((":", "："))
+        or len(line.text) > MAX_HEADING_CHARS
+    ):
         return False
     below = lines[number + 1] if number + 1 < len(lines) else None
     return below is not None and (below.before >= Break.GAP or not below.text.startswith(mark))
@@ -158,6 +181,7 @@ def _take_pictures(lines: list[Line]) -> None:
             match = _PICTURE.match(line.text)
             if match:
                 _take(line, match)
+                line.mark = "picture"
 
 
 def _take_numbers(lines: list[Line]) -> None:
@@ -224,7 +248,7 @@ def join_wrapped(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
     indent = 0
     for number, line in enumerate(lines):
         if kept and line.before is Break.LINE and not line.item and not line.level and not kept[-1].level:
-            wrapped = number - 1 in full or number in small
+            wrapped = number - 1 in full or number in small or _is_between(lines, number, lengths)
             if _continues(kept[-1], line, indent, wrapped=wrapped, lexicon=lexicon):
                 kept[-1].text = joined(kept[-1].text, line.text)
                 continue
@@ -242,6 +266,15 @@ def _continues(above: Line, line: Line, indent: int, *, wrapped: bool, lexicon: 
     if ends_sentence(text) or text.endswith(";"):
         return False
     return wrapped or (above.item and bool(above.mark) and _starts_small(line))
+
+
+def _is_between(lines: list[Line], number: int, lengths: list[int]) -> bool:
+    """Tell the rest of a long item that stands between two items."""
+    above, below = lines[number - 1], lines[number + 1] if number + 1 < len(lines) else None
+    if not above.mark or below is None or below.mark != above.mark or below.before > Break.LINE:
+        return False
+    long_enough = lengths[number - 1] >= _SHORT * min(max(lengths), _USUAL_WIDTH)
+    return long_enough and not lines[number].text.endswith((":", "：", "?"))
 
 
 def _small_letter_lines(lines: list[Line], lengths: list[int]) -> frozenset[int]:
@@ -280,5 +313,3 @@ def _full_lines(lines: list[Line], lengths: list[int]) -> frozenset[int]:
             if length + 1 + len(line.text.split(" ", 1)[0]) > width:
                 full.add(number)
     return frozenset(full) if len(full) >= max(_MIN_FULL, open_ended / 2) else frozenset()
-
-

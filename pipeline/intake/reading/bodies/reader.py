@@ -44,8 +44,8 @@ _PARSERS: dict[Form, Callable[[str], list[Line]]] = {
 # Ranks of headings whose form names no level, below those of <h1> to <h6>: bold or loud lines, then what words tell.
 _LOUD, _QUIET = 7, 8
 _BOLD_LINE = re.compile(r"(?:<(?:u|em|i)>)*<(b|strong)>(?:(?!</\1>).)*</\1>(?:</(?:u|em|i)>)*\s*[:：]?")
-_LED_BY_PICTURE = re.compile(rf"[{EMOJI}]\ufe0f?(?:\u200d[{EMOJI}]\ufe0f?)*\s*(?=\S)")
-_ENDED_BY_PICTURE = re.compile(rf"[^\W_][\s,]*[{EMOJI}][{EMOJI}\ufe0f\u200d\s]*$")
+_LED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d]*\s*(?=\S)")
+_ENDED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d\s]*$")
 _AROUND = re.compile(rf"^(?:[{EMOJI}\ufe0f\u200d=~_*#>|·•\s-]+(?=[^\W_]|[¿¡(]))|[{EMOJI}\ufe0f\u200d=~_*#|<\s-]+$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+(?=[^\W\d_])")
 _BRACKETED = re.compile(r"[\[【＜〈《「『≪](.{1,40})[\]】＞〉》」』≫]\s*[:：]?")
@@ -134,6 +134,14 @@ def _ranks(lines: list[Line], lexicon: HeadingLexicon) -> list[int]:
     """Return the rank of each line as a heading, 0 if it is none."""
     shout = sum(1 for line in lines if _is_loud(line.text)) * 2 <= len(lines)
     ranks = [_rank(line, lexicon, shout=shout) for line in lines]
+    ended = [not line.item and _ENDED_BY_PICTURE.search(line.text[-8:]) is not None for line in lines]
+    for number in range(len(lines)):
+        if (
+            ended[number]
+            and not ranks[number]
+            and not any(ended[max(number - 1, 0) : number] + ended[number + 1 : number + 2])
+        ):
+            ranks[number] = _LOUD if _is_short(Line(_AROUND.sub("", lines[number].text))) else 0
     short = [not rank and _is_short(line) for line, rank in zip(lines, ranks, strict=True)]
     for number in range(len(lines) - 1):
         if short[number] and _stands_alone(lines, ranks, short, number):
@@ -161,12 +169,12 @@ def _rank(line: Line, lexicon: HeadingLexicon, *, shout: bool) -> int:
     if plain.endswith((".", ",", ";")):
         return 0
     loud = (shout and _is_loud(plain)) or _BRACKETED.fullmatch(plain) or _FRAMED.fullmatch(plain)
-    return _LOUD if loud or _LED_BY_PICTURE.match(plain) or _ENDED_BY_PICTURE.search(plain) else 0
+    return _LOUD if loud or _LED_BY_PICTURE.match(plain) else 0
 
 
 def _is_loud(text: str) -> bool:
     """Tell a short line in capitals; a word of few letters may be an abbreviation."""
-    if len(text) > MAX_HEADING_CHARS or not text.isupper() or text.endswith((".", ",", ";")):
+    if len(text) > MAX_HEADING_CHARS or not text.isupper() or text.endswith((".", ",", ";")) or text[0].isdigit():
         return False
     return sum(map(str.isalpha, text)) >= _LOUD_MIN_LETTERS
 
@@ -216,7 +224,10 @@ def _kinds(draft: _Draft) -> list[BlockKind]:
         elif len(run) == 1:
             text = first.text
             row = (
-                first.before < Break.GAP and not text.endswith((":", "：")) and not has_sentences(text) and len(text) <= _MAX_SENTENCE_CHARS
+                first.before < Break.GAP
+                and not text.endswith((":", "："))
+                and not has_sentences(text)
+                and len(text) <= _MAX_SENTENCE_CHARS
             ) or (_may_be_item(text) and any(_is_lonely_item(runs, other) for other in (number - 1, number + 1)))
             kinds.append(BlockKind.ITEM if opened and lonely and row else BlockKind.PARAGRAPH)
             opened = opened or text.endswith((":", "："))
@@ -232,7 +243,12 @@ def _runs(lines: list[tuple[Line, str, int]]) -> Iterator[list[tuple[Line, str, 
     """Yield lines that belong together: items, or other lines without a blank one between them; a heading alone."""
     run: list[tuple[Line, str, int]] = []
     for line in lines:
-        if run and (line[1] or run[-1][1] or line[0].item != run[-1][0].item or (line[0].before >= Break.GAP and not line[0].item)):
+        if run and (
+            line[1]
+            or run[-1][1]
+            or line[0].item != run[-1][0].item
+            or (line[0].before >= Break.GAP and not line[0].item)
+        ):
             yield run
             run = []
         run.append(line)
@@ -249,7 +265,12 @@ def _is_lonely_item(runs: list[list[tuple[Line, str, int]]], number: int) -> boo
 
 def _may_be_item(text: str) -> bool:
     """Tell a line that reads as an item: one sentence at most, and no end mark."""
-    return len(text) <= _MAX_ITEM_CHARS and not ends_sentence(text) and not has_sentences(text) and WORD.search(text) is not None
+    return (
+        len(text) <= _MAX_ITEM_CHARS
+        and not ends_sentence(text)
+        and not has_sentences(text)
+        and WORD.search(text) is not None
+    )
 
 
 def _run_kinds(texts: list[str], *, opened: bool, listed: bool) -> list[BlockKind]:
@@ -258,12 +279,20 @@ def _run_kinds(texts: list[str], *, opened: bool, listed: bool) -> list[BlockKin
     A single sentence with its end mark is one too among such, and in a run of sentences where lists are usual.
     """
     kinds = []
+    colon = False
+    single = not any(map(has_sentences, texts))
     open_most = 2 * sum(map(_may_be_item, texts)) >= len(texts)
     for text in texts:
         if text.endswith((":", "：")):
             kinds.append(BlockKind.PARAGRAPH)
-            opened = True
-        elif opened and (_may_be_item(text) or (not has_sentences(text) and (open_most or listed or len(text) <= _MAX_SENTENCE_CHARS))):
+            opened = colon = True
+        elif opened and (
+            _may_be_item(text)
+            or (
+                not has_sentences(text)
+                and (open_most or (colon and listed) or (single and (listed or len(text) <= _MAX_SENTENCE_CHARS)))
+            )
+        ):
             kinds.append(BlockKind.ITEM)
         else:
             kinds.append(BlockKind.PARAGRAPH)
