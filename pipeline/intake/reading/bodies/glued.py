@@ -27,6 +27,10 @@ _SEAM = re.compile(
     rf"|(?<=[{EMOJI}\ufe0f])(?=[¿¡]?[{CAPITAL}]))"
     rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:)[ \u00a0]+)"
 )
+# What a seam looks like at first sight, without a space.
+_HARD_SEAM = re.compile(
+    rf"[{SMALL}{CAPITAL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡]?[{CAPITAL}][{SMALL} ]|[{SMALL}][{CAPITAL}]{{5}}|\S[{EMOJI}]|;[^\W\d_]|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
+)
 _SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address"})
 # Where an address or a tag stands there is no seam.
 _WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
@@ -39,6 +43,8 @@ _MIN_CAPITALS = 5
 _RULE_AT_END = re.compile(r"\s*(?:(?:[-–_=*~]\s?){6,}|\.{7,})$")
 # A shorter line holds no glued ones worth a look at.
 _MIN_CHARS = 40
+# A longer one may hold headings between its sentences.
+_LONG_CHARS = 300
 
 
 def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
@@ -63,7 +69,9 @@ def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
 
 
 def _may_be_glued(line: Line) -> bool:
-    return not line.item and not line.level and len(line.text) >= _MIN_CHARS
+    if line.item or line.level or len(line.text) < _MIN_CHARS:
+        return False
+    return _HARD_SEAM.search(line.text) is not None or (len(line.text) > _LONG_CHARS and ": " in line.text)
 
 
 def _seams(text: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.language.scripts import UNSPACED, letters_of
-from pipeline.model.cleaning import clean_line, clean_text
+from pipeline.model.cleaning import balance_directions, clean_line, clean_text
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
 SMALL = "".join(char for char in _CASED if char.islower())
@@ -36,6 +36,7 @@ _END_MARK = re.compile(r"[.!?…。！？．।؟۔]['\"”’»）」』*\s]*$"
 _SENTENCE_END = re.compile(
     rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]+['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d]|[。！？।۔؟][^\s」』）)]"
 )
+_GAPS = re.compile(r"[ \t\n]+")
 WORD = re.compile(r"[^\W_]")
 
 
@@ -53,7 +54,7 @@ class Line:
     """A line of a body with what its form says of it.
 
     `level` is that of a heading, 1 to 6, else 0; `indent` the width of the space before a line of text; `mark` the
-    bullet or number that was taken off.
+    bullet or number that was taken off; `opens_list` tells that its items stood in the same line.
     """
 
     text: str
@@ -64,12 +65,13 @@ class Line:
     level: int = 0
     indent: int = 0
     mark: str = ""
+    opens_list: bool = False
 
 
 def text_lines(text: str) -> list[Line]:
-    """Cut plain text into its lines; blank ones, and rules of dashes or stars, are the gap before the next.
+    r"""Cut plain text into its lines; blank ones, and rules of dashes or stars, are the gap before the next.
 
-    >>> [(line.text, line.before.name) for line in text_lines("We bake\\n  bread\\n\\ndaily")]
+    >>> [(line.text, line.before.name) for line in text_lines("We bake\n  bread\n\ndaily")]
     [('We bake', 'GAP'), ('bread', 'LINE'), ('daily', 'GAP')]
     """
     lines = []
@@ -86,11 +88,11 @@ def text_lines(text: str) -> list[Line]:
 
 
 def without_invisible(text: str) -> str:
-    """Drop what is not seen inside words: soft hyphens, zero-width spaces; joiners stay where a script needs them.
+    r"""Drop what is not seen inside words: soft hyphens, zero-width spaces; joiners stay where a script needs them.
 
     Found in 21 of 296 real postings.
 
-    >>> without_invisible("Back\\u00adwaren und Bro\\u200bt")
+    >>> without_invisible("Back\u00adwaren und Bro\u200bt")
     'Backwaren und Brot'
     """
     text = clean_text(text)
@@ -108,6 +110,14 @@ def without_invisible(text: str) -> str:
         return sign if right_to_left and sign in _DIRECTION_MARKS else ""
 
     return _INVISIBLE.sub(kept, text)
+
+
+def tidy(text: str) -> str:
+    """Return clean text as one line with single spaces."""
+    text = text.strip()
+    if "\n" in text or "  " in text or "\t" in text:
+        text = _GAPS.sub(" ", text)
+    return text if text.isascii() else balance_directions(text)
 
 
 def bare(text: str) -> str:

@@ -19,9 +19,9 @@ _MADE_LINE_END = re.compile(rf"(<{_BLOCK}>)\n|\n(?=<{_BLOCK}>)")
 
 
 def markdown_lines(text: str) -> list[Line]:
-    """Return the lines of Markdown; line ends inside a paragraph are kept, as people mean them.
+    r"""Return the lines of Markdown; line ends inside a paragraph are kept, as people mean them.
 
-    >>> [line.text for line in markdown_lines("Bake **good** bread\\n1\\\\. now")]
+    >>> [line.text for line in markdown_lines("Bake **good** bread\n1\\. now")]
     ['Bake <strong>good</strong> bread', '1. now']
     """
     source = _INDENTED.sub(r"\1", without_invisible(text))

@@ -38,6 +38,7 @@ _SEVERAL = re.compile(
 _SEVERAL_DASHES = re.compile(rf"(?:^|(?<=[\s:;.]))([-–*])[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
 _SEVERAL_TIGHT = re.compile(rf"(?<=[\w)])-[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
 _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\d_])")
+_MAY_HOLD_SEVERAL = re.compile(r"[-–*] |;|1[.)]|[^\x00-\x7f]")
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
 _MIN_SEPARATED = 3
@@ -58,7 +59,7 @@ def cut_items(lines: list[Line]) -> list[Line]:
 
 def _cut(line: Line) -> list[Line]:
     text = line.text
-    if line.level or len(text) < len("• a • b"):
+    if line.level or not _MAY_HOLD_SEVERAL.search(text):
         return [line]
     starts = _starts(text)
     if len(starts) > 1 or (starts and starts[0] > 0):
@@ -74,14 +75,11 @@ def _cut(line: Line) -> list[Line]:
 
 def _starts(text: str) -> list[int]:
     """Return where the items of a line start."""
-    for pattern in (_SEVERAL, _SEVERAL_DASHES):
-        found = (
-            list(pattern.finditer(text))
-            if any(sign in text for sign in ("-–*" if pattern is _SEVERAL_DASHES else _BULLETS))
-            else []
-        )
+    for pattern in _patterns_of(text):
+        found = list(pattern.finditer(text))
         marks = [match for match in found if match[0].strip() == found[0][0].strip()]
-        if len(marks) > 1 and _is_list(text, marks[0].start(), dash=pattern is _SEVERAL_DASHES):
+        dash = pattern is _SEVERAL_DASHES
+        if len(marks) > 1 and _is_list(text, marks[0].start(), dash=dash):
             return [match.start() for match in marks]
         if marks and marks[0].start() and text[: marks[0].start()].rstrip().endswith((":", "：")):
             return [match.start() for match in marks]
@@ -95,6 +93,11 @@ def _starts(text: str) -> list[int]:
     if len(numbers) >= _MIN_SEPARATED and [match[1] for match in numbers] == [str(n + 1) for n in range(len(numbers))]:
         return [match.start() for match in numbers]
     return []
+
+
+def _patterns_of(text: str) -> list[re.Pattern[str]]:
+    patterns = [_SEVERAL] if not text.isascii() else []
+    return [*patterns, _SEVERAL_DASHES] if "- " in text or "– " in text or "* " in text else patterns
 
 
 def _is_list(text: str, start: int, *, dash: bool) -> bool:
@@ -112,15 +115,17 @@ def _holds_sentences(parts: list[str]) -> bool:
 
 
 def _parts(line: Line, texts: list[str]) -> list[Line]:
-    first = Line(texts[0], line.before, line.item, line.depth, line.ordered, indent=line.indent)
+    first = Line(texts[0], line.before, line.item, line.depth, line.ordered, indent=line.indent, opens_list=True)
     return [first, *(Line(text, Break.LINE, line.item, line.depth, indent=line.indent) for text in texts[1:])]
 
 
 def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
     """Take bullets, and numbers that count, off the lines that they make items; `depth` by indent and kind of mark."""
-    tight = sum(1 for line in lines if _TIGHT.match(line.text)) > 1
-    letters = sum(1 for line in lines if _LETTER_O.match(line.text)) > 1
-    for number, line in enumerate(lines):
+    marked = [number for number, line in enumerate(lines) if _may_be_marked(line.text)]
+    tight = sum(1 for number in marked if _TIGHT.match(lines[number].text)) > 1
+    letters = sum(1 for number in marked if _LETTER_O.match(lines[number].text)) > 1
+    for number in marked:
+        line = lines[number]
         match = _BULLET.match(line.text) or (_TIGHT.match(line.text) if tight or _is_tight(line.text) else None)
         match = match or (_LETTER_O.match(line.text) if letters else None)
         if not match or line.level or _is_decorated_heading(lines, number, match, lexicon):
@@ -129,9 +134,15 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
             line.text = line.text[match.end() :]
         else:
             _take(line, match)
-    _take_pictures(lines)
-    _take_numbers(lines)
+    if marked:
+        _take_pictures(lines)
+        _take_numbers([lines[number] for number in marked])
     _set_depths(lines)
+
+
+def _may_be_marked(text: str) -> bool:
+    """Tell by its first signs whether a line may begin with a mark: most begin with a word."""
+    return not text[0].isalpha() or text[1:2] in {".", ")", " ", "\u00a0", "-"}
 
 
 def _is_tight(text: str) -> bool:
@@ -284,9 +295,10 @@ def _small_letter_lines(lines: list[Line], lengths: list[int]) -> frozenset[int]
     run: set[int] = set()
     listed = False
     for number, line in enumerate(lines):
-        if not number or line.before is not Break.LINE or line.item or line.level:
-            found |= set() if listed else run
-            run, listed = set(), _starts_small(line) and not line.item
+        if line.item or line.before is not Break.LINE or line.level or not number:
+            if run and not listed:
+                found |= run
+            run, listed = set(), not line.item and _starts_small(line)
         elif _starts_small(line):
             above = bare(lines[number - 1].text)
             if above.endswith((":", "：")):

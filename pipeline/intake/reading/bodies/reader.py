@@ -160,7 +160,7 @@ def _rank(line: Line, lexicon: HeadingLexicon, *, shout: bool) -> int:
     words = _heading_words(text, lexicon)
     if lexicon.knows(words):
         return _LOUD if text != plain or _is_loud(plain) else _QUIET
-    if len(plain.split()) > MAX_HEADING_WORDS or has_sentences(plain):
+    if line.opens_list or len(plain.split()) > MAX_HEADING_WORDS or has_sentences(plain):
         return 0
     if text != plain and _BOLD_LINE.fullmatch(text):
         return 0 if plain.endswith((".", ",", ";")) else _LOUD
