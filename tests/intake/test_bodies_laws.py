@@ -1,5 +1,6 @@
 """Laws of reading a body: no word is lost or moved, what was read stays as it is, no text takes long."""
 
+import contextlib
 import html
 import re
 import time
@@ -181,20 +182,18 @@ def test_what_was_read_is_read_again_as_it_is(text: str) -> None:
     assert build_posting(parse_json_line(line), lexicon=LEXICON).sections == posting.sections
 
 
-@pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize(
     "fragment",
     ["a", "aB", "a.B", "• a ", "• a\n", "- A ", "🔥a", "A;a", "<b>", "<ul><li>a", "<table><tr><td>a<td>b", "**a", "_a_"]
     + ["a@a.", "http://", "Requirements:", "&lt;p&gt;", "&amp;", "[a](", "1. a ", "\n", "> ", "\u200b", "aB;c: "],
 )
-def test_time_grows_with_the_length_only(fragment: str, form: Form) -> None:
+def test_time_grows_with_the_length_only(fragment: str) -> None:
     def seconds(length: int) -> float:
         text = (fragment * (length // len(fragment) + 1))[:length]
         started = time.process_time()
-        try:
-            read_body(text, LEXICON, form=form)
-        except RecordError:
-            return 0
+        for form in Form:
+            with contextlib.suppress(RecordError):  # nested too deeply
+                read_body(text, LEXICON, form=form)
         return time.process_time() - started
 
-    assert seconds(60_000) < max(10 * seconds(15_000), 1)
+    assert seconds(32_000) < max(10 * seconds(8_000), 1)

@@ -38,6 +38,8 @@ _LAST_WORD = re.compile(r"[\w.+#-]*$")
 _NEXT_WORD = re.compile(rf"[¿¡]?({_LETTER}+)(.?)")
 _ABBREVIATED = 3  # letters before the point in "Dr.Müller", "Dipl.Ing." or behind it in "Node.Js"
 _MIN_SEAMS = 3
+# What looks like a seam inside a heading: a colon, a bracket.
+_MAX_SEAMS_INSIDE = 4
 _MIN_CAMEL_LETTERS = 4
 _MIN_CAPITALS = 5
 _RULE_AT_END = re.compile(r"\s*(?:(?:[-–_=*~]\s?){6,}|\.{7,})$")
@@ -55,16 +57,19 @@ def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
     seams = {number: list(_seams(line.text)) for number, line in enumerate(lines) if _may_be_glued(line)}
     if not any(seams.values()):
         return lines
-    known = {number: _known(lines[number].text, found, lexicon) for number, found in seams.items() if found}
-    count = sum(_is_seam(lines[number].text, *seam) for number, found in seams.items() for seam in found)
-    several = count + 2 * sum(len(found) for found in known.values()) >= _MIN_SEAMS
+    known = {number: _known(lines[number].text, found, lexicon) for number, found in seams.items()}
+    sure = {
+        number: [cut for cut, kind in found if _is_seam(lines[number].text, cut, kind)] for number, found in seams.items()
+    }
+    several = sum(map(len, sure.values())) + 2 * sum(map(len, known.values())) >= _MIN_SEAMS
     parted: list[Line] = []
     for number, line in enumerate(lines):
-        headings = known.get(number, {})
-        found = seams.get(number, ()) if several else ()
-        cuts = {cut for cut, kind in found if kind == "list" or _is_seam(line.text, cut, kind)}
-        cuts |= {cut for span in headings for cut in span}
-        parted += _cut(line, sorted(cuts - {0, len(line.text)}), frozenset(headings)) if cuts else [line]
+        headings = known.get(number, frozenset())
+        cuts = {cut for span in headings for cut in span}
+        if several:
+            cuts.update(sure.get(number, ()), (cut for cut, kind in seams.get(number, ()) if kind == "list"))
+        cuts -= {0, len(line.text)}
+        parted += _cut(line, sorted(cuts), headings) if cuts else [line]
     return parted
 
 
@@ -107,25 +112,22 @@ def _is_seam(text: str, cut: int, kind: str) -> bool:
     return lower is not None and len(lower[0]) >= _MIN_CAMEL_LETTERS and follows
 
 
-def _known(text: str, seams: Iterable[tuple[int, str]], lexicon: HeadingLexicon) -> dict[tuple[int, int], str]:
+def _known(text: str, seams: Iterable[tuple[int, str]], lexicon: HeadingLexicon) -> frozenset[tuple[int, int]]:
     """Return where headings stand that the lexicon knows, between two seams."""
     cuts = [(0, "start"), *seams, (len(text), "end")]
-    found: dict[tuple[int, int], str] = {}
-    number = 0
-    while number < len(cuts) - 1:
-        start, opened = cuts[number]
-        following = number + 1
-        while following < len(cuts) and cuts[following][0] - start <= MAX_HEADING_CHARS:
-            end, closed = cuts[following]
+    found: set[tuple[int, int]] = set()
+    last = 0
+    for number, (start, opened) in enumerate(cuts):
+        for end, closed in cuts[number + 1 : number + 1 + _MAX_SEAMS_INSIDE]:
+            if start < last or end - start > MAX_HEADING_CHARS:
+                break
             piece = text[start:end].strip()
             if _parted_from_text(piece, opened, closed) and lexicon.knows(piece.strip(_PICTURES)):
                 if (start, end) != (0, len(text)):
-                    found[start, end] = piece
-                    number = following - 1
+                    found.add((start, end))
+                    last = end
                 break
-            following += 1
-        number += 1
-    return found
+    return frozenset(found)
 
 
 _PICTURES = "".join(chr(code) for code in (*range(0x2190, 0x2200), *range(0x2300, 0x2400), *range(0x25A0, 0x27C0)))

@@ -182,7 +182,7 @@ def _is_loud(text: str) -> bool:
 def _is_short(line: Line) -> bool:
     """Tell a line that may be a heading where it stands alone: few words, a capital first, no mark last."""
     text = line.text
-    if line.item or line.level or len(text) > MAX_HEADING_CHARS or "<" in text:
+    if line.item or line.level or line.opens_list or len(text) > MAX_HEADING_CHARS or "<" in text:
         return False
     if len(text.split()) > MAX_HEADING_WORDS or text.endswith((".", ",", ";", "。")) or "|" in text or "@" in text:
         return False
