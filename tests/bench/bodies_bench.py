@@ -31,7 +31,9 @@ def rows(rounds: int = ROUNDS, bodies: int = BODIES) -> Iterator[Row]:
     for form, (name, peer, parse) in PEERS.items():
         texts = [body(form, seed) for seed in range(bodies)]
         assert {recognize(text)[0] for text in texts} == {form}
-        measured = [(a_second(lambda text: read_body(text, lexicon), texts), a_second(parse, texts)) for _ in range(rounds)]
+        measured = [
+            (a_second(lambda text: read_body(text, lexicon), texts), a_second(parse, texts)) for _ in range(rounds)
+        ]
         ours, theirs = zip(*measured, strict=True)
         what = f"bodies in {name}, of {CHARS} characters a second on one core (peer: {peer})"
         yield Row(what=what, ours=ours, peer=theirs, wanted=WANTED.get(form, ""))

@@ -29,7 +29,8 @@ _SEAM = re.compile(
 )
 # What a seam looks like at first sight, without a space.
 _HARD_SEAM = re.compile(
-    rf"[{SMALL}{CAPITAL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡]?[{CAPITAL}][{SMALL} ]|[{SMALL}][{CAPITAL}]{{5}}|\S[{EMOJI}]|;[^\W\d_]|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
+    rf"[{SMALL}{CAPITAL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡]?[{CAPITAL}][{SMALL} ]|[{SMALL}][{CAPITAL}]{{5}}|\S[{EMOJI}]"
+    r"|;[^\W\d_]|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
 )
 _SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address"})
 # Where an address or a tag stands there is no seam.
@@ -59,7 +60,8 @@ def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
         return lines
     known = {number: _known(lines[number].text, found, lexicon) for number, found in seams.items()}
     sure = {
-        number: [cut for cut, kind in found if _is_seam(lines[number].text, cut, kind)] for number, found in seams.items()
+        number: [cut for cut, kind in found if _is_seam(lines[number].text, cut, kind)]
+        for number, found in seams.items()
     }
     several = sum(map(len, sure.values())) + 2 * sum(map(len, known.values())) >= _MIN_SEAMS
     parted: list[Line] = []
@@ -145,7 +147,7 @@ def _parted_from_text(piece: str, opened: str, closed: str) -> bool:
 
 
 def _cut(line: Line, cuts: list[int], headings: frozenset[tuple[int, int]]) -> list[Line]:
-    parts = []
+    parts: list[Line] = []
     before, carried = line.before, ""
     for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
         text = carried + line.text[start:end]

@@ -28,8 +28,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GAP_AROUND_TEXT = "p ul ol dl table blockquote pre hr section article figure"
 _GAP_AROUND = _HEADINGS | frozenset(_GAP_AROUND_TEXT.split())
 _BLOCKS_TEXT = (
-    "address aside body caption center dd div dt fieldset figcaption footer header html legend li main nav option select "
-    "tbody td tfoot th thead tr textarea title"
+    "address aside body caption center dd div dt fieldset figcaption footer header html legend li main nav option "
+    "select tbody td tfoot th thead tr textarea title"
 )
 _BLOCKS = _GAP_AROUND | frozenset(_BLOCKS_TEXT.split())
 # What closes itself, and what the next of its kind closes.
@@ -94,7 +94,8 @@ class _Walk:
         for match in _TOKEN.finditer(self.source):
             text, closing, name = match[1], match[2], match[3]
             if text is not None:
-                self._text(text)
+                if self.buffer or self.keep_line_ends or not text.isspace():
+                    self._text(text)
             elif name is None:
                 continue
             elif closing:
@@ -160,9 +161,11 @@ class _Walk:
             else:
                 self.buffer.append(" ")
             return
-        self._flush()
+        if self.buffer:
+            self._flush()
         edge = Break.GAP if name in _GAP_AROUND and not self.items else Break.BLOCK
-        self.before = max(self.before, edge)
+        if edge > self.before:
+            self.before = edge
 
     def _break(self) -> None:
         if self.cells is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.language.scripts import UNSPACED, letters_of
-from pipeline.model.cleaning import balance_directions, clean_line, clean_text
+from pipeline.model.cleaning import balance_directions, clean_text
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
 SMALL = "".join(char for char in _CASED if char.islower())
@@ -77,12 +77,15 @@ def text_lines(text: str) -> list[Line]:
     lines = []
     before = Break.GAP
     for raw in text.split("\n"):
-        line = clean_line(raw)
+        line = tidy(raw)
         if not WORD.search(line):
             before = Break.GAP
             continue
-        spread = raw.expandtabs(4)
-        lines.append(Line(line, before, indent=len(spread) - len(spread.lstrip())))
+        indent = 0
+        if raw[0].isspace():
+            spread = raw.expandtabs(4)
+            indent = len(spread) - len(spread.lstrip())
+        lines.append(Line(line, before, indent=indent))
         before = Break.LINE
     return lines
 

@@ -132,9 +132,12 @@ def _heading_words(text: str, lexicon: HeadingLexicon) -> str:
 
 def _ranks(lines: list[Line], lexicon: HeadingLexicon) -> list[int]:
     """Return the rank of each line as a heading, 0 if it is none."""
-    shout = sum(1 for line in lines if _is_loud(line.text)) * 2 <= len(lines)
-    ranks = [_rank(line, lexicon, shout=shout) for line in lines]
-    ended = [not line.item and _ENDED_BY_PICTURE.search(line.text[-8:]) is not None for line in lines]
+    shout = sum(1 for line in lines if not line.item and _is_loud(line.text)) * 2 <= len(lines)
+    ranks = [0 if line.item and not line.level else _rank(line, lexicon, shout=shout) for line in lines]
+    ended = [
+        not line.item and not line.text.isascii() and _ENDED_BY_PICTURE.search(line.text[-8:]) is not None
+        for line in lines
+    ]
     for number in range(len(lines)):
         if (
             ended[number]
@@ -142,7 +145,7 @@ def _ranks(lines: list[Line], lexicon: HeadingLexicon) -> list[int]:
             and not any(ended[max(number - 1, 0) : number] + ended[number + 1 : number + 2])
         ):
             ranks[number] = _LOUD if _is_short(Line(_AROUND.sub("", lines[number].text))) else 0
-    short = [not rank and _is_short(line) for line, rank in zip(lines, ranks, strict=True)]
+    short = [not rank and not line.item and _is_short(line) for line, rank in zip(lines, ranks, strict=True)]
     for number in range(len(lines) - 1):
         if short[number] and _stands_alone(lines, ranks, short, number):
             ranks[number] = _QUIET
@@ -155,21 +158,24 @@ def _rank(line: Line, lexicon: HeadingLexicon, *, shout: bool) -> int:
     plain = bare(text)
     if line.level:
         return line.level if len(plain) <= _MAX_TAGGED_CHARS and not has_sentences(plain) else 0
-    if line.item or len(plain) > MAX_HEADING_CHARS:
+    if len(plain) > MAX_HEADING_CHARS:
         return 0
-    words = _heading_words(text, lexicon)
-    if lexicon.knows(words):
+    if lexicon.knows(_heading_words(text, lexicon)):
         return _LOUD if text != plain or _is_loud(plain) else _QUIET
     if line.opens_list or len(plain.split()) > MAX_HEADING_WORDS or has_sentences(plain):
         return 0
-    if text != plain and _BOLD_LINE.fullmatch(text):
-        return 0 if plain.endswith((".", ",", ";")) else _LOUD
+    return _rank_by_form(text, plain, lexicon, shout=shout)
+
+
+def _rank_by_form(text: str, plain: str, lexicon: HeadingLexicon, *, shout: bool) -> int:
+    """Tell a short line that is bold, loud, framed or led by a picture, or that ends in a colon."""
     if "<" not in text and is_heading(text, lexicon):
         return _LOUD if _is_loud(plain) else _QUIET
     if plain.endswith((".", ",", ";")):
         return 0
-    loud = (shout and _is_loud(plain)) or _BRACKETED.fullmatch(plain) or _FRAMED.fullmatch(plain)
-    return _LOUD if loud or _LED_BY_PICTURE.match(plain) else 0
+    loud = (text != plain and _BOLD_LINE.fullmatch(text)) or (shout and _is_loud(plain))
+    framed = _BRACKETED.fullmatch(plain) or _FRAMED.fullmatch(plain) or _LED_BY_PICTURE.match(plain)
+    return _LOUD if loud or framed else 0
 
 
 def _is_loud(text: str) -> bool:
