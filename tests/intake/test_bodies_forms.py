@@ -30,7 +30,10 @@ def _shown(block: Block) -> str:
 
 
 BAKERY = ["We bake & sell bread.", "# Requirements", "* Strong <b>hands</b>", "* An ear for dough"]
-HTML = "<p>We bake &amp; sell bread.</p><h2>Requirements</h2><ul><li>Strong <b>hands</b></li><li>An ear for dough</li></ul>"
+HTML = (
+    "<p>We bake &amp; sell bread.</p><h2>Requirements</h2>"
+    "<ul><li>Strong <b>hands</b></li><li>An ear for dough</li></ul>"
+)
 
 
 @pytest.mark.parametrize(
@@ -39,14 +42,18 @@ HTML = "<p>We bake &amp; sell bread.</p><h2>Requirements</h2><ul><li>Strong <b>h
         HTML,
         HTML.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
         HTML.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("&", "&amp;"),
-        "&#60;p&#62;We bake &#38;amp; sell bread.&#60;/p&#62;&#60;h2&#62;Requirements&#60;/h2&#62;"
-        "&#60;ul&#62;&#60;li&#62;Strong &#60;b&#62;hands&#60;/b&#62;&#60;/li&#62;&#60;li&#62;An ear for dough",
+        (
+            "&#60;p&#62;We bake &#38;amp; sell bread.&#60;/p&#62;&#60;h2&#62;Requirements&#60;/h2&#62;"
+            "&#60;ul&#62;&#60;li&#62;Strong &#60;b&#62;hands&#60;/b&#62;&#60;/li&#62;&#60;li&#62;An ear for dough"
+        ),
         f"<![CDATA[{HTML}]]>",
         "<div>" + HTML.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</div>",
         "We bake & sell bread.\n\nRequirements:\n- Strong <b>hands</b>\n- An ear for dough",
         "We bake &amp; sell bread.\n\nRequirements\n\n• Strong <b>hands</b>\n• An ear for dough",
-        "<p>We bake &amp; sell bread.</p><p><strong>Requirements</strong></p><p>• Strong <b>hands</b></p>"
-        "<p>• An ear for dough</p>",
+        (
+            "<p>We bake &amp; sell bread.</p><p><strong>Requirements</strong></p><p>• Strong <b>hands</b></p>"
+            "<p>• An ear for dough</p>"
+        ),
         "We bake &amp; sell bread.<br><br>Requirements:<br>- Strong <b>hands</b><br>- An ear for dough",
     ],
 )
@@ -95,8 +102,10 @@ def test_bold_italics_and_links_of_markdown_become_inline_markup() -> None:
     assert read(
         "We **bake** *dark* bread. Ask [us](https://a.example/?a=1&b=2), 7\\. floor, 8\\-10 h, \\*always\\*."
     ) == [
-        "We <strong>bake</strong> <em>dark</em> bread. "
-        'Ask <a href="https://a.example/?a=1&amp;b=2">us</a>, 7. floor, 8-10 h, *always*.'
+        (
+            "We <strong>bake</strong> <em>dark</em> bread. "
+            'Ask <a href="https://a.example/?a=1&amp;b=2">us</a>, 7. floor, 8-10 h, *always*.'
+        )
     ]
 
 
@@ -233,8 +242,10 @@ def test_wrapped_lines_are_joined(end: str) -> None:
         f"years. We deliver to shops and{end}cafés.{end}- Mix the dough every night and{end}knead it{end}- Bake"
     )
     assert read(text) == [
-        "We are a family that has baked bread in the same old house and the same old oven for more than a hundred "
-        "years. We deliver to shops and cafés.",
+        (
+            "We are a family that has baked bread in the same old house and the same old oven for more than a hundred "
+            "years. We deliver to shops and cafés."
+        ),
         "* Mix the dough every night and knead it",
         "* Bake",
     ]
@@ -371,6 +382,17 @@ def test_text_without_line_ends_is_parted_at_known_headings_and_sentences() -> N
         "* Excel avançado",
         "* Conhecimento de SQL",
         "* Inglês.",
+    ]
+
+
+def test_items_glued_behind_their_dashes_are_parted() -> None:
+    text = "Hacemos pan desde siempre.Requisitos:-experiencia de un año.-Manos fuertes.-Ganas de aprender."
+    assert read(text) == [
+        "Hacemos pan desde siempre.",
+        "# Requisitos",
+        "* experiencia de un año.",
+        "* Manos fuertes.",
+        "* Ganas de aprender.",
     ]
 
 

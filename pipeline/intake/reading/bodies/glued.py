@@ -25,14 +25,16 @@ _SEAM = re.compile(
     rf"|(?P<capitals>(?<=[{CAPITAL}]{{6}})(?=[{CAPITAL}][{SMALL}]))"
     rf"|(?P<picture>(?<=[^\s{EMOJI}\ufe0f\u200d*])(?=[{EMOJI}][{EMOJI}\ufe0f\u200d]{{0,8}}\s?{_LETTER})"
     rf"|(?<=[{EMOJI}\ufe0f])(?=[¿¡]?[{CAPITAL}]))"
+    rf"|(?P<dash>(?<=[.;:!?)])(?=[-–•*]\s?{_LETTER})|(?<=[{SMALL}])(?=[*•] +[{CAPITAL}]))"
+    rf"|(?P<bullet>[ \u00a0]*(?=[*•●▪·✔✅➢]\s))"
     rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:)[ \u00a0]+)"
 )
 # What a seam looks like at first sight, without a space.
 _HARD_SEAM = re.compile(
     rf"[{SMALL}{CAPITAL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡]?[{CAPITAL}][{SMALL} ]|[{SMALL}][{CAPITAL}]{{5}}|\S[{EMOJI}]"
-    r"|;[^\W\d_]|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
+    r"|;[^\W\d_]|[.;:)][-–•*]|[^\W\d_][*•]\s|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
 )
-_SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address"})
+_SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address", "dash"})
 # Where an address or a tag stands there is no seam.
 _WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[\w.+#-]*$")

@@ -164,8 +164,7 @@ class _Walk:
         if self.buffer:
             self._flush()
         edge = Break.GAP if name in _GAP_AROUND and not self.items else Break.BLOCK
-        if edge > self.before:
-            self.before = edge
+        self.before = max(self.before, edge)
 
     def _break(self) -> None:
         if self.cells is not None:
