@@ -259,7 +259,7 @@ class _Walk:
 def _ended_lines(source: str) -> list[str]:
     """Return the lines of a source whose line ends are meant: each ends a sentence, or the next begins with a mark.
 
-    HTML that was wrapped at some width ends few lines where a sentence ends. Kept 91 lines in 11 of 75 real postings.
+    HTML that was wrapped at some width ends few lines where a sentence ends. Kept 132 lines in 15 of 75 real postings.
     """
     lines = [line for line in map(tidy, source.split("\n")) if line]
     marked = all(map(_MARKED.match, lines[1:]))

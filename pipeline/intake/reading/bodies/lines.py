@@ -93,7 +93,7 @@ def text_lines(text: str) -> list[Line]:
 def without_invisible(text: str) -> str:
     r"""Drop what is not seen inside words: soft hyphens, zero-width spaces; joiners stay where a script needs them.
 
-    Found in 21 of 296 real postings.
+    Found in 4 of 296 real postings.
 
     >>> without_invisible("Back\u00adwaren und Bro\u200bt")
     'Backwaren und Brot'

@@ -52,7 +52,7 @@ _USUAL_WIDTH, _SHORT = 100, 0.6
 def cut_items(lines: list[Line]) -> list[Line]:
     """Cut lines that hold several items: `• a • b`, `Tasks: - A - B`, `We offer: a; b; c`, `1. a 2. b 3. c`.
 
-    Cut 38 lines in 23 of 296 real postings.
+    Cut 36 lines in 22 of 296 real postings, into 143 further ones.
     """
     if not any(_MAY_HOLD_SEVERAL.search(line.text) for line in lines):
         return lines
@@ -123,7 +123,10 @@ def _parts(line: Line, texts: list[str]) -> list[Line]:
 
 
 def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
-    """Take bullets, and numbers that count, off the lines that they make items; `depth` by indent and kind of mark."""
+    """Take bullets, and numbers that count, off the lines that they make items; `depth` by indent and kind of mark.
+
+    Took 1,116 marks off in 110 of 296 real postings, 119 of them emoji, 14 numbers.
+    """
     marked = [number for number, line in enumerate(lines) if _may_be_marked(line.text)]
     tight = sum(1 for number in marked if _TIGHT.match(lines[number].text)) > 1
     letters = sum(1 for number in marked if _LETTER_O.match(lines[number].text)) > 1
@@ -257,7 +260,7 @@ def _opens(previous: Line | None, kind: str, parent: str) -> bool:
 def join_wrapped(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
     """Join lines that were cut at some width: no end mark before, a small letter after, or an item's indented rest.
 
-    A list in small letters is no wrapped text: some of its lines are short. Joined 412 lines in 120 real postings.
+    A list in small letters is no wrapped text: some of its lines are short. Joined 30 lines in 10 of 296 real postings.
     """
     if not any(line.before is Break.LINE and not line.item for line in lines):
         return lines
