@@ -29,6 +29,7 @@ _MARKDOWN = re.compile(
     r"|^ {0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$",
     re.MULTILINE,
 )
+_MARKDOWN_SIGN = re.compile(r"[#*_\[\\|]")
 # Who escapes more often than this writes no text to be read.
 _MAX_UNESCAPED = 4
 
@@ -60,9 +61,9 @@ def recognize(text: str) -> tuple[Form, str]:
     text = _unescaped(text)
     if looks_like_html(text):
         return Form.HTML, _singly_escaped(text)
-    if _MARKDOWN.search(text):
+    if _MARKDOWN_SIGN.search(text) and _MARKDOWN.search(text):
         return Form.MARKDOWN, _singly_escaped(text)
-    if _INLINE_PAIR.search(text):
+    if "<" in text and _INLINE_PAIR.search(text):
         return Form.INLINE_HTML, _singly_escaped(text)
     return Form.TEXT, _decoded(_singly_escaped(text))
 

@@ -30,10 +30,11 @@ _SEAM = re.compile(
     rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:)[ \u00a0]+)"
 )
 # What a seam looks like at first sight, without a space.
-_HARD_SEAM = re.compile(
-    rf"[{SMALL}{CAPITAL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡]?[{CAPITAL}][{SMALL} ]|[{SMALL}][{CAPITAL}]{{5}}|\S[{EMOJI}]"
-    r"|;[^\W\d_]|[.;:)][-–•*]|[^\W\d_][*•]\s|https?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
+_HARD_SEAM = re.compile(rf"[{SMALL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡{CAPITAL}{EMOJI}]")
+_RARE_SEAM = re.compile(
+    rf";[^\W\d_]|[.;:)][-–•*]|[^\W\d_][*•]\s|\S[{EMOJI}]|\Shttps?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
 )
+_RARE_SIGN = re.compile(rf"[;*•_=~{EMOJI}]|[:.)-]-|\.\.\.|- -|://")
 _SURE = frozenset({"sentence", "semicolon", "colon", "bracket", "picture", "rule", "capitals", "address", "dash"})
 # Where an address or a tag stands there is no seam.
 _WHOLE = re.compile(r"(?:https?://|www\.)[^\s<>]+|(?<![^\s<>@])[^\s<>@]++@[^\s<>@]+|<[^<>]+>", re.IGNORECASE)
@@ -83,7 +84,10 @@ def part_glued(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
 def _may_be_glued(line: Line) -> bool:
     if line.item or line.level or len(line.text) < _MIN_CHARS:
         return False
-    return _HARD_SEAM.search(line.text) is not None or (len(line.text) > _LONG_CHARS and ": " in line.text)
+    text = line.text
+    if _HARD_SEAM.search(text) or (len(text) > _LONG_CHARS and ": " in text):
+        return True
+    return _RARE_SIGN.search(text) is not None and _RARE_SEAM.search(text) is not None
 
 
 def _seams(text: str) -> Iterator[tuple[int, str]]:

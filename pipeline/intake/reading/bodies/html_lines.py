@@ -95,7 +95,10 @@ class _Walk:
             text, closing, name = match[1], match[2], match[3]
             if text is not None:
                 if self.buffer or self.keep_line_ends or not text.isspace():
-                    self._text(text)
+                    if "&" in text or self.inline or self.pre or self.keep_line_ends:
+                        self._text(text)
+                    else:
+                        self.buffer.append(text)
             elif name is None:
                 continue
             elif closing:
