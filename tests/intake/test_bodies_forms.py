@@ -425,3 +425,81 @@ def test_names_addresses_and_abbreviations_are_never_parted(line: str) -> None:
 )
 def test_invisible_signs_go_and_joiners_that_a_script_needs_stay(text: str, seen: str) -> None:
     assert read(text) == [seen]
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        (
+            "We have 🔥 Hot ovens 🧊 Cold rooms 🍞 Good bread",
+            ["We have", "* Hot ovens", "* Cold rooms", "* Good bread"],
+        ),
+        (
+            "Free bread- Meal vouchers- Days off- A pension",
+            ["Free bread", "* Meal vouchers", "* Days off", "* A pension"],
+        ),
+        ("Here we have: • bread • butter", ["Here we have:", "* bread", "* butter"]),
+        ("Here is all we have: - Bread", ["Here is all we have:", "* Bread"]),
+    ],
+)
+def test_emoji_and_tight_dashes_in_a_line_make_items(line: str, items: list[str]) -> None:
+    assert read(f"We bake bread.\n\n{line}") == ["We bake bread.", *items]
+
+
+def test_line_with_a_dash_and_a_colon_between_blank_lines_is_a_heading() -> None:
+    assert read("We bake bread.\n\n- Your hours:\n\nYou work by night.\n\n- Our ovens:\n* big\n* hot") == [
+        "We bake bread.",
+        "# Your hours",
+        "You work by night.",
+        "# Our ovens",
+        "* big",
+        "* hot",
+    ]
+
+
+def test_sign_above_a_list_with_other_signs_marks_a_heading() -> None:
+    assert read("■業務内容\n・パンを焼く\n・パンを売る\n■応募資格\n・経験") == [
+        "# 業務内容",
+        "* パンを焼く",
+        "* パンを売る",
+        "# 応募資格",
+        "* 経験",
+    ]
+
+
+def test_intro_below_a_known_heading_leaves_the_section_open() -> None:
+    assert read("Requirements\nWe look for people with:\n- hands\n- feet\n\nNothing else.") == [
+        "# Requirements",
+        "We look for people with:",
+        "* hands",
+        "* feet",
+        "Nothing else.",
+    ]
+
+
+def test_rest_of_a_long_item_between_two_items_belongs_to_it() -> None:
+    assert read(
+        "Requirements:\n- Einen Abschluss als Bäcker oder als Konditor mit Kenntnissen der\nKuchen\n- Hände"
+    ) == [
+        "# Requirements",
+        "* Einen Abschluss als Bäcker oder als Konditor mit Kenntnissen der Kuchen",
+        "* Hände",
+    ]
+
+
+def test_lines_of_html_source_that_each_end_a_sentence_are_lines_and_others_are_wrapped() -> None:
+    assert read("<p>Bake clean bread.\nSell it in town.\nSleep by day.</p>") == [
+        "Bake clean bread.",
+        "Sell it in town.",
+        "Sleep by day.",
+    ]
+    assert read("<p>Bake bread.\nSell it in\nTown.</p><p>This is what we have.\n- ovens</p>") == [
+        "Bake bread. Sell it in Town.",
+        "This is what we have.",
+        "* ovens",
+    ]
+
+
+def test_cut_off_form_or_empty_body_is_no_error() -> None:
+    for text in ("<!-- only a comment -->", "<script>x</script>", "- - -", "* * *", "&lt;", "<p>", "🔥"):
+        assert not [line for line in read(text) if any(map(str.isalnum, line))]

@@ -235,6 +235,7 @@ def test_what_was_read_is_read_again_as_it_is(text: str) -> None:
         "http://",
         "Requirements:",
         "&lt;p&gt;",
+        "<!--",
         "&amp;",
         "[a](",
         "1. a ",

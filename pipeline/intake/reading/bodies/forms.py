@@ -63,9 +63,14 @@ def recognize(text: str) -> tuple[Form, str]:
         return Form.HTML, _singly_escaped(text)
     if _MARKDOWN_SIGN.search(text) and _MARKDOWN.search(text):
         return Form.MARKDOWN, _singly_escaped(text)
-    if "<" in text and _INLINE_PAIR.search(text):
+    if "<" in text and (_INLINE_PAIR.search(text) or _holds_comment(text)):
         return Form.INLINE_HTML, _singly_escaped(text)
     return Form.TEXT, _decoded(_singly_escaped(text))
+
+
+def _holds_comment(text: str) -> bool:
+    start = text.find("<!--")
+    return start >= 0 and text.find("-->", start) > 0
 
 
 def _unescaped(text: str) -> str:

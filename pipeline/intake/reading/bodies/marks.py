@@ -137,9 +137,11 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
         line = lines[number]
         match = _BULLET.match(line.text) or (_TIGHT.match(line.text) if tight or _is_tight(line.text) else None)
         match = match or (_LETTER_O.match(line.text) if letters else None)
-        if not match or line.level or _is_decorated_heading(lines, number, match, lexicon):
+        if not match or line.level:
             continue
-        if _opens_section(lines, number, match):
+        if _is_decorated_heading(lines, number, match, lexicon):
+            line.before = Break.GAP
+        elif _opens_section(lines, number, match):
             line.text = line.text[match.end() :]
         else:
             _take(line, match)
