@@ -13,7 +13,7 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.headings import load_headings
 from pipeline.translation.engines.argos import ArgosEngine
-from tests.bench import argos_bench, beam, detection_bench, memory_bench, same_targets, samples_bench
+from tests.bench import argos_bench, beam, bodies_bench, detection_bench, memory_bench, same_targets, samples_bench
 from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
@@ -101,6 +101,12 @@ def test_beams_are_compared(small: Path) -> None:
 def test_memory_is_measured_early_and_late(small: Path) -> None:
     row = memory_bench.row(small, early=10, late=30)
     assert 10 < row.peer[0] <= row.ours[0] < 1000
+
+
+def test_reading_of_bodies_is_measured_in_every_form() -> None:
+    rows = list(bodies_bench.rows(rounds=1, bodies=2))
+    assert [row.what.split(",")[0] for row in rows] == ["bodies in HTML", "bodies in Markdown", "bodies in text"]
+    assert all(row.ours[0] > 0 for row in rows)
 
 
 def test_samples_are_measured() -> None:

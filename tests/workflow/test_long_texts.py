@@ -25,9 +25,9 @@ from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDet
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.assembly import build_posting
-from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.bodies.forms import Form
+from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.headings import load_headings
-from pipeline.intake.reading.html_sections import looks_like_html, parse_html
 from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
 from pipeline.language.gender_forms import gender_forms
 from pipeline.language.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS
@@ -66,10 +66,9 @@ def way() -> Callable[[str], None]:
     checks = checks_for(KNOWN.locale)
 
     def go(text: str) -> None:
-        parse_body(text.split("\n"), lexicon)
-        if looks_like_html(text):
+        for form in Form:
             with contextlib.suppress(RecordError):  # nested too deeply
-                parse_html(text, lexicon)
+                read_body(text, lexicon, form=form)
         section = SectionRecord(heading="Requirements", blocks=blocks_of([BASE, text]))
         record = PostingRecord(id="a", title=f"A {text}", sections=[section])
         posting = read_language(build_posting(record, lexicon=lexicon), ensemble, lexicon)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.intake.reading.aliases import field_named, record_of
-from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.cleaning import clean_line, clean_text
@@ -63,7 +63,7 @@ def parse_text(
     described = fields.pop("description", None)
     text = [str(described), *body] if described else body
     record = record_of({**fields, "id": fields.get("id") or stem, "title": title or _stem_in_words(stem)})
-    return replace(record, sections=parse_body(text, lexicon), title_guessed=guessed or title is None)
+    return replace(record, sections=list(read_body("\n".join(text), lexicon)), title_guessed=guessed or title is None)
 
 
 def dropped(line: str, drop_lines: Sequence[re.Pattern[str]]) -> bool:

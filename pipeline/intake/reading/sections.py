@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.intake.formats.text import dropped
-from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.furniture import is_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
-from pipeline.intake.reading.html_sections import looks_like_html, parse_html
 from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.intake.reading.values import Doubts, line_of, text_of
 from pipeline.model.cleaning import clean_text
@@ -59,9 +58,7 @@ class SectionReader:
         return ""
 
     def _described(self, description: str) -> list[SectionRecord]:
-        if looks_like_html(description):
-            return parse_html(description, self.lexicon)
-        return parse_body(clean_text(description).split("\n"), self.lexicon)
+        return list(read_body(description, self.lexicon))
 
     def _records(self, part: object, field: str) -> Iterator[SectionRecord]:
         """Read a section: our objects, a heading with a text under it, or a text."""

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.intake.reading.bodies.forms import Form, looks_like_html
+from pipeline.intake.reading.bodies.html_lines import MAX_DEPTH
+from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.headings import load_headings
-from pipeline.intake.reading.html_sections import MAX_DEPTH, looks_like_html, parse_html
 from pipeline.intake.reading.record import RecordError, SectionRecord
 from pipeline.model.markup import SAFE_LINK, TAG, split_markup
-from pipeline.model.posting import blocks_of
+from pipeline.model.posting import Block, BlockKind, blocks_of
 
 LEXICON = load_headings()
 PIECES = st.sampled_from(
@@ -68,7 +70,7 @@ PIECES = st.sampled_from(
 
 
 def html(text: str) -> list[SectionRecord]:
-    return parse_html(text, LEXICON)
+    return list(read_body(text, LEXICON, form=Form.HTML))
 
 
 def opening(*paragraphs: str, items: tuple[str, ...] = ()) -> SectionRecord:
@@ -105,9 +107,17 @@ def test_line_that_is_bold_only_in_part_or_long_is_a_paragraph() -> None:
     assert html(f"<p>We <b>bake</b></p><p><b>{long}</b></p>") == [opening("We <b>bake</b>", f"<b>{long}</b>")]
 
 
-def test_nested_list_is_flat_and_in_order() -> None:
+def test_nested_list_has_a_depth_and_stays_in_order() -> None:
     assert html("<ul><li>Mix<ol><li>Flour</li><li><p>Salt</p></li></ol>well</li><li>Bake</li></ul>") == [
-        opening(items=("Mix", "Flour", "Salt", "well", "Bake")),
+        SectionRecord(
+            kind="description",
+            blocks=(
+                *blocks_of(items=["Mix"]),
+                Block(kind=BlockKind.ITEM, text="Flour", depth=1, ordered=True),
+                Block(kind=BlockKind.ITEM, text="Salt", depth=1, ordered=True),
+                *blocks_of(items=["well", "Bake"]),
+            ),
+        ),
     ]
 
 
@@ -117,9 +127,9 @@ def test_text_after_a_list_keeps_its_order() -> None:
     ]
 
 
-def test_break_and_cell_end_a_line() -> None:
-    text = "<p>Mix<br>knead<br/>bake</p><table><tr><td>Flour</td><td>1 kg</td></tr></table>"
-    assert html(text) == [opening("Mix", "knead", "bake", "Flour", "1 kg")]
+def test_break_ends_a_line_and_a_row_of_a_table_is_an_item() -> None:
+    text = "<p>Mix.<br>Knead<br/>Bake</p><table><tr><td>Flour</td><td>1 kg</td></tr></table>"
+    assert html(text) == [opening("Mix.", "Knead", "Bake", items=("Flour – 1 kg",))]
 
 
 def test_what_can_run_or_is_hidden_is_dropped() -> None:

@@ -1,15 +1,19 @@
 """Plain text becomes sections."""
 
-from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import SectionRecord
-from pipeline.model.posting import blocks_of
+from pipeline.model.posting import Block, BlockKind, blocks_of
 
 LEXICON = load_headings()
 
 
 def body(*lines: str) -> list[SectionRecord]:
-    return parse_body(lines, LEXICON)
+    return list(read_body("\n".join(lines), LEXICON))
+
+
+def items(*texts: str, ordered: bool = False, depth: int = 0) -> tuple[Block, ...]:
+    return tuple(Block(kind=BlockKind.ITEM, text=text, ordered=ordered, depth=depth) for text in texts)
 
 
 def test_prose_stands_before_the_first_heading_and_items_below_each() -> None:
@@ -21,8 +25,8 @@ def test_prose_stands_before_the_first_heading_and_items_below_each() -> None:
 
 
 def test_bullets_before_any_heading_are_items() -> None:
-    assert body("We bake:it", "– bread", "▪ cake") == [
-        SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake:it"], items=["bread", "cake"])),
+    assert body("We bake:it daily.", "– bread", "▪ cake") == [
+        SectionRecord(kind="description", heading="", blocks=blocks_of(["We bake:it daily."], items=["bread", "cake"])),
     ]
 
 
@@ -34,7 +38,7 @@ def test_line_with_a_bullet_is_an_item_also_with_a_colon_at_its_end() -> None:
 
 def test_numbers_that_count_the_items_are_taken_off() -> None:
     assert body("Our steps:", "1. Mix", "2) Knead", "3. Bake") == [
-        SectionRecord(heading="Our steps", blocks=blocks_of(items=["Mix", "Knead", "Bake"])),
+        SectionRecord(heading="Our steps", blocks=items("Mix", "Knead", "Bake", ordered=True)),
     ]
 
 
