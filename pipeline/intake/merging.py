@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting
 
@@ -82,5 +83,6 @@ def _claimed_twice(second: Posting, first: Posting) -> Rejection:
         file=second.file,
         position=second.position,
         reason=f"id: {second.id!r} is already used by another text at {first.file}:{first.position}",
-        record=second.title,
+        record=serialize_posting(second),
+        format="jsonl",
     )

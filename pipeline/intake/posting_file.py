@@ -2,37 +2,53 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.json_lines import parse_json_line
-from pipeline.intake.formats.text import parse_text
+from pipeline.intake.containers import Member, open_members
+from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.registry import Reader
+from pipeline.intake.formats.table import Columns
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
-from pipeline.language.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.storage.files import open_regular
 
 _log = logging.getLogger(__name__)
-_BOM = b"\xef\xbb\xbf"
-# What is kept of a record that is too large to be read: enough to find it again.
-_KEPT_BYTES = 2_000
-# What is read of a record at a time: enough to see that it is too large.
-_READ_BYTES = len(_BOM) + MAX_RECORD_BYTES + 1
+# Standard input by the name that commands give it.
+STANDARD_INPUT = Path("-")
+# What is kept of a rejected record, so that it can be corrected and read again.
+MAX_KEPT_CHARS = 1_000_000
+_CUT = "; only the first {kept:,} of its {chars:,} characters are kept here"
+_NAMED_FIELDS = 8
+# Systems have many members that no posting needs; only of what is written for us one that is unknown is a mistake.
+_WRITTEN_FOR_US = frozenset({"jsonl", "json", "csv", "markdown"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """How a file is to be read: its format if it is not to be recognized, what its ids begin with, its columns."""
+
+    format: str = ""
+    id_prefix: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReader:
-    """Reads posting files; `root` is what the names of files are told relative to."""
+    """Reads posting files; `root` is what the names of files are told relative to, `read_as` what is known of some."""
 
     root: Path
     lexicon: HeadingLexicon
     drop_lines: Sequence[re.Pattern[str]] = ()
+    read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -41,6 +57,9 @@ class PostingReader:
         """
         for path in paths:
             try:
+                if path == STANDARD_INPUT:
+                    yield from self._read_file(path, sys.stdin.buffer)
+                    continue
                 with open_regular(path) as file:
                     yield from self._read_file(path, file)
             except OSError as error:
@@ -48,60 +67,60 @@ class PostingReader:
 
     def _read_file(self, path: Path, file: BinaryIO) -> Iterator[Posting | Rejection]:
         name = self._name(path)
-        if path.suffix == ".jsonl":
-            for position, line in enumerate(_lines(file), start=1):  # a line at a time: a file may hold any number
-                record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
-                if record.strip() or len(record) > MAX_RECORD_BYTES:
-                    yield self._read_record(name, position, record, lambda text: self._parse_line(name, text))
-        elif path.suffix == ".txt":
-            content = file.read(_READ_BYTES).removeprefix(_BOM)
-            yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
-        else:
-            yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
-
-    def _read_record(
-        self, name: str, position: int, content: bytes, parse: Callable[[str], PostingRecord]
-    ) -> Posting | Rejection:
-        if len(content) > MAX_RECORD_BYTES:
-            reason = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
-            return Rejection(file=name, position=position, reason=reason, record=_kept(content[:_KEPT_BYTES]))
+        read_as = self.read_as.get(path, ReadAs())
+        member = Member("", file)
         try:
-            record = parse(_decode(content))
-            return build_posting(record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=position)
+            for member in open_members(file):
+                inner = f"{name}/{member.name}" if member.name else name
+                if isinstance(member.file, RecordError):
+                    yield Rejection(file=inner, position=1, reason=str(member.file))
+                else:
+                    yield from self._read_stream(inner, member.file, read_as)
+        except RecordError as error:  # a packed file that breaks off
+            yield Rejection(file=name, position=1, reason=str(error))
+
+    def _read_stream(self, name: str, file: BinaryIO, read_as: ReadAs) -> Iterator[Posting | Rejection]:
+        reader = Reader(lexicon=self.lexicon, drop_lines=self.drop_lines, columns=read_as.columns)
+        unknown: Counter[str] = Counter()
+        doubts: Counter[str] = Counter()
+        for item in reader.read(file, name=name, forced=read_as.format):
+            if isinstance(item, Columns):
+                _log.info("%s: read as %s", name, item)
+                continue
+            if item.doubt:
+                doubts[item.doubt] += 1
+            if isinstance(item.found, PostingRecord) and item.format in _WRITTEN_FOR_US:
+                unknown.update(item.found.unknown.keys())
+            yield self._posting(name, item, read_as)
+        for doubt, count in doubts.items():
+            _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
+        if unknown:
+            most = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:_NAMED_FIELDS])
+            _log.warning("%s: fields that are not used: %s", name, most)
+
+    def _posting(self, name: str, item: Item, read_as: ReadAs) -> Posting | Rejection:
+        try:
+            record = item.found
+            if isinstance(record, RecordError):
+                raise record
+            if read_as.id_prefix and record.id not in (None, ""):
+                record = replace(record, id=f"{read_as.id_prefix}{record.id}")
+            return build_posting(
+                record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=item.position
+            )
         except RecordError as error:
-            return Rejection(file=name, position=position, reason=str(error), record=_kept(content))
-
-    def _parse_line(self, name: str, text: str) -> PostingRecord:
-        record = parse_json_line(text)
-        if record.unknown:
-            unknown = ", ".join(sorted(record.unknown))
-            _log.warning("%s: posting=%s: unknown fields are not used: %s", name, record.id, unknown)
-        return record
-
-    def _parse_file(self, stem: str, text: str) -> PostingRecord:
-        if not text.strip():
-            raise RecordError("the file is empty")
-        return parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
+            return _rejection(name, item, str(error))
 
     def _name(self, path: Path) -> str:
+        if path == STANDARD_INPUT:
+            return "stdin"
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file; of one that is too long only enough to tell that it is."""
-    while line := file.readline(_READ_BYTES):
-        rest = line
-        while len(rest) == _READ_BYTES and not rest.endswith(b"\n"):
-            rest = file.readline(_READ_BYTES)
-        yield line
-
-
-def _kept(content: bytes) -> str:
-    return content.decode("utf-8", "backslashreplace")
-
-
-def _decode(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RecordError(f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+def _rejection(name: str, item: Item, reason: str) -> Rejection:
+    record = item.written()
+    if len(record) > MAX_KEPT_CHARS:
+        reason += _CUT.format(kept=MAX_KEPT_CHARS, chars=len(record))
+        record = record[:MAX_KEPT_CHARS]
+    place = f"{item.path}: " if item.path else ""
+    return Rejection(file=name, position=item.position, reason=f"{place}{reason}", record=record, format=item.format)

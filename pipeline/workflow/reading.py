@@ -67,7 +67,12 @@ class Intake:
 def read_postings(project: Project) -> Read:
     """Read the posting files and decide the language of every posting."""
     lexicon = load_headings()
-    reader = PostingReader(root=project.settings.root, lexicon=lexicon, drop_lines=project.settings.drop_lines)
+    reader = PostingReader(
+        root=project.settings.root,
+        lexicon=lexicon,
+        drop_lines=project.settings.drop_lines,
+        read_as=project.read_as,
+    )
     kept = Spool(Posting)
     merger = Merger(kept)
     for record in reader.read(project.files):
@@ -102,6 +107,7 @@ def _serialize_rejection(rejection: Rejection) -> str:
     fields = {
         "file": rejection.file,
         "position": rejection.position,
+        "format": rejection.format,
         "reason": rejection.reason,
         "record": rejection.record,
     }

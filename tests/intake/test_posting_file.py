@@ -1,5 +1,6 @@
 """Posting files: each record becomes a posting or a rejection with its place, and the rest goes on."""
 
+import io
 import json
 import logging
 from dataclasses import replace
@@ -12,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.json_documents import JsonReader
+from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.intake.posting_file import PostingReader
 from pipeline.intake.reading.headings import load_headings
-from pipeline.intake.reading.record import RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind, blocks_of
 
 LEXICON = load_headings()
 WE_BAKE = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of(("We bake.",)))
+NOT_READ = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text"
 BAKER = Posting(id="b", title="Baker", sections=(WE_BAKE,))
 
 
@@ -118,7 +121,6 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
             record(salary={"currency": "EUR", "max": 7}).replace("7", "1e999"),
             "salary: None to inf is not a range of pay",
         ),
-        (record(salary={"currency": "EUR", "min": float("nan")}), "not JSON: NaN is not a number that JSON has"),
         (record(sections=[{"kind": "ovens"}]), f"sections[0].kind: 'ovens' is none of {', '.join(SectionKind)}"),
         (record(description="<p>" + "<div>" * 3000 + "x"), "description: HTML nested deeper than 100 elements"),
         (record(x=0).replace("0", "9" * 5000), "not JSON: a number is too long to be read"),
@@ -132,17 +134,19 @@ def test_bad_record_is_rejected_with_its_place_and_the_rest_goes_on(tmp_path: Pa
     ]
 
 
-def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
-    content = b'{"id": "\xff"}\n' + record().encode()
-    assert read(tmp_path, "a.jsonl", content) == [
-        Rejection(
-            file="a.jsonl",
-            position=1,
-            reason="not UTF-8 at byte 8; save the file as UTF-8",
-            record='{"id": "\\xff"}',
-        ),
-        BAKER,
-    ]
+def test_bytes_that_are_no_utf_8_are_read_as_windows_1252_and_that_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = '{"id": "b", "title": "Bäcker", "description": "We bake."}\n'.encode("cp1252") + record().encode()
+    with caplog.at_level(logging.WARNING):
+        assert read(tmp_path, "a.jsonl", content) == [replace(BAKER, title="Bäcker"), BAKER]
+    assert caplog.messages == ["a.jsonl: 1 record: is not UTF-8 and was read as windows-1252"]
+
+
+def test_number_that_json_does_not_have_costs_the_field(tmp_path: Path) -> None:
+    line = record(organization=float("nan"))
+    assert "NaN" in line
+    assert read(tmp_path, "a.jsonl", line) == [BAKER]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +160,13 @@ def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Pat
         ),
         (
             "a.txt",
-            b"\xffx",
-            Rejection(file="a.txt", position=1, reason="not UTF-8 at byte 0; save the file as UTF-8", record="\\xffx"),
+            b"\x00\x01\x02x",
+            Rejection(
+                file="a.txt",
+                position=1,
+                reason="not text, nor a form of file that is known; export the postings as JSON, CSV or text",
+                record="\x00\x01\x02x",
+            ),
         ),
         (
             "a.txt",
@@ -172,7 +181,7 @@ def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Pat
         (
             "a.pdf",
             b"%PDF",
-            Rejection(file="a.pdf", position=1, reason="not a format that is read; name it .txt or .jsonl"),
+            Rejection(file="a.pdf", position=1, reason=f"a PDF document, {NOT_READ}"),
         ),
     ],
 )
@@ -206,8 +215,8 @@ def test_file_that_cannot_be_opened_stops_the_run(tmp_path: Path) -> None:
 
 def test_files_are_named_relative_to_the_root_and_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.pdf").touch()
-    (tmp_path / "b.pdf").touch()
+    (tmp_path / "in" / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF")
     paths = [tmp_path / "in" / "a.pdf", tmp_path / "b.pdf"]
     rejected = list(PostingReader(root=tmp_path / "in", lexicon=LEXICON).read(paths))
     assert [item.file for item in rejected] == ["a.pdf", (tmp_path / "b.pdf").as_posix()]
@@ -280,8 +289,7 @@ def test_description_may_be_html_or_text(tmp_path: Path) -> None:
 def test_unknown_field_is_noted_and_the_record_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert read(tmp_path, "a.jsonl", record(titel="Bäcker", x=1)) == [BAKER]
-    assert caplog.messages == ["a.jsonl: posting=b: unknown fields are not used: titel, x"]
-    assert parse_json_line(record()).unknown == {}
+    assert caplog.messages == ["a.jsonl: fields that are not used: x (1)"]
 
 
 JSON_VALUES = st.recursive(
@@ -315,10 +323,11 @@ FIELDS = st.sampled_from(
 @given(st.dictionaries(FIELDS, JSON_VALUES, max_size=3))
 def test_whatever_a_record_holds_is_understood_or_refused(fields: dict[str, object]) -> None:
     try:
-        parsed = parse_json_line(record(**fields))
+        (item,) = JsonReader(LEXICON).read_lines(io.BytesIO(record(**fields).encode()))
     except RecordError:
         return
-    assert str(parsed.title) == str(parsed.title).encode().decode()
+    assert isinstance(item.found, PostingRecord)
+    assert str(item.found.title) == str(item.found.title).encode().decode()
 
 
 @settings(deadline=None)

@@ -1,36 +1,34 @@
-"""JSON Lines: one posting object a line, read into records and written back."""
+"""Our own form of a posting, one JSON object a line, as `json_documents` reads it."""
 
 import json
-from dataclasses import fields as fields_of
+from collections.abc import Mapping
 
+from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.reading.record import PostingRecord, RecordError
-from pipeline.model.cleaning import clean_tree
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Block, Posting, Section
 
-_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown"}
+OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown"}
 
 
 def parse_json_line(line: str) -> PostingRecord:
-    """Read one object.
+    """Read a line of our own form; members that are no fields are kept as unknown.
 
-    Raises RecordError if the line is no JSON or not of the form of DESIGN section 7.
+    Raises RecordError if it is no JSON object.
     """
-    try:
-        # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
-        tree = _without_nulls(clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer)))
-    except json.JSONDecodeError as error:
-        raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
-    except RecursionError as error:
-        raise RecordError("not JSON: nested too deeply") from error
+    tree = decode_json(line.encode("utf-8", "surrogatepass"))
     if not isinstance(tree, dict):
         raise RecordError("not an object: {...}")
-    unknown = {name: value for name, value in tree.items() if name not in _FIELDS}
-    return PostingRecord(**{name: value for name, value in tree.items() if name in _FIELDS}, unknown=unknown)
+    unknown = {name: value for name, value in tree.items() if name not in OWN_FIELDS}
+    return native_record({name: value for name, value in tree.items() if name in OWN_FIELDS}, unknown)
+
+
+def native_record(tree: dict[str, object], unknown: Mapping[str, object] | None = None) -> PostingRecord:
+    """Return an object of our own form (DESIGN section 7) as a record; members that are null say nothing."""
+    return PostingRecord(**_without_nulls(tree), unknown=unknown or {})  # type: ignore[arg-type]
 
 
 def _without_nulls(value: object) -> object:
-    """Drop members that are null: exporters write them for what a posting does not say."""
     if isinstance(value, dict):
         return {name: _without_nulls(member) for name, member in value.items() if member is not None}
     if isinstance(value, list):
@@ -39,7 +37,7 @@ def _without_nulls(value: object) -> object:
 
 
 def serialize_posting(posting: Posting) -> str:
-    """Write a posting as one line that `parse_json_line` reads again; the language is the decided one."""
+    """Write a posting as one line that can be read again; the language is the decided one."""
     fields: dict[str, object] = {
         "id": posting.id,
         "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in posting.versions)])),
@@ -82,14 +80,3 @@ def _section_fields(section: Section) -> dict[str, object]:
 def _block_fields(block: Block) -> dict[str, object]:
     further = {"depth": block.depth, "ordered": block.ordered, "level": block.level}
     return {block.kind.value: block.text, **{name: value for name, value in further.items() if value}}
-
-
-def _read_integer(digits: str) -> int:
-    try:
-        return int(digits)
-    except ValueError as error:  # Python reads no more than 4,300 digits
-        raise RecordError("not JSON: a number is too long to be read") from error
-
-
-def _refuse_constant(name: str) -> float:
-    raise RecordError(f"not JSON: {name} is not a number that JSON has")
