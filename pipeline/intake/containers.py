@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from pipeline.intake.formats.encodings import joined
 from pipeline.intake.reading.record import RecordError
 
 MAX_MEMBERS = 10_000
@@ -47,7 +48,7 @@ _MAX_ZIP_BYTES = 4 << 30
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that was found: its name inside of the container, "" for a plain file, and its content or what is wrong."""
+    """A file that was found: its name in the container, "" for a plain file, and its content or what is wrong."""
 
     name: str
     file: BinaryIO | RecordError
@@ -59,7 +60,7 @@ def open_members(file: BinaryIO, levels: int = MAX_LEVELS) -> Iterator[Member]:
     Each is to be read before the next one is asked for.
     """
     head = file.read(4)
-    rest: BinaryIO = io.BufferedReader(_Rest(head, file), 1 << 16)
+    rest: BinaryIO = joined(head, file)
     if not head.startswith((_GZIP, _ZIP, _EMPTY_ZIP)):
         yield Member("", rest)
     elif levels == 0:
@@ -80,7 +81,8 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
                 yield from _office(whole, members, names)
                 return
             if len(members) > MAX_MEMBERS:
-                raise RecordError(f"an archive of {len(members):,} files, {MAX_MEMBERS:,} are the limit")
+                yield Member("", RecordError(f"an archive of {len(members):,} files, {MAX_MEMBERS:,} are the limit"))
+                return
             for part in members:
                 if not _is_aside(part.filename):
                     yield from _read_member(opened, part, levels)
@@ -212,21 +214,3 @@ class _Counted(io.RawIOBase):
         data = self._file.read(size)
         self.size += len(data)
         return data
-
-
-class _Rest(io.RawIOBase):
-    """The first bytes of a stream again, then the rest of it."""
-
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
-        self._start = io.BytesIO(start)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        """Fill the buffer from the start first."""
-        data = self._start.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

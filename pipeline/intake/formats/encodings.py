@@ -3,6 +3,8 @@
 import codecs
 import io
 import re
+from encodings.aliases import aliases
+from functools import cache
 from typing import BinaryIO
 
 from pipeline.intake.reading.record import RecordError
@@ -44,8 +46,9 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     return _MEANT.get(name, name), 0
 
 
+@cache
 def _text_encodings() -> frozenset[str]:
-    """Encodings of text; Python also has some that unpack (`zip`, `bz2`), which no document may ask for."""
+    """Return the encodings of text; Python also has some that unpack (`zip`, `bz2`), which no document may ask for."""
     families = (
         "cp",
         "iso8859",
@@ -65,8 +68,6 @@ def _text_encodings() -> frozenset[str]:
 
 
 def _known() -> set[str]:
-    from encodings.aliases import aliases
-
     names = set()
     for name in {*aliases.values()}:
         try:
@@ -109,9 +110,26 @@ def decode_text(raw: bytes) -> tuple[str, str]:
     return data.decode("utf-8"), doubt
 
 
-class Transcoded(io.RawIOBase):
-    """A stream in a known encoding, read as UTF-8; what is no sign in it becomes U+FFFD."""
+def transcoded(file: BinaryIO, encoding: str) -> BinaryIO:
+    """Return a stream in a known encoding as one in UTF-8; what is no sign in it becomes U+FFFD."""
+    return io.BufferedReader(_Transcoded(file, encoding), _CHUNK)
 
+
+def joined(start: bytes, rest: BinaryIO) -> BinaryIO:
+    """Return what was read of a stream already and the rest of it as one stream."""
+    return io.BufferedReader(_Joined(start, rest), _CHUNK)
+
+
+def read_up_to(file: BinaryIO, size: int) -> bytes:
+    """Return the beginning of a stream; less than `size` only if it ends there."""
+    parts = []
+    while size > 0 and (chunk := file.read(size)):
+        parts.append(chunk)
+        size -= len(chunk)
+    return b"".join(parts)
+
+
+class _Transcoded(io.RawIOBase):
     def __init__(self, file: BinaryIO, encoding: str) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -132,3 +150,19 @@ class Transcoded(io.RawIOBase):
         buffer[:size] = self._ready[:size]
         self._ready = self._ready[size:]
         return size
+
+
+class _Joined(io.RawIOBase):
+    def __init__(self, start: bytes, rest: BinaryIO) -> None:
+        self._start = io.BytesIO(start)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        """Fill the buffer from the start first."""
+        data = self._start.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

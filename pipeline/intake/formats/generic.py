@@ -5,7 +5,7 @@ An object with a member that is called like a title (`jobTitle`, `Stelle`, `è·ç
 (`requirements`, `benefits`, `Anforderungen`) become sections.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pipeline.intake.formats.field_names import field_of, fold_name
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
@@ -101,8 +101,3 @@ def _section(name: str, kinds: set[object], value: object) -> Tree | None:
         return {"kind": kind, "heading": heading, "description": value}
     items = [text for part in list_of(value) if (text := text_of(part) or _text(tree_of(part)))]
     return {"kind": kind, "heading": heading, "items": items} if items else None
-
-
-def posting_paths(tree: object) -> Iterator[tuple[str, object]]:
-    """Yield the members of an object or list with their names."""
-    yield from tree.items() if isinstance(tree, Mapping) else ()

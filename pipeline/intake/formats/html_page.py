@@ -15,7 +15,10 @@ from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_line
 
 # What a page says around its text.
-_AROUND = ("script style template noscript iframe svg nav header footer aside form dialog head button").split()
+_AROUND = [
+    *("script", "style", "template", "noscript", "iframe", "svg", "head"),
+    *("nav", "header", "footer", "aside", "form", "dialog", "button"),
+]
 # Where a page keeps its text, the surest first.
 _MAIN = ('[itemprop="description"]', "main article", "main", "article", '[role="main"]', "#content", ".content", "body")
 _SCRIPT_MARKS = re.compile(r"^\s*(?:<!--|/[/*]?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|/[/*]?\s*\]\]>\s*(?:\*/)?)\s*;?\s*$")

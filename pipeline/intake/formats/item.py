@@ -108,7 +108,7 @@ def salary(low: object, high: object, *, currency: object, period: object) -> Tr
     if first(low, high) is None or not text_of(currency):
         return None
     words = text_of(period)
-    unit = next((name for name, pattern in _PERIODS if pattern.search(words)), "YEAR" if not words else words)
+    unit = next((name for name, pattern in _PERIODS if pattern.search(words)), words or "YEAR")
     return {"currency": currency, "min": low, "max": high, "unit": unit}
 
 

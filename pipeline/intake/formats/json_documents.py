@@ -7,13 +7,13 @@ the same mapping: `{"jobs": [{"absolute_url": …}]}` and `{"absolute_url": …}
 import io
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
 from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
-from pipeline.intake.formats.encodings import as_utf8
+from pipeline.intake.formats.encodings import as_utf8, joined
 from pipeline.intake.formats.generic import names_title, parse_posting, recognizes_entry, recognizes_posting
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
 from pipeline.intake.formats.item import Item, Tree
@@ -112,14 +112,14 @@ class JsonReader:
         start = b""
         while not start.lstrip() and (chunk := file.read(1 << 16)):
             start += chunk
-        rest = _Chained(start, file)
+        rest = joined(start, file)
         if start.lstrip().startswith(b"["):
             for piece in cut_values(rest, depth=1):
                 yield from self._read_piece(piece)
             return
         for piece in cut_values(rest, depth=0, most=MAX_DOCUMENT_BYTES):
             if piece.fault and len(piece.raw) > MAX_DOCUMENT_BYTES:
-                yield from self._read_parts(_Chained(piece.raw, rest), piece.line)
+                yield from self._read_parts(joined(piece.raw, rest), piece.line)
                 return
             yield from self._read_value(piece)
 
@@ -136,15 +136,8 @@ class JsonReader:
             yield from self._read_piece(Piece(piece.raw, line + piece.line - 1, piece.fault))
 
     def _read_piece(self, piece: Piece) -> Iterator[Item]:
-        doubt = ""
         try:
-            if piece.fault:
-                raise RecordError(piece.fault)
-            try:
-                tree = decode_json(piece.raw)
-            except NotUtf8Error:
-                data, doubt = as_utf8(piece.raw)
-                tree = decode_json(data)
+            tree, doubt = _decoded(piece)
         except RecordError as error:
             yield _faulty(Piece(piece.raw, piece.line, str(error)))
             return
@@ -156,7 +149,7 @@ class JsonReader:
         written = partial(_written, tree, raw)
         if isinstance(tree, dict) and tree.keys() <= OWN_FIELDS and self.forced in _OWN:
             yield Item(line, native_record(tree), written, "jsonl")
-        elif isinstance(tree, dict) and _REJECTED <= tree.keys() and self.again is not None:
+        elif isinstance(tree, dict) and tree.keys() >= _REJECTED and self.again is not None:
             again = self.again(str(tree["record"]), str(tree.get("format") or ""), str(tree["file"]))
             yield from (replace(item, position=line) for item in again)
         elif isinstance(tree, dict | list):
@@ -317,15 +310,24 @@ def _refusal(tree: object) -> RecordError:
     return RecordError(f"no posting found in it: nothing there has both a title and a text ({names})")
 
 
+def _decoded(piece: Piece) -> tuple[object, str]:
+    """Return what a piece holds, and the doubt if it is not in the encoding that JSON has."""
+    if piece.fault:
+        raise RecordError(piece.fault)
+    try:
+        return decode_json(piece.raw), ""
+    except NotUtf8Error:
+        raw, doubt = as_utf8(piece.raw)
+        return decode_json(raw), doubt
+
+
 def _is_whole(piece: Piece) -> bool:
     """Tell whether a value could be decoded, so that it is its content that is wrong."""
     try:
-        decode_json(piece.raw)
-    except NotUtf8Error:
-        return True
+        _decoded(piece)
     except RecordError:
         return False
-    return not piece.fault
+    return True
 
 
 def _faulty(piece: Piece) -> Item:
@@ -345,15 +347,3 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         while len(rest) == most and not rest.endswith(b"\n"):
             rest = file.readline(most)
         yield line
-
-
-class _Chained(io.RawIOBase):
-    """What was read of a stream already, then the rest of it."""
-
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
-        self._start = io.BytesIO(start)
-        self._rest = rest
-
-    def read(self, size: int = -1) -> bytes:
-        """Read on."""
-        return self._start.read(size) or self._rest.read(size)

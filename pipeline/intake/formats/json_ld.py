@@ -7,8 +7,19 @@ with or without the vocabulary's address, a description escaped once more.
 import re
 from collections.abc import Iterator
 
-from pipeline.intake.formats.item import Tree, first, list_of, place, places, salary, section, sections, text_of
-from pipeline.intake.formats.item import tree_of, trees_of
+from pipeline.intake.formats.item import (
+    Tree,
+    first,
+    list_of,
+    place,
+    places,
+    salary,
+    section,
+    sections,
+    text_of,
+    tree_of,
+    trees_of,
+)
 from pipeline.intake.reading.record import PostingRecord
 
 _VOCABULARY = re.compile(r"^(?:https?://schema\.org/|schema:)", re.IGNORECASE)

@@ -5,8 +5,19 @@
 
 from collections.abc import Iterator
 
-from pipeline.intake.formats.item import Tree, first, listed, place, places, salary, section, sections, text_of, tree_of
-from pipeline.intake.formats.item import trees_of
+from pipeline.intake.formats.item import (
+    Tree,
+    first,
+    listed,
+    place,
+    places,
+    salary,
+    section,
+    sections,
+    text_of,
+    tree_of,
+    trees_of,
+)
 from pipeline.intake.reading.record import PostingRecord
 
 

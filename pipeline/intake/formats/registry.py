@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import BinaryIO
 
-from pipeline.intake.formats.encodings import Transcoded, as_utf8, decode_text, encoding_of
+from pipeline.intake.formats.encodings import as_utf8, decode_text, encoding_of, joined, read_up_to, transcoded
 from pipeline.intake.formats.html_page import read_html
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.json_documents import JSON_NAMES, JsonReader
@@ -59,6 +59,8 @@ _HTML_START = re.compile(
 )
 _XHTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _XML_START = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
+_LINES = (".jsonl", ".ndjson")
+_MARKDOWN = (".md", ".markdown")
 _JSON_LINES_LOOKED_AT = 10
 
 
@@ -75,20 +77,20 @@ class Reader:
 
         What cannot be read is yielded as an item with a RecordError.
         """
-        head = _read_up_to(file, HEAD_BYTES)
+        head = read_up_to(file, HEAD_BYTES)
         try:
             form = forced or recognize(head, name)
         except RecordError as error:
             yield Item(1, error, str, "")  # of no use to anybody who would correct it
             return
-        rest: BinaryIO = io.BufferedReader(_Joined(head, file), 1 << 16)
+        rest: BinaryIO = joined(head, file)
         if form == "spreadsheet":
             yield from self._spreadsheet(rest)
             return
         encoding, mark = encoding_of(head)
         rest.read(mark)
         if encoding not in ("", "utf-8"):
-            rest = io.BufferedReader(Transcoded(rest, encoding), 1 << 16)  # type: ignore[arg-type]
+            rest = transcoded(rest, encoding)
         yield from self._text(form, rest, name)
 
     def _spreadsheet(self, file: BinaryIO) -> Iterator[Item | Columns]:
@@ -104,20 +106,20 @@ class Reader:
         if form in JSON_NAMES:
             yield from self._json(form, file)
         elif form in XML_NAMES:
-            head = _read_up_to(file, HEAD_BYTES)
-            joined: BinaryIO = io.BufferedReader(_Joined(head, file), 1 << 16)  # type: ignore[arg-type]
+            head = read_up_to(file, HEAD_BYTES)
+            whole = joined(head, file)
             yield from read_xml(
-                as_utf8(_whole_signs(head))[0], joined, self.lexicon, forced="" if form == "xml" else form
+                as_utf8(_whole_signs(head))[0], whole, self.lexicon, forced="" if form == "xml" else form
             )
         else:
             yield from self._whole(form, file, name)
 
     def _json(self, form: str, file: BinaryIO) -> Iterator[Item]:
         reader = JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
-        head = _read_up_to(file, HEAD_BYTES)
-        joined: BinaryIO = io.BufferedReader(_Joined(head, file), 1 << 16)  # type: ignore[arg-type]
+        head = read_up_to(file, HEAD_BYTES)
+        whole = joined(head, file)
         lines = form == "jsonl" or (form != "json" and _is_lines(head))
-        yield from reader.read_lines(joined) if lines else reader.read_document(joined)
+        yield from reader.read_lines(whole) if lines else reader.read_document(whole)
 
     def _whole(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Columns]:
         """Read a format that is taken in one piece."""
@@ -144,14 +146,12 @@ class Reader:
             yield replace(item, doubt=doubt) if doubt and isinstance(item, Item) else item
 
     def _plain(self, text: str, stem: str) -> Iterator[Item]:
-        try:
-            if not text.strip():
-                raise RecordError("the file is empty")
-            found: PostingRecord | RecordError = parse_text(
-                text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines
-            )
-        except RecordError as error:
-            found = error
+        found: PostingRecord | RecordError = RecordError("the file is empty")
+        if text.strip():
+            try:
+                found = parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
+            except RecordError as error:
+                found = error
         yield Item(1, found, lambda: text, "text")
 
     def _again(self, record: str, form: str, name: str) -> Iterator[Item]:
@@ -166,7 +166,7 @@ def recognize(head: bytes, name: str = "") -> str:
 
     Raises RecordError with the name of the form if it is one that is known and not read.
     """
-    if head.startswith(b"PK\x03\x04") or head.startswith(_OLE):
+    if head.startswith((b"PK\x03\x04", _OLE)):
         return "spreadsheet"
     for mark, form in _OTHER_FORMS:
         if head.startswith(mark):
@@ -175,29 +175,26 @@ def recognize(head: bytes, name: str = "") -> str:
     raw = head[mark_length:]
     text = raw.decode(encoding or "utf-8", "replace").lstrip("\ufeff \t\r\n")
     ending = PurePath(name.removesuffix(".gz")).suffix.lower()
-    if _JSON_START.match(text):
-        return "jsonl" if ending in (".jsonl", ".ndjson") or _is_lines(text.encode("utf-8", "replace")) else "json"
-    if ending in (".jsonl", ".ndjson"):
-        return "jsonl"
-    if _HTML_START.match(text) or (_XML_START.match(text) and _XHTML.search(text[:2_000])):
-        return "html"
-    if _XML_START.match(text):
-        return "xml"
-    if ending in (".csv", ".tsv") or (ending not in (".md", ".markdown") and looks_like_table(text)):
+    if _JSON_START.match(text) or ending in _LINES:
+        lines = ending in _LINES or _is_lines(text.encode("utf-8", "replace"))
+        return "jsonl" if lines else "json"
+    if _XML_START.match(text) or _HTML_START.match(text):
+        return "html" if _HTML_START.match(text) or _XHTML.search(text[:2_000]) else "xml"
+    return _plain_form(text, ending)
+
+
+def _plain_form(text: str, ending: str) -> str:
+    if ending in (".csv", ".tsv") or (ending not in _MARKDOWN and looks_like_table(text)):
         return "csv"
-    return "markdown" if ending in (".md", ".markdown") or looks_like_markdown(text) else "text"
+    return "markdown" if ending in _MARKDOWN or looks_like_markdown(text) else "text"
 
 
 def _is_lines(head: bytes) -> bool:
-    """Tell JSON Lines: among the first lines there is one that is an object by itself, and not the only one or short."""
+    """Tell JSON Lines: among the first lines there is one that is an object by itself."""
     lines = [line for line in head.split(b"\n") if line.strip()]
-    whole = (
-        lines[:_JSON_LINES_LOOKED_AT]
-        if head.endswith(b"\n") or len(head) < HEAD_BYTES
-        else lines[:-1][:_JSON_LINES_LOOKED_AT]
-    )
-    if len(whole) < 2 and len(lines) < 2:  # noqa: PLR2004  a single line is a document of its own
+    if len(lines) < 2:  # noqa: PLR2004  a single line is a document of its own
         return False
+    whole = lines[: min(_JSON_LINES_LOOKED_AT, len(lines) - (len(head) >= HEAD_BYTES))]
     for line in whole:
         bare = line.strip()
         if bare.startswith(b"{") and bare.endswith(b"}") and line[:1] == b"{":
@@ -219,29 +216,3 @@ def _valid_but_for_its_end(raw: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.start > len(raw) - 4
     return True
-
-
-def _read_up_to(file: BinaryIO, size: int) -> bytes:
-    parts = []
-    while size > 0 and (chunk := file.read(size)):
-        parts.append(chunk)
-        size -= len(chunk)
-    return b"".join(parts)
-
-
-class _Joined(io.RawIOBase):
-    """What was read of a stream already, then the rest of it."""
-
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
-        self._start = io.BytesIO(start)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        """Fill the buffer from the start first."""
-        data = self._start.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

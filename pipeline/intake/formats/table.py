@@ -98,7 +98,7 @@ def looks_like_table(text: str) -> bool:
         len(names) > 1
         and len(set(fields)) > 1
         and bool({"title", "weak_title", "description"} & set(fields))
-        and (2 * len(fields) >= len([name for name in names if name.strip()]) or sign != "," and len(fields) > 1)
+        and (2 * len(fields) >= len([name for name in names if name.strip()]) or (sign != "," and len(fields) > 1))
     )
 
 

@@ -3,8 +3,19 @@
 Places stand beside the jobs in `included` and are looked up by their ids.
 """
 
-from pipeline.intake.formats.item import Tree, first, listed, place, places, salary, section, sections, text_of, tree_of
-from pipeline.intake.formats.item import trees_of
+from pipeline.intake.formats.item import (
+    Tree,
+    first,
+    listed,
+    place,
+    places,
+    salary,
+    section,
+    sections,
+    text_of,
+    tree_of,
+    trees_of,
+)
 from pipeline.intake.reading.record import PostingRecord
 
 _SHOWN = ("", "open", "published")

@@ -3,8 +3,19 @@
 A job that is open in several countries comes once for each, under the same shortcode.
 """
 
-from pipeline.intake.formats.item import Tree, first, listed, place, places, salary, section, sections, text_of, tree_of
-from pipeline.intake.formats.item import trees_of
+from pipeline.intake.formats.item import (
+    Tree,
+    first,
+    listed,
+    place,
+    places,
+    salary,
+    section,
+    sections,
+    text_of,
+    tree_of,
+    trees_of,
+)
 from pipeline.intake.reading.record import PostingRecord
 
 

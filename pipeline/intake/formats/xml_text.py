@@ -122,7 +122,9 @@ class _Cutter:
         opened = data.rfind(b"<", max(0, len(data) - _MAX_TAG))
         return opened if opened >= 0 and data.find(b">", opened) < 0 else len(data)
 
-    def _feed(self, data: bytes, end: int) -> Generator[CutElement, None, bytes]:
+    def _feed(  # noqa: C901  one pass with one state
+        self, data: bytes, end: int
+    ) -> Generator[CutElement, None, bytes]:
         """Go through the data up to `end`; return what has to be looked at again together with more."""
         position = start = 0
         while True:
@@ -188,10 +190,8 @@ def markup_in(node: etree._Element | None) -> str:
         return ""
     if not len(node):
         return (node.text or "").strip()
-    parts = [html.escape(node.text or "", quote=False)]
-    for child in node:
-        parts.append(etree.tostring(child, encoding="unicode", with_tail=True))
-    return "".join(parts).strip()
+    inner = (etree.tostring(part, encoding="unicode", with_tail=True) for part in node)
+    return "".join((html.escape(node.text or "", quote=False), *inner)).strip()
 
 
 def child(node: etree._Element | None, *path: str) -> etree._Element | None:
@@ -212,7 +212,7 @@ def text_at(node: etree._Element | None, *path: str) -> str:
 
 
 def tree_from(node: etree._Element, levels: int = 6) -> object:
-    """Return an element as the text or the object that JSON would have: members by their names, repeated ones listed."""
+    """Return an element as the text or object that JSON would have: members by their names, repeated ones listed."""
     parts = [part for part in node if isinstance(part.tag, str)]
     if not parts:
         return (node.text or "").strip()
