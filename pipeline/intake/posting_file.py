@@ -1,12 +1,13 @@
 """Posting files on disk, read in order; a bad record becomes a rejection and the rest goes on."""
 
+import hashlib
 import logging
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
@@ -82,6 +83,7 @@ class PostingReader:
     def _read_stream(self, name: str, file: BinaryIO, read_as: ReadAs) -> Iterator[Posting | Rejection]:
         reader = Reader(lexicon=self.lexicon, drop_lines=self.drop_lines, columns=read_as.columns)
         unknown: Counter[str] = Counter()
+        made: Counter[str] = Counter()
         doubts: Counter[str] = Counter()
         for item in reader.read(file, name=name, forced=read_as.format):
             if isinstance(item, Columns):
@@ -91,9 +93,11 @@ class PostingReader:
                 doubts[item.doubt] += 1
             if isinstance(item.found, PostingRecord) and item.format in _WRITTEN_FOR_US:
                 unknown.update(item.found.unknown.keys())
-            yield self._posting(name, item, read_as)
+            yield self._posting(name, _with_id(item, name, made), read_as)
         for doubt, count in doubts.items():
             _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
+        if count := made.total():
+            _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
         if unknown:
             most = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:_NAMED_FIELDS])
             _log.warning("%s: fields that are not used: %s", name, most)
@@ -115,6 +119,18 @@ class PostingReader:
         if path == STANDARD_INPUT:
             return "stdin"
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
+    """Give a record without an id one that stays the same while its title, organization, place and address do."""
+    record = item.found
+    if isinstance(record, RecordError) or record.id not in (None, "") or not record.title:
+        return item
+    said = repr((record.url or (record.title, record.organization, record.locations), record.language))
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
+    made[digest] += 1
+    number = f"-{made[digest]}" if made[digest] > 1 else ""
+    return replace(item, found=replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
 
 
 def _rejection(name: str, item: Item, reason: str) -> Rejection:

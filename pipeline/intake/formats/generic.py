@@ -15,8 +15,8 @@ from pipeline.intake.reading.record import PostingRecord
 _PARTS = {"city", "region", "country"}
 _PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
 _OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown"}
-# A text is told from a label by its length where several members are called like a text.
-_LABEL_CHARS = 60
+# A member of this length is a text, whatever it is called.
+_TEXT_CHARS = 200
 
 
 def recognizes_posting(tree: Tree) -> bool:
@@ -46,12 +46,16 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
         kinds = set(lexicon.readings_of(fold_name(name)).values())
         if value in (None, "", [], {}):
             continue
+        if field == "weak_title" and isinstance(value, str) and len(value) > _TEXT_CHARS:
+            field = "description"
         if field:
             found.setdefault(field, []).append(value)
         elif kinds and (part := _section(name, kinds, value)):
             parts.append(part)
         else:
             unknown[name] = value
+    if not parts and "description" not in found and "sections" not in found and (name := _longest_text(unknown)):
+        found["description"] = [unknown.pop(name)]
     return _record(found, parts, unknown)
 
 
@@ -77,6 +81,12 @@ def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mappi
             period=one.get("salary_unit"),
         )
     return PostingRecord(**fields, unknown=unknown)
+
+
+def _longest_text(unknown: Mapping[str, object]) -> str:
+    """Return the name of the member that must be the text of a posting which has none by a known name."""
+    texts = {name: len(value) for name, value in unknown.items() if isinstance(value, str) and len(value) > _TEXT_CHARS}
+    return max(texts, key=lambda name: texts[name]) if texts else ""
 
 
 def _longest(values: list[object]) -> object:

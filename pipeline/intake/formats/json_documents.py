@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from typing import BinaryIO
 
 from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
@@ -114,7 +115,10 @@ class JsonReader:
             start += chunk
         rest = joined(start, file)
         if start.lstrip().startswith(b"["):
-            for piece in cut_values(rest, depth=1):
+            pieces = list(islice(values := cut_values(rest, depth=1), 1))
+            if not pieces and start.strip() != b"[]":
+                yield _faulty(Piece(start[:KEPT_BYTES], 1, "a list without an object in it"))
+            for piece in chain(pieces, values):
                 yield from self._read_piece(piece)
             return
         for piece in cut_values(rest, depth=0, most=MAX_DOCUMENT_BYTES):
@@ -173,7 +177,7 @@ class JsonReader:
             if single is not None:
                 envelope = tree if isinstance(tree, dict) else {}
                 yield self._read_one(single, envelope, line, partial(_written, single, b""), "")
-            else:
+            elif not _is_empty_list(tree):
                 yield Item(line, _refusal(tree), written, "json")
 
     def _row_of(self, tree: Tree) -> JsonFormat | None:
@@ -301,6 +305,11 @@ def _objects_in(tree: object) -> Iterator[Tree]:
     for _ in range(_MAX_LEVELS):
         level = [member for node in level if isinstance(node, dict) for member in node.values()]
         yield from (node for node in level if isinstance(node, dict))
+
+
+def _is_empty_list(tree: object) -> bool:
+    """Tell an answer that wraps a list in which there is nothing: no posting is open."""
+    return isinstance(tree, dict) and any(member == [] for member in tree.values())
 
 
 def _refusal(tree: object) -> RecordError:

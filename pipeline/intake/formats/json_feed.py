@@ -50,6 +50,7 @@ def parse_feed_item(item: Tree, envelope: Tree) -> PostingRecord:
         language=first(item.get("language"), inner.language, envelope.get("language")),
         description=text,
         sections=inner.sections,
+        group=text_of(own.get("posting")),
     )
 
 

@@ -26,6 +26,7 @@ _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _SEPARATORS = re.compile(rb"\xe2\x80[\xa8\xa9]")
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
 _IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_CUT_OFF = "the file ends in the midst of this record; it was cut off, get it whole"
 _decode = msgspec.json.decode
 
 
@@ -124,8 +125,8 @@ class _Cutter:
             yield from self._feed(data)
         yield from self._feed(rest)
         if self._parts is not None:
-            fault = "the file ends in the midst of this record; it was cut off, get it whole"
-            yield Piece(b"".join(self._parts), self._begun, fault)
+            piece = self._finished()
+            yield Piece(piece.raw, piece.line, piece.fault or _CUT_OFF)
 
     def _feed(self, data: bytes) -> Iterator[Piece]:  # noqa: C901  one pass with one state
         position = start = counted = 0

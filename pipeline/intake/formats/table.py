@@ -21,6 +21,7 @@ DELIMITERS = ",;\t|"
 # A header may stand below a title of the sheet and empty rows.
 _HEADER_WITHIN = 20
 _SAMPLE_ROWS = 50
+_LOOKED_AT_CHARS = 20_000
 _MAX_COLUMNS = 1_000
 # A column of texts, where no header names one: longer than any label.
 _TEXT_CHARS = 120
@@ -68,7 +69,7 @@ def _numbered(rows: "csv._reader") -> Iterator[tuple[int, Sequence[object]]]:
 
 def delimiter_of(text: str) -> str:
     """Return what parts the columns: the sign that cuts the most rows at the beginning into equally many."""
-    sample = text[:20_000]
+    sample = text[:_LOOKED_AT_CHARS]
     best, most = ",", (0, 0)
     for sign in DELIMITERS:
         try:
@@ -84,22 +85,27 @@ def delimiter_of(text: str) -> str:
 
 
 def looks_like_table(text: str) -> bool:
-    """Tell a table by its header: two columns at least whose names are known, one of them a title or a text."""
-    first_line = text.lstrip("\ufeff").split("\n", 1)[0]
-    if first_line.lower().startswith("sep="):
+    """Tell a table by its header: two columns at least whose names are known, one of them a title or a text.
+
+    A title and empty lines may stand above it; more than the header has to be there.
+    """
+    lines = [line for line in text[:_LOOKED_AT_CHARS].split("\n") if line.strip()][: _HEADER_WITHIN + 1]
+    if lines and lines[0].lower().startswith("sep="):
         return True
-    sign = max(DELIMITERS, key=first_line.count)
+    return any(_is_header(line, sign) and rest for line, *rest in _tails(lines) for sign in DELIMITERS)
+
+
+def _tails(lines: list[str]) -> Iterator[list[str]]:
+    return (lines[number:] for number in range(len(lines)))
+
+
+def _is_header(line: str, sign: str) -> bool:
     try:
-        names = next(csv.reader([first_line], delimiter=sign), [])
+        names = [name for name in next(csv.reader([line], delimiter=sign), []) if name.strip()]
     except csv.Error:
         return False
-    fields = [found for name in names if (found := field_of(name))]
-    return (
-        len(names) > 1
-        and len(set(fields)) > 1
-        and bool({"title", "weak_title", "description"} & set(fields))
-        and (2 * len(fields) >= len([name for name in names if name.strip()]) or (sign != "," and len(fields) > 1))
-    )
+    fields = {found for name in names if (found := field_of(name))}
+    return 2 * len(fields) >= len(names) > 1 and len(fields) > 1 and bool(fields & {"title", "description"})
 
 
 def read_rows(
@@ -192,17 +198,15 @@ def _columns(
     taken = set(fields.values())
     for number, text in enumerate(names):
         known = field_of(text)
-        if (
-            number not in fields
-            and known
-            and known not in taken
-            and not (lexicon.knows(text) and known == "description")
-        ):
+        if number not in fields and known and known not in taken:
             fields[number] = known
             taken |= {known} - {"description"}
-    fields = {
-        number: "title" if name == "weak_title" and "title" not in taken else name for number, name in fields.items()
-    }
+    for number, name in list(fields.items()):  # "Name" is a title where nothing else is, else not known
+        if name == "weak_title":
+            del fields[number]
+            if "title" not in taken:
+                fields[number] = "title"
+                taken |= {"title"}
     guessed = _by_content(names, rows, fields, lexicon)
     return Columns(names, dict(sorted({**fields, **guessed}.items())), frozenset(guessed))
 
