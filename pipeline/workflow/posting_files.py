@@ -85,7 +85,10 @@ def _meant(root: Path, pattern: str) -> list[Path]:
     except (ValueError, NotImplementedError) as error:  # what pathlib says to `**.txt` or a null character
         raise PostingsError(pattern, f"not a pattern for project.postings: {error}") from error
     if outright and paths[0].is_dir():
-        return _below(paths[0])
+        files = _below(paths[0])
+        if not files:
+            raise PostingsError(pattern, "is a folder without a file in it")
+        return files
     files = [path for path in paths if _is_file(path)]
     others = [path.name for path in paths if path not in files]
     if others and not outright:

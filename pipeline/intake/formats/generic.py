@@ -22,7 +22,9 @@ _TEXT_CHARS = 200
 def recognizes_posting(tree: Tree) -> bool:
     """Tell an object that has a title and a text."""
     fields = {field_of(name) for name, value in tree.items() if value not in (None, "")}
-    return bool(fields & {"title", "weak_title"}) and bool(fields & {"description", "sections"})
+    if fields & {"description", "sections"}:
+        return bool(fields & {"title", "weak_title"})
+    return "title" in fields and any(isinstance(value, str) and len(value) > _TEXT_CHARS for value in tree.values())
 
 
 def names_title(tree: Tree) -> bool:
@@ -49,7 +51,8 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
         if field == "weak_title" and isinstance(value, str) and len(value) > _TEXT_CHARS:
             field = "description"
         if field:
-            found.setdefault(field, []).append(value)
+            values = found.setdefault(field, [])
+            values.insert(0 if name == field else len(values), value)  # its own name says it best
         elif kinds and (part := _section(name, kinds, value)):
             parts.append(part)
         else:

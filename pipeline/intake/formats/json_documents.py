@@ -6,15 +6,15 @@ the same mapping: `{"jobs": [{"absolute_url": …}]}` and `{"absolute_url": …}
 
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
 from typing import BinaryIO
 
 from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
-from pipeline.intake.formats.encodings import as_utf8, joined
+from pipeline.intake.formats.encodings import as_utf8, joined, read_up_to
 from pipeline.intake.formats.generic import names_title, parse_posting, recognizes_entry, recognizes_posting
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
 from pipeline.intake.formats.item import Item, Tree
@@ -38,10 +38,13 @@ KEPT_BYTES = 2_000
 # How far lists of postings are looked for in an answer, and among how many objects.
 _MAX_LEVELS = 6
 _MAX_NODES = 100_000
+_EMPTY_LIST = re.compile(rb"\s*\[\s*\]\s*\Z")
 _OWN = ("", "json", "jsonl")
 # A line of `build/rejected.jsonl`.
 _REJECTED = frozenset({"file", "position", "reason", "record"})
 _TOO_LARGE = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
+# How well a list fits whose members a system is known by.
+_KNOWN = 4
 _OTHERS = "an object without a title or a text, so it is no posting"
 
 
@@ -110,22 +113,24 @@ class JsonReader:
 
     def read_document(self, file: BinaryIO) -> Iterator[Item]:
         """Read a list, an answer that wraps one, or objects one after the other."""
-        start = b""
-        while not start.lstrip() and (chunk := file.read(1 << 16)):
-            start += chunk
-        rest = joined(start, file)
+        start = read_up_to(file, MAX_DOCUMENT_BYTES)
+        whole = joined(start, file)
         if start.lstrip().startswith(b"["):
-            pieces = list(islice(values := cut_values(rest, depth=1), 1))
-            if not pieces and start.strip() != b"[]":
-                yield _faulty(Piece(start[:KEPT_BYTES], 1, "a list without an object in it"))
-            for piece in chain(pieces, values):
-                yield from self._read_piece(piece)
+            yield from self._read_list_of(whole, start)
             return
-        for piece in cut_values(rest, depth=0, most=MAX_DOCUMENT_BYTES):
-            if piece.fault and len(piece.raw) > MAX_DOCUMENT_BYTES:
-                yield from self._read_parts(joined(piece.raw, rest), piece.line)
-                return
+        first = next(cut_values(io.BytesIO(start), depth=0, most=MAX_DOCUMENT_BYTES), None)
+        if len(start) == MAX_DOCUMENT_BYTES and first is not None and first.fault:
+            yield from self._read_parts(whole, 1)
+            return
+        for piece in cut_values(whole, depth=0, most=MAX_DOCUMENT_BYTES):
             yield from self._read_value(piece)
+
+    def _read_list_of(self, whole: BinaryIO, start: bytes) -> Iterator[Item]:
+        count = 0
+        for count, piece in enumerate(cut_values(whole, depth=1), start=1):
+            yield from self._read_piece(piece)
+        if not count and not _EMPTY_LIST.match(start):
+            yield _faulty(Piece(start[:KEPT_BYTES], 1, "a list without an object in it"))
 
     def _read_value(self, piece: Piece) -> Iterator[Item]:
         """Read an object; what cannot be decoded as a whole may hold a list whose members can."""
@@ -166,19 +171,20 @@ class JsonReader:
         if row is not None and isinstance(tree, dict):
             yield self._item(row, tree, {}, line, written, "")
             return
-        groups = _lists_in(tree)
-        best = max(groups, key=self._weight, default=None)
-        if best is not None and self._weight(best) > (0, 0):
+        best = max(_lists_in(tree), key=self._weight, default=None)
+        weight = self._weight(best)[0] if best is not None else 0
+        inner = [node for node in _objects_in(tree) if weight < _KNOWN]
+        known = next((node for node in inner if self._row_of(node) is not None), None)
+        single = known or next((node for node in inner if recognizes_posting(node) and not self.forced), None)
+        if known is None and best is not None and weight:
             yield from self._read_list(best, line)
-        elif isinstance(tree, dict) and (recognizes_posting(tree) or self.forced):
+        elif known is None and isinstance(tree, dict) and recognizes_posting(tree) and not self.forced:
             yield Item(line, parse_posting(tree, self.lexicon), written, "json")
-        else:
-            single = next((node for node in _objects_in(tree) if self._is_posting(node)), None)
-            if single is not None:
-                envelope = tree if isinstance(tree, dict) else {}
-                yield self._read_one(single, envelope, line, partial(_written, single, b""), "")
-            elif not _is_empty_list(tree):
-                yield Item(line, _refusal(tree), written, "json")
+        elif single is not None:
+            envelope = tree if isinstance(tree, dict) else {}
+            yield self._read_one(single, envelope, line, partial(_written, single, b""), "")
+        elif not _is_empty_list(tree):
+            yield Item(line, _refusal(tree), written, "json")
 
     def _row_of(self, tree: Tree) -> JsonFormat | None:
         if self.forced in _BY_NAME:
@@ -186,20 +192,17 @@ class JsonReader:
             return row if row.recognizes(tree) else None
         return next((row for row in JSON_FORMATS if row.recognizes(tree)), None)
 
-    def _is_posting(self, node: Tree) -> bool:
-        return self._row_of(node) is not None or recognizes_posting(node)
-
     def _weight(self, group: "_Group") -> tuple[int, int]:
         """Say how well a list fits: those with postings of a known system first, then with texts, then with titles."""
         sample = group.nodes[:20]
         known = sum(self._row_of(node) is not None for node in sample)
+        if known or self.forced:
+            return _KNOWN if known or group.feed else 0, len(group.nodes)
         texts = sum(recognizes_posting(node) for node in sample)
         entries = sum(recognizes_entry(node) for node in sample)
         least = max(1, len(sample) // 2)
-        if known:
-            return 4, len(group.nodes)
         if group.feed and texts + entries:
-            return 4, len(group.nodes)
+            return _KNOWN, len(group.nodes)
         if texts >= least:
             return 2 + (sum(map(names_title, sample)) >= least), len(group.nodes)
         return (1, len(group.nodes)) if entries >= least else (0, 0)
