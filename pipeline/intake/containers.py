@@ -6,6 +6,7 @@ of the archive, is encrypted, or is an archive in an archive in an archive is re
 
 import gzip
 import io
+import re
 import stat
 import tempfile
 import zipfile
@@ -30,6 +31,7 @@ _EMPTY_ZIP = b"PK\x05\x06"
 # The parts that make a zip a document of an office program.
 _OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
 _WORD_PARTS = ("word/", "ppt/")
+_HIDDEN = re.compile(r"\.[^.]|__MACOSX$")
 _ENCRYPTED = 0x1
 _KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
 _DAMAGE = (
@@ -118,7 +120,7 @@ def _refusal(part: zipfile.ZipInfo) -> str:
 
 def _is_aside(name: str) -> bool:
     """Tell what systems put into archives beside the files."""
-    return any(step.startswith(".") or step == "__MACOSX" for step in name.split("/")) or name.endswith("Thumbs.db")
+    return any(_HIDDEN.match(step) for step in name.split("/")) or name.endswith("Thumbs.db")
 
 
 def _office(whole: BinaryIO, members: list[zipfile.ZipInfo], names: set[str]) -> Iterator[Member]:

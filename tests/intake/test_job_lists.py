@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from pipeline.intake.formats.json_documents import MAX_DOCUMENT_BYTES
 from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.json_documents import MAX_DOCUMENT_BYTES
 from pipeline.intake.reading.record import PostingRecord
 from tests.intake.reading_documents import items, records
 

@@ -57,7 +57,7 @@ def parse_json_ld(node: Tree, envelope: Tree) -> PostingRecord:
         id=first(_identifier(node), node.get("@id"), _address(node)),
         title=first(_text(node.get("title")), _text(node.get("name"))),
         organization=_name(first(node.get("hiringOrganization"), envelope.get("hiringOrganization"))),
-        url=_address(node),
+        url=_address(node) or None,
         locations=places(*_places(node)),
         remote="TELECOMMUTE" in map(str.upper, map(text_of, list_of(node.get("jobLocationType")))) or None,
         applicant_countries=[_name(part) for part in list_of(node.get("applicantLocationRequirements"))] or None,

@@ -83,6 +83,8 @@ class Reader:
         except RecordError as error:
             yield Item(1, error, str, "")  # of no use to anybody who would correct it
             return
+        if self.columns and form in ("text", "markdown") and not forced:
+            form = "csv"  # whoever names columns has a table
         rest: BinaryIO = joined(head, file)
         if form == "spreadsheet":
             yield from self._spreadsheet(rest)

@@ -168,8 +168,8 @@ def _cell(cell: object) -> object:
 def _line(row: Iterable[object], delimiter: str) -> str:
     out = io.StringIO()
     cells = ["" if cell is None or isinstance(cell, RecordError) else _cell(cell) for cell in row]
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return out.getvalue().removesuffix("\n")
 
 
 def _header_in(
