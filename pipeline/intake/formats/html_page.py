@@ -1,8 +1,10 @@
 """Web pages: a JobPosting that the page carries as JSON-LD or microdata, else its title and its main text."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -58,15 +60,15 @@ def _json_ld(tree: LexborHTMLParser, lexicon: HeadingLexicon) -> Iterator[Item]:
 def _microdata(tree: LexborHTMLParser) -> Iterator[Item]:
     for scope in tree.css(_JOB_POSTING):
         node = {"@type": "JobPosting", **_members(scope, _MAX_LEVELS)}
-        yield Item(1, parse_json_ld(node, {}), lambda scope=scope: scope.html or "", "html")
+        yield Item(1, parse_json_ld(node, {}), partial(json.dumps, node, ensure_ascii=False), "json-ld")
 
 
 def _members(scope: LexborNode, levels: int) -> Tree:
     """Return the properties of an item as JSON-LD would have them."""
     found: dict[str, object] = {}
-    waiting = list(scope.iter())
+    waiting = [*reversed(list(scope.iter()))]
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop()
         names = (node.attributes.get("itemprop") or "").split()
         inner = "itemscope" in node.attributes
         if names:
@@ -75,7 +77,7 @@ def _members(scope: LexborNode, levels: int) -> Tree:
                 before = found.get(name)
                 found[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
         if not inner and not (names and names[0] in _HTML_VALUED):
-            waiting = [*node.iter(), *waiting]
+            waiting += reversed(list(node.iter()))
     return found
 
 

@@ -54,7 +54,7 @@ _HINT = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _JSON_START = re.compile(r"\s*(?:\{\s*[\"}{,]|\[\s*(?:[\"{\[\]\d-]|true|false|null))")
 _HTML_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|h[1-6]|ul|ol|section|article|main|span|br|b|strong|table|script|a)\b",
+    r"\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|div|p|h[1-6]|ul|ol|section|article|main|span|br|b|strong|table|script|a)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XHTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ _CHUNK = 1 << 16
 HEAD_BYTES = 1 << 18
 # A tag longer than this is damage.
 _MAX_TAG = 4_000
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_DOCTYPE = re.compile(rb"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*)?>", re.DOTALL)
 _AMPERSAND = re.compile(rb"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30};)?")
 _CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 # Entities and prefixes that are declared outside of the record are no damage.
@@ -43,7 +43,8 @@ class CutElement:
 
 def read_head(head: bytes) -> etree._Element | None:
     """Return the tree of the beginning of a document, closed where it ends; None if there is no element."""
-    return _parse(_DOCTYPE.sub(b"", head[:HEAD_BYTES]))[0]
+    declared = _DOCTYPE.match(head)
+    return _parse(head[declared.end() if declared else 0 : HEAD_BYTES])[0]
 
 
 def parse_element(raw: bytes) -> tuple[etree._Element | None, str]:
