@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint .ci/constraints.txt
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
+FUZZ_SECONDS ?= 300
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
@@ -74,8 +75,10 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 test: lint  ## lint, types and all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet
 
-fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
-	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py
+fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try hostile documents on every parser and hostile text in a browser
+	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
+	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 
 fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .

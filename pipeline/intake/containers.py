@@ -77,7 +77,9 @@ def open_members(file: BinaryIO, levels: int = MAX_LEVELS) -> Iterator[Member]:
 def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(whole) as opened:
-            members = sorted((part for part in opened.infolist() if not part.is_dir()), key=lambda part: part.filename)
+            members = sorted(
+                (part for part in opened.infolist() if not part.filename.endswith("/")), key=lambda part: part.filename
+            )
             names = {part.filename for part in members}
             if names & _OFFICE_PARTS:
                 yield from _office(whole, members, names)
@@ -95,7 +97,7 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
 
 
 def _read_member(opened: zipfile.ZipFile, part: zipfile.ZipInfo, levels: int) -> Iterator[Member]:
-    name = part.filename
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in part.filename)
     refusal = _refusal(part)
     if refusal:
         yield Member(name, RecordError(refusal))

@@ -13,6 +13,7 @@ from tests.bench.table import Note, Row, layout, tried
 # Each is a module beside this one whose rows() measures; in the order of the table.
 SECTIONS = {
     "samples": "samples_bench",
+    "intake": "intake_bench",
     "detection": "detection_bench",
     "argos": "argos_bench",
     "checks": "evidence_bench",

@@ -1,4 +1,4 @@
-"""Documents that were damaged on their way, or made to do harm: what the parsers are tried with, in tests and by `make fuzz`.
+"""Documents that were damaged on their way, or made to do harm: what tests and `make fuzz` try the parsers with.
 
 `python -m tests.intake.hostile_documents -max_total_time=60` lets atheris look for further ones, guided by coverage.
 """
@@ -8,6 +8,7 @@ import io
 import json
 import sys
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -23,21 +24,37 @@ OURS = {"id": "a/1", "title": "Baker", "description": "<p>We bake.</p>", "locati
 NODE = {"@type": "JobPosting", "title": "Baker", "description": "We bake.", "baseSalary": {"value": {"minValue": 1}}}
 SYSTEMS = [
     {"absolute_url": "https://a.example", "id": 1, "title": "Baker", "content": "&lt;p&gt;x", "internal_job_id": 2},
-    {"id": "u", "text": "Baker", "categories": {"allLocations": ["Lyon"]}, "lists": [{"text": "x", "content": "<li>y"}]},
+    {
+        "id": "u",
+        "text": "Baker",
+        "categories": {"allLocations": ["Lyon"]},
+        "lists": [{"text": "x", "content": "<li>y"}],
+    },
     {"id": "u", "title": "Baker", "jobUrl": "https://a.example", "descriptionHtml": "<p>x", "isListed": True},
     {"id": 1, "title": "Baker", "careers_url": "x", "description": "y", "translations": {"fr": {"description": "z"}}},
-    {"id": "1", "type": "jobs", "attributes": {"title": "Baker", "body": "x"}, "relationships": {"locations": {"data": []}}},
+    {
+        "id": "1",
+        "type": "jobs",
+        "attributes": {"title": "Baker", "body": "x"},
+        "relationships": {"locations": {"data": []}},
+    },
     {"shortcode": "A1", "title": "Baker", "description": "x", "locations": [{"countryCode": "ES"}]},
     {"id": "1", "name": "Baker", "jobAd": {"sections": {"qualifications": {"title": "x", "text": "y"}}}},
 ]
 XML = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE a [<!ENTITY b "c">]><source><job><title>Baker & Co</title>
 <description><![CDATA[<p>We bake.</p>]]></description><city>Lyon</city><!-- <job> --></job><job><title>Cook</title><body>x</body></job></source>"""
-FEED = '<rss><channel><item><title>Baker</title><description>We &lt;b&gt;bake</description><guid>1</guid></item></channel></rss>'
+FEED = "<rss><channel><item><title>Baker</title><description>We &lt;b&gt;bake</description><guid>1</guid></item></channel></rss>"
 PAGE = f'<!doctype html><html><script type="application/ld+json">{json.dumps(NODE)}</script><main><h1>Baker</h1>x</main></html>'
 MICRODATA = '<div itemscope itemtype="http://schema.org/JobPosting"><b itemprop="title">Baker</b><p itemprop="description">x</div>'
 MARKDOWN = "---\ntitle: Baker\ntags: [a, 'b']\n---\n# Baker\n\n* bake\n"
 CSV = 'sep=;\nStelle;Beschreibung;Ort\n"Bäcker";"Wir\nbacken.";Köln\n'
-REJECTED = {"file": "a.txt", "position": 1, "format": "xml", "reason": "x", "record": "<job><title>B</title><body>x</body></job>"}
+REJECTED = {
+    "file": "a.txt",
+    "position": 1,
+    "format": "xml",
+    "reason": "x",
+    "record": "<job><title>B</title><body>x</body></job>",
+}
 
 
 def _packed(content: str) -> bytes:
@@ -54,12 +71,16 @@ SEEDS: tuple[bytes, ...] = tuple(
         f"{json.dumps(OURS)}\n{json.dumps(REJECTED)}\n",
         json.dumps({"jobs": [OURS, OURS]}, indent=1),
         *(json.dumps({"data": [system], "included": []}) for system in SYSTEMS),
-        json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "x", "content_text": "y"}]}),
+        json.dumps(
+            {"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "x", "content_text": "y"}]}
+        ),
         XML,
         XML.encode("utf-16"),
         FEED,
-        "<workzag-jobs><position><id>1</id><name>B</name><jobDescriptions><jobDescription><name>x</name><value>y</value>"
-        "</jobDescription></jobDescriptions></position></workzag-jobs>",
+        (
+            "<workzag-jobs><position><id>1</id><name>B</name><jobDescriptions><jobDescription><name>x</name><value>y</value>"
+            "</jobDescription></jobDescriptions></position></workzag-jobs>"
+        ),
         "<PositionOpening><PositionProfile languageCode='fr'><PositionTitle>B</PositionTitle></PositionProfile></PositionOpening>",
         PAGE,
         MICRODATA,
@@ -69,6 +90,14 @@ SEEDS: tuple[bytes, ...] = tuple(
         gzip.compress(CSV.encode(), mtime=0),
         _packed(XML),
     )
+)
+# What atheris found: a zip with a member without a name.
+FOUND: tuple[bytes, ...] = (
+    b64decode(
+        "UEsDBBQAAAAAAFegfV2DZVt1+wAAAPsAAAABAABjcmlwdGlvbj48Y2l0eT5MeW9uPC9jaXR5PjwhLS0gPGpvYj4gLS0+PC9qb2I+"
+        "ewAAAAAAAAAAbGU+Q29vazwvdGl0bGU+PGJvZHk+eDwvYm9keT48L2pvYj48L3NvdXJjZT5QSwECFAMUAAAAAABXoH1dg2VbdfsA"
+        "AAD7AAAAAQAAAAAAAAAAAAAAgAAAYQgBAFBLBQYAAAAAAQABAC8AAAAaAQAAAAA="
+    ),
 )
 TOKENS: tuple[bytes, ...] = (
     b"{", b"[", b"}", b"]", b'"', b"\\", b"\\u", b"\\ud800", b"\\u0000", b"NaN", b"null", b"1e999", b"9" * 5000, b"\xff", b"\xc2",
@@ -86,7 +115,11 @@ def damaged_documents(draw: st.DrawFn) -> bytes:
         start = draw(st.integers(0, len(content)))
         end = draw(st.integers(start, min(len(content), start + 60)))
         piece = draw(st.sampled_from(TOKENS) | st.binary(max_size=4) | st.just(content[start:end]))
-        content = content[:start] + piece * draw(st.sampled_from([1, 1, 1, 3])) + content[draw(st.sampled_from([start, end])) :]
+        content = (
+            content[:start]
+            + piece * draw(st.sampled_from([1, 1, 1, 3]))
+            + content[draw(st.sampled_from([start, end])) :]
+        )
     return content[: draw(st.integers(0, len(content)))] if draw(st.booleans()) else content
 
 

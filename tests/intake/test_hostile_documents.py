@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.formats.registry import FORMATS
-from tests.intake.hostile_documents import SEEDS, damaged_documents, take_apart
+from tests.intake.hostile_documents import FOUND, SEEDS, damaged_documents, take_apart
 
 EXAMPLES = 20_000 if os.environ.get("POLYPOST_FUZZ") == "long" else 300
 SECONDS = 20  # a hundred times what the slowest takes
@@ -17,6 +17,11 @@ SECONDS = 20  # a hundred times what the slowest takes
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_seed_has_records(seed: bytes) -> None:
     assert take_apart(seed) > 0
+
+
+@pytest.mark.parametrize("found", FOUND)
+def test_what_was_found_once_is_read_or_refused(found: bytes) -> None:
+    take_apart(found)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -118,6 +118,9 @@ class JsonReader:
         if start.lstrip().startswith(b"["):
             yield from self._read_list_of(whole, start)
             return
+        if len(start) < MAX_DOCUMENT_BYTES and (tree := _whole_value(start)) is not None:
+            yield from self.read_tree(tree, 1, start)
+            return
         first = next(cut_values(io.BytesIO(start), depth=0, most=MAX_DOCUMENT_BYTES), None)
         if len(start) == MAX_DOCUMENT_BYTES and first is not None and first.fault:
             yield from self._read_parts(whole, 1)
@@ -127,7 +130,8 @@ class JsonReader:
 
     def _read_list_of(self, whole: BinaryIO, start: bytes) -> Iterator[Item]:
         count = 0
-        for count, piece in enumerate(cut_values(whole, depth=1), start=1):
+        for piece in cut_values(whole, depth=1):
+            count += 1
             yield from self._read_piece(piece)
         if not count and not _EMPTY_LIST.match(start):
             yield _faulty(Piece(start[:KEPT_BYTES], 1, "a list without an object in it"))
@@ -171,7 +175,7 @@ class JsonReader:
         if row is not None and isinstance(tree, dict):
             yield self._item(row, tree, {}, line, written, "")
             return
-        best = max(_lists_in(tree), key=self._weight, default=None)
+        best = max(_lists_in(tree, self._is_posting), key=self._weight, default=None)
         weight = self._weight(best)[0] if best is not None else 0
         inner = [node for node in _objects_in(tree) if weight < _KNOWN]
         known = next((node for node in inner if self._row_of(node) is not None), None)
@@ -191,6 +195,9 @@ class JsonReader:
             row = _BY_NAME[self.forced]
             return row if row.recognizes(tree) else None
         return next((row for row in JSON_FORMATS if row.recognizes(tree)), None)
+
+    def _is_posting(self, node: Tree) -> bool:
+        return self._row_of(node) is not None or (names_title(node) and recognizes_posting(node))
 
     def _weight(self, group: "_Group") -> tuple[int, int]:
         """Say how well a list fits: those with postings of a known system first, then with texts, then with titles."""
@@ -257,7 +264,7 @@ class _Group:
     feed: bool = False
 
 
-def _lists_in(tree: object) -> list[_Group]:
+def _lists_in(tree: object, is_posting: Callable[[Tree], bool]) -> list[_Group]:
     """Return the lists of objects in an answer, those of one place in it as one: each department's jobs."""
     groups: dict[tuple[str, ...], _Group] = {}
     waiting: deque[tuple[object, tuple[str, ...], str, Tree]] = deque([(tree, (), "", {})])
@@ -276,6 +283,8 @@ def _lists_in(tree: object) -> list[_Group]:
             if objects:
                 paths = [(f"{path}[{number}]", "") for number, _ in objects]
                 _add(groups, (*place, "[]"), paths, [part for _, part in objects], envelope)
+            if objects and is_posting(objects[0][1]):
+                continue  # what is in a posting is no list of them
             children = [("[]", member, f"{path}[{number}]") for number, member in enumerate(node)]
             inner = envelope
         else:
@@ -320,6 +329,14 @@ def _refusal(tree: object) -> RecordError:
         return RecordError("not an object: {...}")
     names = ", ".join(sorted(map(str, tree))[:8]) if isinstance(tree, dict) else "a list of simple values"
     return RecordError(f"no posting found in it: nothing there has both a title and a text ({names})")
+
+
+def _whole_value(raw: bytes) -> object:
+    """Return the one value that a document is; None if it is none, or several."""
+    try:
+        return decode_json(raw)
+    except RecordError:
+        return None
 
 
 def _decoded(piece: Piece) -> tuple[object, str]:
