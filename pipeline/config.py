@@ -205,16 +205,12 @@ def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
             reader.mistakes.append(f"{where} has to be a table: [[intake.sources]]")
             continue
         unknown = sorted(set(table) - {"files", "format", "id_prefix", "columns"})
-        files = table.get("files")
-        patterns = [files] if isinstance(files, str) else files
+        files: object = table.get("files")
+        patterns = [files] if isinstance(files, str) else files if isinstance(files, list) else []
         texts = [table.get(key, "") for key in ("format", "id_prefix")]
         columns = table.get("columns", {})
         mistakes = [f"{where}.{key} is not a setting of this version" for key in unknown]
-        if (
-            not isinstance(patterns, list)
-            or not patterns
-            or not all(isinstance(name, str) and name for name in patterns)
-        ):
+        if not patterns or not all(isinstance(name, str) and name for name in patterns):
             mistakes.append(f'{where}.files has to name files: ["exports/*.json"]')
         if not all(isinstance(text, str) for text in texts):
             mistakes.append(f"{where}.format and id_prefix have to be texts in quotes")

@@ -4,8 +4,7 @@ import logging
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import update_wrapper
 from pathlib import Path
@@ -19,7 +18,7 @@ from pipeline.config import KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
 from pipeline.workflow.checking import CHECK_IDS
-from pipeline.workflow.posting_files import FORMATS, ReadAs, files_in, find_posting_files, find_ways_to_read
+from pipeline.workflow.posting_files import KNOWN_FORMATS, files_in, find_posting_files, find_ways_to_read
 from pipeline.workflow.project import Project
 
 Command = Callable[..., Any]
@@ -78,7 +77,7 @@ _files = click.argument("postings", nargs=-1, type=click.Path(exists=True, allow
 _format = click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=click.Choice(KNOWN_FORMATS),
     default=None,
     help="Read the posting files as this format, in place of recognizing each by its content.",
 )
@@ -179,7 +178,7 @@ def _project(  # noqa: PLR0913  the options of the command line
     return Project(
         settings=settings,
         files=files,
-        read_as=_ways_to_read(settings, files, format_name),
+        read_as=find_ways_to_read(settings, files, format_name),
         locales_dir=locales_dir or settings.root / "locales",
         build_dir=build_dir or settings.root / "build",
         out=out or settings.root / "public",
@@ -208,20 +207,12 @@ def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_
     return Project(
         settings=settings,
         files=files,
-        read_as=_ways_to_read(settings, files, format_name),
+        read_as=find_ways_to_read(settings, files, format_name),
         locales_dir=settings.root / "locales",
         build_dir=settings.root / "build",
         out=settings.root / "public",
         progress=terminal_progress(),
     )
-
-
-def _ways_to_read(settings: Settings, files: tuple[Path, ...], format_name: str | None) -> Mapping[Path, ReadAs]:
-    """Return how each file is read: as the configuration says, but by the format that the command names."""
-    ways = find_ways_to_read(settings)
-    if format_name is None:
-        return ways
-    return {path: replace(ways.get(path, ReadAs()), format=format_name) for path in files}
 
 
 def _source_date() -> date | None:

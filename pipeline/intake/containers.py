@@ -162,7 +162,7 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, file: BinaryIO) -> None:
         self._packed = _Counted(file)
-        self._file = gzip.GzipFile(fileobj=self._packed)  # type: ignore[call-overload]
+        self._file = gzip.GzipFile(fileobj=self._packed)
         self._size = 0
 
     def readable(self) -> bool:

@@ -4,6 +4,7 @@ import logging
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import Settings
@@ -11,6 +12,7 @@ from pipeline.errors import PostingsError
 from pipeline.intake.formats.registry import FORMATS
 from pipeline.intake.posting_file import ReadAs
 
+KNOWN_FORMATS = FORMATS  # what commands may ask for
 _log = logging.getLogger(__name__)
 _WILD = frozenset("*?[")
 
@@ -28,8 +30,12 @@ def find_posting_files(settings: Settings) -> tuple[Path, ...]:
     return each_once(found)
 
 
-def find_ways_to_read(settings: Settings) -> Mapping[Path, ReadAs]:
+def find_ways_to_read(
+    settings: Settings, files: Iterable[Path] = (), forced: str | None = None
+) -> Mapping[Path, ReadAs]:
     """Return how the files of `[[intake.sources]]` are to be read; a file of several sources by the first.
+
+    If a format is `forced`, all `files` are read as that one.
 
     Raises PostingsError for a format that there is not.
     """
@@ -42,7 +48,7 @@ def find_ways_to_read(settings: Settings) -> Mapping[Path, ReadAs]:
         for pattern in source.files:
             for path in _meant(settings.root, pattern):
                 ways.setdefault(path, way)
-    return ways
+    return {**ways, **{path: replace(ways.get(path, ReadAs()), format=forced) for path in files if forced}}
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -42,10 +42,13 @@ SYSTEMS = [
     {"id": "1", "name": "Baker", "jobAd": {"sections": {"qualifications": {"title": "x", "text": "y"}}}},
 ]
 XML = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE a [<!ENTITY b "c">]><source><job><title>Baker & Co</title>
-<description><![CDATA[<p>We bake.</p>]]></description><city>Lyon</city><!-- <job> --></job><job><title>Cook</title><body>x</body></job></source>"""
-FEED = "<rss><channel><item><title>Baker</title><description>We &lt;b&gt;bake</description><guid>1</guid></item></channel></rss>"
-PAGE = f'<!doctype html><html><script type="application/ld+json">{json.dumps(NODE)}</script><main><h1>Baker</h1>x</main></html>'
-MICRODATA = '<div itemscope itemtype="http://schema.org/JobPosting"><b itemprop="title">Baker</b><p itemprop="description">x</div>'
+<description><![CDATA[<p>We bake.</p>]]></description><city>Lyon</city><!-- <job> --></job>
+<job><title>Cook</title><body>x</body></job></source>"""
+FEED = "<rss><channel><item><title>B</title><description>We &lt;b&gt;bake</description><guid>1</guid></item></channel></rss>"
+PAGE = f'<script type="application/ld+json">{json.dumps(NODE)}</script><main><h1>B</h1>x</main>'
+MICRODATA = (
+    '<div itemscope itemtype="http://schema.org/JobPosting"><b itemprop="title">B</b><p itemprop="description">x'
+)
 MARKDOWN = "---\ntitle: Baker\ntags: [a, 'b']\n---\n# Baker\n\n* bake\n"
 CSV = 'sep=;\nStelle;Beschreibung;Ort\n"Bäcker";"Wir\nbacken.";Köln\n'
 REJECTED = {
@@ -64,33 +67,29 @@ def _packed(content: str) -> bytes:
     return out.getvalue()
 
 
-SEEDS: tuple[bytes, ...] = tuple(
-    seed if isinstance(seed, bytes) else seed.encode()
-    for seed in (
-        json.dumps(OURS),
-        f"{json.dumps(OURS)}\n{json.dumps(REJECTED)}\n",
-        json.dumps({"jobs": [OURS, OURS]}, indent=1),
-        *(json.dumps({"data": [system], "included": []}) for system in SYSTEMS),
-        json.dumps(
-            {"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "x", "content_text": "y"}]}
-        ),
-        XML,
-        XML.encode("utf-16"),
-        FEED,
-        (
-            "<workzag-jobs><position><id>1</id><name>B</name><jobDescriptions><jobDescription><name>x</name><value>y</value>"
-            "</jobDescription></jobDescriptions></position></workzag-jobs>"
-        ),
-        "<PositionOpening><PositionProfile languageCode='fr'><PositionTitle>B</PositionTitle></PositionProfile></PositionOpening>",
-        PAGE,
-        MICRODATA,
-        MARKDOWN,
-        CSV,
-        "Title: Baker\nLocation: Lyon, FR\n\nWe bake.\n",
-        gzip.compress(CSV.encode(), mtime=0),
-        _packed(XML),
-    )
+_CONTENTS: tuple[str | bytes, ...] = (
+    json.dumps(OURS),
+    f"{json.dumps(OURS)}\n{json.dumps(REJECTED)}\n",
+    json.dumps({"jobs": [OURS, OURS]}, indent=1),
+    *(json.dumps({"data": [system], "included": []}) for system in SYSTEMS),
+    json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "x", "content_text": "y"}]}),
+    XML,
+    XML.encode("utf-16"),
+    FEED,
+    (
+        "<workzag-jobs><position><id>1</id><name>B</name><jobDescriptions><jobDescription><name>x</name>"
+        "<value>y</value></jobDescription></jobDescriptions></position></workzag-jobs>"
+    ),
+    "<PositionOpening><PositionProfile languageCode='fr'><PositionTitle>B</PositionTitle></PositionProfile>",
+    PAGE,
+    MICRODATA,
+    MARKDOWN,
+    CSV,
+    "Title: Baker\nLocation: Lyon, FR\n\nWe bake.\n",
+    gzip.compress(CSV.encode(), mtime=0),
+    _packed(XML),
 )
+SEEDS: tuple[bytes, ...] = tuple(seed if isinstance(seed, bytes) else seed.encode() for seed in _CONTENTS)
 # What atheris found: a zip with a member without a name.
 FOUND: tuple[bytes, ...] = (
     b64decode(
@@ -100,10 +99,11 @@ FOUND: tuple[bytes, ...] = (
     ),
 )
 TOKENS: tuple[bytes, ...] = (
-    b"{", b"[", b"}", b"]", b'"', b"\\", b"\\u", b"\\ud800", b"\\u0000", b"NaN", b"null", b"1e999", b"9" * 5000, b"\xff", b"\xc2",
-    b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"<", b">", b"&", b"&#0;", b"&x;", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<job>",
-    b"</job>", b"<a" * 300, b"[" * 300, b'{"a":' * 300, b"\r", b"\n", b"\n---\n", b";", b"\t", b"<?xml encoding='zip'?>",
-    b"<meta charset=utf-7>", b"itemscope ", b'"@type": "JobPosting"', b'"title": ', b'"description": ', b"\xe2\x80\xa8",
+    b"{", b"[", b"}", b"]", b'"', b"\\", b"\\u", b"\\ud800", b"\\u0000", b"NaN", b"null", b"1e999", b"9" * 5000,
+    b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"<", b">", b"&", b"&#0;", b"&x;", b"<![CDATA[", b"]]>", b"<!--", b"-->",
+    b"</job>", b"<a" * 300, b"[" * 300, b'{"a":' * 300, b"\r", b"\n", b"\n---\n", b";", b"\t", b"<job>",
+    b"\xc2", b"\xff", b"<?xml encoding='zip'?>", b"<meta charset=utf-7>", b"itemscope ", b"\xe2\x80\xa8",
+    b'"@type": "JobPosting"', b'"title": ', b'"description": ',
 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def take_apart(content: bytes, forced: str = "") -> int:
 
 
 def main() -> None:
-    """Let atheris make documents; it ends with a report and the document in a file where one of them breaks a parser."""
+    """Let atheris make documents; it ends with a report, and the document in a file, where one breaks a parser."""
     import atheris  # noqa: PLC0415  only where it is installed
 
     def one(data: bytes) -> None:

@@ -363,8 +363,8 @@ def test_smartrecruiters_has_the_parts_of_its_ad_as_sections_and_its_list_says_w
     ]
     (refused,) = records({"offset": 0, "limit": 100, "totalFound": 1, "content": [entry]})
     assert refused == (
-        "an entry of a SmartRecruiters list, which holds no text; fetch each posting's own address (its `ref`) and read "
-        "those answers"
+        "an entry of a SmartRecruiters list, which holds no text; fetch each posting's own address (its `ref`) and "
+        "read those answers"
     )
 
 
@@ -378,7 +378,8 @@ PERSONIO = """<?xml version="1.0" encoding="UTF-8"?>
     <jobDescription><name>Deine Aufgaben</name><value><![CDATA[<ul><li>Backen</li></ul>]]></value></jobDescription>
     <jobDescription><name>Leer</name><value><![CDATA[ ]]></value></jobDescription>
   </jobDescriptions>
-  <employmentType>permanent</employmentType><schedule>full-time</schedule><createdAt>2026-11-13T14:10:41+00:00</createdAt>
+  <employmentType>permanent</employmentType><schedule>full-time</schedule>
+  <createdAt>2026-11-13T14:10:41+00:00</createdAt>
 </position>
 </workzag-jobs>"""
 
@@ -399,14 +400,16 @@ def test_personio_has_its_descriptions_as_sections_and_says_which_records_are_on
 
 
 HR_XML = """<?xml version="1.0" encoding="UTF-8"?>
-<PositionOpening xmlns="http://www.hr-xml.org/3" xmlns:oa="http://www.openapplications.org/oagis/9" validFrom="2026-11-05">
+<PositionOpening xmlns="http://www.hr-xml.org/3" xmlns:oa="http://www.openapplications.org/oagis/9"
+  validFrom="2026-11-05">
   <DocumentID schemeID="X">db6c-1</DocumentID>
   <PositionOpeningStatusCode name="Active">Active</PositionOpeningStatusCode>
   <PositionProfile languageCode="el">
     <PostingInstruction><ApplicationMethod><Instructions><![CDATA[https://rye.example/1]]></Instructions>
     </ApplicationMethod></PostingInstruction>
     <PositionTitle>Φούρναρης</PositionTitle>
-    <PositionLocation><Address><oa:CityName>Αθήνα</oa:CityName><CountryCode>EL</CountryCode></Address></PositionLocation>
+    <PositionLocation><Address><oa:CityName>Αθήνα</oa:CityName>
+    <CountryCode>EL</CountryCode></Address></PositionLocation>
     <PositionOrganization><OrganizationIdentifiers><OrganizationName>Rye</OrganizationName></OrganizationIdentifiers>
     </PositionOrganization>
     <PositionOfferingTypeCode>DirectHire</PositionOfferingTypeCode>

@@ -65,8 +65,9 @@ def test_packed_file_is_told_by_its_content_and_read(tmp_path: Path) -> None:
 
 def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
     assert read(write(tmp_path, "a.zip", packed({"../../etc/x.json": LINE, "/abs": LINE, "\x1b[31m": LINE}))) == [
-        "a.zip/../../etc/x.json: b",
         "a.zip/\ufffd[31m: b",
+        "a.zip/../../etc/x.json: b",
+        "a.zip//abs: b",
     ]
 
 
@@ -149,9 +150,10 @@ def test_corrected_record_of_rejected_jsonl_is_read(tmp_path: Path) -> None:
     (rejected,) = reader.read([bad])
     assert isinstance(rejected, Rejection)
     line = {"file": rejected.file, "position": 1, "format": rejected.format, "reason": rejected.reason}
-    corrected = {**line, "record": rejected.record.replace('"text": ""', '"text": "Baker"')}
+    record = rejected.record.replace('"text": ""', '"text": "Baker"')
+    corrected = {**line, "record": record}
     (again,) = reader.read([write(tmp_path, "rejected.jsonl", json.dumps(corrected).encode())])
-    (right,) = reader.read([write(tmp_path, "good.json", corrected["record"].encode())])
+    (right,) = reader.read([write(tmp_path, "good.json", record.encode())])
     assert isinstance(again, Posting)
     assert isinstance(right, Posting)
     assert (again.title, again) == ("Baker", replace(right, file="rejected.jsonl"))

@@ -81,13 +81,8 @@ def _by_zeros(start: bytes) -> str:
     """Tell UTF-16 and UTF-32 without a mark by where the zeros of the first signs stand."""
     if len(start) < 4 or b"\x00" not in start[:4]:  # noqa: PLR2004  one sign of UTF-32
         return ""
-    zeros = tuple(byte == 0 for byte in start[:4])
-    return {
-        (False, True, False, True): "utf-16-le",
-        (True, False, True, False): "utf-16-be",
-        (False, True, True, True): "utf-32-le",
-        (True, True, True, False): "utf-32-be",
-    }.get(zeros, "")
+    zeros = "".join("0" if byte == 0 else "x" for byte in start[:4])
+    return {"x0x0": "utf-16-le", "0x0x": "utf-16-be", "x000": "utf-32-le", "000x": "utf-32-be"}.get(zeros, "")
 
 
 def as_utf8(raw: bytes) -> tuple[bytes, str]:

@@ -11,6 +11,7 @@ from pipeline.intake.formats.field_names import field_of, fold_name
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
+from pipeline.model.posting import SectionKind
 
 _PARTS = {"city", "region", "country"}
 _PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
@@ -83,7 +84,7 @@ def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mappi
             currency=one.get("salary_currency"),
             period=one.get("salary_unit"),
         )
-    return PostingRecord(**fields, unknown=unknown)
+    return PostingRecord(**fields, unknown=unknown)  # type: ignore[arg-type]  # its fields hold any value
 
 
 def _longest_text(unknown: Mapping[str, object]) -> str:
@@ -106,7 +107,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _section(name: str, kinds: set[object], value: object) -> Tree | None:
+def _section(name: str, kinds: set[SectionKind], value: object) -> Tree | None:
     """Return the section that a member called like a heading holds; its name is no heading of the text."""
     kind = str(next(iter(kinds))) if len(kinds) == 1 else ""
     heading = "" if kind else name

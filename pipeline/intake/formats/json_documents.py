@@ -269,6 +269,7 @@ def _lists_in(tree: object, is_posting: Callable[[Tree], bool]) -> list[_Group]:
     groups: dict[tuple[str, ...], _Group] = {}
     waiting: deque[tuple[object, tuple[str, ...], str, Tree]] = deque([(tree, (), "", {})])
     seen = 0
+    inner: Tree
     while waiting and seen < _MAX_NODES:
         node, place, path, envelope = waiting.popleft()
         seen += 1

@@ -23,9 +23,10 @@ def parse_json_line(line: str) -> PostingRecord:
     return native_record({name: value for name, value in tree.items() if name in OWN_FIELDS}, unknown)
 
 
-def native_record(tree: dict[str, object], unknown: Mapping[str, object] | None = None) -> PostingRecord:
+def native_record(tree: Mapping[str, object], unknown: Mapping[str, object] | None = None) -> PostingRecord:
     """Return an object of our own form (DESIGN section 7) as a record; members that are null say nothing."""
-    return PostingRecord(**_without_nulls(tree), unknown=unknown or {})  # type: ignore[arg-type]
+    fields = {name: _without_nulls(member) for name, member in tree.items() if member is not None}
+    return PostingRecord(**fields, unknown=unknown or {})  # type: ignore[arg-type]  # its fields hold any value
 
 
 def _without_nulls(value: object) -> object:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.intake.formats.generic import parse_posting
 from pipeline.intake.formats.item import Item
@@ -36,9 +37,10 @@ def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | Rec
     body = text
     if match := _TOML.match(text):
         try:
-            fields = dict(tomllib.loads(match[1]))
+            values = tomllib.loads(match[1])
         except tomllib.TOMLDecodeError as error:
             return RecordError(f"front matter: {error}")
+        fields = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
         body = text[match.end() :]
     elif match := _YAML.match(text):
         fields = _plain_yaml(match[1])

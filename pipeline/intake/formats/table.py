@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.intake.formats.field_names import field_of, fold_name
 from pipeline.intake.formats.generic import parse_posting
@@ -28,6 +29,17 @@ _TEXT_CHARS = 120
 _ADDRESS = re.compile(r"https?://\S+$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 csv.field_size_limit(MAX_RECORD_BYTES)
+
+
+class _Lines(Protocol):
+    """What `csv.reader` makes."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of lines that were read."""
+
+    def __next__(self) -> list[str]:
+        """Return the next row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def read_csv(text: str, lexicon: HeadingLexicon, *, columns: Mapping[str, str]) 
     return read_rows(_numbered(rows), lexicon, columns=columns, delimiter=delimiter)
 
 
-def _numbered(rows: "csv._reader") -> Iterator[tuple[int, Sequence[object]]]:
+def _numbered(rows: _Lines) -> Iterator[tuple[int, Sequence[object]]]:
     """Yield each row with the line on which it begins."""
     line = 1
     while True:
