@@ -7,10 +7,18 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --con
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
 FUZZ_SECONDS ?= 300
+WORKERS ?= auto
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
+# The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
+PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
+	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py \
+	tests/publishing/test_slugs.py tests/publishing/test_selection.py tests/publishing/test_localized.py \
+	tests/translation/test_protection.py tests/translation/test_segmenter.py tests/translation/test_shape.py \
+	tests/translation/test_translator.py tests/translation/test_wordings.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \
+	pipeline/translation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test lint fix docs inspect detect translate catalogs publish check status serve bench fuzz clean
+.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -72,8 +80,12 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; 'make fix' formats them." >&2; exit 1; }
 	@$(BIN)/mypy
 
-test: lint  ## lint, types and all tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet
+coverage: $(VENV)/.ready-dev  ## whether every branch of the pure modules is tested; half a minute
+	@$(BIN)/python -m coverage run -m pytest --quiet --no-header --hypothesis-profile=coverage $(PURE)
+	@$(BIN)/python -m coverage report
+
+test: lint coverage  ## lint, types, coverage of the pure modules and all tests
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet
 
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try hostile documents on every parser and hostile text in a browser
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py

@@ -2,11 +2,39 @@
 
 from pathlib import Path
 
+__all__ = [
+    "CatalogError",
+    "ConfigError",
+    "DownloadError",
+    "EngineError",
+    "FileError",
+    "GlossaryError",
+    "LedgerError",
+    "LocaleError",
+    "LostWorkError",
+    "MemoryFileError",
+    "MissingEngineError",
+    "MissingModelError",
+    "MissingSearchError",
+    "ModelIndexError",
+    "ModelPackageError",
+    "ModelsLockError",
+    "PipelineError",
+    "PostingsError",
+    "ReleaseError",
+    "SearchIndexError",
+    "UnknownLocaleError",
+    "UnknownPostingError",
+    "UnreadableFileError",
+    "UsageError",
+    "WithdrawalsError",
+]
+
 
 class PipelineError(Exception):
     """A broken environment or a wrong request, told in one line.
 
-    `exit_code` is what a command ends with (DESIGN, section 6).
+    `exit_code` is what a command ends with (`polypost --help` lists them).
     """
 
     exit_code = 1

@@ -216,8 +216,9 @@ class _TimedHeaders(urllib3.connection.HTTPConnection):
         seconds = float(self.timeout or 0)
         started = time.monotonic()
         hang_up = threading.Timer(seconds, _shut_down, (self.sock,))
-        hang_up.start()
+        hang_up.daemon = True  # a command that is stopped as it starts does not wait for it
         try:
+            hang_up.start()
             return super().getresponse()
         finally:
             hang_up.cancel()

@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
+from tests.loaded import run_loaded
 from tests.tools import without_privilege
 
 CHECKOUT = Path(__file__).parents[1]
@@ -61,8 +62,16 @@ def read_times(root: Path) -> dict[str, int]:
 
 
 def polypost(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in the folder of a project, in a process of its own."""
-    return _run(project, [sys.executable, "-m", "pipeline", *arguments], environment)
+    """Run the command in the folder of a project, in a process of its own.
+
+    It is forked from one that has the program loaded, where it can be; what `processes` starts begins anew.
+    """
+    return _forked(project, arguments, environment, stdout=None)
+
+
+def polypost_into(project: Path, stdout: IO[bytes], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with another standard output."""
+    return _forked(project, arguments, {}, stdout=stdout)
 
 
 def bound_polypost(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -75,19 +84,37 @@ def private_polypost(project: Path, *arguments: str) -> subprocess.CompletedProc
     return _run(project, [sys.executable, "-m", "pipeline", *arguments], {}, umask=0o077)
 
 
+def _forked(
+    project: Path, arguments: Sequence[str], environment: Mapping[str, str], *, stdout: IO[bytes] | None
+) -> subprocess.CompletedProcess[str]:
+    python = ["-m", "pipeline", *arguments]
+    done = run_loaded(project, python, _environment(environment), stdout=stdout)
+    return done or _run(project, [sys.executable, *python], environment, stdout=stdout)
+
+
 def _run(
-    project: Path, command: list[str], environment: Mapping[str, str], *, umask: int = -1
+    project: Path,
+    command: list[str],
+    environment: Mapping[str, str],
+    *,
+    umask: int = -1,
+    stdout: IO[bytes] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=project,
-        env={**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **environment},
-        capture_output=True,
+        env=_environment(environment),
+        stdout=stdout or subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=300,
         check=False,
         umask=umask,
     )
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT), **more}
 
 
 def built(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -20,12 +20,14 @@ from pipeline.model.unit import (
 COPY_RULE = "1"
 
 
-def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False) -> bool:
+def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False, disregards: bool = False) -> bool:
     """Tell whether an engine is to be asked about this unit.
 
     An untranslated one that nobody emptied and this engine has not failed at; a stale one, for a suggestion; with
-    `retranslate` also an untouched target of another engine or model.
+    `retranslate` also an untouched target of another engine or model, and one that `disregards` a term of the glossary.
     """
+    if retranslate and disregards and unit.engines_own and not unit.retired:
+        return True
     if unit.retired or unit.extras.plural_source or unit.rejected or unit.by_rule:
         return False
     if not unit.translated:
@@ -58,9 +60,14 @@ def fill_by_rule(unit: Unit, route: str) -> Unit:
     return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
 
 
-def fill_from_reviewed(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Offer a target that people accepted for the same source in other contexts, if they all agree on it."""
+def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> tuple[Unit, ...]:
+    """Offer a target that people accepted for the same source in other contexts, if they all agree on it.
+
+    `written` is what segments are in postings that people wrote in both languages; it counts as accepted.
+    """
     accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
+    for key, target in written.items():
+        accepted[key.source].setdefault(target, key)
     for unit in units:
         by_people = unit.state is UnitState.REVIEWED and not unit.by_rule
         if by_people and not unit.extras.plural_source and "|" not in unit.key.context:
@@ -82,6 +89,28 @@ def engine_outputs(units: Iterable[Unit], origin: EngineOrigin) -> dict[str, tup
         elif unit.attempt == origin and unit.findings and not unit.translated:
             known.setdefault(unit.key.source, ("", unit.findings))
     return known
+
+
+def asked_engine(unit: Unit) -> EngineOrigin | None:
+    """Return the engine that was asked about a unit last, whatever became of its answer; None if none was."""
+    if unit.attempt is not None:
+        return unit.attempt
+    if unit.suggestion is not None:
+        return unit.suggestion.engine
+    return unit.provenance.engine if unit.provenance else None
+
+
+def engine_outcome(unit: Unit) -> str:
+    """Tell in a word what became of the target that an engine made for a unit."""
+    if not unit.translated:
+        return "rejected" if unit.rejected else "refused"
+    if unit.suggestion is not None:
+        return "suggested"
+    if unit.state is UnitState.REVIEWED:
+        return "reviewed"
+    if not unit.engines_own:
+        return "changed"
+    return "with_findings" if unit.findings else "needs_review"
 
 
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:

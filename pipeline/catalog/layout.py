@@ -6,9 +6,8 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.plurals import get_plural
 
-from pipeline.catalog.merge import Incoming
+from pipeline.catalog.merge import Incoming, posting_reference
 from pipeline.catalog.po_file import Catalog
-from pipeline.catalog.references import posting_reference
 from pipeline.model.locale import source_language
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit

@@ -1,13 +1,22 @@
-"""What becomes of the units of a catalog when new segments come in: the merge table of DESIGN section 4."""
+"""What becomes of the units of a catalog when new segments come in: the table in docs/why/catalogs-are-the-record.md.
+
+Example: a reviewed unit whose sentence was edited keeps its target, to be reviewed again with the old source beside it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
 
-from pipeline.catalog.matching import EDITED_SCORE, match_score
-from pipeline.catalog.references import posting_reference
+from rapidfuzz import fuzz
+
+from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording_of, words_of
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
+from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
+
+# Below it two sentences share a subject, not a wording (0–100).
+EDITED_SCORE = 75
+_PREFIX = "postings/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,11 @@ def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[
     fresh = [arriving for key, arriving in wanted.items() if key not in known]
     moved = _find_moves(lost, fresh)
     gone = {unit.key for unit in moved.values()}
+    carried = _find_mechanical_edits(
+        [unit for unit in lost if unit.key not in gone], [arriving for arriving in fresh if arriving.key not in moved]
+    )
+    gone |= {unit.key for unit in carried.replaced}
+    moved |= carried.units
     edited = _find_edits(
         [unit for unit in lost if unit.key not in gone],
         [arriving for arriving in fresh if arriving.key not in moved],
@@ -138,6 +152,55 @@ def _find_moves(lost: Iterable[Unit], fresh: Iterable[Incoming]) -> dict[UnitKey
     return moves
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    """Units of new keys with what people made of the same words, and the units that these replace."""
+
+    units: Mapping[UnitKey, Unit]
+    replaced: tuple[Unit, ...]
+
+
+def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _Carried:
+    """Carry what people made over to sources that say the same words: marks were dropped, or lines joined.
+
+    A unit of joined lines is reviewed if each of them was; they stay as obsolete ones.
+    """
+    by_people = [unit for unit in lost if unit.translated and not unit.engines_own and not unit.extras.plural_source]
+    alike: dict[tuple[str, bool], list[Unit]] = defaultdict(list)
+    lines: dict[tuple[str, bool], Lines] = defaultdict(Lines)
+    for number, unit in enumerate(by_people):
+        narrow = "|" in unit.key.context
+        alike[wording_of(unit.key.source), narrow].append(unit)
+        for reference in unit.references:
+            lines[reference, narrow].add(unit.key.source, number)
+    units: dict[UnitKey, Unit] = {}
+    replaced: dict[UnitKey, Unit] = {}
+    for arriving in fresh if by_people else ():
+        source, narrow = arriving.key.source, "|" in arriving.key.context
+        same = (unit for unit in alike.get((wording_of(source), narrow), ()) if unit.key not in replaced)
+        match = next((unit for unit in same if _share_posting(unit, arriving)), None)
+        if match is not None:
+            replaced[match.key] = match
+            units[arriving.key] = _with_edit(match, source)
+            continue
+        near = (lines[ref, narrow] for ref in arriving.references[:MAX_REFERENCES] if (ref, narrow) in lines)
+        parts = next(filter(None, (text.find(words_of(source)) for text in near)), ())
+        if parts:
+            joined = [by_people[number] for number in parts]
+            target = join_targets(unit.target for unit in joined)
+            units[arriving.key] = Unit(key=arriving.key, target=target, doubtful=any(u.doubtful for u in joined))
+    return _Carried(units=units, replaced=tuple(replaced.values()))
+
+
+def _with_edit(unit: Unit, source: str) -> Unit:
+    """Return a unit with the edit of its source made in its target; whoever made the target has made this one."""
+    target = carry_edit(unit.target, unit.key.source, source)
+    provenance = unit.provenance
+    if provenance is not None and provenance.digest == digest(unit.target):
+        provenance = replace(provenance, digest=digest(target))
+    return replace(unit, target=target, provenance=provenance, findings=())
+
+
 def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey, Unit]:
     """Pair each new segment with the unit it was edited from: same context, shared posting, best score first."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -161,3 +224,26 @@ def _find_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey
 
 def _share_posting(unit: Unit, arriving: Incoming) -> bool:
     return not set(unit.references).isdisjoint(arriving.references)
+
+
+def match_score(first: str, second: str) -> float:
+    """Return how alike two sources are, 0-100; 100 is exact.
+
+    >>> match_score("Ph.D. in a related field", "Ph.D. in a closely related field") >= EDITED_SCORE
+    True
+    """
+    return fuzz.ratio(first, second, score_cutoff=EDITED_SCORE)
+
+
+def posting_reference(posting_id: str) -> str:
+    """Return the reference of a posting; percent-encoded, since tools split at spaces and read `a:1` as a line.
+
+    >>> posting_reference("acme:4711 b")
+    'postings/acme%3A4711%20b'
+    """
+    return _PREFIX + quote(posting_id, safe="")
+
+
+def posting_of(reference: str) -> str | None:
+    """Return the id of the posting that a reference names; None if it names something else."""
+    return unquote(reference.removeprefix(_PREFIX)) if reference.startswith(_PREFIX) else None

@@ -1,23 +1,27 @@
 """PO text: polib reads it, the house form is written here; msgid, msgstr and fuzzy go no further.
 
-polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does
-not (LESSONS); so the text is written by us, byte for byte as `msgcat --no-wrap --width=100000` would.
+polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does not
+(docs/why/libraries.md); so the text is written here, byte for byte as `msgcat --no-wrap --width=100000` would. A file
+that was cut off, or lost a quote, is refused with its line: polib reads over that, and entries would be lost.
+
+What a unit knows beyond its target stands in extracted comments:
+
+    #. engine: argos 1.9 en→fr 3f2a9c1b
+    #. check: numbers
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
-from pipeline.catalog.comments import parse_remarks, serialize_remarks
 from pipeline.catalog.merge import take_over
-from pipeline.catalog.po_damage import refuse_torn_header, refuse_torn_text
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Extras, Unit
+from pipeline.model.unit import EngineOrigin, Extras, OriginKind, Provenance, Suggestion, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
@@ -43,6 +47,14 @@ _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
+_REMEDY = "restore the file from version control"
+# polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
+# does not know as text: an unclosed quote would cost a letter.
+_STRING_LINE = re.compile(r'(?:(msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"')
+# They belong to the entry that follows; a free comment (`# `) may stand at the end of a file.
+_ENTRY_COMMENTS = ("#.", "#:", "#,", "#|")
+_CHARSET = re.compile(r"charset\s*=\s*([^\s;]+)", re.IGNORECASE)
+_READABLE = frozenset({"utf-8", "utf8", "charset"})  # the last is what a new template says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,3 +305,106 @@ def _string_lines(keyword: str, text: str, *, split: bool = False) -> Iterator[s
         yield from (f'"{polib.escape(line)}"' for line in lines)
     else:
         yield f'{keyword} "{polib.escape(text)}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarks:
+    """What the extracted comments of an entry say; `foreign` are lines that are not ours."""
+
+    provenance: Provenance | None = None
+    suggestion: Suggestion | None = None
+    attempt: EngineOrigin | None = None
+    findings: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def parse_remarks(lines: Iterable[str]) -> Remarks:
+    """Read the comments of an entry; a line that is not of our form is kept as foreign."""
+    provenance: Provenance | None = None
+    suggestion: Suggestion | None = None
+    attempt: EngineOrigin | None = None
+    findings: list[str] = []
+    foreign: list[str] = []
+    for line in lines:
+        match line.split(" "):
+            case ["engine:", engine, model, route, made]:
+                origin = EngineOrigin(engine=engine, model=model, route=route)
+                provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=origin)
+            case ["memory:", "100", *context, made]:
+                provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
+            case ["attempt:", engine, model, route]:
+                attempt = EngineOrigin(engine=engine, model=model, route=route)
+            case ["suggestion:", engine, model, route, *words]:
+                origin = EngineOrigin(engine=engine, model=model, route=route)
+                suggestion = Suggestion(engine=origin, target=" ".join(words))
+            case ["check:", check]:
+                findings.append(check)
+            case _:
+                foreign.append(line)
+    return Remarks(
+        provenance=provenance,
+        suggestion=suggestion,
+        attempt=attempt,
+        findings=tuple(findings),
+        foreign=tuple(foreign),
+    )
+
+
+def serialize_remarks(unit: Unit) -> Iterator[str]:
+    """Yield the comments of a unit in the house order: other tools' first, then ours."""
+    yield from unit.extras.remarks
+    if unit.provenance and unit.provenance.engine:
+        yield f"engine: {unit.provenance.engine} {unit.provenance.digest}"
+    elif unit.provenance:
+        yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
+    if unit.attempt:
+        yield f"attempt: {unit.attempt}"
+    if unit.suggestion:
+        yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
+    yield from (f"check: {check}" for check in unit.findings)
+
+
+def refuse_torn_text(text: str, path: Path) -> None:
+    """Raise CatalogError at a line that is not PO, and at an entry that breaks off before its target."""
+    noted = begun = 0  # the lines where the comments, and the strings, of an entry without a target so far begin
+    for number, written in _written_lines(text):
+        if written.startswith("#"):
+            if begun:
+                raise _torn(path, begun)
+            noted = noted or (number if written.startswith(_ENTRY_COMMENTS) else 0)
+            continue
+        string = _STRING_LINE.fullmatch(written)
+        if string is None:
+            raise CatalogError(path, "neither a comment nor a whole quoted string; is a quote missing?", number)
+        keyword = string[1] or ""
+        if keyword.startswith("msgstr"):
+            noted = begun = 0
+        elif keyword:
+            begun = begun or number
+    if begun or noted:
+        raise _torn(path, begun or noted)
+
+
+def refuse_torn_header(headers: Mapping[str, str], path: Path, *, entries: int) -> None:
+    """Raise CatalogError if a file has no header entry, only the start of one, or one that names another charset."""
+    if not any(headers):
+        what = "has no header entry" if entries else "is empty"
+        raise CatalogError(path, f"{what}: a crash or a full disk may have cut it; {_REMEDY}")
+    if not entries and "Content-Type" not in headers:
+        raise CatalogError(path, f"breaks off in its header; {_REMEDY}")
+    charset = _CHARSET.search(headers.get("Content-Type", ""))
+    if charset and charset[1].lower() not in _READABLE:
+        reason = f"its header says charset={charset[1]}; catalogs are UTF-8, msgconv --to-code=UTF-8 converts it"
+        raise CatalogError(path, reason)
+
+
+def _written_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what each line says, an obsolete entry's too, with its number."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        written = line.strip().removeprefix("#~").strip()
+        if written:
+            yield number, written
+
+
+def _torn(path: Path, line: int) -> CatalogError:
+    return CatalogError(path, f"this entry breaks off before its msgstr; {_REMEDY}", line)

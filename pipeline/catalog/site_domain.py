@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
@@ -10,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
 from pipeline.catalog.merge import Incoming
+from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.po_file import Catalog, read_catalog
 from pipeline.model.locale import written_alike
 from pipeline.model.segment import UnitKey
@@ -26,6 +30,7 @@ _KEYWORDS = {
 }
 
 
+@cache
 def site_words() -> tuple[Incoming, ...]:
     """Extract the words of our pages and feeds, in the order of the files that print them."""
     root = Path(str(files("pipeline.publishing")))
@@ -43,6 +48,12 @@ def site_words() -> tuple[Incoming, ...]:
 def shipped_words(locale: Locale) -> Catalog | None:
     """Return the translation of our words that comes with Polypost, of this locale or the nearest; None without one."""
     return next(filter(None, map(read_catalog, _shipped_paths(locale))), None)
+
+
+def page_words(locale: Locale, own: Catalog | None) -> NullTranslations:
+    """Return the reviewed words of our pages in a locale: of the project's `own` catalog, else the shipped ones."""
+    catalog = own or shipped_words(locale)
+    return GNUTranslations(BytesIO(serialize_mo(catalog))) if catalog else NullTranslations()
 
 
 def seed_words(units: tuple[Unit, ...], shipped: Catalog | None) -> tuple[Unit, ...]:

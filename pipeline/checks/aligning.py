@@ -177,6 +177,8 @@ def _of_moment(moment: Moment) -> list[Stated]:
         if value is not None:
             keys = (str(value), *((str(other),) if other else ()))
             loose = (*keys, f"ordinal {value}", *((str(value % 100),) if value >= _FIRST_YEAR else ()))
+            if value == moment.day and moment.month:  # 31.03
+                loose += (f"{value}.{moment.month:02}", f"{value}.{moment.month}")
             found.append(Stated(name=str(value), sets=(keys, loose), figures=True, sure=True, moment=moment))
     return found
 

@@ -1,7 +1,7 @@
 """Compares the dates, weekdays and times of a source with those of its target.
 
-Sound translations by people with an error: dates 5, the others 0 of 7,884. Found of 300 months, weekdays and times
-that were exchanged in our own sentences: 300, 300 and 298.
+Sound translations by people with an error: dates 5, the others 0 of 7,884. Found of 150 months, weekdays
+and times that were exchanged in our own sentences: 150, 150 and 145.
 
 >>> from babel import Locale
 >>> pair = Compared(source="Monday at 3 pm", target="terça-feira às 15h", source_language="en", locale=Locale("pt"))
@@ -19,7 +19,6 @@ from pipeline.checks.aligning import aligned
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar
 from pipeline.language.calendar import covered_days
-from pipeline.language.knowledge import knowledge
 from pipeline.language.moment import Kind, Moment
 from pipeline.model.finding import Severity
 
@@ -125,11 +124,7 @@ def changed_times(pair: Compared) -> str:
         return ""
     read = (pair.locale.language, pair.source_language)
     in_figures = any(one.moment and one.moment.minute is not None and other.moment for one, other in found.same)
-    if (
-        not (missing and added)
-        and not in_figures
-        and not all(knowledge(language).table("calendar").get("clock") for language in read)
-    ):
+    if not (missing and added) and not in_figures and not all(map(calendar.reads_hours, read)):
         return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
 

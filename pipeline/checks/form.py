@@ -1,17 +1,15 @@
-"""Checks of what a reader sees at once: marks, brackets, quotes, spaces, capitals; and of what nobody sees.
+"""Checks the form of a text: the mark at its end, pairs of brackets and quotes, spaces, characters that nobody sees.
 
-A sentence ends as its source does, with the mark of its own language. Brackets and quotation marks come in pairs.
-Controls, zero-width characters and signs that turn the direction of a text are found as they are by no eye.
+A sentence ends as its source does, with the mark of its own language: "Do you bake?" is "هل تخبز؟". Brackets and
+quotation marks come in pairs. What no text has is named: controls, escapes that an engine leaves, zero-width signs.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import Final
 
 from pipeline.checks.check import Check, Compared
-from pipeline.language import spans
-from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms
+from pipeline.language.end_marks import OPENING, asks_for_marks, marks_of, opens_questions
 from pipeline.model.finding import Severity
 
 # Each mark by the plain one that it stands for.
@@ -22,23 +20,11 @@ _PLAIN: Final = {
     **dict.fromkeys(":：", ":"),
     "…": "…",
 }
-# Languages with marks of their own; in the others the plain ones are right.
-_OWN: Final[Mapping[str, Mapping[str, str]]] = {
-    "ja": {".": "。", "?": "？?", "!": "！!", ":": "：:"},
-    "zh": {".": "。", "?": "？", "!": "！", ":": "：:"},
-    "ar": {".": ".", "?": "؟", "!": "!"},
-    "fa": {".": ".", "?": "؟", "!": "!"},
-    "ur": {".": "۔", "?": "؟", "!": "!"},
-    "hi": {".": "।.", "?": "?", "!": "!"},
-    "el": {".": ".", "?": ";;", "!": "!"},
-    "hy": {".": "։:", "?": "՞", "!": "՜"},
-}
-# These write no mark at the end of a sentence.
-_WITHOUT_MARKS: Final = frozenset({"th", "lo", "km", "my"})
 # What may stand behind the mark: quotes, brackets, tags, pictures, marks of direction.
 _BEHIND = re.compile(
     r"(?:[\s\"'“”„»«›’)\]」』）】\u200e\u200f\u061c\u2066-\u2069\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]|</?\w+>)+$"
 )
+_KINDS: Final = {".": "statement", "?": "question", "!": "exclamation", ":": "colon"}
 _MAX_TAIL_CHARS = 80
 _ABBREVIATED = re.compile(r"(?:\.[^\W\d_]{0,3}|\b(?:etc|Ltd|Inc|Co|Corp|usw|etw|ff|Nr|approx|e\.g))\.$")
 # A mark within a sentence, not what an address or a pattern holds. Dense scripts write no space behind it.
@@ -46,12 +32,8 @@ _WITHIN: Final = {
     "question": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*[?؟]+(?=[\s\"'”»)!])|[？؟])"),
     "exclamation": re.compile(r"(?<=[^\W\d_])[\s\u00a0\u202f]?(?:[?!]*!+(?=[\s\"'”»)?])|！)"),
 }
+_ASKS_OR_EXCLAIMS = re.compile("[?؟？!！]")
 _GREEK_QUESTION = re.compile(r"(?<=[^\W\d_])[;;?]")
-# "¿" and "¡" open what "?" and "!" close.
-_SPANISH: Final = {"?": "¿", "!": "¡"}
-
-# An ending or word of the other gender in brackets: Contador(a), Verkäufer(in).
-_BOTH_FORMS = re.compile(r"(?<=[^\W\d_])\((?:as?|ras?|os?|es?|ne|s|in|innen|t?rice|euse|ère)\)")
 # Braces are a placeholder's.
 _BRACKET = re.compile(r"[()\[\]（）［］【】〔〕]")
 _ONE_FORM = str.maketrans("（）［］【】〔〕", "()[][][]")
@@ -66,18 +48,11 @@ _DOUBLED = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _BEFORE_COMMA = re.compile(r"(?<=[^\W_]) +(?=[,.](?:\s|$))")
 _BEFORE_MARK = re.compile(r"(?<=[^\W_]) +(?=[,;.](?:\s|$))")
 _GAP_AND_MARK = re.compile(" [,;.]")
-_NARROW = "\u00a0\u202f"
-# A word, then "; ! ? » %" or a currency sign, without a space that does not break; a colon only before a gap.
-_FRENCH_AFTER = re.compile(r"(?<=[^\W_)»\"]) ?(?=[;!?»]|:(?=\s|$))|(?<=\d) ?(?=[%€£$])|(?<=[»\")]) (?=[;!?:])")
-_FRENCH_BEFORE = re.compile(rf"«(?![{_NARROW}])")
-_ENTITY_OR_ADDRESS = re.compile(r"(?<![a-z])[a-z]{2,12}://\S+|&#?\w+;")
 
-# Quotes, brackets and tags may open a sentence; behind a number or a placeholder it goes on.
-_OPENING = re.compile(r"^(?:[\s\"'“„«»‘‹(\[¿¡\u200e\u200f]|</?\w+[^<>]*>)+")
-_MIN_LOUD_LETTERS = 12
 
 # Apertium's star, also inside what it cut (port.*example); a German gender star is a person's.
 _UNKNOWN = re.compile(r"\*(?!in(?:nen)?\b)(?=[^\W\d_])[^\s*]*")
+_ESCAPE_SIGN = re.compile("[&<▁⁇@Ãâ]")
 _ESCAPE = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);|<unk>|</?s>|<pad>|▁|⁇|@@(?=\s|$)|@-@|Ã[\x80-\xbf]|â€",
     re.IGNORECASE,
@@ -99,51 +74,48 @@ _ENDS = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
 def changed_ending(pair: Compared) -> str:
     """Say that the target ends with another mark than its source, or with one of another language.
 
-    Found 560 planted faults, false 169 of 8,284.
+    Found 490 of the texts that were planted in others' places, cut or prolonged, 65 of them alone; 168 of 7,884
+    translations by people end with another mark.
     """
-    if pair.language in _WITHOUT_MARKS:
+    if not asks_for_marks(pair.locale):
         return ""
-    own = _OWN.get(pair.language, {})
+    own = marks_of(pair.locale)
     wanted, found = _mark(pair.source), _mark(pair.target)
     plain = _PLAIN.get(wanted, "")
     # A semicolon ends a question in Greek only.
     given = "" if found == ";" and pair.language != "el" else _PLAIN.get(found, "")
     if plain != given and not _abbreviation(pair.source, pair.target, plain, given):
         return f"ends with {found if given else 'no mark'}, the source with {wanted if plain else 'no mark'}"
-    if given and found not in own.get(given, found):
-        return f"ends with {found}, in this language with {own[given][0]}"
+    right = own.get(_KINDS.get(given, ""), given) if own else found
+    if given and found not in right:
+        return f"ends with {found}, in this language with {right[0]}"
     if lost := _lost_within(pair.source, pair.target, pair.language):
         return lost
-    if pair.language == "es" and found in _SPANISH and _SPANISH[found] not in pair.target:
-        return f"ends with {found} and has no {_SPANISH[found]}"
-    return ""
+    opening = OPENING.get(found, "") if opens_questions(pair.language) else ""
+    return f"ends with {found} and has no {opening}" if opening not in pair.target else ""
 
 
 def unpaired_halves(pair: Compared) -> str:
     """Say what the target opens or closes only, or which quotation lost its marks, where all is whole in the source.
 
-    False 7 of 8,284; of 106 wrong machine translations it reports 3.
+    False 6 of 7,884 translations by people; of judged machine translations it reports 3 of 106 wrong ones and no other.
     """
     return _unpaired_halves(pair.source, pair.target)
 
 
-def changed_brackets(pair: Compared) -> str:
-    """Say that the number of brackets changed and each still has its other half; marks of gender are no brackets."""
-    source, target = (spans.GENDER_MARK.sub("", _BOTH_FORMS.sub("", text)) for text in (pair.source, pair.target))
-    if pair.source_language in GENDERED and pair.language in GENDERLESS:
-        source = without_inline_forms(source)
-    before, after = _brackets(source), _brackets(target)
-    changed = len(before) != len(after) and not _unpaired_halves(source, target)
-    return f"{len(after)} brackets for {len(before)}" if changed else ""
-
-
 def changed_quotes(pair: Compared) -> str:
-    """Say that quotation marks were lost or added, or "" if there are as many, in whatever form."""
+    """Say that quotation marks were lost or added, or "" if there are as many, in whatever form.
+
+    Two of the judged machine translations, one wrong and one awkward; false 25 of 7,884 translations by people.
+    """
     return "" if _unpaired_halves(pair.source, pair.target) else _lost_quotes(pair.source, pair.target)
 
 
 def stray_spaces(pair: Compared) -> str:
-    """Name the white space of a target around its text, doubled, and before a mark; French puts some before some."""
+    """Name the white space of a target around its text, doubled, and before a mark; French puts some before some.
+
+    12 of 4,097 targets of engines, all rightly; 14 of 7,884 translations by people.
+    """
     source, target = pair.source, pair.target
     places = [
         f"{side} the text"
@@ -156,38 +128,6 @@ def stray_spaces(pair: Compared) -> str:
     return f"white space {', '.join(places)}" if places else ""
 
 
-def french_spacing(pair: Compared) -> str:
-    """Name the marks of a French target that lack the space that does not break; Canada writes none."""
-    if pair.locale.territory == "CA":
-        return ""
-    text = _ENTITY_OR_ADDRESS.sub("", pair.target)
-    signs = [text[match.end() : match.end() + 1] for match in _FRENCH_AFTER.finditer(text)]
-    signs += ["«"] if _FRENCH_BEFORE.search(text) else []
-    return f"no fixed space at {' '.join(dict.fromkeys(signs))}" if signs else ""
-
-
-def small_start(pair: Compared) -> str:
-    """Say that the target starts with a small letter where the source starts with a capital."""
-    source, target = pair.source, pair.target
-    if not source[:1].isupper() or not target or target[0].isupper():
-        return ""
-    start = target if target[0].isalpha() else _OPENING.sub("", target, count=1)
-    if not start[:1].islower():
-        return ""
-    # iOS, and a name that the source too writes small.
-    name = spans.CODE_NAME.match(start) or spans.URL.match(start) or spans.EMAIL.match(start)
-    return "" if name or start.split(maxsplit=1)[0] in source.split() else "starts with a small letter"
-
-
-def loud_target(pair: Compared) -> str:
-    """Say that the target is all capitals and the source is not; an acronym among other letters is no such target."""
-    if not pair.target.isupper() or pair.source.isupper():
-        return ""
-    letters = [char for char in pair.target if char.isalpha()]
-    loud = len(letters) >= _MIN_LOUD_LETTERS and all(map(str.isupper, letters))
-    return "all capitals" if loud else ""
-
-
 def unknown_words(pair: Compared) -> str:
     """Name the words that an engine did not know and marked with a star.
 
@@ -198,39 +138,23 @@ def unknown_words(pair: Compared) -> str:
     return ", ".join(dict.fromkeys(_UNKNOWN.findall(pair.target)))
 
 
-def engine_marks(pair: Compared) -> str:
-    """Name the escapes and pieces of an engine's alphabet in the target."""
-    found = _ESCAPE.findall(pair.target)
-    return ", ".join((Counter(found) - Counter(_ESCAPE.findall(pair.source))).elements()) if found else ""
+def spoiled_characters(pair: Compared) -> str:
+    """Name what no text has: controls, an engine's escapes and pieces, signs that turn the direction and do not end.
 
-
-def control_characters(pair: Compared) -> str:
-    """Name the control characters of the target that the source does not have.
-
-    Found 3 spoiled texts among 8,284 translations by people, false 0.
+    Marks of direction (LRM, RLM, ALM) and isolates that end are how right-to-left text is written well.
+    Found 130 of 130 planted, false 0 of 7,884 translations by people.
     """
-    return _new(_CONTROL, pair.source, pair.target)
+    source, target = pair.source, pair.target
+    found = [*_added(_ESCAPE, source, target)] if _ESCAPE_SIGN.search(target) else []
+    if not target.isascii() or _CONTROL.search(target):
+        found += map(_name, (*_added(_CONTROL, source, target), *_added(_OVERRIDES, source, target)))
+        found += filter(None, [_unended_direction(target)])
+    return ", ".join(found)
 
 
-def invisible_characters(pair: Compared) -> str:
-    """Name the zero-width characters of the target that the source does not have; joiners belong to some languages."""
-    if pair.target.isascii():
-        return ""
-    found = _new(_INVISIBLE, pair.source, pair.target)
-    return found or ("" if pair.language in _JOINING else _new(_JOINERS, pair.source, pair.target))
-
-
-def turned_direction(pair: Compared) -> str:
-    """Name the overrides of the target, and its embeddings and isolates that are not ended.
-
-    Marks (LRM, RLM, ALM) and isolates that end are how right-to-left text is written well.
-    """
-    if pair.target.isascii():
-        return ""
-    if overrides := _new(_OVERRIDES, pair.source, pair.target):
-        return overrides
+def _unended_direction(text: str) -> str:
     open_ones: list[str] = []
-    for sign in _TURNING.findall(pair.target):
+    for sign in _TURNING.findall(text):
         if sign not in _ENDS:
             open_ones.append(sign)
         elif not open_ones or open_ones.pop() not in _ENDS[sign]:
@@ -238,8 +162,23 @@ def turned_direction(pair: Compared) -> str:
     return f"{_name(open_ones[-1])} is not ended" if open_ones else ""
 
 
+def invisible_characters(pair: Compared) -> str:
+    """Name the zero-width characters of the target that the source does not have; joiners belong to some languages.
+
+    Found 20 of 20 planted, false 1 of 7,884 translations by people.
+    """
+    if pair.target.isascii():
+        return ""
+    found = _added(_INVISIBLE, pair.source, pair.target)
+    if not found and pair.language not in _JOINING:
+        found = _added(_JOINERS, pair.source, pair.target)
+    return ", ".join(map(_name, dict.fromkeys(found)))
+
+
 def _lost_within(source: str, target: str, language: str) -> str:
     """Say how many questions and exclamations within the source are none in the target."""
+    if not _ASKS_OR_EXCLAIMS.search(source):
+        return ""
     for name, pattern in _WITHIN.items():
         wanted = len(pattern.findall(source))
         present = (_GREEK_QUESTION if language == "el" and name == "question" else pattern).findall(f"{target} ")
@@ -298,9 +237,10 @@ def _unpaired(brackets: str) -> str:
     return f"no end of {open_ones[-1]}" if open_ones else ""
 
 
-def _new(pattern: re.Pattern[str], source: str, target: str) -> str:
+def _added(pattern: re.Pattern[str], source: str, target: str) -> list[str]:
+    """Return what a pattern finds more often in the target, in order."""
     found = pattern.findall(target)
-    return ", ".join(map(_name, sorted(Counter(found) - Counter(pattern.findall(source))))) if found else ""
+    return sorted((Counter(found) - Counter(pattern.findall(source))).elements()) if found else []
 
 
 def _name(character: str) -> str:
@@ -317,22 +257,10 @@ CHECKS = (
         refused=True,
     ),
     Check(
-        id="engine_marks",
+        id="characters",
         severity=Severity.ERROR,
-        remedy="take the engine's signs out",
-        find=engine_marks,
-    ),
-    Check(
-        id="control",
-        severity=Severity.ERROR,
-        remedy="take the character out",
-        find=control_characters,
-    ),
-    Check(
-        id="bidi",
-        severity=Severity.ERROR,
-        remedy="take the character out or end the isolate",
-        find=turned_direction,
+        remedy="take the characters out, or end the isolate",
+        find=spoiled_characters,
     ),
     Check(
         id="unpaired",
@@ -341,28 +269,10 @@ CHECKS = (
         find=unpaired_halves,
     ),
     Check(
-        id="brackets",
-        severity=Severity.WARNING,
-        remedy="write the brackets of the source",
-        find=changed_brackets,
-    ),
-    Check(
         id="quotes",
         severity=Severity.WARNING,
         remedy="write both quotation marks, in the form of this language",
         find=changed_quotes,
-    ),
-    Check(
-        id="capital_start",
-        severity=Severity.WARNING,
-        remedy="begin with a capital letter",
-        find=small_start,
-    ),
-    Check(
-        id="capitals",
-        severity=Severity.WARNING,
-        remedy="write the target in capitals only where the source does",
-        find=loud_target,
     ),
     Check(
         id="spaces",
@@ -381,12 +291,5 @@ CHECKS = (
         severity=Severity.WARNING,
         remedy="take the invisible character out",
         find=invisible_characters,
-    ),
-    Check(
-        id="french_spacing",
-        severity=Severity.WARNING,
-        remedy="write a no-break space there",
-        find=french_spacing,
-        languages=frozenset({"fr"}),
     ),
 )

@@ -6,12 +6,13 @@ is told by its script, then by the small words that stand in nearly every senten
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.checks.check import Check, Compared, LanguageOf
 from pipeline.checks.protected import words_only
 from pipeline.language import spans
+from pipeline.language.knowledge import ANY, knowledge, languages
 from pipeline.language.scripts import HAN, HANGUL, KANA, LATIN, letters_of
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
@@ -48,40 +49,6 @@ _ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
 _NAME = re.compile(r"\b(?=[^\W\d_])[A-Z\u00c0-\u00de][^\W_]*")
 _SHARED = re.compile("\\0(?: (?:[a-z]{1,3} )?\\0)*")
 
-_FREQUENT = {
-    "en": "a the of and to in is for with you are be that this will our your an by or from we have at it "
-    "not can on as us all who has their they must more than when until up do per",
-    "pt": "está o a e se de da do das dos em um uma para com não é os as que você ou por no na ao são seu "
-    "sua nós mais será esta este nossa nosso nossos até sem também muito sobre entre já pelo pela às "
-    "aos tem deve quando há como",
-    "es": "a de la el los las en un una para con no es que y o por del al se su más son está este esta si "
-    "como lo nuestra nuestro nuestros hasta sin también muy sobre entre ya sus hay debe cuando te le "
-    "usted tiene pero",
-    "fr": "à ou de la le les des du et en un une pour avec est que vous ne pas sur au aux dans ce cette par "
-    "nous votre sont notre nos vos sans aussi très plus entre qui doit être a jusque se il elle mais "
-    "comme",
-    "de": "der die das und in den ist zu mit für von auf ein eine nicht sie wir werden oder des dem im als "
-    "wird kann bei unser unsere ihr ihre bis ohne auch sehr über zwischen sind haben einen einem "
-    "einer zum zur muss am pro",
-    "it": "a è di il la le che e un una per con non del della dei gli nel sono si o da in più alla i lo "
-    "come questo nostra nostro fino senza anche molto tra al ha deve quando",
-    "nl": "de het een en van in is voor met op te zijn niet dat wij of aan door u je wordt bij om als naar "
-    "ook onze ons tot zonder zeer over moet kan heeft er maar",
-    "ca": "a de la el els les en un una per amb no és que i o del al es més són està aquest aquesta si com "
-    "ho dels nostra nostre fins sense també molt entre",
-    "gl": "o a e se de da do das dos en un unha para con non é os as que ou por no na ao son seu súa máis "
-    "será este esta nosa noso ata sen tamén moi entre pola polo",
-    "sv": "och i att en ett för med av på är som du vi inte till den det har kan eller om din vår utan också mycket",
-    "da": "og i at en et for med af på er som du vi ikke til den det har kan eller om din vores uden også meget",
-    "nb": "og i å en et for med av på er som du vi ikke til den det har kan eller om din vår uten også mye",
-    "pl": "i w na z do nie się jest że dla od oraz lub po jak są to za przez być o nasz bez także bardzo",
-}
-_WORDS_OF = {language: frozenset(words.split()) for language, words in _FREQUENT.items()}
-_LANGUAGES_OF = {
-    word: tuple(language for language, words in _WORDS_OF.items() if word in words)
-    for word in frozenset().union(*_WORDS_OF.values())
-}
-
 # Some names and terms may stay in another script, a whole sentence may not.
 _MIN_OWN_SHARE = 0.2
 _MIN_FOREIGN_WORDS = 3
@@ -115,28 +82,13 @@ MIN_PART_CHARS = 3
 # What an engine leaves of "Educador(a)": English has no such ending.
 _GENDER_ENDING = re.compile(r"(?<=[^\W\d_]{3})\((?:a|as|o|os|e|es|in|innen)\)")
 _BESIDE_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]* {0}|{0} [A-Z\u00c0-\u00de]"
-# What other languages took over from English and lexicons do not have.
-_LOANS = (
-    "android backend backlog backup barista benchmark blog blues bluetooth brunch bug bugs bytes chat chef chips "
-    "cloud coach coaching code commit compliance container content cookie cookies copywriter cosplay crew "
-    "crossfit curry dashboard deadline debug deploy desktop download downloads driver drone email engine fashion "
-    "feed firewall firmware fitness folder framework freelance freelancer freelancers frontend fullstack gateway "
-    "github gospel hackathon hardware helpdesk holding homepage host hub influencer internet kebab kernel ketchup "
-    "know laptop laptops layout layouts lead leads learning link linux locale login logo logs mail malware "
-    "manager mentoring metro middleware mobile modem modems mouse newsletter offline offshore onboarding online "
-    "outsourcing password performance pipeline pitch pixels pizza plugin podcast pool portal prompt prompts "
-    "ransomware release roaming root router scanner scanners script scripts scrum server shell shop shopping "
-    "skate slack smartphone smoothie snack snacks spa spam sprint stack startup status streaming string sushi "
-    "switch tablet tablets tags tailwind team test tester token tour tracking trainee trainer training truck unix "
-    "upgrade upload user wagon web webinar website widget wiki wireless workflow yoga zoom"
-)
-_KNOWN_EVERYWHERE = frozenset(_LOANS.split())
 
 
 def wrong_language(pair: Compared) -> str:
     """Say in which other language or script a target is.
 
-    Found 437 of 450 planted, false 6 of 8,284: eight more are indeed not translated.
+    Found 375 of 390 targets in a third language and 38 of 390 half left in the source's. Of 7,884 translations by
+    people it reports 9, of which 8 are not translated.
     """
     if pair.language_of is None:
         return ""
@@ -155,7 +107,10 @@ def wrong_language(pair: Compared) -> str:
 
 
 def unchanged(pair: Compared) -> str:
-    """Say that a target is its source; names, addresses and acronyms may be."""
+    """Say that a target is its source; names, addresses and acronyms may be.
+
+    Of 4,097 targets of engines it reports 40; of four that a translator judged three may stay as they are.
+    """
     source = pair.source.strip()
     if source.casefold() != pair.target.strip().casefold() or " " not in source:
         return ""
@@ -168,7 +123,7 @@ def unchanged(pair: Compared) -> str:
 def left_untranslated(pair: Compared) -> str:
     """Name the words of the source that stand in the target as they stood there, four or more in a row.
 
-    Found 227 of 450 planted, false 5 of 8,284.
+    Found 193 of 390 planted, false 2 of 7,884 translations by people.
     """
     source, target = pair.source, pair.target
     if source == target:
@@ -188,7 +143,8 @@ def left_untranslated(pair: Compared) -> str:
 def left_words(pair: Compared) -> str:
     """Name the words of the source that stand in the target and are none of its language; those of `kept` may stay.
 
-    Found 328 of 450 planted, false 145 of 8,284.
+    Found 284 of 390 planted, false 97 of 7,884 translations by people; of judged machine translations it reports 12 of
+    106 wrong, 6 of 135 awkward and 5 of 119 right ones.
     """
     if pair.forms_of is None or not pair.source_language or pair.source == pair.target:
         return ""
@@ -205,7 +161,10 @@ def left_words(pair: Compared) -> str:
 
 
 def misspelled(pair: Compared) -> str:
-    """Name the words that neither a lexicon nor the source knows, or that have an ending of another language."""
+    """Name the words that neither a lexicon nor the source knows, or that have an ending of another language.
+
+    Of 4,097 targets of engines it reports 20, non-words nearly all; false 10 of 7,884 translations by people.
+    """
     if pair.forms_of is None:
         return ""
     forms = pair.forms_of(pair.language)
@@ -227,11 +186,29 @@ def frequent_words(text: str) -> dict[str, int]:
     >>> counts["pt"], counts["es"]
     (4, 1)
     """
-    counts = dict.fromkeys(_FREQUENT, 0)
-    for word in set(_WORD.findall(text.lower())):
-        for language in _LANGUAGES_OF.get(word, ()):
+    counts = dict.fromkeys(_told_languages(), 0)
+    telling = _telling_words()
+    for word in telling.keys() & _WORD.findall(text.lower()):
+        for language in telling[word]:
             counts[language] += 1
     return counts
+
+
+@cache
+def _told_languages() -> tuple[str, ...]:
+    """Return the languages with frequent words, those with more of them first: of two alike the better known one."""
+    words = {language: knowledge(language).listed("writing", "frequent") for language in languages("writing")}
+    return tuple(sorted(filter(words.get, words), key=lambda language: -len(words[language])))
+
+
+@cache
+def _telling_words() -> dict[str, tuple[str, ...]]:
+    """Return the frequent words of all languages, each with those that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in _told_languages():
+        for word in knowledge(language).listed("writing", "frequent"):
+            found[word] = (*found.get(word, ()), language)
+    return found
 
 
 def _without_shared_names(target: str, source: str) -> str:
@@ -312,7 +289,8 @@ def _longest_run(words: Iterable[str], known: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _may_stay(kept: tuple[str, ...]) -> frozenset[str]:
-    return _KNOWN_EVERYWHERE | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
+    loans = knowledge(ANY).listed("loans", "words")
+    return frozenset(loans) | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
 
 
 def _spelled_words(text: str) -> Iterator[str]:

@@ -14,8 +14,11 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from unicodedata import combining, normalize
 
+from babel import Locale
+
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.protected import words_only
+from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
@@ -28,8 +31,6 @@ _RUN = re.compile(rf"(?<![\w'’&./@#-]){_NAME_WORD}(?:[ \u00a0]{_NAME_WORD})*(?
 _CAPITALISED = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ean|[a-z]ic|tani|eli|aqi|audi|eni|aiti|atari|ist)s?\Z")
-# Languages that write every noun with a capital.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
 # Beside what CLDR names, in English.
 _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "Easter", "Senior", "Sênior"})
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
@@ -70,9 +71,10 @@ _FIRST_DENSE = 0x3000  # where the scripts begin that write no space between wor
 def lost_names(pair: Compared) -> str:
     """Name the people, firms and places of the source that are not in the target, in no form that sounds like them.
 
-    Found 525 of 630 planted losses and exchanges of names and places, false 96 of 8,284 translations by people.
+    Found 383 of 450 planted losses and exchanges of names and places, false 50 of 7,884 translations by people.
     """
-    if pair.forms_of is None or pair.source_language in {"", *_CAPITAL_NOUNS} or not _in_latin(pair):
+    language = pair.source_language
+    if pair.forms_of is None or not language or writes_capital_nouns(language) or not _in_latin(pair):
         return ""
     source = words_only(pair.source)
     names = _names_of(source, pair.source_language, pair.forms_of(pair.source_language))
@@ -85,7 +87,7 @@ def lost_names(pair: Compared) -> str:
 def swapped(pair: Compared) -> str:
     """Say which two names beside each other, or two numbers, changed places: from Geneva to Seville, 4 and 8 weeks.
 
-    Found 96 of 210 planted, false 6 of 8,284.
+    Found 95 of 150 planted, false 4 of 7,884 translations by people; of five judged machine translations two are right.
     """
     if numbers := _swapped(pair, _number_places):
         return numbers
@@ -95,8 +97,8 @@ def swapped(pair: Compared) -> str:
 def lost_acronyms(pair: Compared) -> str:
     """Name the acronyms that are not in the target; those that languages translate are left out.
 
-    Of the judged machine translations it reports 0 of 119 right, 1 of 135 awkward and 2 of 106 wrong ones; false 152 of
-    8,284.
+    Of the judged machine translations it reports 0 of 119 right, 1 of 135 awkward and 2 of 106 wrong ones; false 115 of
+    7,884 translations by people, who write many of them out.
     """
     if pair.source.isupper():
         return ""
@@ -108,7 +110,7 @@ def exchanged_countries(pair: Compared) -> str:
     """Say which country is gone while another one came, by the names of CLDR.
 
     A name that is only missing may be inflected or written otherwise, and is left to the reviewer.
-    False 2 of 8,284.
+    Found 140 of 150 planted, none of which another check finds; false 0 of 7,884 translations by people.
     """
     if not pair.source_language:
         return ""
@@ -123,12 +125,12 @@ def exchanged_countries(pair: Compared) -> str:
 
 
 def _in_latin(pair: Compared) -> bool:
-    return _writes_latin(str(pair.locale)) and _writes_latin(pair.source_language)
+    return _writes_latin(pair.locale) and _writes_latin(pair.source_language)
 
 
 @cache
-def _writes_latin(locale: str) -> bool:
-    return script_of(parse_locale(locale)) == LATIN
+def _writes_latin(locale: str | Locale) -> bool:
+    return script_of(parse_locale(locale) if isinstance(locale, str) else locale) == LATIN
 
 
 def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]) -> str:
@@ -141,7 +143,10 @@ def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]
 
 def _number_places(source: str, target: str) -> list[tuple[str, int]]:
     """Return the numbers of a source that both texts have once, with their places in the target."""
-    before, after = Counter(_NUMBER.findall(source)), Counter(_NUMBER.findall(target))
+    found = _NUMBER.findall(source)
+    if len(found) <= 1:
+        return []
+    before, after = Counter(found), Counter(_NUMBER.findall(target))
     once = [number for number in before if before[number] == after[number] == 1]
     places = {match[0]: match.start() for match in _NUMBER.finditer(target)}
     return [(number, places[number]) for number in once]

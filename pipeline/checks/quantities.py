@@ -4,8 +4,8 @@ Both texts are read in their own language (`language.quantities`, `language.cale
 be a number of the other: in figures or in words, or as the hour of a time. What is known of two numbers that are the
 same is compared then: unit, currency, what it is paid for, and whether it is a least or a greatest.
 
-Sound translations by people with an error: numbers 42, units 2, the others 0 of 7,884. Faults planted into our own
-sentences, found of 300 each: numbers in figures and words 300, units 250, currencies and periods 300, bounds 250.
+Sound translations by people with an error: numbers 39, units 2, the others 0 of 7,884. Faults planted into our
+own sentences, found of 150 each: digits, amounts, number words, scales, units, currencies and periods 150.
 
 >>> from babel import Locale
 >>> pair = Compared(source="Two years", target="Trois ans", source_language="en", locale=Locale("fr"))
@@ -17,21 +17,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 
 from pipeline.checks.aligning import Alignment, Stated, aligned
 from pipeline.checks.check import Check, Compared, difference
+from pipeline.checks.meaning import opposite
 from pipeline.language import quantities
 from pipeline.language.figures import figure, western
 from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import currency_beginnings, lexicon
+from pipeline.language.meaning import BOUND
 from pipeline.language.quantities import Kind, Quantity
 from pipeline.language.words import words_of
 from pipeline.model.finding import Severity
 
 _KEPT = 512
 _HOURS = 24
-_DASHES = frozenset(("-", "–", "—", "~", "〜", "～"))
 _FIRST_YEAR = 1900
 # Up to here people write numbers in words.
 _WORDED = 20
@@ -272,7 +273,10 @@ _LOWER, _UPPER = frozenset({"at_least", "more_than"}), frozenset({"at_most", "le
 
 
 def changed_bounds(pair: Compared) -> str:
-    """Name a number that is a least one in the source and a greatest in the target, or the other way round."""
+    """Say what is a least in the source and a greatest in the target, or the other way round: a number, or anything.
+
+    Found 150 of 150 planted, false 0 of 7,884 translations by people.
+    """
     for one, other in _aligned(pair).same:
         if one.quantity and other.quantity:
             before, after = one.quantity.comparator, other.quantity.comparator
@@ -280,7 +284,7 @@ def changed_bounds(pair: Compared) -> str:
                 return f"{before.replace('_', ' ')} {one.name} became {after.replace('_', ' ')}"
             if before and not after and _has_plus(pair.source, one.quantity) and not _bounds_anything(pair):
                 return f"missing at least {one.name}"
-    return ""
+    return opposite(pair, BOUND)
 
 
 def _has_plus(text: str, quantity: Quantity) -> bool:
@@ -290,53 +294,11 @@ def _has_plus(text: str, quantity: Quantity) -> bool:
 def _bounds_anything(pair: Compared) -> bool:
     """Tell whether a target names a minimum anywhere, or is in a language whose words for one are not known."""
     known = lexicon(pair.locale.language)
-    marks = knowledge(pair.locale.language).table("comparators")
     return (
-        not marks
+        not known.comparators
         or "+" in pair.target
         or any(found.meaning in _LOWER for found in known.comparators.all(words_of(pair.target)))
     )
-
-
-def lost_range(pair: Compared) -> str:
-    """Name two ends of a range that stand side by side in the target, without a sign or a word between."""
-    found = _aligned(pair).same
-    for (one, first), (other, second) in pairwise(sorted(found, key=lambda both: _start(both[0]))):
-        if (
-            _end(first) <= _start(second)
-            and not pair.target[_end(first) : _start(second)].strip()
-            and _is_range(pair, one, other)
-        ):
-            return f"missing a sign between {one.name} and {other.name}"
-    return ""
-
-
-def _is_range(pair: Compared, one: Stated, other: Stated) -> bool:
-    if one.quantity and one.quantity is other.quantity:
-        return True
-    return pair.source[_end(one) : _start(other)].strip() in _DASHES and _end(one) < _start(other)
-
-
-def _start(each: Stated) -> int:
-    return each.quantity.start if each.quantity else each.moment.start if each.moment else 0
-
-
-def _end(each: Stated) -> int:
-    return each.quantity.end if each.quantity else each.moment.end if each.moment else 0
-
-
-def spelled_out(pair: Compared) -> str:
-    """Name the numbers that the source writes in figures and the target in words."""
-    found = [
-        one.name
-        for one, other in _aligned(pair).same
-        if one.figures
-        and one.quantity
-        and other.quantity
-        and other.quantity.worded
-        and one.quantity.kind is not Kind.ORDINAL
-    ]
-    return f"in words: {', '.join(sorted(found))}" if found else ""
 
 
 CHECKS = (
@@ -374,17 +336,5 @@ CHECKS = (
         remedy="say whether a number is a minimum or a maximum as the source does",
         find=changed_bounds,
         promised=True,
-    ),
-    Check(
-        id="ranges",
-        severity=Severity.WARNING,
-        remedy="write a sign or a word between the two ends of a range",
-        find=lost_range,
-    ),
-    Check(
-        id="number_words",
-        severity=Severity.WARNING,
-        remedy="check that the number in words is the one of the source",
-        find=spelled_out,
     ),
 )

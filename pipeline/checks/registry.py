@@ -25,8 +25,14 @@ SUCCESSORS: Final[Mapping[str, str]] = {
     "garbled": "proper_names",
     "lost_acronyms": "acronyms",
     "gender_forms": "gender",
-    "verb_forms": "",
-    "language_names": "",
+    "comparison": "bounds",
+    "control": "characters",
+    "bidi": "characters",
+    "engine_marks": "characters",
+    **dict.fromkeys(
+        ("verb_forms", "language_names", "lines", "capitals", "capital_start", "brackets", "french_spacing"), ""
+    ),
+    **dict.fromkeys(("ranges", "number_words"), ""),
 }
 IDS: Final = CheckIds(
     promised=frozenset(check.id for check in CHECKS if check.promised),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pipeline.checks.check import Check, Compared
 from pipeline.language.gender_forms import gender_forms
 from pipeline.language.glossary import TermScope
+from pipeline.language.knowledge import knowledge
 from pipeline.language.phrases import WordedText
 from pipeline.language.term import Occurrence, Term
 from pipeline.language.word_forms import Form, WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
-# In these languages a required word may be the beginning or the end of a compound: "Nachtschicht" has "Schicht".
-_COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "lb", "nb", "nl", "nn", "sv"})
+# A shorter word is no part of a compound.
 MIN_COMPOUNDED = 4
 
 
@@ -38,8 +38,13 @@ def _disregards(source: str, target: str, context: str, terms: TermScope) -> str
     forbidden = terms.forbidden_everywhere(context)
     if not occurrences and not forbidden:
         return ""
-    asked = _Target(target, terms.target_forms, compounding=terms.locale.language in _COMPOUNDING)
+    asked = _Target(target, terms.target_forms, compounding=_compounds(terms.locale.language))
     return "; ".join(dict.fromkeys([*_disregarded(occurrences, asked), *_used(forbidden, occurrences, asked)]))
+
+
+def _compounds(language: str) -> bool:
+    """Tell whether a required word may be the beginning or the end of a longer one: "Nachtschicht" has "Schicht"."""
+    return bool(knowledge(language).table("writing").get("compounds"))
 
 
 class _Target:

@@ -5,7 +5,7 @@ import click
 from pipeline.cli import options, report
 from pipeline.errors import UsageError
 from pipeline.model.unit import UnitState
-from pipeline.workflow import form, maintenance
+from pipeline.workflow import maintenance
 from pipeline.workflow.cataloging import update_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
@@ -45,7 +45,7 @@ def check(project: Project) -> None:
 
     Ends with 1 if one is not. `polypost check` looks at what the targets say.
     """
-    problems = list(form.check_form(project))
+    problems = list(maintenance.check_form(project))
     for problem in problems:
         click.echo(f"{problem.path}: {problem.reason}")
     click.echo(f"{len(problems)} problems")

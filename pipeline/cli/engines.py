@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli import options, report
 from pipeline.workflow.cataloging import source_languages
-from pipeline.workflow.engines import group_by_command, list_reachable, list_unreached, remedy_for
+from pipeline.workflow.engines import remedy_for, survey
 from pipeline.workflow.project import Project
 
 
@@ -13,8 +13,7 @@ from pipeline.workflow.project import Project
 @options.as_json
 def engines(project: Project, *, as_json: bool) -> None:
     """Print the installed engines, every pair that they reach and how, and what would supply the missing ones."""
-    reachable = list(list_reachable(project.engines))
-    unreached = list(list_unreached(project.settings, project.engines, source_languages(project)))
+    reach = survey(project.engines, source_languages(project), project.settings.locales)
     if as_json:
         report.print_json(
             {
@@ -22,10 +21,11 @@ def engines(project: Project, *, as_json: bool) -> None:
                 "missing": [{"engine": name, "remedy": remedy_for(name)} for name in project.passed_over],
                 "pairs": [
                     {"pair": str(found.pair), "engine": found.origin.engine, "route": found.origin.route}
-                    for found in reachable
+                    for found in reach.pairs
                 ],
                 "unreached": [
-                    {"from": found.source, "locale": str(found.locale), "remedy": found.remedy} for found in unreached
+                    {"from": found.source, "locale": str(found.locale), "remedy": found.remedy}
+                    for found in reach.unreached
                 ],
             }
         )
@@ -33,10 +33,10 @@ def engines(project: Project, *, as_json: bool) -> None:
     click.echo(f"installed: {', '.join(engine.name for engine in project.engines) or 'none'}")
     for name in project.passed_over:
         click.echo(f"not installed: {name}; {remedy_for(name)}")
-    for found in reachable:
+    for found in reach.pairs:
         click.echo(f"  {found.pair}  {found.origin}")
-    for supply in group_by_command(unreached):
+    for supply in reach.supplies:
         opened = ", ".join(map(str, supply.opens))
         click.echo(f"no route: {opened}; {supply.command or 'the commands for both halves, named above, open these'}")
-    if unreached and "argos" not in project.settings.engines:
+    if reach.unreached and "argos" not in project.settings.engines:
         click.echo("argos is not among translate.engines in polypost.toml: name it there, and these commands help")

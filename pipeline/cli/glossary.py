@@ -8,7 +8,7 @@ from babel import Locale
 from pipeline.cli import options, report
 from pipeline.errors import UsageError
 from pipeline.model.finding import Severity
-from pipeline.workflow import glossary as terms
+from pipeline.workflow import terminology as terms
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 

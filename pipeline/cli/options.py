@@ -130,12 +130,12 @@ def with_reading(command: Command) -> Command:
     return _decorated(command, (_files, _format, _config, _verbose), _reading_project)
 
 
-def given_options(*names: str) -> str:
+def options_used(*names: str) -> str:
     """Return those of the named options that this run was given, to be put behind a command that a hint names."""
-    given = click.get_current_context().params
+    parameters = click.get_current_context().params
     words: list[str] = []
     for name in names:
-        value = given.get(name)
+        value = parameters.get(name)
         if isinstance(value, tuple):
             words += map(str, value)
         elif value is not None:
@@ -147,9 +147,9 @@ def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[...
     names = {*OF_PROJECT, "allow_losses", "verbose"}
 
     def run(**values: Any) -> Any:
-        given = {name: values.pop(name) for name in names & values.keys()}
-        _set_up_logging(verbose=given.pop("verbose"))
-        return command(make(**given), **values)
+        shared_values = {name: values.pop(name) for name in names & values.keys()}
+        _set_up_logging(verbose=shared_values.pop("verbose"))
+        return command(make(**shared_values), **values)
 
     wrapped: Command = update_wrapper(run, command)
     for option in reversed(shared):

@@ -1,14 +1,16 @@
 """`polypost publish`: language versions from the catalogs as they are."""
 
+from collections.abc import Sequence
+
 import click
 
 from pipeline.cli import options, report
-from pipeline.cli.dry_run import dry_run_fields, print_dry_run
+from pipeline.model.outcome import ChangeKind, ReleaseChanges
 from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
-from pipeline.workflow.dry_run import preview
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment, take_in
+from pipeline.workflow.releasing import DryRun, LocaleDryRun, PostingChange, preview
 
 
 @click.command()
@@ -22,7 +24,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     if dry_run:
-        _tell(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
+        _show_dry_run(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
         return
     intake = take_in(project)
     read = read_catalogs_to_publish(project, intake)
@@ -39,7 +41,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     report.exit_after(intake.read.rejected)
 
 
-def _tell(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+def _show_dry_run(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     """Print what would change; too many withdrawals end it as they would end publishing."""
     intake = segment(project, read_postings(project))
     found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
@@ -51,3 +53,44 @@ def _tell(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     if found.refusal:
         raise found.refusal
     report.exit_after(intake.read.rejected)
+
+
+def dry_run_fields(preview: DryRun) -> dict[str, object]:
+    """Return the object of `publish --dry-run --json`."""
+    return {
+        "locales": {
+            str(locale): {
+                **{kind.value: [_posting_fields(change) for change in _of_kind(found, kind)] for kind in ChangeKind},
+                "files": _file_counts(found.files),
+            }
+            for locale, found in preview.locales.items()
+        },
+        "files": {**_file_counts(preview.files), "unchanged": preview.files.unchanged},
+        "stopped": str(preview.refusal) if preview.refusal else None,
+    }
+
+
+def print_dry_run(preview: DryRun) -> None:
+    """Print per language which postings would come, change and go, and how many files with them."""
+    for locale, found in preview.locales.items():
+        counts = ", ".join(f"{len(_of_kind(found, kind))} {kind.value}" for kind in ChangeKind)
+        click.echo(f"{locale}: postings {counts}; files {_describe(found.files)}")
+        for change in found.postings:
+            click.echo(f"  {change.kind.value:<9}  {change.posting}  {change.title}".rstrip())
+    click.echo(f"in all: files {_describe(preview.files)}, {preview.files.unchanged} unchanged")
+
+
+def _of_kind(found: LocaleDryRun, kind: ChangeKind) -> Sequence[PostingChange]:
+    return [change for change in found.postings if change.kind is kind]
+
+
+def _posting_fields(change: PostingChange) -> dict[str, str]:
+    return {"posting": change.posting, "title": change.title}
+
+
+def _file_counts(files: ReleaseChanges) -> dict[str, int]:
+    return {"added": len(files.added), "changed": len(files.changed), "removed": len(files.removed)}
+
+
+def _describe(files: ReleaseChanges) -> str:
+    return ", ".join(f"{number} {what}" for what, number in _file_counts(files).items())

@@ -8,16 +8,14 @@ from pathlib import Path
 import click
 from babel import Locale
 
-from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, given_options
-from pipeline.model.decision import Decision
-from pipeline.model.outcome import PUBLISHED_REASONS, EngineUse, Reason, Rejection, ReleaseChanges
+from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
+from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
 from pipeline.model.posting import Posting
 from pipeline.model.unit import UnitState
+from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import LocaleStatus
-from pipeline.workflow.translation_report import report_path
 
 
 def print_json(value: object) -> None:
@@ -48,7 +46,7 @@ def print_passed_over(project: Project) -> None:
     """Print which configured engines are not installed, on standard error."""
     if project.passed_over:
         names = ", ".join(project.passed_over)
-        see = f"polypost engines{given_options(*OF_CATALOGS)}"
+        see = f"polypost engines{options_used(*OF_CATALOGS)}"
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
 
 
@@ -88,7 +86,7 @@ def record_counts(project: Project, intake: Intake) -> dict[str, int]:
 
 
 def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, LocaleStatus]) -> dict[str, object]:
-    """Return the object of `status --json` (DESIGN, section 6)."""
+    """Return the object of `status --json`."""
     return {
         "locales": {
             str(locale): {
@@ -131,7 +129,7 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
     ]
     print_table(rows)
     if any(_held_reasons(found) for found in locales.values()):
-        command = f"polypost status --held{given_options(*OF_PROJECT)}"
+        command = f"polypost status --held{options_used(*OF_PROJECT)}"
         click.echo(f"Which postings are held, and where to look: {command}")
 
 
@@ -145,7 +143,7 @@ def print_held(decisions: Iterable[Decision]) -> None:
     if rows:
         click.echo()
         print_table([("locale", "posting", "reason", "findings"), *rows])
-        click.echo(f"More about one of them: polypost why POSTING LOCALE{given_options(*OF_RECORDS)}")
+        click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 
 def _found_in(decision: Decision) -> list[str]:
@@ -201,9 +199,4 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _held_reasons(found: LocaleStatus) -> str:
-    held = {
-        reason: number
-        for reason, number in sorted(found.reasons.items())
-        if reason not in PUBLISHED_REASONS | {Reason.EXPIRED, Reason.UNLISTED}
-    }
-    return ", ".join(f"{number} {reason.value}" for reason, number in held.items())
+    return ", ".join(f"{number} {reason.value}" for reason, number in found.held_reasons.items())

@@ -1,17 +1,32 @@
 """`polypost why`: why a posting is, or is not, in a language version."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import click
 from babel import Locale
 
 from pipeline.cli import options, report
-from pipeline.cli.remedies import remedy_for
-from pipeline.model.decision import Decision
+from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
+
+_REMEDIES: Mapping[Reason, str] = {
+    Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
+    Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
+    Reason.FINDING: "correct these units in {catalog}, or accept them as they are: what is reviewed is never held",
+    Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
+    Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
+    Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
+    Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
+    Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
+    Reason.EXPIRED: "its last day, `valid_through`, has passed",
+}
 
 
 @click.command()
@@ -79,3 +94,10 @@ def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
         "previous": unit.previous.source if unit.previous else None,
         "findings": list(found or current_ids(unit.findings)),
     }
+
+
+def remedy_for(decision: Decision, catalog: Path) -> str:
+    """Return what to do next; "" if the posting is published."""
+    return _REMEDIES.get(decision.reason, "").format(
+        catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
+    )

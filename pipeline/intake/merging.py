@@ -1,12 +1,19 @@
-"""Records that say the same become one posting; an id that two different texts claim is refused."""
+"""Records of one job become one posting: the same text in further places, or the job in further languages.
 
-from collections.abc import Sequence
+An id that two different texts claim is refused.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from babel import Locale
+
 from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
-from pipeline.model.posting import Posting
+from pipeline.model.posting import Posting, WrittenVersion
 
 
 class Kept(Protocol):
@@ -64,6 +71,82 @@ class Merger:
             self.merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
         else:
             self.rejected.append(_claimed_twice(record, first))
+
+
+@dataclass(slots=True)
+class LanguageGroups:
+    """Finds the postings that are one job in several languages: their records share a group of their system.
+
+    `published` are the ids that feeds have already: the record that has one of them stays the posting's own.
+    """
+
+    published: Collection[str] = ()
+    _members: dict[str, list["_Member"]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, number: int, posting: Posting) -> None:
+        """Take note of the posting with this number; its language has been decided."""
+        if posting.group and posting.language is not None:
+            member = _Member(number=number, posting_id=posting.id, language=posting.language)
+            self._members[posting.group].append(member)
+
+    def united(self) -> dict[int, tuple[int, ...]]:
+        """Return which postings are versions of which, by their numbers; each language of a group counts once.
+
+        Of the records without a feed id the smallest id is the posting's own, 9 before 10.
+        """
+        found: dict[int, tuple[int, ...]] = {}
+        for members in self._members.values():
+            ordered = sorted(members, key=lambda one: (one.posting_id not in self.published, _id_key(one.posting_id)))
+            taken: list[_Member] = []
+            for member in ordered:
+                if not any(written_alike(member.language, other.language) for other in taken):
+                    taken.append(member)
+            if len(taken) > 1:
+                found[taken[0].number] = tuple(member.number for member in taken[1:])
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Member:
+    number: int
+    posting_id: str
+    language: Locale
+
+
+def _id_key(posting_id: str) -> tuple[int, int, str]:
+    return (0, int(posting_id), "") if posting_id.isdecimal() else (1, 0, posting_id)
+
+
+def with_versions(posting: Posting, others: Iterable[Posting]) -> Posting:
+    """Return a posting with the same job in further languages as versions; a language that it has already is left out.
+
+    Countries that only another record names count for it too.
+    """
+    for other in others:
+        if other.language is None or posting.written_for(other.language) is not None:
+            continue
+        version = WrittenVersion(
+            language=other.language, title=other.title, url=other.url, sections=other.sections, separate=True
+        )
+        known = {place.country for place in posting.locations}
+        further = tuple(place for place in other.locations if place.country not in known)
+        posting = replace(
+            posting,
+            locations=posting.locations + further,
+            applicant_countries=tuple(dict.fromkeys(posting.applicant_countries + other.applicant_countries)),
+            versions=(*posting.versions, version),
+        )
+    return posting
+
+
+def read_versions(posting: Posting, read_language: Callable[[Posting], Posting]) -> Posting:
+    """Decide the language of a posting, and of each version that its record names as of a text of its own."""
+    alone = replace(posting, versions=())
+    texts = (
+        replace(alone, title=each.title, url=each.url, sections=each.sections, declared=each.language)
+        for each in posting.versions
+    )
+    return with_versions(read_language(alone), map(read_language, texts))
 
 
 def _without_places(posting: Posting) -> Posting:

@@ -14,10 +14,10 @@ has what is named of it; `order_open` tells that day and month may be exchanged 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.language.calendar_words import DASHES, DENSE, SEVERAL, CalendarWords, calendar_words
+from pipeline.language.calendar_words import DASHES, SEVERAL, CalendarWords, calendar_words
 from pipeline.language.clock import named_times, times
 from pipeline.language.figures import western
 from pipeline.language.knowledge import knowledge
@@ -42,6 +42,7 @@ _DENSE_TIME = re.compile(
     r"(?P<half>午前|午後|上午|下午|早上|晚上|凌晨|中午|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|\s?[時时点點시](?!間|间|给|給)(?:\s?(?P<past>[0-5]?\d)\s?[分분]|(?P<half_past>半))?)"
 )
 _DENSE_PM: Final = frozenset(("午後", "下午", "晚上", "오후", "中午"))
+_FIGURE = re.compile("[0-9]")
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<iso>\d{4})[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)"
     r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d))(?![\d/]|[.,]\d)"
@@ -57,9 +58,9 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
         low = plain
     known = calendar_words(language)
     found: list[Moment] = []
-    if any(char in "0123456789" for char in plain):
+    if _FIGURE.search(plain):
         found += _numeric_dates(plain, known)
-        found += _dense(plain) if language in DENSE else ()
+        found += _dense(plain) if known.signed_dates else ()
         found += times(plain, low, known)
     if known.letters and any(dash in low for dash in DASHES):
         found += _lettered(low, known.letters)
@@ -73,9 +74,16 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
     return _apart(found) if len(found) > 1 else tuple(found)
 
 
+@cache
 def reads(language: str) -> bool:
     """Tell whether the names of days and months of a language are read in the forms that its sentences have."""
     return bool(knowledge(language).table("calendar"))
+
+
+def reads_hours(language: str) -> bool:
+    """Tell whether the words that stand behind an hour of the day are known."""
+    known = calendar_words(language)
+    return bool(known.clocks or known.hours)
 
 
 def covered_days(moments: Iterable[Moment], *, loose: bool = True) -> frozenset[int]:

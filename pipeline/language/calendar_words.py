@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from babel import Locale
 
@@ -14,18 +14,16 @@ from pipeline.language.moment import NOON
 from pipeline.language.words import Phrases, words_of
 
 DASHES: Final = "-–—~〜～"
-DENSE: Final = frozenset({"ja", "zh", "ko"})
 SEVERAL: Final = {"workdays": frozenset(range(5)), "weekend": frozenset({5, 6})}
-# Compounds of these begin with the name of a day: Montagabend, lördagsöppet.
-_COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "nb"})
-_PLURAL_IN_S: Final = frozenset({"en", "es", "pt", "fr", "ca", "gl"})
-# These stand behind hours of the day and behind numbers of hours.
-_HOURS: Final = frozenset({"h", "hs", "hrs", "hours", "horas", "hora", "heures", "heure", "hores", "ore", "uur"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarWords:
-    """The words of a language for moments."""
+    """The words of a language for moments.
+
+    `clocks` stand behind an hour of the day only, `at_hour` before one where what stands behind says nothing.
+    `signed_dates` are those of 2027年3月5日; `compounding` tells that a word may begin with a day: Montagabend.
+    """
 
     months: Phrases[int]
     weekdays: Phrases[tuple[int, bool]]
@@ -47,7 +45,10 @@ class CalendarWords:
     clock: re.Pattern[str]
     halves: Mapping[str, str]
     before_time: frozenset[str]
-    strict_clock: frozenset[str]
+    clocks: frozenset[str]
+    hours: frozenset[str]
+    at_hour: frozenset[str]
+    signed_dates: bool
     twelve_hours: bool
     month_first: bool
 
@@ -59,13 +60,14 @@ def calendar_words(language: str) -> CalendarWords:
     wide = _names(locale, "months", "wide")
     short = {**_names(locale, "months", "abbreviated"), **table.get("short_months", {})}
     months = {**short, **wide, **table.get("months", {})}
-    if language in DENSE:
+    signed = bool(knowledge(language).table("writing").get("signed_dates"))
+    if signed:
         months = {}
-    weekdays = _weekday_names(language, locale, table)
+    weekdays = _weekday_names(locale, table, signed=signed)
     noon = [(phrase, NOON) for phrase in table.get("noon", ())] + [(phrase, 0) for phrase in table.get("midnight", ())]
     several = [(phrase, name) for name in SEVERAL for phrase in table.get(name, ())]
     halves = {phrase: half for half in ("am", "pm") for phrase in table.get(half, ())}
-    clocks = table.get("clock", ())
+    clocks, hours = table.get("clock", ()), table.get("hours", ())
     phrases = [*months, *weekdays, *(phrase for phrase, _ in (*noon, *several))]
     firsts = [words_of(phrase)[0].text for phrase in phrases if words_of(phrase)]
     return CalendarWords(
@@ -76,7 +78,7 @@ def calendar_words(language: str) -> CalendarWords:
         noon=Phrases(noon),
         openers=frozenset(firsts),
         beginnings=frozenset(first[:3] for first in firsts),
-        compounding=language in _COMPOUNDING,
+        compounding=bool(table.get("compounding_days")),
         doubtful=frozenset(table.get("doubtful_months", ())),
         short_months=frozenset(name for name in short if name not in wide),
         before_month=frozenset(table.get("before_month", ())),
@@ -86,10 +88,13 @@ def calendar_words(language: str) -> CalendarWords:
         behind=frozenset(table.get("behind", ())),
         capitals=bool(table.get("capitals")),
         letters=str(table.get("letters", "")),
-        clock=_clock_pattern(clocks, halves, table.get("range", ())),
+        clock=_clock_pattern((*clocks, *hours), halves, table.get("range", ())),
         halves=halves,
         before_time=frozenset(table.get("before_time", ())),
-        strict_clock=frozenset(clocks) - _HOURS,
+        clocks=frozenset(clocks),
+        hours=frozenset(hours),
+        at_hour=frozenset(table.get("at_hour", ())),
+        signed_dates=signed,
         twelve_hours=not locale or "a" in locale.time_formats["short"].pattern.lower(),
         month_first=bool(locale) and locale.date_formats["short"].pattern.lower().startswith("m") if locale else False,
     )
@@ -107,9 +112,7 @@ def _names(locale: Locale | None, table: str, width: str) -> dict[str, int]:
     return found
 
 
-def _weekday_names(
-    language: str, locale: Locale | None, table: Mapping[str, Mapping[str, int]]
-) -> dict[str, tuple[int, bool]]:
+def _weekday_names(locale: Locale | None, table: Mapping[str, Any], *, signed: bool) -> dict[str, tuple[int, bool]]:
     """Return names of weekdays with the day and whether the name is one wherever it stands."""
     names: dict[str, tuple[int, bool]] = {}
     if locale:
@@ -117,11 +120,11 @@ def _weekday_names(
             for width, sure in (("wide", True), ("abbreviated", False)):
                 for day, name in locale.days[form].get(width, {}).items():
                     low = name.lower().rstrip(".")
-                    if sure and language in _COMPOUNDING:
+                    if sure and table.get("compounding_days"):
                         names.setdefault(f"{low}*", (day, True))
-                    if len(low) > 1 and not (sure and language in DENSE and len(low) == 1):
+                    if len(low) > 1 and not (sure and signed and len(low) == 1):
                         names.setdefault(low, (day, sure))
-                    if sure and low.isalpha() and language in {"en", "es", "pt", "fr", "ca", "gl"} and low[-1] != "s":
+                    if sure and low.isalpha() and table.get("days_in_s") and low[-1] != "s":
                         names.setdefault(f"{low}s", (day, True))
     for name, sure in (("weekdays", True), ("short_weekdays", False), ("loose_weekdays", False)):
         for word, day in table.get(name, {}).items():

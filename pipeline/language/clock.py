@@ -5,7 +5,6 @@ An hour without a half of the day is that of the 24-hour clock where the languag
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from pipeline.language.calendar_words import DASHES, CalendarWords
 from pipeline.language.moment import DAY, HOUR, NOON, Kind, Moment
@@ -15,9 +14,6 @@ _HALF_DAY = 12
 _LAST_HOUR = 24
 # How far back the preposition before an hour may begin.
 _LOOK_BACK = 24
-# Behind these an hour is one of the day, not a number of hours: "às 9 horas", not "de 9 horas".
-_AT: Final = frozenset({"às", "as", "das", "las", "ás", "les", "à", "alle", "um"})
-_NUMBERS_OF_HOURS: Final = frozenset({"hours", "hour"})
 _ZONE = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT|BRT|CES?T|[ECMP][SD]T|WES?T|BST|IST|JST)(?:[+-]\d{1,2}(?::\d\d)?)?)\b")
 
 
@@ -76,7 +72,7 @@ def _on_the_clock(match: re.Match[str], side: str, known: CalendarWords) -> tupl
 def _is_time(match: re.Match[str], low: str, known: CalendarWords) -> bool:
     """Tell whether a number is a time: by its form, what stands behind it, or an hour behind "at"."""
     sign, clock = (match["sign"] or "").strip(), match["clock"]
-    if match["half"] or clock in known.strict_clock or sign == ":" or (sign == "h" and match["minute"]):
+    if match["half"] or clock in known.clocks or sign == ":" or (sign == "h" and match["minute"]):
         return True
     if clock is None or (sign == "." and match["minute"]):
         return clock is not None
@@ -84,4 +80,4 @@ def _is_time(match: re.Match[str], low: str, known: CalendarWords) -> bool:
     behind_at = any(" ".join(before[-count:]) in known.before_time for count in (1, 2))
     if match["first"] and clock == "h":
         return behind_at or (not known.twelve_hours and match["between"].strip() not in DASHES)
-    return behind_at and clock not in _NUMBERS_OF_HOURS and (clock == "h" or before[-1] in _AT)
+    return behind_at and (clock == "h" or before[-1] in known.at_hour)  # "às 9 horas", not "de 9 horas"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final
 from unicodedata import combining, normalize
 
+from pipeline.language.knowledge import knowledge
 from pipeline.language.spans import GENDER_MARK
 
 _ALL_GENDERS = re.compile(r"\((?:all genders?|gn|tous genres|alle geschlechter)\)", re.IGNORECASE)
@@ -37,10 +38,7 @@ _ABBREVIATED = re.compile(
     r"(?<=[^\W\d_A-Z]{3})(?:(?:/-?|[:*·]|_(?=in)|-(?=e\b))(?P<bare>innen|in|as|a|es|euse|trice|rice|ère|ne|e|ka|woman)(?!\w)"
     r"|\((?P<bracketed>innen|in|as|a|es|euse|trice|rice|ère|ne|e|ka)\))"
 )
-# The same in running text of the Romance languages, where a colon or a hyphen may be just that: "o(a) candidato(a)".
-GENDERED: Final = frozenset({"ca", "es", "fr", "gl", "it", "pt"})
-# Languages whose nouns have one form for both.
-GENDERLESS: Final = frozenset({"en", "et", "fa", "fi", "hu", "id", "ja", "ko", "ms", "th", "tr", "vi", "zh"})
+# The same in running text of languages with `inline_forms`, where a colon or a hyphen may be just that.
 INLINE_FORM: Final = re.compile(
     r"(?<=[^\W\d_A-Z])\((?:as?|ras?|os?|e|es|ne|euse|t?rice|ère)\)"
     r"|(?<=[^\W\d_A-Z]{2})/-?(?:as?|ras?|euse|t?rice|ère|ne)(?!\w)|(?<=\b[oO])/a(?!\w)|(?<=\b[eE]l)/la(?!\w)"
@@ -92,6 +90,18 @@ def strip_gender_marks(label: str) -> str:
     """Return a label without marks such as (m/f/d) and H/F."""
     bare = _ALL_GENDERS.sub("", GENDER_MARK.sub("", label))
     return " ".join(bare.split()).strip(" -–—,") if bare != label else label.strip()
+
+
+@cache
+def has_inline_forms(language: str) -> bool:
+    """Tell whether running text of a language names both genders in one word: "o(a) candidato(a)"."""
+    return bool(knowledge(language).table("gender").get("inline_forms"))
+
+
+@cache
+def is_genderless(language: str) -> bool:
+    """Tell whether nouns for people have one form in a language: "nurse"."""
+    return bool(knowledge(language).table("gender").get("genderless"))
 
 
 def without_inline_forms(text: str) -> str:

@@ -4,7 +4,7 @@
 [('modality', 'prohibition'), ('negation', 'not'), ('bound', 'lower'), ('company', 'without'), ('negation', 'doubtful')]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -40,8 +40,6 @@ def read(text: str, language: str) -> tuple[Mark, ...]:
     """Return the marks of a text in their order, none in a language whose words are not known."""
     tables = _tables(language)
     words = words_of(text) if tables else ()
-    if not words:
-        return ()
     found = [
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
         for phrases in tables
@@ -59,6 +57,19 @@ def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
     return (behind == "." and word.text in _abbreviations(language)) or (
         len(word.text) == 1 and behind not in _APOSTROPHES
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def sides(text: str, language: str) -> Mapping[str, frozenset[str]]:
+    """Return the sides that a text takes, by subject.
+
+    >>> sorted(sides("Part-time, without weekends", "en").items())
+    [('company', frozenset({'without'})), ('hours', frozenset({'part_time'})), ('negation', frozenset({'doubtful'}))]
+    """
+    found: dict[str, frozenset[str]] = {}
+    for mark in read(text, language):
+        found[mark.subject] = found.get(mark.subject, frozenset()) | {mark.side}
+    return found
 
 
 @cache

@@ -115,6 +115,8 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
+    if known.periods.none_in(words) and known.slashed.keys().isdisjoint(word.text for word in words):
+        return frozenset()
     return frozenset(found for place in range(len(words)) if (found := period_at(text, words, place, known)))
 
 

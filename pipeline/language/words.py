@@ -12,7 +12,7 @@ number as one. An apostrophe or a hyphen parts words, so "don't" is `don`, `t` i
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -39,6 +39,9 @@ class Word(NamedTuple):
     is_number: bool
 
 
+_made = tuple.__new__  # half of the time that is spent here is that of the class's own constructor
+
+
 class Found(NamedTuple, Generic[Meaning]):
     """A phrase of a list, from the word `first` up to, and without, the word `stop`."""
 
@@ -51,14 +54,16 @@ class Found(NamedTuple, Generic[Meaning]):
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words and numbers of a text in their order."""
     plain = western(text)
+    low = plain.lower()
+    if len(low) != len(plain):  # İ becomes two characters
+        low = "".join(char if len(char.lower()) > 1 else char.lower() for char in plain)
+    marked = not plain.isascii() and _MARKS.search(plain) is not None
     found = []
-    for match in _WORD.finditer(plain):
-        word = match[0]
-        if match.lastgroup:
-            found.append(Word(word, match.start(), match.end(), True))
-        else:
-            low = word.lower()
-            found.append(Word(low if low.isascii() else _MARKS.sub("", low), match.start(), match.end(), False))
+    for match in _WORD.finditer(low):
+        start, end = match.span()
+        number = match.lastgroup is not None
+        word = match[0] if number or not marked else _MARKS.sub("", match[0])
+        found.append(_made(Word, (word, start, end, number)))
     return tuple(found)
 
 
@@ -77,6 +82,9 @@ class Phrases(Generic[Meaning]):
         self._whole = {first: sorted(rests.items(), key=lambda rest: -len(rest[0])) for first, rests in whole.items()}
         self._stems = {start: sorted(found.items(), key=lambda stem: -len(stem[0])) for start, found in stems.items()}
 
+    def __bool__(self) -> bool:
+        return bool(self._whole or self._stems)
+
     def at(self, words: Sequence[Word], place: int) -> Found[Meaning] | None:
         """Return the longest phrase that begins with the word at a place, None if none does."""
         text = words[place].text
@@ -90,16 +98,22 @@ class Phrases(Generic[Meaning]):
                     return Found(meaning, place, place + 1)
         return None
 
+    def none_in(self, words: Sequence[Word]) -> bool:
+        """Tell whether no phrase can stand among words, by their beginnings: a quick look before the search."""
+        texts = {word.text for word in words}
+        return self._whole.keys().isdisjoint(texts) and (
+            not self._stems or self._stems.keys().isdisjoint({text[:_STEM] for text in texts})
+        )
+
     def all(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return the phrases of a text, none of which overlap, the longer one first where two begin together."""
-        return list(self._all(words))
-
-    def _all(self, words: Sequence[Word]) -> Iterator[Found[Meaning]]:
-        place = 0
-        while place < len(words):
-            found = self.at(words, place)
-            if found is None:
-                place += 1
-            else:
-                yield found
-                place = found.stop
+        found: list[Found[Meaning]] = []
+        if self.none_in(words):
+            return found
+        stop = 0
+        for place, word in enumerate(words):
+            known = word.text in self._whole or word.text[:_STEM] in self._stems
+            if known and place >= stop and (phrase := self.at(words, place)):
+                found.append(phrase)
+                stop = phrase.stop
+        return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-# What ends a line for some reader somewhere: polib splits at all of these, msgfmt only at \n (LESSONS).
+# What ends a line for some reader somewhere: polib splits at all of these, msgfmt only at \n.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Controls but tab and newline, lone surrogates, byte order marks, and what XML 1.0 cannot hold.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\ufff9-\ufffb]")

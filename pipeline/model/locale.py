@@ -90,7 +90,7 @@ def source_language(locale: Locale) -> str:
 
 
 def locales_of_text(language: Locale, countries: Iterable[str], configured: Iterable[Locale]) -> tuple[Locale, ...]:
-    """Choose the configured locales that a text belongs to as it is written (DESIGN, section 5).
+    """Choose the configured locales that a text belongs to as it is written.
 
     Every locale of the language in its script; among regional ones the declared region, else those of the
     posting's countries, else all. The order of `configured` is kept.

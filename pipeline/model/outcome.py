@@ -1,8 +1,13 @@
 """What became of the records that were read and of each posting in each locale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from babel import Locale
+
+from pipeline.model.segment import SegmentedPosting
+from pipeline.model.unit import Unit, UnitState, count_states
 
 
 class Reason(StrEnum):
@@ -24,6 +29,39 @@ class Reason(StrEnum):
 
 
 PUBLISHED_REASONS = frozenset({Reason.SOURCE, Reason.REVIEWED, Reason.MACHINE, Reason.HUMAN})
+# What a posting asks for itself: it is then neither published nor held.
+OWN_REASONS = frozenset({Reason.EXPIRED, Reason.UNLISTED})
+# How many postings each locale has for each reason to publish or to hold one.
+Reasons = Mapping[Locale, Mapping[Reason, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleStatus:
+    """How far one locale is: its units by state, its postings by reason."""
+
+    units: Mapping[UnitState, int]
+    reasons: Mapping[Reason, int]
+
+    @classmethod
+    def of(cls, reasons: Mapping[Reason, int], units: Iterable[Unit]) -> "LocaleStatus":
+        """Count the units beside postings that were counted by reason."""
+        return cls(units=count_states(units), reasons=reasons)
+
+    @property
+    def published(self) -> int:
+        """How many postings the language version holds."""
+        return sum(count for reason, count in self.reasons.items() if reason in PUBLISHED_REASONS)
+
+    @property
+    def held_reasons(self) -> Mapping[Reason, int]:
+        """Why the others are held, sorted, with the number of postings for each reason."""
+        passed = PUBLISHED_REASONS | OWN_REASONS
+        return {reason: count for reason, count in sorted(self.reasons.items()) if reason not in passed}
+
+    @property
+    def held(self) -> int:
+        """How many postings are held."""
+        return sum(self.held_reasons.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +109,22 @@ class ReleaseChanges:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
 
+    def below(self, folder: str) -> "ReleaseChanges":
+        """Return the changes below a folder, without the number of files that stay."""
+        added, changed, removed = (
+            tuple(path for path in paths if path.startswith(folder))
+            for paths in (self.added, self.changed, self.removed)
+        )
+        return ReleaseChanges(added=added, changed=changed, removed=removed)
+
+
+class ChangeKind(StrEnum):
+    """What happens to a posting in a language version."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
 
 def sum_uses(uses: Iterable[EngineUse]) -> tuple[EngineUse, ...]:
     """Add up the uses of each engine, in order of first use."""
@@ -84,3 +138,18 @@ def sum_uses(uses: Iterable[EngineUse]) -> tuple[EngineUse, ...]:
             seconds=before.seconds + use.seconds,
         )
     return tuple(sums.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether and why a posting is in a language version; `units` are those of its segments, in reading order."""
+
+    segmented: SegmentedPosting
+    locale: Locale
+    reason: Reason
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether the posting is in this language version."""
+        return self.reason in PUBLISHED_REASONS

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from babel import Locale
+
+# The one language that nearly every package of Argos starts from or leads to: where the two steps of a route meet.
+PIVOT = Locale("en")
+
 
 class Pair(NamedTuple):
     """Source and target language, as engines know them."""

@@ -88,11 +88,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenVersion:
-    """What a posting says, as people wrote it in one language."""
+    """What a posting says, as people wrote it in one language.
+
+    One that is `separate` stands in a record of its own, with its own `url`; the others are halves of one text.
+    """
 
     language: Locale
     title: str
+    url: str = ""
     sections: tuple[Section, ...] = ()
+    separate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +137,8 @@ class Posting:
     """One job ad.
 
     `locales` are the ones it goes to, None for all. `versions` are the same text in further languages, written by
-    people; what nobody wrote is translated from the posting itself. `file` and `position` say where it was read and
-    are no part of its identity.
+    people; what nobody wrote is translated from the posting itself. `group` names what the records of one job in
+    several languages share. It, `file` and `position`, where the posting was read, are no part of its identity.
     """
 
     id: str
@@ -153,6 +158,7 @@ class Posting:
     translate: bool = True
     sections: tuple[Section, ...] = ()
     versions: tuple[WrittenVersion, ...] = ()
+    group: str = field(default="", compare=False)
     file: str = field(default="", compare=False)
     position: int = field(default=0, compare=False)
 
@@ -166,7 +172,8 @@ class Posting:
         """Every text that people wrote, its own first; none while its language is undetermined."""
         if self.language is None:
             return ()
-        return (WrittenVersion(language=self.language, title=self.title, sections=self.sections), *self.versions)
+        own = WrittenVersion(language=self.language, title=self.title, url=self.url, sections=self.sections)
+        return (own, *self.versions)
 
     def written_for(self, locale: Locale) -> WrittenVersion | None:
         """Return what people wrote in the language and script of a locale; None if nobody did."""

@@ -1,6 +1,8 @@
 """A segment's source, target, state and origin in one locale."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -170,3 +172,9 @@ def unit_id(key: UnitKey, locale: Locale) -> str:
     """
     named = "\u241f".join((str(locale), key.context, key.source))
     return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:ID_CHARS]
+
+
+def count_states(units: Iterable[Unit]) -> dict[UnitState, int]:
+    """Count the units in every state, zeros included."""
+    found = Counter(unit.state for unit in units)
+    return {state: found[state] for state in UnitState}

@@ -5,7 +5,6 @@ with plain files in it, none of which leads out of the folder or grows beyond th
 """
 
 import hashlib
-import io
 import os
 import re
 import shutil
@@ -13,10 +12,12 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelPackageError
+from pipeline.storage.files import open_regular
 
 # The packages of the Argos index hold some hundred megabytes in about ten files, those with Stanza a few dozen.
 MAX_MEMBERS = 1_000
@@ -37,27 +38,13 @@ _ENCRYPTED = 0x1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError)
 
 
-def open_regular(path: Path) -> io.BufferedReader:
-    """Open a file to read it; a pipe or a device, which could be read without end, is refused at once.
+def digest_archive(archive: Path) -> str:
+    """Return the sha256 of an archive.
 
-    Raises ModelPackageError if it is no regular file, OSError if it cannot be opened.
+    Raises ModelPackageError if it is no regular file that can be read.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        require_regular(path, handle)
-    except ModelPackageError:
-        os.close(handle)
-        raise
-    return os.fdopen(handle, "rb")
-
-
-def require_regular(path: Path, handle: int) -> None:
-    """Refuse a pipe or a device that is open.
-
-    Raises ModelPackageError.
-    """
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise ModelPackageError(path, "is a pipe or a device, not a file; name the file itself")
+    with _refusing(archive), open_regular(archive) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def unpack_archive(archive: Path, folder: Path) -> str:
@@ -68,18 +55,24 @@ def unpack_archive(archive: Path, folder: Path) -> str:
     damaged, or holds what no package does: links, paths that lead elsewhere, more than one top folder, a folder in
     place of a file, sizes beyond the limits.
     """
+    with _refusing(archive), open_regular(archive) as file, zipfile.ZipFile(file) as opened:
+        members = opened.infolist()
+        reason = _refusal(members, os.fstat(file.fileno()).st_size)
+        if reason:
+            raise ModelPackageError(archive, reason)
+        for member in members:
+            place = _place(member)
+            if not member.is_dir() and (place in _NEEDED_FILES or _KEPT.fullmatch(place)):
+                _write(opened, member, folder / place)
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _refusing(archive: Path) -> Iterator[None]:
+    """Turn what a file that is no sound zip makes the standard library raise into a ModelPackageError."""
     try:
-        with open_regular(archive) as file, zipfile.ZipFile(file) as opened:
-            members = opened.infolist()
-            reason = _refusal(members, os.fstat(file.fileno()).st_size)
-            if reason:
-                raise ModelPackageError(archive, reason)
-            for member in members:
-                place = _place(member)
-                if not member.is_dir() and (place in _NEEDED_FILES or _KEPT.fullmatch(place)):
-                    _write(opened, member, folder / place)
-            file.seek(0)
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        yield
     except _DAMAGE as error:
         raise ModelPackageError(archive, f"a damaged or incomplete package ({error})") from error
     except OSError as error:

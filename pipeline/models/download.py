@@ -19,8 +19,7 @@ import msgspec
 
 from pipeline.errors import DownloadError, ModelPackageError
 from pipeline.http_client import HttpClient, Response, require_within
-from pipeline.models.archive import open_regular, require_regular
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.files import read_regular, refuse_irregular, write_if_changed
 
 _log = logging.getLogger(__name__)
 
@@ -121,9 +120,8 @@ class PartFile:
 
     def _read_state(self, url: str) -> _Whole:
         try:
-            with open_regular(self._state) as file:
-                whole = msgspec.json.decode(file.read(), type=_Whole)
-        except (OSError, ModelPackageError, msgspec.MsgspecError, UnicodeDecodeError):
+            whole = msgspec.json.decode(read_regular(self._state), type=_Whole)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return _Whole(url=url)
         fits = whole.url == url and (whole.total is None or self.size <= whole.total)
         return whole if fits else _Whole(url=url)
@@ -137,7 +135,8 @@ def open_part(path: Path) -> Iterator[PartFile]:
             path.parent.mkdir(parents=True, exist_ok=True)
             opened = path.open("a+b", buffering=0)
         with opened as file:
-            require_regular(path, file.fileno())
+            with _disk_errors(path):
+                refuse_irregular(os.fstat(file.fileno()), path)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -14,13 +14,12 @@ from babel import Locale
 
 from pipeline.errors import LocaleError, MissingModelError, ModelIndexError, UsageError
 from pipeline.model.locale import parse_locale, source_language
-from pipeline.model.packages import Pair
+from pipeline.model.packages import PIVOT, Pair
 from pipeline.models.package import is_version, parse_argos_code, version_age
 
 PUBLIC_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
+FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"
 _WEB = ("https://", "http://")
-# The one language that nearly every package of the public index starts from or leads to.
-PIVOT = Locale("en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import ModelPackageError, ModelsLockError
+from pipeline.errors import MissingModelError, ModelsLockError
 from pipeline.model.packages import InstalledPackage, Pair
-from pipeline.models.archive import open_regular
+from pipeline.models.index import FROM_FILE, OfferedPackage, PackageRequest, choose_package, newest
 from pipeline.models.package import digest_files
-from pipeline.storage.files import alone_in, write_if_changed
+from pipeline.storage.files import alone_in, read_regular, write_if_changed
 
 FILE_NAME = "models.lock"
 
@@ -39,6 +39,20 @@ class LockedPackage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         """Tell whether an installed package is the pinned one to the last byte."""
         alike = (package.pair, package.version) == (self.pair, self.version)
         return alike and digest_files(package.folder) == self.files
+
+    def require(self, sha256: str, link: str) -> None:
+        """Refuse what came from `link` unless it is the pinned file.
+
+        Raises MissingModelError.
+        """
+        if sha256 != self.sha256:
+            raise MissingModelError(
+                str(self.pair),
+                f"{link} is not the file that models.lock pins: it has sha256 {sha256}, pinned is {self.sha256}; "
+                "it was deleted",
+                "run the command again in case it was damaged on the way; if the new file is meant: "
+                f"polypost models install {self.source} {self.target} --upgrade",
+            )
 
 
 Lock = tuple[LockedPackage, ...]
@@ -88,12 +102,9 @@ def read_lock(path: Path) -> Lock:
     Raises ModelsLockError if the file is not of our form.
     """
     try:
-        with open_regular(path) as file:
-            lock = msgspec.json.decode(file.read(), type=_File).packages
+        lock = msgspec.json.decode(read_regular(path), type=_File).packages
     except FileNotFoundError:
         return ()
-    except ModelPackageError as error:
-        raise ModelsLockError(path, error.reason) from error
     except OSError as error:
         raise ModelsLockError(path, error.strerror or "cannot be read") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -138,6 +149,25 @@ def unpin(path: Path, pair: Pair) -> None:
             write_lock(path, kept)
         elif lock:
             path.unlink()
+
+
+def choose(
+    offers: Sequence[OfferedPackage], request: PackageRequest, entry: LockedPackage | None = None
+) -> OfferedPackage:
+    """Return the offered package that is pinned by `entry`, or the newest that serves a request without a pin.
+
+    Raises MissingModelError, with what would do instead, if it is not offered.
+    """
+    if entry is None:
+        return choose_package(offers, request)
+    found = newest(offers, entry.pair, entry.version)
+    if found:
+        return found
+    other = newest(offers, entry.pair)
+    offered = f"the index offers {other.version}" if other else "the index offers no package for it"
+    upgrade = f"to take that and pin it: polypost models install {request.source} {request.target} --upgrade; "
+    reason = f"models.lock pins version {entry.version}, {offered}"
+    raise MissingModelError(str(entry.pair), reason, f"{upgrade if other else ''}{FROM_FILE}")
 
 
 def compare(installed: Iterable[InstalledPackage], lock: Iterable[LockedPackage]) -> Selection:

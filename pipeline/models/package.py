@@ -15,7 +15,7 @@ import msgspec
 from pipeline.errors import LocaleError, ModelPackageError
 from pipeline.model.locale import parse_locale
 from pipeline.model.packages import InstalledPackage, Pair
-from pipeline.models.archive import open_regular
+from pipeline.storage.files import read_regular
 
 _log = logging.getLogger(__name__)
 
@@ -143,13 +143,11 @@ def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
 
 def _read_metadata(folder: Path) -> _Metadata:
     try:
-        with open_regular(folder / "metadata.json") as file:
-            content = file.read(MAX_METADATA_BYTES + 1)
-        if len(content) > MAX_METADATA_BYTES:
-            raise ModelPackageError(folder, f"metadata.json is longer than {MAX_METADATA_BYTES} bytes")
-        return msgspec.json.decode(content, type=_Metadata)
-    except OSError as error:
+        return msgspec.json.decode(read_regular(folder / "metadata.json", MAX_METADATA_BYTES), type=_Metadata)
+    except FileNotFoundError as error:
         raise ModelPackageError(folder, "has no metadata.json; is it an Argos package?") from error
+    except OSError as error:
+        raise ModelPackageError(folder, f"metadata.json {error.strerror or 'cannot be read'}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ModelPackageError(folder, f"metadata.json cannot be used: {error}") from error
 

@@ -7,8 +7,8 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from pipeline.errors import FileError
 
@@ -37,15 +37,15 @@ _KINDS = {
 }
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file to be read; what may never come to an end, a pipe or /dev/zero, is refused at once.
 
     Raises OSError, whose `strerror` says what the path is instead.
     """
-    _refuse_irregular(path.stat(), path)  # to open a pipe or a device can do something already
+    refuse_irregular(path.stat(), path)  # to open a pipe or a device can do something already
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        _refuse_irregular(os.fstat(handle), path)
+        refuse_irregular(os.fstat(handle), path)
         return os.fdopen(handle, "rb")
     except OSError:
         os.close(handle)
@@ -64,7 +64,8 @@ def read_regular(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     return content
 
 
-def _refuse_irregular(found: os.stat_result, path: Path) -> None:
+def refuse_irregular(found: os.stat_result, path: Path) -> None:
+    """Raise an OSError, whose `strerror` says what the path is, for anything but a regular file."""
     if not stat.S_ISREG(found.st_mode):
         kind = _KINDS.get(stat.S_IFMT(found.st_mode), "something else")
         code = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL

@@ -5,7 +5,7 @@ from enum import Enum
 
 from babel import Locale
 
-from pipeline.model.locale import script_of
+from pipeline.language.end_marks import OPENING, marks_of, opens_questions
 
 
 class EndMark(Enum):
@@ -27,26 +27,6 @@ _KINDS = {
 }
 # The last two are what pseudo-translation puts behind a text.
 _CLOSING = "\"'”’»)]）」』】* \u00a0\u202f~⟧"
-_WIDE = {EndMark.STATEMENT: "。", EndMark.QUESTION: "？", EndMark.EXCLAMATION: "！"}
-_MARKS_OF_SCRIPT = {
-    "Jpan": _WIDE,
-    "Hans": _WIDE,
-    "Hant": _WIDE,
-    "Arab": {EndMark.QUESTION: "؟"},
-    "Deva": {EndMark.STATEMENT: "।"},
-    "Beng": {EndMark.STATEMENT: "।"},
-    "Armn": {EndMark.STATEMENT: "։", EndMark.QUESTION: "՞"},
-    "Ethi": {EndMark.STATEMENT: "።", EndMark.QUESTION: "፧"},
-    "Khmr": {EndMark.STATEMENT: "។"},
-    "Grek": {EndMark.QUESTION: ";"},
-    "Thai": {EndMark.STATEMENT: ""},
-    "Laoo": {EndMark.STATEMENT: ""},
-}
-# Marathi, alone among the Devanagari languages that we met, ends a sentence with a full stop; Urdu has its own.
-_MARKS_OF_LANGUAGE = {"mr": {EndMark.STATEMENT: "."}, "ur": {EndMark.STATEMENT: "۔", EndMark.QUESTION: "؟"}}
-# Languages whose questions and exclamations are marked at both ends (Ortografía of the RAE, 3.4.9).
-_OPENED = frozenset({"es", "ast"})
-_OPENING = {EndMark.QUESTION: "¿", EndMark.EXCLAMATION: "¡"}
 _SENTENCES = re.compile(r"(?<=[.!?…]\s)(?=\S)")
 _MIDWAY = re.compile(r"[:;]\s")
 _ABBREVIATED = re.compile(
@@ -71,8 +51,7 @@ def mark_for(mark: EndMark, locale: Locale) -> str:
     >>> mark_for(EndMark.QUESTION, Locale("ar")), mark_for(EndMark.STATEMENT, Locale("fr"))
     ('؟', '.')
     """
-    special = _MARKS_OF_SCRIPT.get(script_of(locale), {}) | _MARKS_OF_LANGUAGE.get(locale.language, {})
-    return special.get(mark, mark.value)
+    return marks_of(locale).get(mark.name.lower(), mark.value)[:1]
 
 
 def with_end_mark(target: str, wanted: EndMark, locale: Locale) -> str:
@@ -109,7 +88,7 @@ def with_opening_mark(target: str, locale: Locale) -> str:
     >>> with_opening_mark("Buscas trabajo? Te esperamos. Ven hoy!", Locale("es"))
     '¿Buscas trabajo? Te esperamos. ¡Ven hoy!'
     """
-    if locale.language not in _OPENED:
+    if not opens_questions(locale.language):
         return target
     return "".join(map(_opened, _whole_sentences(target)))
 
@@ -133,7 +112,7 @@ def _is_abbreviated(text: str) -> bool:
 
 
 def _opened(sentence: str) -> str:
-    opening = _OPENING.get(end_mark(sentence))
+    opening = OPENING.get(end_mark(sentence).value)
     if opening is None or set(sentence) & {"¿", "¡"} or _MIDWAY.search(sentence):
         return sentence
     start = len(sentence) - len(sentence.lstrip("\"'“‘«(["))

@@ -1,25 +1,22 @@
 """Lines in capitals and in title case: engines are helpless on them, so they are asked in sentence case."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from unicodedata import normalize
 
 from babel import Locale
 
-from pipeline.language.letters import foreign_names
+from pipeline.language.knowledge import ANY, knowledge
+from pipeline.language.letters import foreign_names, writes_capital_nouns
 from pipeline.language.limits import is_too_long
 from pipeline.language.spans import protected_spans
 from pipeline.model.markup import split_markup, strip_markup
 
 _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
-# Nouns have capitals there, so that title case cannot be told from running text.
-CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
 MAX_TITLE_WORDS = 12
 # A shorter line in capitals is as likely to be a name.
@@ -99,7 +96,7 @@ def lettering_of(text: str, evidence: Evidence) -> Lettering:
     titled = [word for word in words if word.casefold() not in _small_words(evidence.language)]
     is_title = (
         1 < len(titled) <= MAX_TITLE_WORDS
-        and evidence.language not in CAPITAL_NOUNS
+        and not writes_capital_nouns(evidence.language)  # title case is running text there
         and not text.rstrip().endswith(_SENTENCE_ENDS)
         and all(word[0].isupper() for word in titled)
     )
@@ -205,22 +202,15 @@ def _titled(word: str, small: frozenset[str]) -> str:
 
 
 @cache
-def _tables() -> dict[str, dict[str, list[str]]]:
-    text = (files("pipeline.translation") / "lettering.toml").read_text(encoding="utf-8")
-    tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
-    return tables
-
-
-@cache
 def _acronyms() -> frozenset[str]:
-    return frozenset(_tables()["acronyms"])
+    return frozenset(knowledge(ANY).listed("lettering", "acronyms"))
 
 
 @cache
 def _small_words(language: str) -> frozenset[str]:
-    return frozenset(_tables()["small"].get(language, ()))
+    return frozenset(knowledge(language).listed("lettering", "small"))
 
 
 @cache
 def _common_words(language: str) -> frozenset[str]:
-    return frozenset(_tables()["common"].get(language, ()))
+    return frozenset(knowledge(language).listed("lettering", "common"))

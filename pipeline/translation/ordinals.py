@@ -1,13 +1,13 @@
 """Numbers whose full stop ends no sentence: the ordinals of German and its neighbours, and rows that count on."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from pipeline.translation.lettering import CAPITAL_NOUNS
+from pipeline.language.knowledge import knowledge
+from pipeline.language.letters import writes_capital_nouns
 
 # Behind an ordinal stands at most one that it is counted together with: "13./14. Monatslohn", "1.–4. Klasse".
 _ORDINAL = re.compile(
@@ -41,15 +41,16 @@ class OrdinalWords:
     capital_nouns: bool = False
 
     @classmethod
-    def of(cls, language: str, table: Mapping[str, Sequence[str]]) -> "OrdinalWords":
-        """Take the words from a table; those of the calendar are CLDR's, where it writes a day with a full stop."""
+    def of(cls, language: str) -> "OrdinalWords":
+        """Return those of a language; those of the calendar are CLDR's, where it writes a day with a full stop."""
+        table = knowledge(language).table("ordinals")
         return cls(
             articles=frozenset(table.get("articles", ())),
             counting=frozenset(table.get("counting", ())),
             openers=frozenset(table.get("openers", ())),
             addressed=frozenset(table.get("addressed", ())),
             calendar=all_calendar_words(language) if _writes_ordinals(language) else frozenset(),
-            capital_nouns=language in CAPITAL_NOUNS,
+            capital_nouns=writes_capital_nouns(language),
         )
 
 

@@ -1,11 +1,15 @@
-"""Which engines take a text from one language to another: direct, or in two steps through a pivot."""
+"""Which engines take a text from one language to another, direct or in two steps through a pivot; and what is missing.
 
-from collections.abc import Iterator, Sequence
+Example: with English→Portuguese and Portuguese→Spanish installed, an English text reaches Spanish in two steps.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
 
-from pipeline.model.locale import source_language
+from pipeline.model.locale import parse_locale, source_language, written_alike
+from pipeline.model.packages import PIVOT
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair
 
@@ -44,6 +48,44 @@ class Route:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachablePair:
+    """A pair that some route covers, and what the route consists of."""
+
+    pair: Pair
+    origin: EngineOrigin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreachedLocale:
+    """A configured locale that no route leads to from a source language.
+
+    `steps` are the pairs, one or both halves of a pivot, that would make a route with the engines that are there.
+    """
+
+    source: str
+    locale: Locale
+    steps: tuple[Pair, ...]
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.locale}"
+
+    @property
+    def remedy(self) -> str:
+        """The command that supplies the steps."""
+        source, target = self.steps[0].source, self.steps[-1].target
+        through = f" --through {PIVOT}" if len(self.steps) > 1 else ""
+        return f"polypost models install {source} {target}{through}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """A command and what it opens; without a command, what opens when both halves have come by commands before."""
+
+    command: str
+    opens: tuple[UnreachedLocale, ...]
+
+
 def pairs_for(source: Locale, target: Locale) -> tuple[Pair, ...]:
     """Return the pairs that serve a locale, the nearest first: engines know languages, few know a territory.
 
@@ -71,6 +113,50 @@ def reachable_pairs(engines: Sequence[Engine]) -> tuple[Pair, ...]:
     direct = {pair for engine in engines for pair in engine.pairs()}
     through = {Pair(one.source, two.target) for one in direct for two in direct if one.target == two.source}
     return tuple(sorted(pair for pair in direct | through if pair.source != pair.target))
+
+
+def list_reachable(engines: Sequence[Engine]) -> Iterator[ReachablePair]:
+    """Yield every pair that a route covers, with that route."""
+    for pair in reachable_pairs(engines):
+        route = find_route(engines, parse_locale(pair.source), parse_locale(pair.target))
+        if route is not None:
+            yield ReachablePair(pair=pair, origin=route.origin)
+
+
+def list_unreached(
+    engines: Sequence[Engine], sources: Iterable[str], locales: Sequence[Locale]
+) -> Iterator[UnreachedLocale]:
+    """Yield the locales without a route from a source language of the postings."""
+    for source in sources:
+        for locale in locales:
+            language = parse_locale(source)
+            if not written_alike(language, locale) and find_route(engines, language, locale) is None:
+                yield UnreachedLocale(source=source, locale=locale, steps=_missing_steps(engines, language, locale))
+
+
+def group_by_command(unreached: Iterable[UnreachedLocale]) -> tuple[Supply, ...]:
+    """Name each command once, those that supply a single step first; it opens all it says on its own."""
+    by_steps: dict[tuple[Pair, ...], list[UnreachedLocale]] = {}
+    for missing in unreached:
+        by_steps.setdefault(missing.steps, []).append(missing)
+    single = {steps for steps in by_steps if len(steps) == 1}
+    halves = {steps for steps in by_steps if steps not in single and all((step,) in single for step in steps)}
+    commands = sorted((steps for steps in by_steps if steps not in halves), key=len)
+    supplies = [Supply(command=by_steps[steps][0].remedy, opens=tuple(by_steps[steps])) for steps in commands]
+    together = tuple(missing for steps, opened in by_steps.items() if steps in halves for missing in opened)
+    return (*supplies, Supply(command="", opens=together)) if together else tuple(supplies)
+
+
+def _missing_steps(engines: Sequence[Engine], source: Locale, target: Locale) -> tuple[Pair, ...]:
+    """Return what is missing: the pair itself to or from the pivot of the Argos index, else the halves not there yet.
+
+    The index has hardly a package between two other languages.
+    """
+    if PIVOT.language in {source.language, target.language}:
+        return (pairs_for(source, target)[-1],)
+    there = {pair for engine in engines for pair in engine.pairs()}
+    halves = (pairs_for(source, PIVOT), pairs_for(PIVOT, target))
+    return tuple(pairs[-1] for pairs in halves if there.isdisjoint(pairs))
 
 
 def _direct_routes(engines: Sequence[Engine], pair: Pair) -> Iterator[Route]:

@@ -4,13 +4,13 @@ Nothing is ever lost: the sentences of a text, one after the other, are the text
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import cache
 
 import sentencex
 
+from pipeline.language.knowledge import ANY, knowledge
 from pipeline.language.scripts import main_script
 from pipeline.model.cleaning import balance_directions
 from pipeline.model.posting import Block, BlockKind, Posting, Section
@@ -64,18 +64,8 @@ class Abbreviations:
     ordinals: OrdinalWords
 
 
-def languages_with_abbreviations() -> set[str]:
-    """Return the languages whose abbreviations are listed, beyond what the library knows."""
-    text = (files("pipeline.translation") / "abbreviations.toml").read_text(encoding="utf-8")
-    return set(tomllib.loads(text)) - {"any"}
-
-
 class Segmenter:
-    """Cuts text into sentences; holds the abbreviations, read once."""
-
-    def __init__(self) -> None:
-        text = (files("pipeline.translation") / "abbreviations.toml").read_text(encoding="utf-8")
-        self._tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    """Cuts text into sentences."""
 
     def split(self, text: str, language: str) -> tuple[str, ...]:
         """Cut `text` into sentences, each with the white space behind it; joined, they are `text`.
@@ -86,7 +76,7 @@ class Segmenter:
         pieces = [piece for window in _windows(text) for piece in sentencex.segment(language, window)]
         if "".join(pieces) != text:  # a law of ours, not of the library's
             return (text,) if text else ()
-        known = self._abbreviations(language)
+        known = _abbreviations(language)
         sentences: list[list[str]] = []
         tail = ""  # of the last sentence, which may be joined of any number of pieces
         for piece in pieces:
@@ -120,15 +110,17 @@ class Segmenter:
         sentences = (balance_directions(sentence.strip()) for sentence in self.split(block.text, language))
         return tuple(filter(None, sentences))
 
-    def _abbreviations(self, language: str) -> Abbreviations:
-        tables = [self._tables["any"], self._tables.get(language, {})]
-        short_names = calendar_words(language, "abbreviated") - calendar_words(language, "wide")
-        return Abbreviations(
-            always=frozenset(word for table in tables for word in table.get("always", ())),
-            midway=short_names.union(*(table.get("midway", ()) for table in tables)),
-            calendar=all_calendar_words(language),
-            ordinals=OrdinalWords.of(language, tables[-1]),
-        )
+
+@cache
+def _abbreviations(language: str) -> Abbreviations:
+    known = (knowledge(ANY), knowledge(language))
+    short_names = calendar_words(language, "abbreviated") - calendar_words(language, "wide")
+    return Abbreviations(
+        always=frozenset(word for each in known for word in each.listed("abbreviations", "always")),
+        midway=short_names.union(*(each.listed("abbreviations", "midway") for each in known)),
+        calendar=all_calendar_words(language),
+        ordinals=OrdinalWords.of(language),
+    )
 
 
 def _windows(text: str) -> Iterator[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.spans import protected_spans
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark, with_opening_mark
 from pipeline.translation.lettering import (
-    CAPITAL_NOUNS,
     Evidence,
     Lettering,
     in_sentence_case,
@@ -100,6 +100,9 @@ def fit_part(target: str, part: str, locale: Locale) -> str:
     """
     core = with_end_mark(target.strip(), EndMark.NONE, locale)
     capital = (
-        core[:1].isupper() and not core[1:2].isupper() and part[:1].islower() and locale.language not in CAPITAL_NOUNS
+        core[:1].isupper()
+        and not core[1:2].isupper()
+        and part[:1].islower()
+        and not writes_capital_nouns(locale.language)
     )
     return core[0].lower() + core[1:] if capital else core

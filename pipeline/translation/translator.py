@@ -3,18 +3,18 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.language.gender_forms import GENDERED, GENDERLESS, without_inline_forms, without_repeated_form
+from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms, without_repeated_form
 from pipeline.language.limits import TOO_LONG, is_too_long
 from pipeline.language.scripts import foreign_words
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.outcome import EngineUse
 from pipeline.model.unit import EngineOrigin
+from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.questions import Question, question_for
@@ -22,7 +22,6 @@ from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, give_shape, take_shape
 
 MARKER_FAILURE = "placeholders"
-_Item = TypeVar("_Item")
 
 Refuse = Callable[[str, str], tuple[str, ...]]
 FindTerms = Callable[[str], tuple[Replacement, ...]]
@@ -100,7 +99,7 @@ class Translator:
     def _take_shape(self, route: Route, source: str) -> Shaped:
         """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
         asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
-        one_form = asked in GENDERED and answered in GENDERLESS
+        one_form = has_inline_forms(asked) and is_genderless(answered)
         return take_shape(without_inline_forms(source) if one_form else source, self.evidence)
 
     def _terms_on(self, route: Route) -> FindTerms:
@@ -109,7 +108,7 @@ class Translator:
 
     def _ask_engine(self, step: Step, asked: Iterable[str]) -> Iterator[EngineUse]:
         ordered = sorted(asked, key=lambda text: (len(text), text))
-        for batch in _batches(ordered, step.engine.batch_segments):
+        for batch in cut_batches(ordered, max_texts=step.engine.batch_segments):
             started = self.clock()
             answers = step.engine.translate(batch, step.pair)
             if len(answers) != len(batch):
@@ -170,9 +169,3 @@ class Translator:
 def _missing(questions: Iterable[Question], answers: Mapping[str, str]) -> set[str]:
     """Return what has to be asked and is not answered yet."""
     return {asked for question in questions for asked in question.asked(answers)} - answers.keys()
-
-
-def _batches(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
-    rest = iter(items)
-    while batch := tuple(islice(rest, size)):
-        yield batch

@@ -6,9 +6,9 @@ from babel import Locale
 
 from pipeline.language.gender_forms import gender_forms, strip_gender_marks
 from pipeline.language.glossary import TermScope
+from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.term import Occurrence, Term
 from pipeline.model.unit import EngineOrigin, Unit, digest
-from pipeline.translation.lettering import CAPITAL_NOUNS
 from pipeline.translation.protection import Replacement
 from pipeline.translation.routes import pairs_for
 
@@ -73,5 +73,5 @@ def _capital_like(wording: str, found: str, source: str, locale: Locale) -> str:
         return wording
     if found[0].isupper():
         return wording[0].upper() + wording[1:]
-    plain = locale.language not in CAPITAL_NOUNS and not wording[:2].isupper()
+    plain = not writes_capital_nouns(locale.language) and not wording[:2].isupper()
     return wording[0].lower() + wording[1:] if plain else wording

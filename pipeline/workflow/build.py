@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.cataloging import Translated, translate, write_report
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import Published, publish
-from pipeline.workflow.translation_report import write_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,11 @@
-"""Segments become units, units get targets, catalogs and templates are written."""
+"""Segments become units, units get targets, catalogs and templates are written; a report says what engines were asked.
 
+The report, a line a unit in `build/`, is read off the catalogs and not off the run, so an unchanged run writes the same
+bytes.
+"""
+
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +15,9 @@ from typing import NamedTuple
 from babel import Locale
 
 from pipeline.catalog import layout
+from pipeline.catalog.filling import asked_engine, engine_outcome
 from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
     CatalogRevision,
@@ -20,14 +28,18 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
-from pipeline.model.locale import parse_locale
+from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
-from pipeline.model.segment import SegmentedPosting
+from pipeline.model.segment import SegmentedPosting, UnitKey
+from pipeline.model.unit import EngineOrigin, Unit
+from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
+
+REPORT_FILE_NAME = "translation-report.jsonl"
 
 
 class CatalogName(NamedTuple):
@@ -97,7 +109,7 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
     digests: dict[Path, str] = {}
     for name in _names(project, intake):
         path = catalog_path(project, name)
-        catalog, content = read_settled_catalog(path, partial(project.last_run.look_at_catalog, path))
+        catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
         if catalog is not None:
             catalogs[name], digests[path] = catalog, digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
@@ -139,24 +151,41 @@ def _update_catalog(
 ) -> CatalogRevision:
     """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
     incoming = layout.incoming_units(layout.for_locales(postings, (name.locale,)))
+    written = _written_beside(project, postings, name.locale)
 
     def changed(current: Catalog | None) -> Catalog | None:
         if current is None and not incoming:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
         merged = merge_units(catalog.units, incoming)
-        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale))
+        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale, written))
 
     return revise(project, catalog_path(project, name), changed)
 
 
+def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
+    """Return what people wrote for segments in the versions of postings in this locale."""
+    found: dict[UnitKey, str] = {}
+    for segmented in postings:
+        for version in segmented.posting.versions:
+            if version.separate and written_alike(version.language, locale):
+                detection = replace(segmented.posting.detection, language=version.language)
+                other = replace(segmented.posting, detection=detection, sections=version.sections)
+                found |= parallel_segments(segmented, project.segmenter.segment(other))
+    return found
+
+
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
     """Change a catalog, unless work has gone from it since the last run."""
-    look = partial(project.last_run.look_at_catalog, path)
+    look = partial(_look_at, project, path)
     done = revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
     if done.catalog:
-        project.last_run.remember_catalog(path, done.catalog)
+        project.last_run.remember_catalog(path, done.catalog.units)
     return done
+
+
+def _look_at(project: Project, path: Path, catalog: Catalog | None) -> None:
+    project.last_run.look_at_catalog(path, catalog.units if catalog else ())
 
 
 def _update_template(project: Project, intake: Intake, source: str) -> bool:
@@ -204,3 +233,61 @@ def _names(project: Project, intake: Intake) -> Iterator[CatalogName]:
     """Yield the catalogs that the project has or may have, in their order."""
     for source in _sources(project, intake):
         yield from (CatalogName(source, locale) for locale in project.settings.locales)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedUnit:
+    """A live unit that an engine was asked about, where it lies and who was asked."""
+
+    name: CatalogName
+    unit: Unit
+    asked: EngineOrigin
+
+
+def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
+    """Yield what engines were asked about, in the order of the catalogs."""
+    for name, catalog in catalogs.items():
+        for unit in catalog.units:
+            asked = asked_engine(unit)
+            if asked is not None and not unit.retired and not unit.by_rule:
+                yield ReportedUnit(name=name, unit=unit, asked=asked)
+
+
+def write_report(project: Project, catalogs: Catalogs) -> Counter[str]:
+    """Write the report into `build/`; return how many units had each outcome."""
+    reported = tuple(reported_units(catalogs))
+    write_if_changed(report_path(project), "".join(_lines(project, reported)).encode())
+    return Counter(engine_outcome(item.unit) for item in reported)
+
+
+def report_path(project: Project) -> Path:
+    """Where the report lies."""
+    return project.build_dir / REPORT_FILE_NAME
+
+
+def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
+    for item in reported:
+        unit = item.unit
+        checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
+        details = {finding.check: finding for finding in checker.findings(unit)} if unit.findings else {}
+        fields = {
+            "locale": str(item.name.locale),
+            "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
+            "postings": list(unit.references),
+            "context": unit.key.context,
+            "source": unit.key.source,
+            "engine": item.asked.engine,
+            "model": item.asked.model,
+            "route": item.asked.route,
+            "outcome": engine_outcome(unit),
+            "target": unit.suggestion.target if unit.suggestion else unit.target,
+            "findings": [
+                {
+                    "check": check,
+                    "severity": details[check].severity.value if check in details else "error",
+                    "detail": details[check].detail if check in details else "the engine's target was not kept",
+                }
+                for check in unit.findings
+            ],
+        }
+        yield json.dumps(fields, ensure_ascii=False) + "\n"

@@ -5,11 +5,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.intake.detection.detectors import PY3LANGID_LANGUAGES as DETECTED
-from pipeline.intake.reading.headings import load_headings
 from pipeline.language.abilities import abilities
-from pipeline.language.gender_forms import GENDERED, GENDERLESS
 from pipeline.language.knowledge import languages
-from pipeline.translation.segmenter import languages_with_abbreviations
 
 # A detector's code for Norwegian, and the one of its written form that CLDR and our data name.
 _OURS = {"no": "nb"}
@@ -36,9 +33,9 @@ def list_languages() -> Mapping[str, tuple[str, ...]]:
     known = abilities(languages())
     can: dict[str, set[str]] = {
         "detected": {_OURS.get(code, code) for code in DETECTED},
-        "sentences": languages_with_abbreviations(),
-        "headings": set(load_headings().kinds),
-        "gender_forms": {*GENDERED, *GENDERLESS, "de", "nl"},
+        "sentences": set(languages("abbreviations")),
+        "headings": set(languages("headings")),
+        "gender_forms": set(languages("gender")),
         "site_words": _languages_of_site(),
     }
     for ability in ("number_words", "quantities", "calendar", "negation", "obligation"):

@@ -1,4 +1,4 @@
-"""What people do with catalogs between builds: compile, count, clear, check."""
+"""What people do with catalogs between builds: compile, count, clear, check what they say and in which form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,16 +7,17 @@ from pathlib import Path
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.merge import clear_machine
+from pipeline.catalog.merge import clear_machine, posting_of
 from pipeline.catalog.mo_file import serialize_mo
-from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog
-from pipeline.catalog.references import posting_of
-from pipeline.catalog.statistics import count_states
+from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, serialize_catalog
+from pipeline.catalog.site_domain import SITE_LANGUAGE, site_words
 from pipeline.errors import CatalogError
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import Unit, UnitState, count_states
+from pipeline.publishing.versions.wording import fillable
 from pipeline.storage.files import write_if_changed
+from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.project import Project
 
@@ -128,3 +129,55 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         for unit, findings in found.items():
             if findings:
                 yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with a file, and what mends it."""
+
+    path: Path
+    reason: str
+
+
+def check_form(project: Project) -> Iterator[Problem]:
+    """Yield every file that `catalogs update` would rewrite for its form, and every word of ours without a target.
+
+    Raises CatalogError, with the line, at the first file that cannot be read.
+    """
+    words = site_words()
+    yield from _check_site_template(project, serialize_catalog(layout.template(SITE_LANGUAGE, words)))
+    for path in sorted(project.locales_dir.glob(f"{layout.POSTINGS_PREFIX}*.pot")):
+        catalog = read_catalog(path)
+        if catalog is not None:
+            yield from _check_bytes(path, serialize_catalog(catalog))
+    for file in catalog_files(project):
+        yield from _check_bytes(file.path, serialize_catalog(file.catalog))
+        if file.domain == layout.SITE_DOMAIN:
+            yield from _check_words(file, {word.key for word in words})
+
+
+def _check_site_template(project: Project, wanted: str) -> Iterator[Problem]:
+    path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
+    current = read_shared_file(path)
+    if current != wanted.encode():
+        yield Problem(path=path, reason="is stale: our pages say other words now; run polypost catalogs update")
+
+
+def _check_bytes(path: Path, wanted: str) -> Iterator[Problem]:
+    if read_shared_file(path) != wanted.encode():
+        yield Problem(
+            path=path, reason="is not in the house form; polypost catalogs update rewrites it, losing nothing"
+        )
+
+
+def _check_words(file: CatalogFile, wanted: set[tuple[str, str]]) -> Iterator[Problem]:
+    reviewed = {unit.key for unit in file.catalog.units if unit.state is UnitState.REVIEWED}
+    for context, source in sorted(wanted - reviewed):
+        place = f" ({context})" if context else ""
+        yield Problem(path=file.path, reason=f"has no reviewed target for {source!r}{place}; translate it by hand")
+    for unit in file.catalog.units:
+        source = unit.extras.plural_source or unit.key.source
+        targets = unit.extras.plural_targets or (unit.target,)
+        if unit.key in wanted and any(fillable(target, source) != target for target in targets if target != source):
+            reason = f"has a target for {source!r} whose % places are not those of the source; write them as there"
+            yield Problem(path=file.path, reason=reason)

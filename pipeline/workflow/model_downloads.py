@@ -16,18 +16,17 @@ from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.models.archive import MAX_TOTAL_BYTES
 from pipeline.models.download import PartFile, open_part
 from pipeline.models.index import (
+    FROM_FILE,
     PUBLIC_INDEX,
     OfferedPackage,
     PackageRequest,
-    choose_package,
     exact_request,
     index_address,
-    newest,
     parse_index,
     request_for,
 )
 from pipeline.models.install import install_package
-from pipeline.models.lock import LockedPackage, pin_installed, read_lock
+from pipeline.models.lock import LockedPackage, choose, pin_installed, read_lock
 from pipeline.models.package import list_packages, model_folders, package_name
 from pipeline.workflow.models import lock_path, own_folder, require_pinnable, try_package
 from pipeline.workflow.project import Progress, no_progress
@@ -39,7 +38,6 @@ MAX_INDEX_BYTES = 8 * 1024**2
 MAX_INDEX_SECONDS = 120
 # Hidden, so that nothing that lies in it is ever taken for a package.
 DOWNLOADS = ".downloads"
-FROM_FILE = "with a file at hand: polypost models install --from FILE.argosmodel"
 _DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -85,7 +83,7 @@ class Supplier:
         wanted = [(request, None if self.upgrade else self._pin_of(request.pairs)) for request in requests]
         there = [self._installed_as(entry) for _, entry in wanted]
         offers = () if all(there) else self._read_index(address)
-        chosen = [found or _choose(offers, *asked) for asked, found in zip(wanted, there, strict=True)]
+        chosen = [found or choose(offers, *asked) for asked, found in zip(wanted, there, strict=True)]
         if any(entry is None for _, entry in wanted):  # what is fetched as pinned leaves the lock as it is
             require_pinnable(lock_path(self.settings))
         for package in chosen:
@@ -168,30 +166,12 @@ def requests_along(languages: Iterable[Locale]) -> tuple[PackageRequest, ...]:
     return requests
 
 
-def _choose(offers: tuple[OfferedPackage, ...], request: PackageRequest, entry: LockedPackage | None) -> OfferedPackage:
-    if entry is None:
-        return choose_package(offers, request)
-    found = newest(offers, entry.pair, entry.version)
-    if found:
-        return found
-    other = newest(offers, entry.pair)
-    offered = f"the index offers {other.version}" if other else "the index offers no package for it"
-    upgrade = f"to take that and pin it: polypost models install {request.source} {request.target} --upgrade; "
-    reason = f"models.lock pins version {entry.version}, {offered}"
-    raise MissingModelError(str(entry.pair), reason, f"{upgrade if other else ''}{FROM_FILE}")
-
-
 def _require_pinned(part: PartFile, entry: LockedPackage, link: str) -> None:
-    came = part.sha256()
-    if came == entry.sha256:
-        return
-    part.discard()
-    raise MissingModelError(
-        str(entry.pair),
-        f"{link} is not the file that models.lock pins: it has sha256 {came}, pinned is {entry.sha256}; it was deleted",
-        "run the command again in case it was damaged on the way; if the new file is meant: "
-        f"polypost models install {entry.source} {entry.target} --upgrade",
-    )
+    try:
+        entry.require(part.sha256(), link)
+    except MissingModelError:
+        part.discard()
+        raise
 
 
 def _unpack(part: PartFile, offer: OfferedPackage, models_dir: Path, link: str) -> InstalledPackage:

@@ -3,7 +3,6 @@
 Installing from the Argos index is in `model_downloads`, which alone loads network code.
 """
 
-import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +15,9 @@ from pipeline.errors import MissingModelError, ModelPackageError, UsageError
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector, base_language
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.model.packages import InstalledPackage
-from pipeline.models.archive import open_regular
+from pipeline.models.archive import digest_archive
 from pipeline.models.index import request_for
-from pipeline.models.install import install_package, remove_packages, write_refusal
+from pipeline.models.install import install_package, remove_packages, require_claimed_language, write_refusal
 from pipeline.models.lock import (
     FILE_NAME,
     Difference,
@@ -30,7 +29,6 @@ from pipeline.models.lock import (
     unpin,
 )
 from pipeline.models.package import list_packages, model_folders
-from pipeline.models.trial import require_claimed_language
 from pipeline.translation.engines import argos
 
 _log = logging.getLogger(__name__)
@@ -56,7 +54,7 @@ def install_models(
     """
     path = lock_path(settings)
     for archive in archives:
-        if _sha256(archive) not in {entry.sha256 for entry in read_lock(path)}:
+        if digest_archive(archive) not in {entry.sha256 for entry in read_lock(path)}:
             require_pinnable(path)
         package = install_package(archive, own_folder(environ), try_package)
         pin_installed(path, package)
@@ -145,8 +143,3 @@ def detect_shares(text: str) -> Mapping[str, float]:
     for guess in Ensemble(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
         shares[base_language(guess.language)] += guess.probability
     return shares
-
-
-def _sha256(archive: Path) -> str:
-    with open_regular(archive) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

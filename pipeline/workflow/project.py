@@ -14,13 +14,13 @@ from pipeline.intake.posting_file import ReadAs
 from pipeline.language.glossary import Glossary
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
+from pipeline.storage.last_run import LastRun
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
-from pipeline.workflow.last_run import LastRun
 
 Progress = Callable[[str, int, int], None]
 
@@ -85,6 +85,11 @@ class Project:
         A run without a date after one with a date must not bring back what had expired.
         """
         return self.as_of or self._withdrawn.get(posting_id)
+
+    @cached_property
+    def published_ids(self) -> frozenset[str]:
+        """The ids of the postings that feeds have, or have had."""
+        return frozenset(publication.posting for publication in read_ledger(self.ledger_path))
 
     @cached_property
     def _withdrawn(self) -> Mapping[str, date]:

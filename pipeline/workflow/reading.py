@@ -5,18 +5,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from pipeline.errors import UnknownPostingError
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import serialize_posting
-from pipeline.intake.merging import Merger, Read
+from pipeline.intake.merging import LanguageGroups, Merger, Read, read_versions, with_versions
 from pipeline.intake.posting_file import PostingReader
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import source_language
-from pipeline.model.outcome import Rejection
+from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
 from pipeline.storage.files import write_lines_if_changed
@@ -78,11 +78,31 @@ def read_postings(project: Project) -> Read:
     for record in reader.read(project.files):
         merger.add(record)
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
+    decide = partial(read_language, ensemble=ensemble, lexicon=lexicon)
+    groups = LanguageGroups(published=project.published_ids)
     postings = Spool(Posting)
     for number, posting in enumerate(kept):
-        postings.append(read_language(merger.united.get(number, posting), ensemble, lexicon))
+        decided = read_versions(merger.united.get(number, posting), decide)
+        groups.add(number, decided)
+        postings.append(decided)
         project.progress("detect", number + 1, len(kept))
-    return Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
+    read = Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
+    return _unite_languages(read, groups.united())
+
+
+def _unite_languages(read: Read, united: Mapping[int, Sequence[int]]) -> Read:
+    """Put the postings that are one job in further languages into the one that they belong to."""
+    if not united:
+        return read
+    within = {number: owner for owner, numbers in united.items() for number in numbers}
+    postings, merged = Spool(Posting), list(read.merged)
+    for number, posting in enumerate(read.postings):
+        if number in within:
+            owner = read.postings[within[number]]
+            merged.append(Merged(file=posting.file, position=posting.position, posting_id=owner.id))
+        else:
+            postings.append(with_versions(posting, (read.postings[other] for other in united.get(number, ()))))
+    return Read(postings=postings, merged=tuple(merged), rejected=read.rejected)
 
 
 def take_in(project: Project) -> Intake:

@@ -1,33 +1,31 @@
-"""Postings go out: decided per locale, recorded, written as one release; and told why where they are held."""
+"""Postings go out: decided per locale, recorded, and written as one release, or only compared with the one before.
+
+The decisions themselves are in `publishing/versions`: the policy of a locale, and the ledger with its dates.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
 
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.po_file import read_catalog
-from pipeline.catalog.site_domain import shipped_words
-from pipeline.catalog.statistics import count_states
+from pipeline.catalog.site_domain import page_words
 from pipeline.errors import WithdrawalsError
-from pipeline.model.decision import Decision
-from pipeline.model.locale import source_language
-from pipeline.model.outcome import PUBLISHED_REASONS, Reason, ReleaseChanges
+from pipeline.model.locale import source_language, to_tag
+from pipeline.model.outcome import ChangeKind, Decision, LocaleStatus, Reason, Reasons, ReleaseChanges
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import Unit
 from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
-from pipeline.publishing.release.gzip_copies import with_gzip
-from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.site import build_site
-from pipeline.publishing.release.switch import FileContent, switch_release
+from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
 from pipeline.publishing.versions import ledger
-from pipeline.publishing.versions.ledger_file import revise_ledger
+from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.policy import Policy, Rule, decide
 from pipeline.publishing.versions.version import build_version
@@ -37,22 +35,6 @@ from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-
-_OWN_FIELDS = frozenset({Reason.EXPIRED, Reason.UNLISTED})
-
-
-# How many postings each locale has for each reason to publish or to hold one.
-Reasons = Mapping[Locale, Mapping[Reason, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocaleStatus:
-    """How far one locale is: its units by state, its postings published and held."""
-
-    units: Mapping[UnitState, int]
-    reasons: Mapping[Reason, int]
-    published: int
-    held: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +60,32 @@ class Edition:
     lines: Sequence[ledger.Publication]
     refusal: WithdrawalsError | None = None
     search: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingChange:
+    """One posting that comes, changes its text or goes; the title is empty if the posting was not read any more."""
+
+    kind: ChangeKind
+    posting: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleDryRun:
+    """What would happen in one language version: its postings, and the files below its folder."""
+
+    postings: tuple[PostingChange, ...]
+    files: ReleaseChanges
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """What the next release would change; `refusal` is why it would not be made."""
+
+    locales: Mapping[Locale, LocaleDryRun]
+    files: ReleaseChanges
+    refusal: WithdrawalsError | None
 
 
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
@@ -131,6 +139,20 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         return Published(reasons=reasons, changes=switch_release(project.out, files), undated=undated)
 
 
+def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> DryRun:
+    """Compare what would be published with what is; nothing is written."""
+    edition = prepare(project, intake, catalogs, read_ledger(project.ledger_path))
+    files = compare_release(project.out, release_files(project, edition))
+    return DryRun(
+        locales={
+            locale: LocaleDryRun(postings=_postings(edition, intake, locale), files=files.below(f"{to_tag(locale)}/"))
+            for locale in project.settings.locales
+        },
+        files=files,
+        refusal=None if allow_withdrawals else edition.refusal,
+    )
+
+
 def _record(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool) -> Edition:
     """Decide what is published and record it; anew if somebody saves the record at that moment."""
     edition: Edition | None = None
@@ -158,7 +180,10 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     Raises MissingSearchError if the program is missing that the configured search needs.
     """
     search = find_pagefind() if project.settings.search else None
-    words = {locale: _translations(project, locale) for locale in project.settings.locales}
+    words = {
+        locale: page_words(locale, read_catalog(layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)))
+        for locale in project.settings.locales
+    }
     localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
 
     def noted() -> Iterator[Decision]:
@@ -179,7 +204,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
         words=words,
         before=before,
         lines=lines,
-        refusal=_refusal(project, before, lines),
+        refusal=ledger.find_refusal(before, lines, project.settings.max_withdrawn),
         search=search,
     )
 
@@ -215,14 +240,7 @@ def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Fil
 
 def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {locale: _locale_status(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
-
-
-def _locale_status(reasons: Mapping[Reason, int], units: Iterable[Unit]) -> LocaleStatus:
-    published = sum(count for reason, count in reasons.items() if reason in PUBLISHED_REASONS)
-    own = sum(count for reason, count in reasons.items() if reason in _OWN_FIELDS)
-    held = sum(reasons.values()) - published - own
-    return LocaleStatus(units=count_states(units), reasons=reasons, published=published, held=held)
+    return {locale: LocaleStatus.of(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
@@ -244,19 +262,14 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
     )
 
 
-def _refusal(project: Project, before: ledger.Ledger, lines: Iterable[ledger.Publication]) -> WithdrawalsError | None:
-    """Return what stops a bad day; a posting that expires vanishes too, since the day or a deadline may be mistyped."""
-    published = Counter(line.locale for line in before.values() if line.withdrawn is None)
-    vanishing = Counter(line.locale for line in lines if line.withdrawn is not None)
-    for locale, count in sorted(vanishing.items()):
-        allowed = ledger.allowed_withdrawals(published[locale], project.settings.max_withdrawn)
-        if count > allowed:
-            return WithdrawalsError(locale, count, published[locale], allowed)
-    return None
-
-
-def _translations(project: Project, locale: Locale) -> NullTranslations:
-    """Return the reviewed words of our own pages in a locale: the project's, else those that come with Polypost."""
-    own = read_catalog(layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN))
-    catalog = own or shipped_words(locale)
-    return GNUTranslations(BytesIO(serialize_mo(catalog))) if catalog else NullTranslations()
+def _postings(edition: Edition, intake: Intake, locale: Locale) -> tuple[PostingChange, ...]:
+    lines = [line for line in edition.lines if line.locale == str(locale)]
+    changed = {line.posting for line in lines}
+    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in changed}
+    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in changed}
+    return tuple(
+        PostingChange(
+            kind=ledger.change_kind(edition.before, line), posting=line.posting, title=titles.get(line.posting, "")
+        )
+        for line in lines
+    )

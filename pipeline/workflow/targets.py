@@ -51,15 +51,20 @@ class TargetFiller:
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
 
-    def fill(self, units: Sequence[Unit], source: Locale, target: Locale) -> tuple[Unit, ...]:
-        """Return the units with targets where they want one, and with the findings about what is unreviewed."""
+    def fill(
+        self, units: Sequence[Unit], source: Locale, target: Locale, written: Mapping[UnitKey, str]
+    ) -> tuple[Unit, ...]:
+        """Return the units with targets where they want one, and with the findings about what is unreviewed.
+
+        `written` is what people wrote for segments in versions of their own.
+        """
         task = _Task(
             source=source,
             target=target,
             route=find_route(self._project.engines, source, target),
             terms=self._glossary.scope(source_language(source), target),
         )
-        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_reviewed(units))
+        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task, task.route) if task.route else ready
         checker = self._project.checks.of(source, target)
         return tuple(
@@ -109,11 +114,11 @@ class TargetFiller:
         )
 
     def _wants_engine(self, unit: Unit, task: _Task, route: Route) -> bool:
-        """Tell whether an engine is to be asked; with `retranslate` also where its target disregards a term."""
+        """Tell whether an engine is to be asked; not where the segment is a term of the glossary."""
         if whole_term(unit, task.terms) is not None:
             return False
-        anew = self._retranslate and unit.engines_own and not unit.retired and disregards_terms(unit, task.terms)
-        return anew or filling.wants_engine(unit, route.origin, retranslate=self._retranslate)
+        disregards = self._retranslate and disregards_terms(unit, task.terms)
+        return filling.wants_engine(unit, route.origin, retranslate=self._retranslate, disregards=disregards)
 
     def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:
         evidence = gather_evidence(

@@ -17,8 +17,7 @@ from pipeline.model.posting import Detection, DetectionReason, Location, Posting
 from pipeline.publishing.feeds import job_xml, json_feed, rss
 from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, serialize_entry
 from pipeline.publishing.feeds.content import Content, content_of
-from pipeline.publishing.feeds.renderings import Format, Renderings
-from pipeline.publishing.release.site import build_site
+from pipeline.publishing.release.site import Format, Renderings, build_site
 from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.versions.paging import feed_pages

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog.filling import fill_by_rule, fill_from_reviewed, wants_engine
+from pipeline.catalog.filling import fill_by_rule, fill_from_people, wants_engine
 from pipeline.catalog.merge import Incoming, clear_machine, merge_units
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.language.spans import is_untranslatable
@@ -59,7 +59,7 @@ def test_copy_that_a_person_changes_is_theirs() -> None:
 def test_edited_source_is_copied_anew_not_kept_for_review() -> None:
     edited = UnitKey("requirements", "C++, Node.js, C#")
     merged = merge_units([COPIED], [Incoming(key=edited, references=("postings/a",))])
-    live = [fill_by_rule(unit, "en→fr") for unit in fill_from_reviewed(merged) if not unit.retired]
+    live = [fill_by_rule(unit, "en→fr") for unit in fill_from_people(merged, {}) if not unit.retired]
     assert [(unit.target, unit.state, unit.stale) for unit in live] == [(edited.source, UnitState.REVIEWED, False)]
 
 

@@ -5,14 +5,26 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import (
+    asked_engine,
+    engine_outcome,
     engine_outputs,
     fill_from_engine,
-    fill_from_reviewed,
+    fill_from_people,
     note_findings,
     wants_engine,
 )
-from pipeline.catalog.statistics import count_states
-from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Provenance, Suggestion, Unit, UnitState, digest
+from pipeline.model.unit import (
+    DELIBERATELY_EMPTY,
+    EngineOrigin,
+    Extras,
+    OriginKind,
+    Provenance,
+    Suggestion,
+    Unit,
+    UnitState,
+    count_states,
+    digest,
+)
 from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, key, persons
 
 STALE = replace(persons("Nurse", "Infirmière", doubtful=True), previous=key("A nurse"))
@@ -48,6 +60,35 @@ def test_only_another_engines_untouched_target_is_made_anew() -> None:
     asked = [wants_engine(unit, BERGAMOT, retranslate=True) for unit in (own, edited, persons("A", "b"), REJECTED)]
     assert asked == [True, False, False, False]
     assert not wants_engine(own, ARGOS, retranslate=True)
+
+
+def test_own_target_that_disregards_a_term_is_made_anew_only_on_request() -> None:
+    own = engines("Nurse", "Infirmière")
+    assert wants_engine(own, ARGOS, retranslate=True, disregards=True)
+    assert not wants_engine(own, ARGOS, disregards=True)
+    assert not wants_engine(persons("Nurse", "Infirmière"), ARGOS, retranslate=True, disregards=True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked", "outcome"),
+    [
+        (REJECTED, ARGOS, "rejected"),
+        (replace(empty("Nurse"), attempt=BERGAMOT), BERGAMOT, "refused"),
+        (replace(STALE, suggestion=Suggestion(engine=BERGAMOT, target="Infirmier")), BERGAMOT, "suggested"),
+        (engines("Nurse", "Infirmière", doubtful=False), ARGOS, "reviewed"),
+        (replace(engines("Nurse", "Infirmière"), target="Infirmier"), ARGOS, "changed"),
+        (replace(engines("Nurse", "Infirmière"), findings=("numbers",)), ARGOS, "with_findings"),
+        (engines("Nurse", "Infirmière"), ARGOS, "needs_review"),
+    ],
+)
+def test_catalog_tells_who_was_asked_and_what_became_of_the_answer(
+    unit: Unit, asked: EngineOrigin, outcome: str
+) -> None:
+    assert (asked_engine(unit), engine_outcome(unit)) == (asked, outcome)
+
+
+def test_of_a_persons_target_no_engine_was_asked() -> None:
+    assert asked_engine(persons("Nurse", "Infirmière")) is None
 
 
 def test_engines_target_is_put_in_with_its_origin_and_to_be_reviewed() -> None:
@@ -91,7 +132,7 @@ def test_reviewed_target_is_offered_in_another_context() -> None:
         persons("Nurse", "Infirmière", doubtful=True),
         provenance=Provenance(kind=OriginKind.MEMORY, digest=digest("Infirmière"), context="title"),
     )
-    assert fill_from_reviewed([reviewed, empty("Nurse")]) == (reviewed, offered)
+    assert fill_from_people([reviewed, empty("Nurse")], {}) == (reviewed, offered)
     assert not offered.stale
 
 
@@ -107,12 +148,19 @@ def test_reviewed_target_is_offered_in_another_context() -> None:
     ids=["two opinions", "doubtful", "narrow", "obsolete", "engine's"],
 )
 def test_target_that_people_did_not_agree_on_is_not_offered(others: tuple[Unit, ...]) -> None:
-    assert fill_from_reviewed([*others, empty("Nurse")]) == (*others, empty("Nurse"))
+    assert fill_from_people([*others, empty("Nurse")], {}) == (*others, empty("Nurse"))
+
+
+def test_what_an_employer_wrote_in_both_languages_is_offered_elsewhere() -> None:
+    written = {key("Nurse", "title"): "Infirmière"}
+    provenance = Provenance(kind=OriginKind.MEMORY, digest=digest("Infirmière"), context="title")
+    offered = replace(empty("Nurse"), target="Infirmière", doubtful=True, provenance=provenance)
+    assert fill_from_people([empty("Nurse")], written) == (offered,)
 
 
 def test_rejected_unit_is_never_filled_again() -> None:
     units = [persons("Nurse", "Infirmière", context="title"), REJECTED, PLURAL]
-    assert fill_from_reviewed(units) == tuple(units)
+    assert fill_from_people(units, {}) == tuple(units)
 
 
 def test_catalog_tells_what_the_engine_once_made() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.catalog.merge import Incoming, clear_machine, merge_units
+from pipeline.catalog.merge import Incoming, clear_machine, merge_units, posting_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, empty, engines, incoming, key, persons, references
@@ -139,7 +139,7 @@ def test_source_that_is_not_an_edit_starts_empty(arriving: Incoming) -> None:
 
 
 def test_each_old_unit_serves_one_new_source_and_the_best_match_wins() -> None:
-    better, worse = f"{OLD}.", f"{OLD} in Lyon"
+    better, worse = f"{OLD} now", f"{OLD} in Lyon"
     after = merge_units([persons(OLD, TARGET)], [incoming(worse), incoming(better)])
     assert after == (
         empty(worse),
@@ -257,3 +257,7 @@ def test_postings_with_strange_ids_are_told_apart() -> None:
         empty(OLD, "a%20b", context="offer"),
         replace(persons(OLD, TARGET, "a b", context="other"), retired=True),
     )
+
+
+def test_reference_that_another_tool_wrote_names_no_posting() -> None:
+    assert [posting_of(reference) for reference in ("postings/acme%3A4711", "src/app.py:3")] == ["acme:4711", None]

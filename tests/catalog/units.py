@@ -1,7 +1,6 @@
 """Units as tests speak of them."""
 
-from pipeline.catalog.merge import Incoming
-from pipeline.catalog.references import posting_reference
+from pipeline.catalog.merge import Incoming, posting_reference
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Unit, digest
 

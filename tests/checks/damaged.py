@@ -201,7 +201,6 @@ DAMAGES: tuple[tuple[str, Damage], ...] = (
     ("spaces", replaced("$", "\t")),
     ("spaces", replaced("(?<=[a-z]) (?=[a-z])", "  ")),
     ("spaces", replaced("(?<=[a-z])(?=[,;])(?<!\u202f)", " ")),
-    ("capital_start", lambda sentence: iter([sentence.target[:1].lower() + sentence.target[1:]])),
     ("acronym", replaced("SAP", "Sap")),  # not CV: every language has a word for it
     ("acronym", replaced("ISO 9001", "IOS 9001")),
     ("control", replaced("(?<=..).", "\u0007")),
@@ -210,14 +209,9 @@ DAMAGES: tuple[tuple[str, Damage], ...] = (
     ("bidi", replaced("(?<=...)", "\u202e")),
     ("bidi", replaced("(?<=...)", "\u2067")),
     ("doubled_word", replaced(r"(?<= )([^\W\d]{3,}) (?=[^\W\d])", r"\1 \1 ")),
-    ("french_spacing", replaced("[\u202f\u00a0](?=[;:!?»€£%])", "")),
-    ("french_spacing", replaced("[\u202f\u00a0](?=[;:!?»])", " ")),
-    ("french_spacing", replaced("«\u00a0", "«")),
     ("unknown_words", replaced(r"(?<= )(?=[^\W\d]{4,})", "*")),
     ("junk", replaced(r"(?<= )(?=[^\W\d])", "&amp; ")),
     ("junk", replaced(r"(?<= )(?=[^\W\d])", "<unk> ")),
     ("junk", replaced(r"(?<= )(?=[^\W\d])", "▁")),
     ("junk", replaced("$", " ⁇")),
-    ("lines", replaced("(?<=[,、،]) ?", "\n")),
-    ("upper_case", lambda sentence: iter([sentence.target.upper()])),
 )

@@ -149,3 +149,18 @@ def test_vowel_signs_are_no_word_ends() -> None:
 def test_no_check_finds_a_difference_between_equal_texts(text: str) -> None:
     found = [say(implausible_length, text, text), say(changed_names, text, text), say(changed_markup, text, text)]
     assert [*found, say(looping_phrase, text, text)] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "told"),
+    [
+        ("de", "Fragen Sie Postgresql oder uns", ""),
+        ("de", "Fragen Sie postgresql oder uns", "missing PostgreSQL"),
+        ("ja", "ポストグレスか私たちにお尋ねください", ""),
+        ("ja", "MySQLか私たちにお尋ねください", "missing PostgreSQL"),
+    ],
+)
+def test_name_with_capitals_inside_may_be_respelled_or_transcribed_with_the_whole_text(
+    language: str, target: str, told: str
+) -> None:
+    assert say(changed_names, "Ask PostgreSQL or us", target, language) == told

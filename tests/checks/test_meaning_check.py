@@ -2,13 +2,13 @@
 
 import pytest
 
-from pipeline.checks import meaning
+from pipeline.checks import meaning, quantities
 from tests.checks.pairs import compared
 
 
 def findings(language: str, locale: str, source: str, target: str) -> dict[str, str]:
     pair = compared(source, target, locale, language=language)
-    told = {check.id: check.find(pair) for check in meaning.CHECKS}
+    told = {check.id: check.find(pair) for check in (*meaning.CHECKS, *quantities.CHECKS)}
     return {check: detail for check, detail in told.items() if detail}
 
 
@@ -46,7 +46,9 @@ def test_meaning_said_in_another_way_is_no_finding(language: str, locale: str, s
             "obligation",
             "permission became obligation",
         ),
-        ("en", "pt", "at least one reference", "no máximo uma referência", "comparison", "lower became upper"),
+        ("en", "nl", "Smoking is not allowed here.", "Roken is hier toegestaan.", "negation", "missing a negation"),
+        ("en", "nl", "You must wear a helmet.", "U mag een helm dragen.", "obligation", "obligation became permission"),
+        ("en", "pt", "at least one reference", "no máximo uma referência", "bounds", "lower became upper"),
         ("en", "fr", "Full-time, in Lyon", "À temps partiel, à Lyon", "polarity", "full time became part time"),
         ("en", "de", "with a car", "ohne Auto", "polarity", "with became without"),
     ],

@@ -10,7 +10,7 @@ ROWS = (*quantities.CHECKS, *calendar.CHECKS)
 
 def findings(language: str, locale: str, source: str, target: str) -> dict[str, str]:
     pair = compared(source, target, locale, language=language)
-    told = {check.id: check.find(pair) for check in ROWS if check.id != "number_words"}
+    told = {check.id: check.find(pair) for check in ROWS}
     return {check: detail for check, detail in told.items() if detail}
 
 
@@ -227,32 +227,6 @@ def test_quantity_in_the_form_of_the_target_is_the_same(language: str, locale: s
             "missing 89370400440532013000, added 0, 893704004405320130",
         ),
         ("es", "en", "01067 Dresden", "1067 Dresda", "numbers", "missing 1067, added 1067"),
-        (
-            "ja",
-            "pt",
-            "60.000 € – 75.000 €",
-            "60.000 euros 75.000 euros",
-            "ranges",
-            "missing a sign between 60000 and 75000",
-        ),
-        (
-            "fr",
-            "pt",
-            "Pay: €41,000 – €46,500",
-            "41.000 euros 46.500 euros",
-            "ranges",
-            "missing a sign between 41000 and 46500",
-        ),
-        (
-            "en",
-            "es",
-            "PAY £21,000–£22,500 + TIPS",
-            "21.000 LIBRAS 22.500 + GORJETAS",
-            "ranges",
-            "missing a sign between 21000 and 22500",
-        ),
-        ("ja", "pt", "€38k – €42k", "38 mil euros 42 mil euros", "ranges", "missing a sign between 38000 and 42000"),
-        ("en", "pt", "SAT 7 AM – 3 PM", "SÁB 7 AM 3 PM", "ranges", "missing a sign between 7:00 and 15:00"),
         ("en", "de", "A hotline that is open 24/7", "Eine Hotline, die immer offen ist", "numbers", "missing 24/7"),
         ("en", "es", "twenty-five guests", "20 convidados", "numbers", "missing 25, added 20"),
         ("en", "es", "half an hour", "40 minutos", "numbers", "missing 30, added 40"),

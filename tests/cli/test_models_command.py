@@ -175,7 +175,8 @@ def test_pipe_or_device_as_a_package_ends_with_two_at_once(project: Path, name: 
     (project / "zero").symlink_to("/dev/zero")
     done = models(project, "install", "--from", str(project / name))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"error: {project / name}: is a pipe or a device, not a file; name the file itself\n"
+    kind = {"pipe": "a pipe", "zero": "a device"}[name]
+    assert done.stderr == f"error: {project / name}: cannot be unpacked (is {kind}, not a regular file)\n"
 
 
 def test_lock_that_cannot_be_written_is_told_before_anything_is_unpacked(project: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.every_command import COMMANDS, FILES
 from tests.processes import POLYPOST, ended, started
-from tests.projects import built, polypost, write_tree
+from tests.projects import built, polypost, polypost_into, write_tree
 
 NO_ROOM = "error: standard output: No space left on device\n"
 ENDING = tuple(command for command in COMMANDS if command[0] != "serve")
@@ -33,6 +33,11 @@ def nobody() -> Iterator[IO[bytes]]:
 
 
 def printed_into(project: Path, stdout: IO[bytes], *command: str) -> tuple[int, str]:
+    done = polypost_into(project, stdout, *command)
+    return done.returncode, done.stderr
+
+
+def printed_from_the_start_into(project: Path, stdout: IO[bytes], *command: str) -> tuple[int, str]:
     with started(project, *POLYPOST, *command, stdout=stdout) as process:
         code, _, notes = ended(process)
     return code, notes
@@ -52,8 +57,18 @@ def test_output_that_nobody_reads_ends_a_command_quietly(
         assert printed_into(project, full, *command) == expected
 
 
+@pytest.mark.parametrize("command", [("--help",), ("--version",), ("build",)], ids=" ".join)
+def test_output_that_nobody_reads_ends_a_command_that_begins_anew(
+    project: Path, nobody: IO[bytes], command: tuple[str, ...]
+) -> None:
+    assert printed_from_the_start_into(project, nobody, *command) == (141, "")
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        code, notes = printed_from_the_start_into(project, full, *command)
+    assert (code, notes.endswith(NO_ROOM)) == (1, True)
+
+
 def test_server_whose_address_nobody_reads_does_not_start(project: Path, nobody: IO[bytes]) -> None:
-    assert printed_into(project, nobody, "serve", "--port", "0") == (141, "")
+    assert printed_from_the_start_into(project, nobody, "serve", "--port", "0") == (141, "")
 
 
 def test_notes_that_nobody_reads_end_a_command_too(project: Path, nobody: IO[bytes]) -> None:

@@ -82,7 +82,7 @@ def sound(file: str = "base", variants: int = 4) -> Iterator[Pair]:
 def _of_kind(file: str, kind: str, plant: Plant, direction: tuple[str, str], each: int) -> list[Pair]:
     """Return the first so many different ones, taken from all sentences in turn."""
     found: dict[tuple[str, str], Pair] = {}
-    for site in _sites(file, *direction):
+    for site in _sites(file, *direction, PREPARED.get(kind)):
         wrong = plant(site)
         if wrong and wrong != site.text:
             pair = replace(_pair(file, site), target=wrong, kind=kind, sound=site.text)
@@ -92,8 +92,8 @@ def _of_kind(file: str, kind: str, plant: Plant, direction: tuple[str, str], eac
     return list(found.values())
 
 
-def _sites(file: str, source: str, target: str) -> Iterator[Site]:
-    every = bases(file, VARIANTS)
+def _sites(file: str, source: str, target: str, prepare: Callable[[Base], Base] | None = None) -> Iterator[Site]:
+    every = tuple(map(prepare, bases(file, VARIANTS))) if prepare else bases(file, VARIANTS)
     for place, base in enumerate(every):
         yield Site(base=base, neighbour=every[(place + 1) % len(every)], source=source, target=target)
 
@@ -275,6 +275,50 @@ def _of_texts(change: Callable[[Texts], str]) -> Plant:
     return lambda site: change(_texts(site))
 
 
+def _in_countries(base: Base) -> Base:
+    """Return a sentence with countries in the place of its cities."""
+    return _with_pieces(base, lambda piece, language: _country(piece, language) if piece.slot == "city" else piece)
+
+
+def _country(piece: Piece, language: str) -> Piece:
+    values = facts("country", language)
+    index = piece.index % len(values)
+    return replace(piece, text=values[index], slot="country", index=index)
+
+
+def _marked_up(base: Base) -> Base:
+    """Return a sentence with tags around its facts."""
+    return _with_pieces(base, lambda piece, _: replace(piece, text=f"<b>{piece.text}</b>") if piece.slot else piece)
+
+
+def _with_pieces(base: Base, change: Callable[[Piece, str], Piece]) -> Base:
+    return replace(
+        base,
+        pieces={
+            language: tuple(change(piece, language) for piece in pieces) for language, pieces in base.pieces.items()
+        },
+    )
+
+
+def _damaged_tag(site: Site) -> str:
+    """Lose a tag, both of them, or what stands between them."""
+    damage = (("</b>", ""), ("<b>", ""), ("<b>", "<um>"))[site.base.variant % 3]
+    return site.text.replace(*damage, 1) if "<b>" in site.text else ""
+
+
+def spoiled(texts: Texts) -> str:
+    """Put in what no text has: a control, a sign of direction, an escape or a piece of an engine's alphabet."""
+    words = texts.target.split(" ")
+    place = 1 + texts.turn % max(1, len(words) - 1)
+    return (
+        " ".join([*words[:place], _NO_TEXT[texts.turn % len(_NO_TEXT)].format(words[place]), *words[place + 1 :]])
+        if len(words) > place
+        else ""
+    )
+
+
+_NO_TEXT = ("{0}\x03", "{0}\ufffd", "\u202e{0}", "{0}\u200b", "{0}&#39;", "<unk> {0}", "\u2581{0}", "{0}\u00c3\u00a9")
+PREPARED: Mapping[str, Callable[[Base], Base]] = {"changed_country": _in_countries, "markup": _marked_up}
 KINDS: Mapping[str, Plant] = {
     **{kind: _marked(kind) for kind in MARKED},
     "digits": _exchanged("n", "many"),
@@ -292,6 +336,9 @@ KINDS: Mapping[str, Plant] = {
     "lost_name": _exchanged("org", "person", "tool", change=lambda *_: ""),
     "changed_name": _exchanged("org", "person", "tool"),
     "changed_place": _exchanged("city"),
+    "changed_country": _exchanged("country"),
+    "markup": _damaged_tag,
+    "spoiled": lambda site: spoiled(_texts(site)),
     "contact": _exchanged("email", "url", change=_lost_or_changed),
     "placeholder": _exchanged("ph", change=_without_braces),
     "gender": _exchanged("job", change=lambda piece, site: facts("gendered", site.target)[piece.index]),

@@ -6,9 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.merging import Merger, Read
+from pipeline.intake.merging import LanguageGroups, Merger, Read, with_versions
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Merged, Rejection
-from pipeline.model.posting import Location, Posting
+from pipeline.model.posting import Detection, DetectionReason, Location, Posting, WrittenVersion
 
 LYON = Posting(
     id="a", title="Baker", url="https://a.example/1", locations=(Location(country="FR"),), file="x.jsonl", position=1
@@ -58,3 +59,45 @@ def test_every_record_is_in_exactly_one_place(records: list[Posting | Rejection]
     ids = [posting.id for posting in read.postings]
     assert read.records == len(records)
     assert len(ids) == len(set(ids))
+
+
+def written(posting_id: str, language: str, group: str = "job-7", **fields: object) -> Posting:
+    detection = Detection(language=parse_locale(language), score=100, reason=DetectionReason.DECLARED)
+    posting = Posting(id=posting_id, title=f"Baker {language}", detection=detection, group=group)
+    return replace(posting, **fields)  # type: ignore[arg-type]
+
+
+def groups(*postings: Posting, published: tuple[str, ...] = ()) -> dict[int, tuple[int, ...]]:
+    found = LanguageGroups(published=published)
+    for number, posting in enumerate(postings):
+        found.add(number, posting)
+    return found.united()
+
+
+def test_records_of_a_group_in_several_languages_are_one_posting_under_the_smallest_id() -> None:
+    assert groups(written("10", "de"), written("9", "en"), written("x", "fr")) == {1: (0, 2)}
+    assert groups(written("b", "de"), written("a", "en")) == {1: (0,)}
+
+
+def test_record_whose_id_feeds_have_already_stays_the_postings_own() -> None:
+    assert groups(written("9", "en"), written("10", "de"), published=("10",)) == {1: (0,)}
+
+
+def test_records_of_other_groups_or_none_or_in_one_language_stay_apart() -> None:
+    assert groups(written("1", "en"), written("2", "de", group="job-8")) == {}
+    assert groups(written("1", "en", group=""), written("2", "de", group="")) == {}
+    assert groups(written("1", "en"), written("2", "en-GB")) == {}
+    assert groups(written("1", "en"), written("2", "en"), written("3", "de")) == {0: (2,)}
+    assert groups(written("1", "en"), Posting(id="2", title="Baker", group="job-7")) == {}
+
+
+def test_version_keeps_its_title_and_address_and_gives_countries_that_only_it_names() -> None:
+    lyon, paris, ghent = (
+        Location(country=code, city=city) for code, city in (("FR", "Lyon"), ("FR", "Paris"), ("BE", "Ghent"))
+    )
+    own = written("1", "en", locations=(lyon,), applicant_countries=("FR",))
+    other = written("2", "fr", url="https://a.example/fr", locations=(paris, ghent), applicant_countries=("BE",))
+    found = with_versions(own, [other, written("3", "fr-CA"), written("4", "en")])
+    version = WrittenVersion(language=parse_locale("fr"), title="Baker fr", url="https://a.example/fr", separate=True)
+    expected = replace(own, locations=(lyon, ghent), applicant_countries=("FR", "BE"), versions=(version,))
+    assert found == expected

@@ -1,7 +1,11 @@
 """What every reading holds to: exact spans, linear time, nothing said of a language that is not known."""
 
+import re
 import time
+import tomllib
 from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +14,10 @@ from hypothesis import strategies as st
 from pipeline.language import calendar, meaning, quantities
 from pipeline.language.abilities import abilities
 from pipeline.language.figures import figure
-from pipeline.language.knowledge import languages
+from pipeline.language.knowledge import knowledge, languages
 
 LONG = 100_000
+FOLDER = Path(str(files("pipeline.language"))) / "data"
 
 
 @given(st.text(), st.sampled_from([*languages(), "fi", ""]))
@@ -59,6 +64,22 @@ def test_order_of_day_and_month_stays_open_where_both_may_be_a_month() -> None:
     assert [moment.order_open for moment in moments] == [True, False, False]
 
 
-def test_every_language_with_a_data_file_reads_quantities() -> None:
-    assert all(each.quantities for each in abilities(languages()))
-    assert {each.language for each in abilities(languages()) if each.negation} == {"de", "en", "es", "fr", "pt"}
+def test_file_is_the_sum_of_the_tables_that_are_read_from_it_one_by_one() -> None:
+    for path in FOLDER.glob("*.toml"):
+        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert {table: dict(knowledge(path.stem).table(table)) for table in whole} == whole, path
+
+
+def test_ability_is_named_where_the_table_is_that_it_needs() -> None:
+    able = abilities(languages())
+    assert {each.language for each in able if each.quantities} == set(languages("units"))
+    assert {each.language for each in able if each.negation} == set(languages("negation"))
+    assert set(languages("negation")) >= {"de", "en", "es", "fr", "pt"}
+
+
+def test_patterns_of_every_language_compile() -> None:
+    for language in languages():
+        known = knowledge(language)
+        for pattern in (*(known.table("gender").get(name, "") for name in ("one_gender", "occupations")),
+                        known.table("lists").get("parting_pattern", "")):  # fmt: skip
+            re.compile(pattern)

@@ -5,11 +5,12 @@ from datetime import date
 
 from babel import Locale
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import EngineUse, Reason, Rejection, sum_uses
+from pipeline.model.outcome import Decision, EngineUse, Reason, Rejection, sum_uses
 from pipeline.model.posting import (
     UNDETERMINED,
+    Block,
+    BlockKind,
     Detection,
     DetectionReason,
     Location,
@@ -17,6 +18,7 @@ from pipeline.model.posting import (
     Section,
     SectionKind,
     WrittenVersion,
+    blocks_of,
 )
 from pipeline.model.segment import SegmentedPosting, SegmentedSection, UnitKey
 from tests.segmented import segmented_blocks
@@ -124,3 +126,9 @@ def test_version_of_a_locale_is_the_one_in_its_language_and_script() -> None:
     assert posting.written == (german, english)
     assert [posting.written_for(parse_locale(tag)) for tag in ("de_AT", "en_GB", "fr")] == [german, english, None]
     assert replace(posting, detection=UNDETERMINED).written == ()
+
+
+def test_lines_of_a_section_are_its_paragraphs_and_items_without_headings() -> None:
+    heading = Block(kind=BlockKind.HEADING, text="Shifts", level=3)
+    section = Section(kind=SectionKind.OFFER, blocks=(*blocks_of(("Tea.",), ("Coffee",)), heading))
+    assert section.lines == ("Tea.", "Coffee")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
 
-from pipeline.models.trial import load_probes
+from pipeline.models.install import load_probes
 from tests.projects import CHECKOUT
 
 EN_PT = CHECKOUT / "tests" / "fixtures" / "argos" / "translate-en_pt-0_1.argosmodel"

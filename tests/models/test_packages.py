@@ -70,7 +70,7 @@ HOSTILE_METADATA: dict[str, tuple[bytes, str]] = {
     "nested without end": (b'{"x":' + b"[" * 100_000, "metadata.json cannot be used"),
     "longer than sense": (
         b"".join(b"%d" % number for number in range(MAX_METADATA_BYTES // 5)),
-        "metadata.json is longer",
+        "metadata.json has more than 1,048,576 bytes",
     ),
 }
 WRONG_FIELDS: list[tuple[dict[str, object], str]] = [

@@ -5,9 +5,8 @@ from gettext import NullTranslations
 
 from babel import Locale
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Detection, DetectionReason, Location, Posting, Section, SectionKind, blocks_of
 from pipeline.model.segment import SegmentedBlock, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import Unit

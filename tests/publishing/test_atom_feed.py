@@ -13,9 +13,8 @@ from babel import Locale
 from hypothesis import given, settings
 from lxml import etree
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
 from pipeline.publishing.versions.ledger import Publication
 from pipeline.publishing.versions.localized import LocalizedPosting, localize

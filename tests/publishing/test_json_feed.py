@@ -11,9 +11,8 @@ from jsonschema import Draft4Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting, Salary
 from pipeline.publishing.feeds.json_feed import serialize_countries, serialize_languages
 from pipeline.publishing.versions.localized import localize

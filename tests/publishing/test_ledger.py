@@ -10,19 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import LedgerError
+from pipeline.model.outcome import ChangeKind
 from pipeline.publishing.versions.ledger import (
     NO_DATE,
+    SLUG,
     Publication,
     PublicationKey,
     allowed_withdrawals,
+    change_kind,
     continue_ledger,
+    count_undated,
     edition_date,
+    find_refusal,
     latest,
     with_record,
+    withdrawn_everywhere,
 )
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.slugs import SLUG
 from tests.publishing.examples import as_written, nurse
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 6)
@@ -195,3 +200,35 @@ def test_number_of_a_line_is_where_it_stands_and_is_not_written(tmp_path: Path) 
     assert [line.number for line in read_ledger(path)] == [0, 1, 2]
     moved = with_record(EDITED, latest(read_ledger(path)))
     assert moved.line == 2
+
+
+def test_more_withdrawals_than_allowed_speak_against_a_release() -> None:
+    before = [replace(FIRST, posting=f"acme-{number}") for number in range(10)]
+    gone = [replace(line, withdrawn=FRIDAY) for line in before[:3]]
+    refusal = find_refusal(latest(before), gone, 20)
+    assert refusal is not None
+    assert str(refusal).startswith("en: 3 of 10 published postings would vanish, 2 may;")
+    assert find_refusal(latest(before), gone[:2], 20) is None
+
+
+def test_new_line_adds_changes_or_withdraws_a_posting() -> None:
+    gone = replace(FIRST, withdrawn=TUESDAY)
+    kinds = [
+        change_kind({}, FIRST),
+        change_kind(latest([gone]), FIRST),
+        change_kind(latest([FIRST]), replace(FIRST, digest=EDITED.digest)),
+        change_kind(latest([FIRST]), gone),
+    ]
+    assert kinds == [ChangeKind.ADDED, ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.WITHDRAWN]
+
+
+def test_posting_is_gone_since_the_last_locale_lost_it() -> None:
+    german = replace(FIRST, locale="de")
+    everywhere = [replace(FIRST, withdrawn=TUESDAY), replace(german, withdrawn=FRIDAY)]
+    assert withdrawn_everywhere(latest(everywhere)) == {"acme-1": FRIDAY}
+    assert withdrawn_everywhere(latest([german, everywhere[0]])) == {}
+
+
+def test_changed_text_without_a_later_day_is_counted() -> None:
+    undated, dated = replace(FIRST, digest="0"), replace(FIRST, digest="0", updated=FRIDAY)
+    assert [count_undated(latest([FIRST]), [line]) for line in (undated, dated, FIRST)] == [1, 0, 0]

@@ -9,11 +9,10 @@ from babel import Locale
 
 from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.site_domain import shipped_words
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
-from pipeline.model.posting import Section, SectionKind, blocks_of
-from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
+from pipeline.model.outcome import Decision, Reason
+from pipeline.model.posting import Block, BlockKind, Section, SectionKind, blocks_of
+from pipeline.model.segment import HEADING, TITLE, SegmentedBlock, SegmentedPosting, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.localized import LocalizedSection, localize
@@ -89,6 +88,26 @@ def test_source_is_printed_as_it_was_written() -> None:
     assert localized.sections == (
         LocalizedSection(kind=OFFER, heading="Our offer", blocks=blocks_of(("One.  Two.",), items=("Tea",))),
     )
+
+
+def test_heading_inside_a_section_is_text_without_markup_and_begins_a_part_of_its_own_in_the_digest() -> None:
+    line, heading = (
+        Block(kind=BlockKind.ITEM, text="One."),
+        Block(kind=BlockKind.HEADING, text="<b>Shifts</b>", level=3),
+    )
+    blocks = (
+        SegmentedBlock(block=line, segments=("One.",)),
+        SegmentedBlock(block=heading, segments=(heading.text,)),
+    )
+    segmented = replace(POSTING, sections=(SegmentedSection(kind=OFFER, blocks=blocks),))
+    units = tuple(Unit(key=key, target=key.source) for key in segmented.keys())  # noqa: SIM118  a posting is no mapping
+    decision = Decision(segmented=segmented, locale=parse_locale("en"), reason=Reason.HUMAN, units=units)
+    localized = localize(decision, WORDS)
+    (section,) = localized.sections
+    assert [block.text for block in section.blocks] == ["One.", "Shifts"]
+    paragraph = replace(line, kind=BlockKind.PARAGRAPH)
+    orders = [(line, paragraph), (paragraph, line), (*section.blocks, paragraph), section.blocks]
+    assert len({replace(localized, sections=(replace(section, blocks=order),)).digest for order in orders}) == 4
 
 
 def test_digest_changes_with_every_word_and_with_nothing_else() -> None:

@@ -7,8 +7,7 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.publishing.release.gzip_copies import with_gzip
-from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.switch import FileContent, pieces_of, switch_release
 from tests.projects import read_times, read_tree
 

@@ -8,9 +8,8 @@ import pytest
 from babel import Locale
 from lxml import html
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import pieces_of

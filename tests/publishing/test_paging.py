@@ -82,3 +82,10 @@ def test_after_one_changed_posting_only_files_that_contain_it_change() -> None:
     for path in changed:
         text = f"{path}{old.get(path, b'').decode()}{new.get(path, b'').decode()}"
         assert "n031" in text or slug in text, path
+
+
+def test_page_without_another_names_none() -> None:
+    (page,) = pages_of({1, 2}, 4)
+    first, second = pages_of({1, 2, 3}, 2)
+    assert [page.relations(), first.relations()] == [{}, {"first": 0, "next": 1}]
+    assert second.relations() == {"first": 0, "previous": 0}

@@ -50,6 +50,14 @@ def units(*found: Unit) -> dict[UnitKey, Unit]:
 
 
 HUMAN = units(Unit(key=TITLE, target="Infirmière"), Unit(key=ITEM, target="Patience"))
+SHOW = EngineOrigin(engine="pseudo", model="1", route="en→fr")
+FOR_SHOW = units(
+    Unit(key=TITLE, target="Infirmière"),
+    replace(
+        made(ITEM, "Pàtîéñçé", doubtful=False),
+        provenance=Provenance(kind=OriginKind.ENGINE, digest=digest("Pàtîéñçé"), engine=SHOW),
+    ),
+)
 COPY = EngineOrigin(engine="copy", model="1", route="en→fr")
 COPIED = units(
     Unit(key=TITLE, target="Infirmière"),
@@ -93,6 +101,7 @@ UNTITLED = units(Unit(key=TITLE, target=DELIBERATELY_EMPTY), Unit(key=ITEM, targ
         (replace(nurse(), valid_through=date(2026, 11, 22)), HUMAN, rule(), Reason.EXPIRED),
         (replace(nurse(), valid_through=date(2026, 11, 23)), HUMAN, rule(), Reason.HUMAN),
         (nurse(), UNTITLED, rule(), Reason.UNTRANSLATED),
+        (nurse(), FOR_SHOW, rule(Policy.MACHINE), Reason.FINDING),
     ],
 )
 def test_every_posting_has_one_reason(posting: Posting, known: dict[UnitKey, Unit], by: Rule, reason: Reason) -> None:

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
-from pipeline.publishing.pages.sitemap import sitemap_files
+from pipeline.publishing.pages.discovery import sitemap_files
 from pipeline.publishing.versions.alternates import PageSite
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from tests.projects import shared_data

@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.publishing.versions.ledger import NO_DATE, Publication, PublicationKey, continue_ledger, latest
+from pipeline.publishing.versions.ledger import (
+    NO_DATE,
+    SLUG,
+    Publication,
+    PublicationKey,
+    continue_ledger,
+    latest,
+    make_slug,
+)
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.slugs import SLUG, make_slug
 from tests.publishing.examples import as_written, nurse
 
 # The shortest limit among file systems in use (encrypted home folders): in characters, with the ending.

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import EngineError
 from pipeline.translation.engines import Engine, Pair
-from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, open_apertium
-from pipeline.translation.engines.apertium_mode_file import find_modes
+from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, find_modes, open_apertium
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory

@@ -18,7 +18,7 @@ from pipeline.models.install import install_package
 from pipeline.models.package import list_packages
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.argos import LONG_TOKENS, MAX_TOKENS, ArgosEngine, first_that_keeps_markers
-from pipeline.translation.engines.sentencewise import translate_by_sentence
+from pipeline.translation.engines.cutting import translate_by_sentence
 from pipeline.translation.segmenter import Segmenter
 from tests.models.argos_archives import EN_PT, PT_ES, members, write_archive
 from tests.projects import CHECKOUT

@@ -12,8 +12,14 @@ import pytest
 
 from pipeline.errors import EngineError
 from pipeline.translation.engines import Pair
-from pipeline.translation.engines.libretranslate import MAX_CHARS, MAX_TEXTS, LibreTranslateEngine, open_libretranslate
-from pipeline.translation.engines.libretranslate_server import POLICY, HttpServer
+from pipeline.translation.engines.libretranslate import (
+    MAX_CHARS,
+    MAX_TEXTS,
+    POLICY,
+    HttpServer,
+    LibreTranslateEngine,
+    open_libretranslate,
+)
 from tests.translation.libretranslate_servers import Reply, Scripted, free_port, libretranslate, scripted
 
 EN_PT, EN_ES = Pair("en", "pt"), Pair("en", "es")

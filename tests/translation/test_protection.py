@@ -1,11 +1,13 @@
 """What an engine may not touch: hidden, put back, and never repaired by guess."""
 
 import pytest
+from babel import Locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.language.scripts import foreign_words
 from pipeline.translation.protection import Hidden, Marker, MarkerError, mask, unmask
+from pipeline.translation.questions import question_for
 
 Q = Marker(form="Q{}Q")
 LETTERS = Marker(form="Q{}Q", for_letters=True)
@@ -183,3 +185,24 @@ def test_words_in_the_script_of_one_of_the_languages_are_not_hidden() -> None:
 def test_unmask_undoes_mask_with_words_of_other_scripts_too(text: str) -> None:
     hidden = mask(text, Q, foreign=foreign_words("Latn"))
     assert unmask(hidden.text, hidden.originals, Q) == text
+
+
+def test_tag_that_closes_before_it_opens_is_an_error() -> None:
+    masked = mask("Use <b>Go</b> daily", Marker(form="Q{}Q"), ())
+    first, second = "Q0Q", "Q1Q"
+    assert (first in masked.text, second in masked.text) == (True, True)
+    swapped = masked.text.replace(first, "?").replace(second, first).replace("?", second)
+    with pytest.raises(MarkerError):
+        unmask(swapped, masked.originals, Marker(form="Q{}Q"))
+
+
+def test_code_is_hidden_whole() -> None:
+    masked = mask("Run <code>make all</code> first", Marker(form="Q{}Q"), ())
+    assert "make" not in masked.text
+    assert unmask(masked.text, masked.originals, Marker(form="Q{}Q")) == "Run <code>make all</code> first"
+
+
+def test_marker_that_an_engine_invents_is_an_error_where_nothing_was_hidden() -> None:
+    question = question_for("bread and butter", Marker(form="Q{}Q"), ())
+    with pytest.raises(MarkerError):
+        question.target({"bread and butter": "Q0Q manteiga"}, Locale("pt"))

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.locale import parse_locale
-from pipeline.translation.clauses import cut_at_clauses
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark
+from pipeline.translation.engines.cutting import cut_at_clauses, cut_batches
 from pipeline.translation.lettering import (
     NO_EVIDENCE,
     Evidence,
@@ -178,6 +178,12 @@ def test_word_that_is_written_both_ways_is_a_name_only_where_it_mostly_is() -> N
     assert "go" in gather_evidence([*texts, "They go on and go on."], "en").small
 
 
+def test_line_in_capitals_says_nothing_about_names_and_a_name_nothing_about_title_case() -> None:
+    evidence = gather_evidence(["WE LOVE KUBERNETES", "We run Kubernetes here."], "en")
+    assert evidence.written == {"kubernetes": "Kubernetes"}
+    assert lettering_of("Senior Kubernetes", evidence) is Lettering.RUNNING
+
+
 def test_protected_names_keep_their_letters() -> None:
     evidence = gather_evidence((), "en", names=("Blue Yonder",))
     shaped = take_shape("BLUE YONDER ENGINEERS", evidence)
@@ -231,3 +237,11 @@ def test_names_with_letters_foreign_to_their_language_are_protected() -> None:
     assert set(gather_evidence(texts, "en").names) == {"Hà", "Ó", "Đặng", "Šipka", "Žito", "Thị"}
     assert gather_evidence(["Wir arbeiten in München, bei Škoda und im Café"], "de").names == ("Škoda",)
     assert gather_evidence(["Ami Şişecamnál dolgozik"], "xx").names == ()
+
+
+def test_text_beyond_the_limit_tells_nothing_about_names() -> None:
+    assert gather_evidence(["bread " * 20_000], "en") == gather_evidence([], "en")
+
+
+def test_no_text_makes_no_batch() -> None:
+    assert list(cut_batches([], max_texts=3)) == []

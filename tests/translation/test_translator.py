@@ -17,7 +17,16 @@ from pipeline.translation.engines import Pair
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.protection import Marker, Replacement
-from pipeline.translation.routes import Route, Step, find_route, pairs_for, reachable_pairs
+from pipeline.translation.routes import (
+    Route,
+    Step,
+    find_route,
+    group_by_command,
+    list_reachable,
+    list_unreached,
+    pairs_for,
+    reachable_pairs,
+)
 from pipeline.translation.translator import Output, Translator
 
 PAIR = Pair("en", "pt")
@@ -230,6 +239,33 @@ def test_package_of_the_territory_or_script_is_nearer_than_that_of_the_language(
 def test_origin_names_engine_model_and_route() -> None:
     origin = direct(ShoutingEngine()).origin
     assert origin == EngineOrigin(engine="shouting", model="enpt-1", route="en→pt")
+
+
+def test_missing_locales_are_grouped_by_the_command_that_opens_them() -> None:
+    engines = [ShoutingEngine(pairs=(Pair("en", "pt"),))]
+    german, portuguese, french = (parse_locale(name) for name in ("de", "pt_BR", "fr"))
+    # No text is in pt_BR to an engine, so what starts from there serves nobody.
+    known = [*engines, ShoutingEngine(pairs=(Pair("pt_BR", "es"),))]
+    assert [(str(found.pair), found.origin.route) for found in list_reachable(known)] == [("en→pt", "en→pt")]
+    missing = tuple(list_unreached(engines, ["en", "de"], [german, portuguese, french]))
+    assert [(str(found), found.remedy) for found in missing] == [
+        ("en→de", "polypost models install en de"),
+        ("en→fr", "polypost models install en fr"),
+        ("de→pt_BR", "polypost models install de en"),
+        ("de→fr", "polypost models install de fr --through en"),
+    ]
+    assert [(supply.command, [str(locale) for locale in supply.opens]) for supply in group_by_command(missing)] == [
+        ("polypost models install en de", ["en→de"]),
+        ("polypost models install en fr", ["en→fr"]),
+        ("polypost models install de en", ["de→pt_BR"]),
+        ("", ["de→fr"]),
+    ]
+
+
+def test_command_for_both_halves_of_a_route_is_named_where_no_other_brings_them() -> None:
+    missing = tuple(list_unreached([], ["de"], [parse_locale("fr")]))
+    (supply,) = group_by_command(missing)
+    assert (supply.command, supply.opens) == ("polypost models install de fr --through en", missing)
 
 
 def test_pivot_is_taken_only_where_nothing_is_direct_and_in_the_configured_order() -> None:

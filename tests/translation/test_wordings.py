@@ -101,3 +101,8 @@ def test_wording_comes_back_in_the_place_of_the_term(
 def test_two_terms_in_one_hidden_span_are_both_replaced() -> None:
     hidden = mask("<b>nurse</b><i>cook</i>", Q, (), (Replacement(3, 8, "A"), Replacement(15, 19, "B")))
     assert (hidden.text, unmask(hidden.text, hidden.originals, Q)) == ("Q0Q", "<b>A</b><i>B</i>")
+
+
+def test_segment_that_is_a_kept_name_is_its_own_target() -> None:
+    kept = Term(language="en", source="Blue Oven", locale=None, keep=True)
+    assert whole_target("Blue Oven", kept, Locale("fr")) == "Blue Oven"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.loaded import run_loaded
 from tests.projects import CHECKOUT, NO_MODELS
 
 # Counts the calls of the engine's own class, in front of which no code of ours stands.
@@ -33,8 +34,11 @@ finally:
 def engine_calls(project: Path, *arguments: str) -> list[str]:
     """Run a command and return every text that the native class of the engine was called with."""
     log = project / "calls.json"
-    command = [sys.executable, "-c", COUNTING, str(log), *arguments]
+    python = ["-c", COUNTING, str(log), *arguments]
     environment = {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT)}
-    subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
+    done = run_loaded(project, python, environment) or subprocess.run(
+        [sys.executable, *python], cwd=project, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
     calls: list[str] = json.loads(log.read_text(encoding="utf-8"))
     return calls

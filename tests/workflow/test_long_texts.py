@@ -38,7 +38,7 @@ from pipeline.model.markup import render_markup
 from pipeline.model.posting import blocks_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.publishing.versions.slugs import make_slug
+from pipeline.publishing.versions.ledger import make_slug
 from pipeline.translation.protection import Marker, mask
 from pipeline.translation.segmenter import Segmenter
 from tests.projects import CONFIG, built, polypost, write_tree

@@ -13,12 +13,12 @@ from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
+from pipeline.catalog.merge import posting_reference
 from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
-from pipeline.catalog.references import posting_reference
 from pipeline.config import read_settings
-from pipeline.model.decision import Decision
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import split_markup, strip_markup
+from pipeline.model.outcome import Decision
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedSection
 from pipeline.model.unit import Unit, UnitState

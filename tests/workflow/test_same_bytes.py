@@ -11,13 +11,19 @@ from tests.projects import CHECKOUT, built, polypost, read_times, read_tree
 from tests.tools import require_tool
 
 
-@pytest.fixture
-def samples(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
     for name in ("samples", "locales"):
-        shutil.copytree(CHECKOUT / name, tmp_path / name)
-    shutil.copy(CHECKOUT / "polypost.toml", tmp_path)
-    built(tmp_path)
-    return tmp_path
+        shutil.copytree(CHECKOUT / name, folder / name)
+    shutil.copy(CHECKOUT / "polypost.toml", folder)
+    built(folder)
+    return folder
+
+
+@pytest.fixture
+def samples(built_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built_once, tmp_path / "project", symlinks=True)
 
 
 def outputs(project: Path) -> dict[str, dict[str, bytes]]:

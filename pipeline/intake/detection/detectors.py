@@ -14,7 +14,7 @@ The same text gets the same answer in every call, order and process.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -110,21 +110,22 @@ class Py3langidDetector:
     def __call__(self, text: str) -> Sequence[Guess]:
         """Return the candidates, most probable first; every text has some."""
         guesses = []
-        for code, probability in self._identifier.rank(text[:MAX_SECOND_CHARS]):
+        for code, probability in _py3langid_model().rank(text[:MAX_SECOND_CHARS]):
             if probability < _MIN_PROBABILITY:
                 break
             guesses.append(Guess(_py3langid_language(code, text), round(probability, _DIGITS)))
         return guesses
 
-    @cached_property
-    def _identifier(self) -> Any:
-        """The model, read when the first text is in doubt: that takes half a second."""
-        langid: Any = import_module("py3langid.langid")
-        identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-        identifier.set_languages(PY3LANGID_LANGUAGES)
-        # In the order and precision that the processor reads: two thirds of the time.
-        identifier.nb_ptc = identifier.nb_ptc.astype("float32", order="C")
-        return identifier
+
+@cache
+def _py3langid_model() -> Any:
+    """Read the model, once a process and when the first text is in doubt: that takes half a second."""
+    langid: Any = import_module("py3langid.langid")
+    model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    model.set_languages(PY3LANGID_LANGUAGES)
+    # In the order and precision that the processor reads: two thirds of the time.
+    model.nb_ptc = model.nb_ptc.astype("float32", order="C")
+    return model
 
 
 def _py3langid_language(code: str, text: str) -> str:

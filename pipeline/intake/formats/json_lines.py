@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.locale import to_tag
-from pipeline.model.posting import Block, Posting, Section
+from pipeline.model.posting import Block, Posting, Section, WrittenVersion
 
 OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown"}
 
@@ -39,9 +39,10 @@ def _without_nulls(value: object) -> object:
 
 def serialize_posting(posting: Posting) -> str:
     """Write a posting as one line that can be read again; the language is the decided one."""
+    halves = [version for version in posting.versions if not version.separate]
     fields: dict[str, object] = {
         "id": posting.id,
-        "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in posting.versions)])),
+        "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in halves)])),
         "organization": posting.organization,
         "url": posting.url,
         "locations": [{"country": place.country or None, "city": place.city or None} for place in posting.locations],
@@ -62,12 +63,24 @@ def serialize_posting(posting: Posting) -> str:
         "translate": posting.translate,
         "sections": [
             _section_fields(section)
-            for sections in (posting.sections, *(version.sections for version in posting.versions))
+            for sections in (posting.sections, *(version.sections for version in halves))
             for section in sections
         ],
+        "versions": [_version_fields(version) for version in posting.versions if version.separate],
     }
-    kept = {name: value for name, value in fields.items() if value not in (None, "", ()) or name == "locales"}
+    empty: tuple[object, ...] = (None, "", (), [])
+    kept = {name: value for name, value in fields.items() if value not in empty or name in {"locales", "sections"}}
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _version_fields(version: WrittenVersion) -> dict[str, object]:
+    fields = {
+        "language": to_tag(version.language),
+        "title": version.title,
+        "url": version.url,
+        "sections": [_section_fields(section) for section in version.sections],
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def _section_fields(section: Section) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from math import isfinite
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from babel import Locale
@@ -19,7 +19,17 @@ from pipeline.intake.reading.html_sections import looks_like_html, parse_html
 from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line, clean_text
 from pipeline.model.locale import parse_locale
-from pipeline.model.posting import Block, BlockKind, Location, Posting, Salary, Section, SectionKind, blocks_of
+from pipeline.model.posting import (
+    Block,
+    BlockKind,
+    Location,
+    Posting,
+    Salary,
+    Section,
+    SectionKind,
+    WrittenVersion,
+    blocks_of,
+)
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _CURRENCY = re.compile("[A-Z]{3}$")
@@ -118,6 +128,8 @@ class _PostingForm(msgspec.Struct, frozen=True, kw_only=True):
     translate: bool = True
     description: str | None = None
     sections: list[SectionRecord] = []
+    versions: list[dict[str, Any]] = []
+    group: str = ""
 
 
 def _build(
@@ -138,6 +150,8 @@ def _build(
         declared=_understood("language", record.language, _parse_language),
         locales=None if record.locales is None else tuple(_understood_all("locales", record.locales, _parse_language)),
         translate=record.translate,
+        versions=_versions(record, lexicon, drop_lines),
+        group=record.group,
         sections=_build_all_sections(record, lexicon, drop_lines),
         file=file,
         position=position,
@@ -157,6 +171,32 @@ def parse_date(text: str) -> date:
         return date.fromisoformat(match[1])
     except ValueError as error:
         raise RecordError(f"{text!r} is not a day of the calendar") from error
+
+
+def _versions(
+    record: _PostingForm, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]]
+) -> tuple[WrittenVersion, ...]:
+    """Understand the same job in further languages, each of which names its own."""
+    found = []
+    for number, fields in enumerate(record.versions):
+        try:
+            found.append(_version(_form(PostingRecord(id=record.id, **fields)), lexicon, drop_lines))
+        except (RecordError, TypeError) as error:
+            raise RecordError(f"versions[{number}]: {error}") from error
+    return tuple(found)
+
+
+def _version(form: _PostingForm, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]]) -> WrittenVersion:
+    language = _understood("language", form.language, _parse_language)
+    if language is None:
+        raise RecordError("language: is empty")
+    return WrittenVersion(
+        language=language,
+        title=_required("title", clean_line(form.title)),
+        url=_understood("url", form.url, _parse_url) or "",
+        sections=_build_all_sections(form, lexicon, drop_lines),
+        separate=True,
+    )
 
 
 def _build_all_sections(

@@ -1,12 +1,11 @@
-"""Which headings name which kind of section, per language; grows with `headings.toml`."""
+"""Which headings name which kind of section: "Anforderungen" the requirements, by the data file of each language."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
+from pipeline.language.knowledge import knowledge, languages
 from pipeline.model.cleaning import clean_line
 from pipeline.model.posting import SectionKind
 
@@ -51,14 +50,13 @@ class HeadingLexicon:
 
 
 def load_headings() -> HeadingLexicon:
-    """Read the lexicon that lies beside this module."""
-    text = (files("pipeline.intake.reading") / "headings.toml").read_text(encoding="utf-8")
+    """Read the headings of every language."""
     return HeadingLexicon(
         kinds={
             language: {
-                fold_heading(heading): SectionKind(kind) for kind, headings in kinds.items() for heading in headings
+                fold_heading(heading): SectionKind(kind) for heading, kind in knowledge(language).phrases("headings")
             }
-            for language, kinds in tomllib.loads(text).items()
+            for language in languages("headings")
         }
     )
 

@@ -1,6 +1,7 @@
 """Atom (RFC 4287) for a language version and for each of its countries, with tombstones (RFC 6721).
 
-Written by us, since feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory (LESSONS).
+Written without a library: feedgen drops `hreflang`, sets `updated` to now and holds the whole feed in memory
+(docs/why/releases.md).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +12,7 @@ from urllib.parse import quote
 from babel import Locale
 
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.days import write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text
+from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, leaf, text, write_timestamp
 from pipeline.publishing.versions.ledger import NO_DATE, Publication
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
@@ -55,7 +55,7 @@ def serialize_entry(
     posting = localized.posting
     author = posting.organization or version.translations.gettext("Employer")
     published = f"<published>{write_timestamp(localized.published)}</published>\n" if localized.published else ""
-    original = f'<link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    original = f'<link rel="related" href="{attribute(localized.url)}"/>\n' if localized.url else ""
     opened = (
         f'<entry xml:lang="{content.language}">\n'
         f"<id>{feed_urn(posting.id, version.tag)}</id>\n"

@@ -12,8 +12,7 @@ from pipeline.model.locale import to_tag
 from pipeline.model.posting import Location, Posting
 from pipeline.publishing.feeds.atom import feed_urn
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.days import write_mail_date
-from pipeline.publishing.feeds.xml_text import DECLARATION, cdata
+from pipeline.publishing.feeds.xml_text import DECLARATION, cdata, write_mail_date
 from pipeline.publishing.versions import facts
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.version import Version

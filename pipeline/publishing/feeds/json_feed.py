@@ -7,7 +7,7 @@ import msgspec
 
 from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import Content
-from pipeline.publishing.feeds.days import write_timestamp
+from pipeline.publishing.feeds.xml_text import write_timestamp
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
 from pipeline.publishing.versions.version import Version
@@ -49,7 +49,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
         },
     }
     optional: Sequence[tuple[str, object]] = (
-        ("external_url", posting.url),
+        ("external_url", localized.url),
         ("date_published", localized.published and write_timestamp(localized.published)),
         ("date_modified", localized.updated and write_timestamp(localized.updated)),
         ("authors", [{"name": posting.organization}] if posting.organization else None),

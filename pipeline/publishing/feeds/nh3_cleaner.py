@@ -1,4 +1,4 @@
-"""The last wall before pages and feeds: ammonia parses the HTML as a browser does and keeps only the allow list."""
+"""The last check before pages and feeds: ammonia parses the HTML as a browser does and keeps only the allow list."""
 
 import nh3
 

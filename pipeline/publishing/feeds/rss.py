@@ -9,8 +9,15 @@ from html import escape
 
 from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
 from pipeline.publishing.feeds.content import Content, summary_of
-from pipeline.publishing.feeds.days import write_mail_date, write_timestamp
-from pipeline.publishing.feeds.xml_text import DECLARATION, attribute, cdata, leaf, text
+from pipeline.publishing.feeds.xml_text import (
+    DECLARATION,
+    attribute,
+    cdata,
+    leaf,
+    text,
+    write_mail_date,
+    write_timestamp,
+)
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
 from pipeline.publishing.versions.version import Version
@@ -35,7 +42,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
     posting = localized.posting
     published = f"<pubDate>{write_mail_date(localized.published)}</pubDate>\n" if localized.published else ""
     updated = f"<atom:updated>{write_timestamp(localized.updated)}</atom:updated>\n" if localized.updated else ""
-    original = f'<atom:link rel="related" href="{attribute(posting.url)}"/>\n' if posting.url else ""
+    original = f'<atom:link rel="related" href="{attribute(localized.url)}"/>\n' if localized.url else ""
     # RSS's own author is a mail address.
     author = f"<dc:creator>{text(posting.organization)}</dc:creator>\n" if posting.organization else ""
     countries = [f'<category domain="{COUNTRIES}">{code}</category>\n' for code in posting.countries]

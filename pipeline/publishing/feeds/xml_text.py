@@ -1,9 +1,13 @@
-"""XML as text: an entry of a feed is some twenty short elements, which a library takes much longer to write.
+"""How feeds write text and days: XML without a library, days as RFC 3339 and RFC 822 have them.
+
+An entry of a feed is some twenty short elements, which an XML library takes much longer to write.
 
 Texts are free of what XML cannot hold: postings are cleaned when they are read, targets when they are localized.
 """
 
-from functools import partial
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from functools import cache, partial
 from html import escape
 
 attribute = escape
@@ -35,3 +39,23 @@ def leaf(name: str, content: str = "", /, **attributes: str) -> str:
 def document(root: str) -> bytes:
     """Return a whole document, given its root element."""
     return f"{DECLARATION}{root}\n".encode()
+
+
+@cache
+def write_timestamp(day: date) -> str:
+    """Write a day as RFC 3339 wants it.
+
+    >>> write_timestamp(date(2026, 11, 1))
+    '2026-11-01T00:00:00Z'
+    """
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+@cache
+def write_mail_date(day: date) -> str:
+    """Write a day as RFC 822 wants it, with four digits for the year.
+
+    >>> write_mail_date(date(2026, 11, 1))
+    'Sun, 01 Nov 2026 00:00:00 GMT'
+    """
+    return format_datetime(datetime.combine(day, time(), UTC), usegmt=True)

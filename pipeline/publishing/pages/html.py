@@ -6,7 +6,8 @@ from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from pipeline.model.locale import to_tag
@@ -117,6 +118,25 @@ def breakable(title: str) -> Markup:
     return Markup("/<wbr>").join(_SLASH.split(title))
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Compiles each template once a process: the environments of all versions have the same templates."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled before."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled now."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
+
+
 def languages_page(site: PageSite) -> str:
     """Render the page that leads to every language; its own words are those of the first one."""
     environment = _environment(site.versions[0]) if site.versions else _bare_environment()
@@ -133,6 +153,7 @@ def _bare_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return environment

@@ -1,13 +1,21 @@
-"""`manifest.json`: what a release holds, so that whoever copies or mirrors it can tell a whole one from a torn one."""
+"""What a release has beside its pages and feeds: `manifest.json`, and compressed copies for servers that want them.
 
+The manifest lists each file with length and sha256, so that whoever copies or mirrors a release can tell a whole one
+from a torn one. Both are made while the files pass by, so a release of any size fits into memory.
+"""
+
+import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import NamedTuple
 
 from pipeline.publishing.release.switch import FileContent, pieces_of
 
 FILE_NAME = "manifest.json"
+_COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
+_LEVEL = 9  # made once, read often
 
 
 class _Entry(NamedTuple):
@@ -59,3 +67,25 @@ def _serialize(entries: Iterable[_Entry]) -> Iterator[bytes]:
         yield f"{before}\n{entry}".encode()
         before = ","
     yield b"\n]}\n" if before == "," else b'{"files": []}\n'
+
+
+def with_gzip(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
+    """Yield every file, and after one of text its copy with `.gz`; the same content gives the same bytes on any day.
+
+    The pieces of a file have to be taken before the next file is asked for.
+    """
+    for path, content in files:
+        if not path.endswith(_COMPRESSED):
+            yield path, content
+            continue
+        buffer = BytesIO()
+        yield path, _compressing(pieces_of(content), buffer)
+        yield f"{path}.gz", buffer.getvalue()
+
+
+def _compressing(pieces: Iterable[bytes], buffer: BytesIO) -> Iterator[bytes]:
+    """Yield the pieces and compress them; `gzip.compress` writes another header in other versions of Python."""
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=buffer, mtime=0) as file:
+        for piece in pieces:
+            file.write(piece)
+            yield piece

@@ -1,14 +1,20 @@
-"""Every file of a release, in one pass over the versions."""
+"""Every file of a release, in one pass over the versions.
 
-from collections.abc import Iterator, Mapping, Sequence
+A posting is rendered once in every format and kept in a temporary file; feeds and lists are then put together from what
+is kept, whatever order they have. So 100,000 postings fit into memory.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.publishing.feeds import atom, job_xml, json_feed, rss
 from pipeline.publishing.feeds.content import Content, content_of
-from pipeline.publishing.feeds.renderings import Format, Renderings
 from pipeline.publishing.pages import discovery
+from pipeline.publishing.pages.discovery import sitemap_files
 from pipeline.publishing.pages.html import PageRenderer, languages_page, static_files
 from pipeline.publishing.pages.listings import (
     CARDS_FILE_NAME,
@@ -18,13 +24,13 @@ from pipeline.publishing.pages.listings import (
     listings_of,
     serialize_cards,
 )
-from pipeline.publishing.pages.sitemap import sitemap_files
 from pipeline.publishing.release.switch import FileContent
 from pipeline.publishing.versions.alternates import PageSite
 from pipeline.publishing.versions.ledger import Publication
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import PAGE_SIZE, cut_pages, feed_pages
-from pipeline.publishing.versions.version import Country, Version
+from pipeline.publishing.versions.version import Country, Entry, Version
+from pipeline.storage.spool import Chest
 
 Withdrawn = Mapping[Locale, Sequence[Publication]]
 Files = Iterator[tuple[str, FileContent]]
@@ -38,6 +44,34 @@ class Sizes(NamedTuple):
 
 
 _SIZES = Sizes()
+
+
+class Format(IntEnum):
+    """Where a posting is put into."""
+
+    JSON_FEED = 0
+    ATOM = 1
+    RSS = 2
+    JOB_XML = 3
+    CARD = 4
+
+
+class Renderings:
+    """The renderings of a version's postings, in a temporary file; each posting comes once with all of them."""
+
+    def __init__(self, postings: int) -> None:
+        self._chest = Chest()
+        self._places = array("Q", [0]) * postings
+
+    def add(self, entry: Entry, *renderings: bytes) -> None:
+        """Keep what a posting is, in the order of Format."""
+        self._places[entry.position] = len(self._chest)
+        for rendering in renderings:
+            self._chest.add(rendering)
+
+    def of(self, wanted: Format, entries: Iterable[Entry]) -> Iterator[bytes]:
+        """Yield what these postings are in a format."""
+        return (self._chest.read(self._places[entry.position] + wanted) for entry in entries)
 
 
 def build_site(
@@ -99,8 +133,8 @@ def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
     """Yield what a posting is in each format, in the order of Format."""
-    standings = site.standings(localized.posting.id)
-    alternates = [atom.Link(standing.version.tag, standing.url) for standing in standings]
+    version_entries = site.version_entries(localized.posting.id)
+    alternates = [atom.Link(found.version.tag, found.url) for found in version_entries]
     yield json_feed.serialize_item(version, localized, content)
     yield atom.serialize_entry(version, localized, content, alternates)
     yield rss.serialize_item(version, localized, content)

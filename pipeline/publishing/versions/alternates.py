@@ -40,7 +40,7 @@ class Alternate:
         return wording.invitation(version.translations, version.locale, len(version.postings))
 
 
-class Standing(NamedTuple):
+class VersionEntry(NamedTuple):
     """A posting in one of the versions."""
 
     version: Version
@@ -76,10 +76,10 @@ class PageSite:
             searchable=searchable,
         )
 
-    def standings(self, posting_id: str) -> list[Standing]:
+    def version_entries(self, posting_id: str) -> list[VersionEntry]:
         """Return in which versions a posting stands, in their order."""
         versions = zip(self.versions, self.entries, strict=True)
-        return [Standing(version, entries[posting_id]) for version, entries in versions if posting_id in entries]
+        return [VersionEntry(version, entries[posting_id]) for version, entries in versions if posting_id in entries]
 
     def indexed(self, translation: str) -> bool:
         """Tell whether search engines may show the page of a posting, by how it was translated."""
@@ -96,17 +96,17 @@ class PageSite:
         """Return the page of a posting in every language it is published in, seen from one of them."""
         return [
             Alternate(
-                version=standing.version,
-                url=standing.url,
-                href=f"../../{standing.version.tag}/{standing.entry.path}",
-                indexed=self.indexed(standing.entry.translation),
+                version=found.version,
+                url=found.url,
+                href=f"../../{found.version.tag}/{found.entry.path}",
+                indexed=self.indexed(found.entry.translation),
             )
-            for standing in self.standings(posting_id)
+            for found in self.version_entries(posting_id)
         ]
 
     def default_url(self, posting_id: str) -> str:
         """Return the page for readers of no known language: the posting as it was written; "" if none is."""
-        written = (found for found in self.standings(posting_id) if found.entry.translation == Reason.SOURCE)
+        written = (found for found in self.version_entries(posting_id) if found.entry.translation == Reason.SOURCE)
         return next((found.url for found in written), "")
 
     def original(self, localized: LocalizedPosting) -> Alternate | None:
@@ -114,5 +114,5 @@ class PageSite:
         if localized.translation == Reason.SOURCE:
             return None
         posting_id = localized.posting.id
-        pages = zip(self.posting_alternates(posting_id), self.standings(posting_id), strict=True)
+        pages = zip(self.posting_alternates(posting_id), self.version_entries(posting_id), strict=True)
         return next((page for page, (_, entry) in pages if entry.translation == Reason.SOURCE), None)

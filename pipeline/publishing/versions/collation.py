@@ -1,6 +1,6 @@
 """The order of a language's alphabet, the same on every machine: CLDR's tailorings for the letters of country names.
 
-PyICU has no wheels and pyuca sorts Swedish wrong (LESSONS); country names need only the letters below.
+PyICU has no wheels and pyuca sorts Swedish wrong (docs/why/libraries.md); country names need only the letters below.
 """
 
 import unicodedata

@@ -1,19 +1,28 @@
 """What was published when: how the record goes on when a new selection comes in."""
 
-from collections import defaultdict
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import chain, count
 from typing import NamedTuple
 
+from anyascii import anyascii
 from babel import Locale
 
+from pipeline.errors import WithdrawalsError
+from pipeline.model.outcome import ChangeKind
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.slugs import SLUG, make_slug
 
 # A withdrawal has a date even where no posting, flag or earlier line names any: the epoch of reproducible builds.
 NO_DATE = date(1970, 1, 1)
+MAX_SLUG_CHARS = 60
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_DIGEST_CHARS = 10
 
 
 class PublicationKey(NamedTuple):
@@ -122,9 +131,31 @@ def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting
     return replace(localized, slug=line.slug, published=line.published, updated=line.updated, line=line.number)
 
 
+def find_refusal(ledger: Ledger, lines: Iterable[Publication], max_percent: float) -> WithdrawalsError | None:
+    """Return what speaks against new lines: more than `max_percent` of a locale's postings would vanish in one run.
+
+    A posting that expires vanishes too: the day of the run or a deadline may be mistyped.
+    """
+    published = Counter(line.locale for line in ledger.values() if line.withdrawn is None)
+    vanishing = Counter(line.locale for line in lines if line.withdrawn is not None)
+    for locale, number in sorted(vanishing.items()):
+        allowed = allowed_withdrawals(published[locale], max_percent)
+        if number > allowed:
+            return WithdrawalsError(locale, number, published[locale], allowed)
+    return None
+
+
 def allowed_withdrawals(published: int, percent: float) -> int:
     """Return how many of `published` postings may vanish in one run; a started posting counts as one."""
     return -int(-published * percent // 100)
+
+
+def change_kind(ledger: Ledger, line: Publication) -> ChangeKind:
+    """Tell what a new line does to its posting in its language version."""
+    if line.withdrawn:
+        return ChangeKind.WITHDRAWN
+    before = ledger.get(line.key)
+    return ChangeKind.ADDED if before is None or before.withdrawn else ChangeKind.CHANGED
 
 
 def _next_line(
@@ -149,3 +180,31 @@ def _next_line(
         return line
     moved = max((day for day in (line.updated, line.withdrawn, edition) if day), default=None)
     return replace(line, digest=localized.digest, updated=moved, withdrawn=None)
+
+
+def make_slug(title: str, posting_id: str, taken: Container[str] = ()) -> str:
+    """Return a safe name for a page: the title in Latin letters and digits, and a digest of the id.
+
+    Ten digits of it tell postings apart even among many of one title; where they do not, a number follows.
+
+    >>> make_slug("Ingénieur·e données", "acme-4711"), make_slug("Медсестра", "acme-4712")
+    ('ingenieur-e-donnees-413b168ebe', 'medsestra-aa82f7e935')
+    """
+    words = re.sub("[^a-z0-9]+", "-", _in_latin(title)).strip("-")[:MAX_SLUG_CHARS].rstrip("-")
+    digest = hashlib.sha256(posting_id.encode()).hexdigest()[:_DIGEST_CHARS]
+    slug = f"{words or 'posting'}-{digest}"
+    return next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in taken)
+
+
+def _in_latin(title: str) -> str:
+    """Write a title in small letters from a to z where it is of letters, in whatever script."""
+    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    bare = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return "".join(map(_spell, bare)).lower()
+
+
+def _spell(char: str) -> str:
+    """Spell a letter or digit; of a sign, such as an emoji, anyascii would write the name."""
+    if unicodedata.category(char)[0] not in "LMN":
+        return char
+    return anyascii(char).replace("'", "")  # its mark for letters without a Latin one

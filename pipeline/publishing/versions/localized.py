@@ -9,10 +9,9 @@ from gettext import NullTranslations
 from babel import Locale
 
 from pipeline.model.cleaning import clean_text
-from pipeline.model.decision import Decision
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Block, BlockKind, Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY
@@ -34,8 +33,8 @@ class LocalizedSection:
 class LocalizedPosting:
     """A posting in the version of `locale`; `language` is that of the text itself.
 
-    `translation` is `source`, `human`, `reviewed` or `machine`. The slug, the dates and `line`, the number of the line
-    that last told of it, come from the ledger.
+    `translation` is `source`, `human`, `reviewed` or `machine`; `url` is the employer's page in that language. The
+    slug, the dates and `line`, the number of the line that last told of it, come from the ledger.
     """
 
     posting: Posting
@@ -44,6 +43,7 @@ class LocalizedPosting:
     translation: str
     title: str
     sections: tuple[LocalizedSection, ...]
+    url: str = ""
     slug: str = field(default="", compare=False)
     published: date | None = None
     updated: date | None = None
@@ -99,9 +99,11 @@ def posting_path(slug: str) -> str:
 def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
     """Put the texts of a published posting together in the language of its version."""
     posting = decision.segmented.posting
-    if decision.reason is Reason.SOURCE:
+    url = posting.url
+    if not decision.units:  # no translation, but as somebody wrote it
         written = posting.written_for(decision.locale) or posting.written[0]
         title, sections, language = written.title, _source_sections(written), written.language
+        url = written.url or url
     else:
         targets = _targets(decision)
         title, language = strip_markup(targets[UnitKey(TITLE, posting.title)]), decision.locale
@@ -112,6 +114,7 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
         language=language,
         translation=decision.reason.value,
         title=title,
+        url=url,
         sections=tuple(part for part in sections if part.blocks or part.heading),
     )
 

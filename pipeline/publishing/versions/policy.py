@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from babel import Locale
 
-from pipeline.model.decision import Decision
 from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
-from pipeline.model.outcome import Reason
+from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Unit, UnitState
@@ -66,14 +65,18 @@ def find_unit(units: Units, key: UnitKey, posting_id: str) -> Unit:
 def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     """Return the reason that the posting's own fields give, None if its units decide."""
     language = posting.language
-    languages = [version.language for version in posting.written]
-    own = any(rule.locale in locales_of_text(own, posting.countries, rule.configured) for own in languages)
+    written = [
+        version
+        for version in posting.written
+        if rule.locale in locales_of_text(version.language, posting.countries, rule.configured)
+    ]
     reasons = (
         (posting.unlisted, Reason.UNLISTED),
         (posting.expired(rule.as_of), Reason.EXPIRED),
         (language is None, Reason.UNDETERMINED),
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),
-        (own, Reason.SOURCE),
+        (bool(written) and not written[0].separate, Reason.SOURCE),
+        (bool(written), Reason.HUMAN),
         (rule.policy is Policy.SOURCE or not posting.translate, Reason.NOT_REQUESTED),
         (posting.written_for(rule.locale) is not None, Reason.NO_ROUTE),
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from babel import Locale
@@ -13,7 +13,6 @@ from pipeline.language.term import Rule, Term
 from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
-from pipeline.terminology.formats.delimiters import delimiter_of
 from pipeline.terminology.formats.rows import Mistake, Parsed, TermRow
 
 COLUMNS = ("source_language", "source", "locale", "target", "rule", "context", "note")
@@ -21,6 +20,7 @@ REQUIRED_COLUMNS = COLUMNS[:5]
 CONTEXTS = frozenset({TITLE, HEADING, *SectionKind})
 # A spreadsheet takes a cell that starts so for a formula; an apostrophe before it says that it is text.
 _FORMULA = re.compile("'*[=+@-]")
+DELIMITERS = ",;\t"
 
 
 def parse_csv(text: str) -> Parsed:
@@ -148,3 +148,17 @@ def _plain(cell: str) -> str:
 
 def _as_text(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def delimiter_of(text: str, columns: Collection[str]) -> str:
+    """Return the delimiter by which the first line names most of the columns; the comma if none does.
+
+    >>> delimiter_of("conceptUri;preferredLabel", ("conceptUri", "preferredLabel"))
+    ';'
+    """
+    return max(DELIMITERS, key=lambda delimiter: _named(text, delimiter, columns))
+
+
+def _named(text: str, delimiter: str, columns: Collection[str]) -> int:
+    header = text.partition("\n")[0].split(delimiter)
+    return sum(cell.strip(' \r"') in columns for cell in header) if len(header) > 1 else 0

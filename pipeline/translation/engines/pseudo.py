@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.model.unit import SHOW_ENGINE
-from pipeline.translation.engines import Pair
+from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.protection import Marker
 
 # German and Portuguese run about this much longer than English; what fits with it fits with them.
@@ -12,7 +12,7 @@ _ACCENTED = str.maketrans("aceiknorsuyzACDEINORSUYZ", "àçéîķñôŕšúýž�
 _FILLER = "~"
 
 
-class PseudoEngine:
+class PseudoEngine(Engine):
     """Makes text that nobody takes for a translation and that is never published."""
 
     name = SHOW_ENGINE
@@ -30,10 +30,6 @@ class PseudoEngine:
     def model(self, pair: Pair) -> str:  # noqa: ARG002  the protocol's
         """Return the number of the rule."""
         return "1"
-
-    def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  the protocol's
-        """Return nothing: this engine marks no word."""
-        return ()
 
     def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:  # noqa: ARG002  the protocol's
         """Return every segment accented, bracketed and 40 % longer; markers stay as they are."""

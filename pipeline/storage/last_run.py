@@ -1,4 +1,4 @@
-"""What the files that people write held after the last run, kept in `build/`, so that work which has gone is noticed.
+"""What the files that people write held after the last run, kept in `build/`, so that lost work is noticed.
 
 A full disk, an editor that dies while it saves or a script can cut a catalog at the end of an entry: what is left is a
 sound file, only shorter. So the keys of the reviewed units of each catalog, and the number of lines of the ledger, are
@@ -8,15 +8,16 @@ remove a reviewed unit: it becomes obsolete and stays.
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from pipeline.catalog.po_file import Catalog
 from pipeline.errors import LostWorkError
 from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit
 from pipeline.storage.files import write_if_changed
 
 FILE_NAME = "last-run.json"
@@ -39,13 +40,13 @@ class LastRun:
     allow_losses: bool
     lost: dict[Path, int] = field(default_factory=dict)
 
-    def look_at_catalog(self, path: Path, catalog: Catalog | None) -> None:
-        """Compare a catalog with what it held after the last run.
+    def look_at_catalog(self, path: Path, units: Iterable[Unit]) -> None:
+        """Compare the units of a catalog with those that it held after the last run.
 
         Raises LostWorkError if more than a tenth of its reviewed units are in it no more, whatever their state.
         """
         known = self._remembered.reviewed.get(self._name(path), ())
-        present = {_digest(unit.key) for unit in catalog.units} if known and catalog else set()
+        present = {_digest(unit.key) for unit in units} if known else set()
         self._compare(path, "reviewed units", sum(digest not in present for digest in known), len(known))
 
     def look_at_ledger(self, path: Path, lines: int) -> None:
@@ -56,9 +57,9 @@ class LastRun:
         known = self._remembered.lines.get(self._name(path), 0)
         self._compare(path, "lines", max(known - lines, 0), known)
 
-    def remember_catalog(self, path: Path, catalog: Catalog) -> None:
+    def remember_catalog(self, path: Path, units: Iterable[Unit]) -> None:
         """Note what a catalog holds now."""
-        accepted = (unit.key for unit in catalog.units if unit.translated and not unit.doubtful)
+        accepted = (unit.key for unit in units if unit.translated and not unit.doubtful)
         self._remembered.reviewed[self._name(path)] = sorted(map(_digest, accepted))
 
     def remember_ledger(self, path: Path, lines: int) -> None:
@@ -77,7 +78,7 @@ class LastRun:
             return _Remembered()
 
     def _compare(self, path: Path, what: str, lost: int, known: int) -> None:
-        if lost > known * LOSS_ALLOWED and not self.allow_losses:
+        if is_too_much(lost, known) and not self.allow_losses:
             raise LostWorkError(path, what, lost, known)
         if lost:
             self.lost[path] = lost
@@ -87,6 +88,15 @@ class LastRun:
     def _name(self, path: Path) -> str:
         """Name a file as seen from `build/`: the same when a project moves, another for other catalogs."""
         return os.path.relpath(path.resolve(), self.build_dir.resolve())
+
+
+def is_too_much(lost: int, known: int) -> bool:
+    """Tell whether so many of `known` units or lines are missing that the file was probably cut off.
+
+    >>> is_too_much(1, 10), is_too_much(2, 10)
+    (False, True)
+    """
+    return lost > known * LOSS_ALLOWED
 
 
 def _digest(key: UnitKey) -> str:

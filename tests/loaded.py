@@ -1,0 +1,185 @@
+"""A process that has the program loaded and forks one for every command, where most of the time would be loading.
+
+A command that begins anew spends one to two seconds on imports, regular expressions, the language detector's model and
+dictionaries before it comes to the small project of a test. Here that is spent once: `python -m tests.loaded` carries
+out a few commands, and then becomes, in a fork of its own each time, `python -m pipeline ARGUMENTS` with a folder, an
+environment, streams and an exit code of its own, up to the end of the interpreter.
+"""
+
+import array
+import atexit
+import contextlib
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+_CHECKOUT = Path(__file__).parents[1]
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(_CHECKOUT)}
+# What commands look up themselves when they run; all else is read by the interpreter, or by libraries as they load.
+_READ_BY_COMMANDS = frozenset(
+    {
+        *("POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR", "ARGOS_PACKAGE_INDEX", "APERTIUM_DATADIR", "HOME"),
+        *("XDG_DATA_HOME", "PATH", "no_proxy", "SOURCE_DATE_EPOCH", "PYTEST_CURRENT_TEST"),
+    }
+)
+_SECONDS = 300
+_BYTES = 1 << 16
+_NUMBER_BYTES = 8
+_PROJECT = {
+    "polypost.toml": """
+        [project]
+        base_url = "https://jobs.example.org/"
+        postings = ["*.txt"]
+        locales = ["en", "pt_BR", "fr"]
+        [translate]
+        engines = ["pseudo"]
+    """,
+    "nurse.txt": "Title: Night nurse\nLocation: Porto, Portugal\n\nWe look after forty patients on a quiet ward.\n\n"
+    "Requirements:\nTwo years of experience\nGood knowledge of Portuguese\n",
+    "boulanger.txt": "Title: Boulanger H/F\nLocation: Nantes, France\n\nNous faisons du pain au levain depuis trois "
+    "générations dans le même quartier.\n\nProfil recherché :\nVous aimez vous lever tôt.\n",
+}
+_COMMANDS = (("build",), ("status", "--held"), ("check", "--json"), ("why", "nurse", "pt_BR"))
+
+
+def run_loaded(
+    folder: Path, python: Sequence[str], environment: Mapping[str, str], *, stdout: IO[bytes] | None = None
+) -> subprocess.CompletedProcess[str] | None:
+    """Run what `python` would with these arguments (`-m MODULE …`, `-c CODE …`), in a process of its own.
+
+    None where it has to begin anew: something of the environment is read before a command comes to run, as another hash
+    seed is, or a command is running already.
+    """
+    names = {*environment, *_ENVIRONMENT}
+    if not {name for name in names if environment.get(name) != _ENVIRONMENT.get(name)} <= _READ_BY_COMMANDS:
+        return None
+    return _program().run(folder, python, environment, stdout)
+
+
+class _LoadedProgram:
+    """The process that forks, and the connection to it; it ends when the one that started it does."""
+
+    def __init__(self) -> None:
+        self._connection, theirs = socket.socketpair()
+        self._free = threading.Lock()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.loaded", str(theirs.fileno())],
+                cwd=_CHECKOUT,
+                env=_ENVIRONMENT,
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+
+    def run(
+        self, folder: Path, python: Sequence[str], environment: Mapping[str, str], stdout: IO[bytes] | None
+    ) -> subprocess.CompletedProcess[str] | None:
+        """Run a command; None while another one runs."""
+        if not self._free.acquire(blocking=False):
+            return None
+        try:
+            with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as notes:
+                request = {"folder": str(folder), "python": list(python), "environment": dict(environment)}
+                streams = [(stdout or output).fileno(), notes.fileno()]
+                socket.send_fds(self._connection, [json.dumps(request).encode() + b"\n"], streams)
+                code = self._exit_code()
+                return subprocess.CompletedProcess(python, code, *map(_text, (output, notes)))
+        finally:
+            self._free.release()
+
+    def _exit_code(self) -> int:
+        process = self._answer()
+        try:
+            return self._answer()
+        except TimeoutError:
+            os.kill(process, signal.SIGKILL)
+            self._answer()
+            raise
+
+    def _answer(self) -> int:
+        self._connection.settimeout(_SECONDS)
+        (number,) = array.array("q", self._connection.recv(_NUMBER_BYTES))
+        return int(number)
+
+    def end(self) -> None:
+        """Let the process end."""
+        self._connection.close()
+        self._process.wait()
+
+
+@cache
+def _program() -> _LoadedProgram:
+    program = _LoadedProgram()
+    atexit.register(program.end)
+    return program
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+def _load() -> None:
+    """Carry out commands, so that what they load the first time is there; no engine, which would have threads."""
+    from pipeline.cli.commands import run  # noqa: PLC0415  only in the process that has the program loaded
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), Path(os.devnull).open("w") as nowhere:
+        for name, text in _PROJECT.items():
+            Path(name).write_text(text, encoding="utf-8")
+        with contextlib.redirect_stderr(nowhere):
+            for command in _COMMANDS:
+                run(command)
+    gc.collect()
+    gc.freeze()  # else the first collection in each fork copies everything
+
+
+def _serve(connection: socket.socket) -> None:
+    """Fork a process for each request; tell its number, and then its exit code."""
+    while True:
+        request, streams, _, _ = socket.recv_fds(connection, _BYTES, 2)
+        while request and not request.endswith(b"\n"):
+            request += connection.recv(_BYTES)
+        if not request:
+            return
+        process = os.fork()
+        if process == 0:
+            connection.close()
+            _become(json.loads(request), streams)
+            return
+        for stream in streams:
+            os.close(stream)
+        connection.send(array.array("q", [process]))
+        _, status = os.waitpid(process, 0)
+        connection.send(array.array("q", [os.waitstatus_to_exitcode(status)]))
+
+
+def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
+    os.chdir(request["folder"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    for number, stream in enumerate(streams, 1):
+        os.dup2(stream, number)
+        os.close(stream)
+    how, what, *arguments = request["python"]
+    sys.argv = [how, *arguments]
+    if how == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(what, {"__name__": "__main__"})  # noqa: S102  as `python -c` does
+
+
+if __name__ == "__main__":
+    _load()
+    _serve(socket.socket(fileno=int(sys.argv[1])))
