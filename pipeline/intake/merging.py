@@ -134,6 +134,9 @@ def with_versions(posting: Posting, others: Iterable[Posting]) -> Posting:
             posting,
             locations=posting.locations + further,
             applicant_countries=tuple(dict.fromkeys(posting.applicant_countries + other.applicant_countries)),
+            areas=tuple(dict.fromkeys(posting.areas + other.areas)),
+            unclear=tuple(dict.fromkeys(posting.unclear + other.unclear)),
+            doubts=posting.doubts + other.doubts,
             versions=(*posting.versions, version),
         )
     return posting
@@ -150,7 +153,7 @@ def read_versions(posting: Posting, read_language: Callable[[Posting], Posting])
 
 
 def _without_places(posting: Posting) -> Posting:
-    return replace(posting, locations=(), applicant_countries=(), url="")
+    return replace(posting, locations=(), applicant_countries=(), areas=(), unclear=(), url="")
 
 
 def _united(first: Posting, second: Posting) -> Posting:
@@ -158,6 +161,9 @@ def _united(first: Posting, second: Posting) -> Posting:
         first,
         locations=tuple(dict.fromkeys(first.locations + second.locations)),
         applicant_countries=tuple(dict.fromkeys(first.applicant_countries + second.applicant_countries)),
+        areas=tuple(dict.fromkeys(first.areas + second.areas)),
+        unclear=tuple(dict.fromkeys(first.unclear + second.unclear)),
+        doubts=first.doubts + second.doubts,
     )
 
 

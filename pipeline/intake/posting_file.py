@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -44,11 +45,16 @@ class ReadAs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReader:
-    """Reads posting files; `root` is what the names of files are told relative to, `read_as` what is known of some."""
+    """Reads posting files: names are told relative to `root`, "4 days ago" counts from `as_of`.
+
+    `read_as` says of some files how they are to be read.
+    """
 
     root: Path
     lexicon: HeadingLexicon
     drop_lines: Sequence[re.Pattern[str]] = ()
+    drop_furniture: bool = True
+    as_of: date | None = None
     read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
@@ -110,7 +116,13 @@ class PostingReader:
             if read_as.id_prefix and record.id not in (None, ""):
                 record = replace(record, id=f"{read_as.id_prefix}{record.id}")
             return build_posting(
-                record, lexicon=self.lexicon, drop_lines=self.drop_lines, file=name, position=item.position
+                record,
+                lexicon=self.lexicon,
+                drop_lines=self.drop_lines,
+                drop_furniture=self.drop_furniture,
+                as_of=self.as_of,
+                file=name,
+                position=item.position,
             )
         except RecordError as error:
             return _rejection(name, item, str(error))

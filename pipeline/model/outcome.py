@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_ROUTE = "no_route"
     UNDETERMINED = "undetermined"
     NOT_REQUESTED = "not_requested"
+    FIELD = "field"
     UNLISTED = "unlisted"
     EXPIRED = "expired"
 

@@ -102,10 +102,11 @@ class WrittenVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A place of work; `country` is an ISO 3166 alpha-2 code, or "" when the posting names none."""
+    """A place of work; `country` is an ISO 3166 alpha-2 code, or "" when the posting names none for sure."""
 
     country: str = ""
     city: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +134,27 @@ UNDETERMINED = Detection(language=None, score=0, reason=DetectionReason.TOO_LITT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What of a posting was not understood, guessed or left out: its field, what stood there, and what to do.
+
+    `reason` reads on from the name of the field: "`deadline` is not a field", "`date_posted` is no date".
+    """
+
+    field: str
+    reason: str
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """One job ad.
 
     `locales` are the ones it goes to, None for all. `versions` are the same text in further languages, written by
-    people; what nobody wrote is translated from the posting itself. `group` names what the records of one job in
-    several languages share. It, `file` and `position`, where the posting was read, are no part of its identity.
+    people; what nobody wrote is translated from the posting itself. `areas` (`EU`, `LATAM`) are what its applicants'
+    or its places are said to be in where no country is named. `unclear` are fields that restrict who may see it and
+    were not understood, so that it is held. `group` names what the records of one job in several languages share; it,
+    `doubts`, `file` and `position`, how and where the posting was read, are no part of its identity.
     """
 
     id: str
@@ -148,6 +164,7 @@ class Posting:
     locations: tuple[Location, ...] = ()
     remote: bool = False
     applicant_countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     date_posted: date | None = None
     valid_through: date | None = None
     employment_type: tuple[str, ...] = ()
@@ -159,6 +176,9 @@ class Posting:
     sections: tuple[Section, ...] = ()
     versions: tuple[WrittenVersion, ...] = ()
     group: str = field(default="", compare=False)
+    unclear: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = field(default=(), compare=False)
+    title_guessed: bool = field(default=False, compare=False)
     file: str = field(default="", compare=False)
     position: int = field(default=0, compare=False)
 
@@ -190,7 +210,7 @@ class Posting:
     @property
     def worldwide(self) -> bool:
         """Whether it can be done from anywhere."""
-        return self.remote and not self.countries
+        return self.remote and not self.countries and not self.areas
 
     @property
     def unlisted(self) -> bool:

@@ -67,10 +67,13 @@ class Intake:
 def read_postings(project: Project) -> Read:
     """Read the posting files and decide the language of every posting."""
     lexicon = load_headings()
+    settings = project.settings
     reader = PostingReader(
-        root=project.settings.root,
+        root=settings.root,
         lexicon=lexicon,
-        drop_lines=project.settings.drop_lines,
+        drop_lines=settings.drop_lines,
+        drop_furniture=settings.drop_furniture,
+        as_of=project.as_of,
         read_as=project.read_as,
     )
     kept = Spool(Posting)
@@ -121,6 +124,13 @@ def segment(project: Project, read: Read) -> Intake:
 def posting_line(posting: Posting) -> str:
     """Return a posting as one line of JSON that can be read again."""
     return serialize_posting(posting)
+
+
+def inspection_line(posting: Posting) -> str:
+    """Return a posting as one line of JSON that says also what of it was not understood or guessed."""
+    doubts = [{"field": d.field, "value": d.value, "reason": d.reason, "hint": d.hint} for d in posting.doubts]
+    fields = json.loads(serialize_posting(posting))
+    return json.dumps({**fields, "title_guessed": posting.title_guessed, "doubts": doubts}, ensure_ascii=False)
 
 
 def _serialize_rejection(rejection: Rejection) -> str:

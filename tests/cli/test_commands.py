@@ -247,6 +247,34 @@ def test_detect_and_inspect_need_no_configuration(tmp_path: Path) -> None:
     assert json.loads(polypost(tmp_path, "inspect", "--json", "again.jsonl").stdout) == read
 
 
+def test_what_is_doubted_is_told_in_one_line_a_kind_and_held_where_it_restricts(project: Path) -> None:
+    odd = [
+        {**json.loads(BAKER), "id": f"baker-{number}", "locations": None, "locatoin": "Nantes", "valid_through": "soon"}
+        for number in range(3)
+    ]
+    write_tree(project, {"postings/more.jsonl": "\n".join(map(json.dumps, odd))})
+    done = polypost(project, "build")
+    assert [line for line in done.stderr.splitlines() if "`" in line] == [
+        (
+            "note: 3 postings: `valid_through` is no date, for example 'soon' in postings/more.jsonl:1; "
+            "write for example 2026-11-01 (held until it is corrected)"
+        ),
+        (
+            "note: 3 postings: `locatoin` is not a field, for example 'Nantes' in postings/more.jsonl:1; "
+            "did you mean `location`?"
+        ),
+    ]
+    why = json.loads(polypost(project, "why", "baker-1", "fr", "--json").stdout)
+    assert (why["published"], why["reason"]) == (False, "field")
+    read = [json.loads(line) for line in polypost(project, "inspect", "--json").stdout.splitlines()]
+    assert [[doubt["field"] for doubt in posting["doubts"]] for posting in read[1:]] == [
+        ["valid_through", "locatoin"]
+    ] * 3
+    told = polypost(project, "inspect").stdout
+    assert "held by: valid_through" in told
+    assert "doubt: `locatoin` is not a field: 'Nantes'; did you mean `location`?" in told
+
+
 def test_expired_posting_leaves_and_is_counted_as_expired(project: Path) -> None:
     built(project, "--as-of", "2026-12-01")
     built(project, "--as-of", "2026-12-25")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.intake.merging import LanguageGroups, Merger, Read, with_versions
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Merged, Rejection
-from pipeline.model.posting import Detection, DetectionReason, Location, Posting, WrittenVersion
+from pipeline.model.posting import Detection, DetectionReason, Doubt, Location, Posting, WrittenVersion
 
 LYON = Posting(
     id="a", title="Baker", url="https://a.example/1", locations=(Location(country="FR"),), file="x.jsonl", position=1
@@ -101,3 +101,11 @@ def test_version_keeps_its_title_and_address_and_gives_countries_that_only_it_na
     version = WrittenVersion(language=parse_locale("fr"), title="Baker fr", url="https://a.example/fr", separate=True)
     expected = replace(own, locations=(lyon, ghent), applicant_countries=("FR", "BE"), versions=(version,))
     assert found == expected
+
+
+def test_places_of_one_text_are_united_with_what_holds_it_and_what_is_doubted() -> None:
+    doubt = Doubt(field="valid_through", reason="is no date", value="soon")
+    first = replace(LYON, areas=("EU",))
+    second = replace(GHENT, areas=("LATAM", "EU"), unclear=("valid_through",), doubts=(doubt,))
+    (united,) = merge_records([first, second]).postings
+    assert (united.areas, united.unclear, united.doubts) == (("EU", "LATAM"), ("valid_through",), (doubt,))

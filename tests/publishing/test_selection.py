@@ -96,6 +96,7 @@ UNTITLED = units(Unit(key=TITLE, target=DELIBERATELY_EMPTY), Unit(key=ITEM, targ
         (nurse(language=None), HUMAN, rule(Policy.MACHINE), Reason.UNDETERMINED),
         (nurse(), HUMAN, rule(Policy.SOURCE), Reason.NOT_REQUESTED),
         (replace(nurse(), locales=(parse_locale("de"),)), HUMAN, rule(), Reason.NOT_REQUESTED),
+        (replace(nurse(), unclear=("valid_through",)), HUMAN, rule(), Reason.FIELD),
         (replace(nurse(), translate=False), HUMAN, rule(), Reason.NOT_REQUESTED),
         (replace(nurse(), locales=()), HUMAN, rule(), Reason.UNLISTED),
         (replace(nurse(), valid_through=date(2026, 11, 22)), HUMAN, rule(), Reason.EXPIRED),

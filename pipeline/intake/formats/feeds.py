@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.intake.formats.field_names import field_of
+from pipeline.intake.formats.generic import field_of
 from pipeline.intake.formats.item import Tree, first, place, places
 from pipeline.intake.formats.xml_text import child, children, local_name, markup_in, text_at, text_in
 from pipeline.intake.reading.record import PostingRecord
@@ -62,7 +62,7 @@ def parse_entry(node: etree._Element, root: etree._Element) -> PostingRecord:
         ),
         url=_link(node),
         locations=_places(node, named),
-        remote=first(found.get("remote"), _remote_status(node), _ours(node, "remote")),
+        remote=first(_remote_status(node), found.get("remote"), _ours(node, "remote")),
         date_posted=first(
             text_at(node, "pubDate"), text_at(node, "published"), text_at(node, "date"), text_at(node, "updated")
         ),

@@ -5,19 +5,37 @@ An object with a member that is called like a title (`jobTitle`, `Stelle`, `ËÅ∑Á
 (`requirements`, `benefits`, `Anforderungen`) become sections.
 """
 
+import re
 from collections.abc import Mapping
 
-from pipeline.intake.formats.field_names import field_of, fold_name
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
+from pipeline.intake.reading.aliases import field_named
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.posting import SectionKind
 
 _PARTS = {"city", "region", "country"}
 _PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
-_OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown"}
+_OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
+# Titles only where nothing has a better name: companies, departments and files have names too.
+_WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nombre", "navn", "namn"})
+# What `inspect` says of a posting beyond its fields.
+_SAID_OF = frozenset({"doubts", "title_guessed"})
+# `jobTitle`, `job_title`
+_WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
 # A member of this length is a text, whatever it is called.
 _TEXT_CHARS = 200
+
+
+def field_of(name: str) -> str:
+    """Return the field that a name stands for, "" if it is not known.
+
+    >>> field_of("jobTitle"), field_of("Standort"), field_of("name"), field_of("colour")
+    ('title', 'locations', 'weak_title', '')
+    """
+    if name.casefold() in _WEAK_TITLES:
+        return "weak_title"
+    return field_named(_WORDS_IN_ONE.sub(" ", name))
 
 
 def recognizes_posting(tree: Tree) -> bool:
@@ -46,8 +64,8 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
     unknown: dict[str, object] = {}
     for name, value in tree.items():
         field = field_of(name)
-        kinds = set(lexicon.readings_of(fold_name(name)).values())
-        if value in (None, "", [], {}):
+        kinds = set(lexicon.readings_of(_WORDS_IN_ONE.sub(" ", name)).values())
+        if value in (None, "", [], {}) or name in _SAID_OF:
             continue
         if field == "weak_title" and isinstance(value, str) and len(value) > _TEXT_CHARS:
             field = "description"

@@ -20,7 +20,7 @@ from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_gree
 from pipeline.intake.formats.item import Item, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
 from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
-from pipeline.intake.formats.json_lines import OWN_FIELDS, native_record
+from pipeline.intake.formats.json_lines import OWN_FIELDS, READ_BACK, native_record
 from pipeline.intake.formats.json_text import NotUtf8Error, Piece, cut_values, decode_json
 from pipeline.intake.formats.lever import parse_lever, recognizes_lever
 from pipeline.intake.formats.recruitee import parse_recruitee, recognizes_recruitee
@@ -160,7 +160,7 @@ class JsonReader:
     def read_tree(self, tree: object, line: int = 1, raw: bytes = b"") -> Iterator[Item]:
         """Read what was decoded: one posting, or those that an answer wraps."""
         written = partial(_written, tree, raw)
-        if isinstance(tree, dict) and tree.keys() <= OWN_FIELDS and self.forced in _OWN:
+        if isinstance(tree, dict) and tree.keys() <= READ_BACK and self.forced in _OWN:
             yield Item(line, native_record(tree), written, "jsonl")
         elif isinstance(tree, dict) and tree.keys() >= _REJECTED and self.again is not None:
             again = self.again(str(tree["record"]), str(tree.get("format") or ""), str(tree["file"]))

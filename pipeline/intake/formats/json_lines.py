@@ -1,14 +1,17 @@
 """Our own form of a posting, one JSON object a line, as `json_documents` reads it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pipeline.intake.formats.json_text import decode_json
+from pipeline.intake.reading.aliases import record_of
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Block, Posting, Section, WrittenVersion
 
-OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown"}
+OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
+# With what `inspect` says of a posting beyond its fields.
+READ_BACK = OWN_FIELDS | {"doubts", "title_guessed"}
 
 
 def parse_json_line(line: str) -> PostingRecord:
@@ -19,14 +22,12 @@ def parse_json_line(line: str) -> PostingRecord:
     tree = decode_json(line.encode("utf-8", "surrogatepass"))
     if not isinstance(tree, dict):
         raise RecordError("not an object: {...}")
-    unknown = {name: value for name, value in tree.items() if name not in OWN_FIELDS}
-    return native_record({name: value for name, value in tree.items() if name in OWN_FIELDS}, unknown)
+    return native_record(tree)
 
 
-def native_record(tree: Mapping[str, object], unknown: Mapping[str, object] | None = None) -> PostingRecord:
+def native_record(tree: Mapping[str, object]) -> PostingRecord:
     """Return an object of our own form (DESIGN section 7) as a record; members that are null say nothing."""
-    fields = {name: _without_nulls(member) for name, member in tree.items() if member is not None}
-    return PostingRecord(**fields, unknown=unknown or {})  # type: ignore[arg-type]  # its fields hold any value
+    return record_of({name: _without_nulls(member) for name, member in tree.items() if member is not None})
 
 
 def _without_nulls(value: object) -> object:
@@ -45,11 +46,21 @@ def serialize_posting(posting: Posting) -> str:
         "title": " / ".join(dict.fromkeys([posting.title, *(version.title for version in halves)])),
         "organization": posting.organization,
         "url": posting.url,
-        "locations": [{"country": place.country or None, "city": place.city or None} for place in posting.locations],
+        "locations": [
+            {
+                "country": place.country or None,
+                "city": place.city or None,
+                **({"region": place.region} if place.region else {}),
+            }
+            for place in posting.locations
+        ],
         "remote": posting.remote,
-        "applicant_countries": posting.applicant_countries,
+        "applicant_countries": _with_unclear(posting, "applicant_countries", posting.applicant_countries),
+        "areas": posting.areas,
         "date_posted": posting.date_posted and posting.date_posted.isoformat(),
-        "valid_through": posting.valid_through and posting.valid_through.isoformat(),
+        "valid_through": posting.valid_through.isoformat()
+        if posting.valid_through
+        else next(iter(_unclear(posting, "valid_through")), None),
         "employment_type": posting.employment_type,
         "salary": posting.salary
         and {
@@ -59,8 +70,8 @@ def serialize_posting(posting: Posting) -> str:
             "unit": posting.salary.unit,
         },
         "language": to_tag(posting.language) if posting.language else None,
-        "locales": None if posting.locales is None else [to_tag(locale) for locale in posting.locales],
-        "translate": posting.translate,
+        "locales": None if posting.locales is None else _with_unclear(posting, "locales", map(to_tag, posting.locales)),
+        "translate": next(iter(_unclear(posting, "translate")), posting.translate),
         "sections": [
             _section_fields(section)
             for sections in (posting.sections, *(version.sections for version in halves))
@@ -81,6 +92,15 @@ def _version_fields(version: WrittenVersion) -> dict[str, object]:
         "sections": [_section_fields(section) for section in version.sections],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _unclear(posting: Posting, field: str) -> list[str]:
+    """Return what a field that holds the posting says and was not understood, so that it holds it again."""
+    return [doubt.value for doubt in posting.doubts if doubt.field == field and field in posting.unclear]
+
+
+def _with_unclear(posting: Posting, field: str, understood: Iterable[str]) -> list[str]:
+    return [*understood, *_unclear(posting, field)]
 
 
 def _section_fields(section: Section) -> dict[str, object]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipeline.intake.formats.field_names import field_of, fold_name
-from pipeline.intake.formats.generic import parse_posting
+from pipeline.intake.formats.generic import field_of, parse_posting
 from pipeline.intake.formats.item import Item
+from pipeline.intake.reading.gazetteer import fold_name
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
@@ -192,7 +192,7 @@ def _header_in(
     best, most = None, 0
     for number, (_, row) in enumerate(sample[:_HEADER_WITHIN]):
         names = [fold_name(cell) for cell in row if isinstance(cell, str)]
-        known = {field_of(name) or (name if name in wanted or lexicon.knows(name) else None) for name in names} - {None}
+        known = {field_of(name) or (name if name in wanted or lexicon.knows(name) else "") for name in names} - {""}
         if len(known) > most:
             best, most = number, len(known)
     return best

@@ -1,45 +1,69 @@
-"""Text files: field lines first, then the posting as people write it."""
+"""Text files: labelled lines first, then the posting as people write it.
+
+Senior baker                    a title, where none has the label
+Firma: Rye                      labels in any language of `fields.toml`; at most three words before the colon
+Shift: nights                   a label that is not known, between known ones: reported and left out
+Ort: Lyon, FR
+
+We bake at night. …             everything else is text
+"""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
+from pipeline.intake.reading.aliases import field_named, record_of
 from pipeline.intake.reading.body import parse_body
-from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
+from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.cleaning import clean_line, clean_text
 
-_FIELD = re.compile(
-    r"^(Title|Id|Organization|Location|Remote|Applicant-Countries|Date-Posted|Valid-Through|Employment-Type"
-    r"|Language|Url)\s*:(.*)$",
+_LABEL = re.compile(r"[*_]{0,2}(?P<label>[^\W\d_][\w.'’/()&#-]*(?:[ \u00a0][\w.'’/()&#-]+){0,2})[ \u00a0]?[*_]{0,2}"
+                    r"[:：](?!//)[*_]{0,2}(?P<value>.*)")  # fmt: skip
+_LONGEST_LABEL = 40
+# A longer value is a sentence that begins with a word and a colon.
+_LONGEST_VALUE = 300
+_LONGEST_TITLE = 80
+_END_MARKS = tuple(".!?:;,。！？：；،؟…")
+_MARKED = re.compile(r"#{1,6}\s")
+# Fields that may stand several times; of the others the first counts.
+_REPEATED = frozenset({"locations", "applicant_countries", "employment_type", "locales", "areas"})
+# Labels of 0.1.0, which blank lines between them do not end.
+_OWN_LABELS = re.compile(
+    r"(?:Title|Id|Organization|Location|Remote|Applicant-Countries|Date-Posted|Valid-Through|Employment-Type|Language|Url)"
+    r"[ \u00a0]*:",
     re.IGNORECASE,
 )
-_YES = frozenset({"yes", "true", "1"})
-_NO = frozenset({"no", "false", "0"})
+
+
+class _Line(NamedTuple):
+    """A line of the header: its label as written, the field that it names, "" for none, and its value."""
+
+    label: str
+    field: str
+    value: str
+    text: str
 
 
 def parse_text(
     content: str, *, stem: str, lexicon: HeadingLexicon, drop_lines: Sequence[re.Pattern[str]] = ()
 ) -> PostingRecord:
-    """Read one posting from a text file whose name without ending is `stem`.
-
-    Raises RecordError if a field has a value that it cannot have.
-    """
+    """Read one posting from a text file whose name without ending is `stem`."""
     lines = [line for line in clean_text(content).split("\n") if not dropped(line, drop_lines)]
-    fields, rest = _split_fields(lines)
-    return PostingRecord(
-        id=fields.one("id") or stem,
-        title=fields.one("title") or _stem_in_words(stem),
-        organization=fields.one("organization"),
-        url=fields.one("url"),
-        locations=[_parse_location(text) for text in fields.every("location")] or None,
-        remote=_parse_yes_no("Remote", fields.one("remote")),
-        applicant_countries=fields.listed("applicant-countries") or None,
-        date_posted=fields.one("date-posted"),
-        valid_through=fields.one("valid-through"),
-        employment_type=fields.listed("employment-type") or None,
-        language=fields.one("language"),
-        sections=parse_body(rest, lexicon),
-    )
+    header, body = _split_header(lines, lexicon)
+    fields: dict[str, object] = {}
+    for line in header:
+        _add(fields, line)
+    title, guessed = fields.pop("title", None), False
+    if title is None:
+        title, body = _title_of(body, lexicon)
+        guessed = title is not None and not _MARKED.match(title)
+        title = strip_heading(title) if title else None
+    described = fields.pop("description", None)
+    text = [str(described), *body] if described else body
+    record = record_of({**fields, "id": fields.get("id") or stem, "title": title or _stem_in_words(stem)})
+    return replace(record, sections=parse_body(text, lexicon), title_guessed=guessed or title is None)
 
 
 def dropped(line: str, drop_lines: Sequence[re.Pattern[str]]) -> bool:
@@ -48,57 +72,116 @@ def dropped(line: str, drop_lines: Sequence[re.Pattern[str]]) -> bool:
     return any(pattern.search(bare) for pattern in drop_lines)
 
 
-class _Fields:
-    """The field lines of a text file, in order, names in lower case."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, list[str]] = {}
-
-    def add(self, name: str, value: str) -> None:
-        if clean_line(value):
-            self._values.setdefault(name.lower(), []).append(clean_line(value))
-
-    def every(self, name: str) -> list[str]:
-        return self._values.get(name, [])
-
-    def one(self, name: str) -> str | None:
-        values = self.every(name)
-        if len(values) > 1:
-            raise RecordError(f"{name.title()}: stands {len(values)} times, once is allowed")
-        return values[0] if values else None
-
-    def listed(self, name: str) -> list[str]:
-        return [part.strip() for value in self.every(name) for part in value.split(",") if part.strip()]
+def _add(fields: dict[str, object], line: _Line) -> None:
+    value = clean_line(line.value)
+    if not value:
+        return
+    name = line.field or line.label
+    if name in _REPEATED:
+        held = fields.setdefault(name, [])
+        assert isinstance(held, list)  # noqa: S101
+        held += [value] if name == "locations" else [part for part in re.split(r"\s*[,;]\s*", value) if part]
+    elif name in fields:
+        fields.setdefault(line.label, value)
+    else:
+        fields[name] = value
 
 
-def _split_fields(lines: Sequence[str]) -> tuple[_Fields, Sequence[str]]:
-    fields = _Fields()
-    for number, line in enumerate(lines):
-        if not line.strip():
+def _split_header(lines: Sequence[str], lexicon: HeadingLexicon) -> tuple[list[_Line], list[str]]:
+    """Return the labelled lines above the first blank line, and the text."""
+    start, stop = _block(lines, 0)
+    if stop == start + 1 and _is_title(lines[start], lexicon) and _is_header(lines[slice(*_block(lines, stop))]):
+        header, body = _split_header(lines[stop:], lexicon)
+        return header, [lines[start], "", *body]
+    read = [_read_label(line) for line in lines[start:stop]]
+    lead = _lead(read, clean_line(lines[start]) if read else "")
+    count = lead
+    for number in range(lead, len(read)):
+        line = read[number]
+        if line is None or (not line.value.strip() and not _label_follows(read, number)):
+            break
+        if not line.value.strip() and not line.field and lexicon.knows(line.label):
+            break
+        count = number + 1
+    known = [number for number in range(lead, count) if _is_field(read[number])]
+    if not known:
+        return [], list(lines[start:])
+    header = [line for line in read[known[0] : known[-1] + 1] if line is not None]
+    text = [*lines[start : start + known[0]], *lines[start + known[-1] + 1 :]]
+    if known[-1] == len(read) - 1:
+        further, after = _own_labels_after_blanks(lines, stop)
+        header += further
+        text = [*lines[start : start + known[0]], *lines[after:]]
+    return header, text
+
+
+def _block(lines: Sequence[str], first: int) -> tuple[int, int]:
+    """Return where the next block of lines begins and ends."""
+    start = next((number for number in range(first, len(lines)) if lines[number].strip()), len(lines))
+    return start, next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
+
+
+def _is_header(lines: Sequence[str]) -> bool:
+    """Tell whether every line has a label, one of them a known one, none a title: what may follow a title's line."""
+    fields = {line.field if line else None for line in map(_read_label, lines)}
+    return not fields & {None, "title"} and bool(fields - {""})
+
+
+def _is_field(line: _Line | None) -> bool:
+    return line is not None and bool(line.field)
+
+
+def _lead(read: Sequence[_Line | None], first: str) -> int:
+    """Return 1 if the first line is a title above the labels, else 0."""
+    return int(len(read) > 1 and read[0] is None and _is_field(read[1]) and _may_be_title(first))
+
+
+def _label_follows(read: Sequence[_Line | None], number: int) -> bool:
+    return number + 1 < len(read) and _is_field(read[number + 1])
+
+
+def _own_labels_after_blanks(lines: Sequence[str], start: int) -> tuple[list[_Line], int]:
+    found: list[_Line] = []
+    for number in range(start, len(lines)):
+        if not lines[number].strip():
             continue
-        match = _FIELD.match(line.strip())
-        if match is None:
-            return fields, lines[number:]
-        fields.add(match[1], match[2])
-    return fields, ()
+        line = _read_label(lines[number])
+        if line is None or not line.field or not _OWN_LABELS.match(lines[number].strip()):
+            return found, number
+        found.append(line)
+    return found, len(lines)
 
 
-def _parse_location(text: str) -> dict[str, str]:
-    """Read `City, CC`; a single word is the country if it is one in capitals, else the city."""
-    city, comma, country = text.rpartition(",")
-    if comma:
-        return {"city": city.strip(), "country": country.strip()}
-    return {"country" if re.fullmatch("[A-Z]{2}", text) else "city": text}
-
-
-def _parse_yes_no(name: str, text: str | None) -> bool | None:
-    if text is None:
+def _read_label(line: str) -> _Line | None:
+    match = _LABEL.fullmatch(line.strip())
+    if match is None or len(match["label"]) > _LONGEST_LABEL or len(match["value"]) > _LONGEST_VALUE:
         return None
-    if text.lower() in _YES:
-        return True
-    if text.lower() in _NO:
+    label = clean_line(match["label"])
+    return _Line(label=label, field=field_named(label), value=match["value"], text=line)
+
+
+def _title_of(body: Sequence[str], lexicon: HeadingLexicon) -> tuple[str | None, list[str]]:
+    """Take the title off the text: a marked heading that the lexicon does not know, or a short first line."""
+    first = next((number for number, line in enumerate(body) if line.strip()), None)
+    if first is None:
+        return None, list(body)
+    line = clean_line(body[first])
+    rest = [*body[:first], *body[first + 1 :]]
+    known = not any(text.strip() for text in rest) or not _is_title(line, lexicon)
+    return (None, list(body)) if known else (line, rest)
+
+
+def _is_title(line: str, lexicon: HeadingLexicon) -> bool:
+    """Tell a heading, or a short line without an end mark; none that is, or begins with, a heading that is known."""
+    bare = clean_line(line)
+    label = _read_label(bare)
+    if lexicon.knows(bare) or (label is not None and lexicon.knows(label.label)):
         return False
-    raise RecordError(f"{name}: {text!r} is neither yes nor no")
+    return bool(_MARKED.match(bare)) or _may_be_title(bare)
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.endswith(_END_MARKS) and line[:1].isalnum()
 
 
 def _stem_in_words(stem: str) -> str:

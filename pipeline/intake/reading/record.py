@@ -21,7 +21,8 @@ class PostingRecord:
 
     A value is a text, number, boolean, list or mapping, as the format's parser found it; what it means is decided in
     `assembly`, in one place for every format. `sections` may hold `SectionRecord`s, where a format knows the parts.
-    `group` is what the records of one job in several languages share; `unknown` are fields without a place here.
+    `group` is what the records of one job in several languages share; `unknown` are fields without a place here;
+    `title_guessed` tells that the title is the first line or the file's name.
     """
 
     id: object = None
@@ -31,6 +32,7 @@ class PostingRecord:
     locations: object = None
     remote: object = None
     applicant_countries: object = None
+    areas: object = None
     date_posted: object = None
     valid_through: object = None
     employment_type: object = None
@@ -43,6 +45,7 @@ class PostingRecord:
     versions: object = None
     group: str = ""
     unknown: Mapping[str, object] = field(default_factory=dict)
+    title_guessed: bool = False
 
 
 class RecordError(ValueError):

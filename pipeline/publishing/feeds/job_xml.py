@@ -48,7 +48,7 @@ def serialize_posting(version: Version, localized: LocalizedPosting, content: Co
 
     def job(place: Location) -> bytes:
         reference = _elements(referencenumber=reference_number(posting.id, version.tag, place))
-        where = _elements(city=place.city, state="", country=place.country, postalcode="")
+        where = _elements(city=place.city, state=place.region, country=place.country, postalcode="")
         return f"<job>\n{what}{reference}{who}{where}".encode() + rest
 
     return b"".join(map(job, job_places(posting)))

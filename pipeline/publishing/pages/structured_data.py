@@ -48,7 +48,7 @@ def serialize_job_posting(version: Version, localized: LocalizedPosting, content
 
 
 def _place(place: Location) -> dict[str, object]:
-    address = {"addressLocality": place.city, "addressCountry": place.country}
+    address = {"addressLocality": place.city, "addressRegion": place.region, "addressCountry": place.country}
     named = {name: value for name, value in address.items() if value}
     return {"@type": "Place", "address": {"@type": "PostalAddress", **named}}
 

@@ -66,9 +66,9 @@ def comma(locale: Locale) -> str:
 
 
 def place_parts(locale: Locale, location: Location) -> list[str]:
-    """Name a place of work: city and country, or what there is of them."""
+    """Name a place of work: city, or else region, and country, or what there is of them."""
     country = country_name(locale, location.country) if location.country else ""
-    return [part for part in (location.city, country) if part]
+    return [part for part in (location.city or location.region, country) if part]
 
 
 def summary(locale: Locale, translations: NullTranslations, posting: Posting) -> str:

@@ -73,6 +73,7 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     reasons = (
         (posting.unlisted, Reason.UNLISTED),
         (posting.expired(rule.as_of), Reason.EXPIRED),
+        (bool(posting.unclear), Reason.FIELD),
         (language is None, Reason.UNDETERMINED),
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),
         (bool(written) and not written[0].separate, Reason.SOURCE),

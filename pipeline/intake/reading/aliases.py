@@ -1,0 +1,143 @@
+"""What people and systems call the fields of a posting, and the words that they write in them, in every language.
+
+The words are those of `fields.toml`. Names are compared without case, accents, spaces, `_` and `-`.
+
+>>> field_named("Stellenbezeichnung"), field_named("job_title"), field_named("hiringOrganization")
+('title', 'title', 'organization')
+>>> near_field("locatoin")
+'location'
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.intake.reading.gazetteer import fold_name
+from pipeline.intake.reading.record import PostingRecord
+
+_RECORD_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown", "title_guessed"}
+# Parts that sources write beside each other and that belong into one field, by their name there.
+_PARTS = {
+    "city": ("locations", "city"),
+    "region": ("locations", "region"),
+    "country": ("locations", "country"),
+    "salary_min": ("salary", "min"),
+    "salary_max": ("salary", "max"),
+    "salary_currency": ("salary", "currency"),
+    "salary_unit": ("salary", "unit"),
+}
+# What `inspect` and JSON-LD say of a posting beyond its fields.
+_SILENT = frozenset({"@context", "@type", "@id", "@graph", "doubts", "title_guessed"})
+# Names that are those of a field only where no other name is: a company's `name` beside a `jobTitle`.
+_WEAK = frozenset({"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code"})
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words of all languages together, folded, each with what it means."""
+
+    languages: tuple[str, ...]
+    names: Mapping[str, str]  # fields by folded name
+    written: Mapping[str, str]  # folded names as they are written
+    employment: Mapping[str, str]
+    pay_units: Mapping[str, str]
+    values: Mapping[str, frozenset[str]]  # yes, no, remote, on_site, anywhere, before, behind, between, posted
+    furniture: tuple[str, ...]  # as written, `#` a number, `*` anything
+
+
+@cache
+def words() -> Words:
+    """Read the words."""
+    tables = tomllib.loads((files("pipeline.intake.reading") / "fields.toml").read_text(encoding="utf-8"))
+    names = {_compact(name): name for name in (*_RECORD_FIELDS, *_PARTS)}
+    written = {_compact(name): name for name in (*_RECORD_FIELDS, *_PARTS)}
+    for field, listed in _lists(tables, "fields"):
+        for name in listed:
+            names.setdefault(_compact(name), field)
+            written.setdefault(_compact(name), name)
+    values: dict[str, set[str]] = {}
+    for kind, listed in _lists(tables, "values"):
+        values.setdefault(kind, set()).update(map(fold_name, listed))
+    return Words(
+        languages=tuple(tables),
+        names=names,
+        written=written,
+        employment={fold_name(word): kind for kind, listed in _lists(tables, "employment") for word in listed},
+        pay_units={fold_name(word): unit for unit, listed in _lists(tables, "per") for word in listed},
+        values={kind: frozenset(found) for kind, found in values.items()},
+        furniture=tuple(line for _, listed in _lists(tables, "furniture") for line in listed),
+    )
+
+
+def _lists(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]], name: str) -> Iterator[tuple[str, list[str]]]:
+    for language in tables.values():
+        yield from language.get(name, {}).items()
+
+
+def _compact(name: str) -> str:
+    return fold_name(name).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def field_named(name: str) -> str:
+    """Return the field, or the part of one, that a name stands for, "" if it stands for none."""
+    if name in _RECORD_FIELDS:
+        return name
+    return words().names.get(_compact(name), "")
+
+
+@lru_cache(maxsize=1024)
+def near_field(name: str) -> str:
+    """Return the name of a field that a name may be a slip of, as people write it; "" if none is close."""
+    near = get_close_matches(_compact(name), words().names, n=1, cutoff=_ALIKE)
+    if not near:
+        return ""
+    return words().written[near[0]].lower() if name.islower() else words().written[near[0]]
+
+
+def has_word(kind: str, text: str) -> bool:
+    """Tell whether a text is one of the words of a kind, such as `yes` or `remote`."""
+    return fold_name(text) in words().values[kind]
+
+
+def record_of(fields: Mapping[str, object]) -> PostingRecord:
+    """Take the fields of an object by any of their names; a field's own name wins over its other names.
+
+    Parts such as a city and a country beside each other become one value. What is left over is in `unknown`.
+    """
+    if fields.keys() <= _RECORD_FIELDS:
+        return PostingRecord(**fields)  # type: ignore[arg-type]  # its fields hold any value
+    found = {name: value for name, value in fields.items() if name in _RECORD_FIELDS}
+    parts: dict[str, dict[str, object]] = {}
+    unknown: dict[str, object] = {}
+    for name, value in sorted(fields.items(), key=lambda item: item[0].lower() in _WEAK):
+        field = field_named(name)
+        if name in found or name in _SILENT:
+            continue
+        if field in _PARTS:
+            whole, part = _PARTS[field]
+            parts.setdefault(whole, {}).setdefault(part, value)
+        elif not field or field in found:
+            unknown[name] = value
+        else:
+            found[field] = value
+    for whole, members in parts.items():
+        found[whole] = _with_parts(found.get(whole), members)
+    guessed = fields.get("title_guessed") is True
+    return PostingRecord(**found, unknown=unknown, title_guessed=guessed)  # type: ignore[arg-type]
+
+
+def _with_parts(value: object, parts: dict[str, object]) -> object:
+    """Join parts to a value that has none of its own: "Lyon" and a country beside it."""
+    if value is None or value in ("", []):
+        return parts
+    if isinstance(value, Mapping):
+        return {**parts, **value}
+    if isinstance(value, str) and "country" in parts and "," not in value and "city" not in parts:
+        return {"city": value, **parts}
+    return value

@@ -1,0 +1,128 @@
+"""Names of countries, areas, regions, cities and languages, looked up offline.
+
+The table `data/names.tsv.xz` is made by `tests/make/names_of_places.py` from GeoNames, CLDR and ISO 3166; its sources
+and licences stand in `data/ATTRIBUTION.md`. It is unpacked at the first look-up and searched where it lies, sorted by
+folded name, so that nothing is parsed before it is asked for.
+
+>>> [(name.kind.value, name.country, name.code) for name in look_up("Île-de-France")]
+[('region', 'FR', 'IDF')]
+>>> [(name.kind.value, name.code) for name in look_up("Lateinamerika")]
+[('area', 'LATAM')]
+"""
+
+import lzma
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_APOSTROPHES = re.compile("[.'’ʼ`´‘]")
+_PARTS = re.compile(r"[\W_]+")
+# Codes of two or three letters stand in the table behind this sign, names without it.
+CODE = "#"
+LANGUAGE = "~"
+
+
+class NameKind(Enum):
+    """What a name is the name of; the value is the mark of its entries."""
+
+    COUNTRY = "country"
+    AREA = "area"
+    REGION = "region"
+    CITY = "city"
+
+
+_MARKS = {"=": NameKind.COUNTRY, "@": NameKind.AREA, "+": NameKind.REGION, "*": NameKind.CITY}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One thing that a name means: `code` is that of the area or region, of a city its region's where it is known.
+
+    `thousands` is how many thousands live there; of a region its even share of the country's.
+    """
+
+    kind: NameKind
+    country: str
+    code: str = ""
+    thousands: int = 0
+
+
+def fold_name(name: str) -> str:
+    """Return the form in which names are compared: small letters without accents, dots and hyphens.
+
+    >>> fold_name("São Paulo"), fold_name("St. Louis"), fold_name("Îles-Åland"), fold_name("U.K.")
+    ('sao paulo', 'st louis', 'iles aland', 'uk')
+    """
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))).translate(_LETTERS)
+    return _PARTS.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+
+
+@lru_cache(maxsize=8192)
+def look_up(name: str) -> tuple[Name, ...]:
+    """Return what a name may mean, the largest city first; nothing for a name that is not known."""
+    return _names(fold_name(name))
+
+
+def look_up_code(code: str) -> tuple[Name, ...]:
+    """Return the countries and regions that have a code: `FR`, `FRA`, and `TX` of `US-TX`; in capitals or small.
+
+    >>> [(name.kind.value, name.country, name.code) for name in look_up_code("TX")]
+    [('region', 'US', 'TX')]
+    """
+    return _names(CODE + code.casefold())
+
+
+def language_code(name: str) -> str:
+    """Return the code of the language that a name in any of CLDR's languages stands for, "" if none does.
+
+    >>> language_code("português"), language_code("German"), language_code("Elvish")
+    ('pt', 'de', '')
+    """
+    return _line(LANGUAGE + fold_name(name))
+
+
+def _names(key: str) -> tuple[Name, ...]:
+    return tuple(map(_read, _line(key).split())) if key else ()
+
+
+def _read(entry: str) -> Name:
+    kind, rest = _MARKS[entry[0]], entry[1:]
+    if kind is NameKind.AREA:
+        return Name(kind, "", rest)
+    country, rest = rest[:2], rest[2:]
+    if kind is NameKind.REGION:
+        code, _, thousands = rest.partition("=")
+        return Name(kind, country, code, int(thousands))
+    thousands, _, code = rest.partition("/")
+    return Name(kind, country, code, int(thousands))
+
+
+def _line(key: str) -> str:
+    """Return what stands behind a key in the sorted table, by halving it."""
+    table = _table()
+    wanted = f"{key}\t".encode()
+    low, high = 0, len(table)
+    while low < high:
+        middle = table.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = table.find(b"\n", middle)
+        line = table[middle:end]
+        if line.startswith(wanted):
+            return line[len(wanted) :].decode()
+        if line < wanted:
+            low = end + 1
+        else:
+            high = middle
+    return ""
+
+
+@cache
+def _table() -> bytes:
+    return lzma.decompress((files("pipeline.intake.reading") / "data" / "names.tsv.xz").read_bytes())

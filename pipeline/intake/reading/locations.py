@@ -1,0 +1,242 @@
+"""Reads where a posting is and from where it can be done: texts, our objects, schema.org's, lists of these.
+
+>>> address = {"addressLocality": "Lyon", "addressCountry": "France"}
+>>> found = read_where([{"address": address}, "Remote – DACH"], Doubts())
+>>> found.locations, found.areas, found.remote
+((Location(country='FR', city='Lyon', region=''),), ('DACH',), True)
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import get_global
+from babel.languages import get_official_languages
+
+from pipeline.intake.reading.aliases import field_named, has_word
+from pipeline.intake.reading.places import MAX_CHARS, SURE, Place, read_area, read_country, read_places
+from pipeline.intake.reading.values import Doubts, line_of, members_of, text_of
+from pipeline.model.posting import Location
+
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_CODE_CHARS = 2
+_OURS = frozenset({"country", "city", "region"})
+# Further names of parts, where an address is an object.
+_FURTHER = {
+    "addressregion": "region",
+    "code": "country",
+    **dict.fromkeys(("name", "text", "label", "raw", "displayname", "locationstr", "fulllocation"), "name"),
+}
+_INSIDE = ("postalAddress", "address", "jobLocation", "location", "place")
+_NAME_THE_COUNTRY = "name the country, for example Lyon, FR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What was read: places of work, countries that applicants may be in, areas, and whether it says remote."""
+
+    locations: tuple[Location, ...] = ()
+    applicants: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    remote: bool | None = None
+
+
+@lru_cache(maxsize=512)
+def countries_of(language: str, territory: str | None) -> frozenset[str]:
+    """Return the country of a locale, or those where its language is official."""
+    if territory:
+        return frozenset({territory})
+    codes = get_global("territory_languages")
+    return frozenset(code for code in codes if len(code) == _CODE_CHARS and language in get_official_languages(code))
+
+
+def read_where(value: object, doubts: Doubts, locale: Locale | None = None) -> Where:
+    """Read the places of a posting; one whose country is not sure keeps its name only, and is noted."""
+    if value is None or value in ("", []):
+        return Where()
+    if quick := _quick_locations(value):
+        return Where(locations=quick)
+    reader = _Reader(doubts, countries_of(locale.language, locale.territory) if locale else frozenset())
+    for member in _members(value):
+        reader.add(member)
+    return reader.where()
+
+
+def _quick_locations(value: object) -> tuple[Location, ...]:
+    """Read a list of our own objects with codes of countries; nothing if any is of another form."""
+    found: list[Location] = []
+    if type(value) is not list:
+        return ()
+    for member in value:
+        if type(member) is not dict or not member.keys() <= _OURS:
+            return ()
+        country, city, region = member.get("country"), member.get("city", ""), member.get("region", "")
+        if not (isinstance(country, str) and len(country) == _CODE_CHARS and read_country(country) == country):
+            return ()
+        if type(city) is not str or type(region) is not str:
+            return ()
+        found.append(Location(country=country, city=line_of(city), region=line_of(region)))
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def read_applicants(value: object, doubts: Doubts) -> Where:
+    """Read from which countries and areas applicants may be; what is not understood holds the posting."""
+    if value is None:
+        return Where()
+    if type(value) is list and all(
+        type(code) is str and len(code) == _CODE_CHARS and read_country(code) == code for code in value
+    ):
+        return Where(applicants=tuple(dict.fromkeys(value)))
+    whole = value if isinstance(value, str) and (read_country(value) or read_area(value)) else None
+    countries: list[str] = []
+    areas: list[str] = []
+    for member in [whole] if whole else members_of(value):
+        text = text_of(member)
+        if not text or has_word("anywhere", text):
+            continue
+        if country := read_country(text):
+            countries.append(country)
+        elif area := read_area(text):
+            areas.append(area)
+        else:
+            read = read_places(text)
+            sure = [place.country for place in read.places if place.confidence >= SURE]
+            if not (sure or read.applicants or read.areas) or len(sure) < len(read.places):
+                doubts.hold(
+                    "applicant_countries", text, "is no country that is known", "write its code, for example FR"
+                )
+            countries += [*sure, *read.applicants]
+            areas += read.areas
+    return Where(applicants=tuple(dict.fromkeys(countries)), areas=tuple(dict.fromkeys(areas)))
+
+
+def read_areas(value: object, doubts: Doubts) -> tuple[str, ...]:
+    """Read areas of several countries by code or name."""
+    found: list[str] = []
+    for text in filter(None, map(text_of, members_of(value))):
+        area = read_area(text.replace("_", " ")) or read_area(text)
+        if area:
+            found.append(area)
+        else:
+            doubts.note("areas", text, "is no area that is known", "write for example EU, EMEA or LATAM")
+    return tuple(dict.fromkeys(found))
+
+
+def _members(value: object) -> Iterator[object]:
+    """Yield the places of a list, also of one that was written as text: "['Lyon, France']"."""
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        value = [one or other for one, other in _QUOTED.findall(value)] or value
+    if isinstance(value, list | tuple | set):
+        for member in value:
+            if member is not None:
+                yield member
+    else:
+        yield value
+
+
+class _Reader:
+    """Collects what the places of one posting say."""
+
+    def __init__(self, doubts: Doubts, near: frozenset[str]) -> None:
+        self._doubts, self._near = doubts, near
+        self._locations: list[Location] = []
+        self._applicants: list[str] = []
+        self._areas: list[str] = []
+        self._remote: bool | None = None
+
+    def where(self) -> Where:
+        return Where(
+            locations=tuple(dict.fromkeys(self._locations)),
+            applicants=tuple(dict.fromkeys(self._applicants)),
+            areas=tuple(dict.fromkeys(self._areas)),
+            remote=self._remote,
+        )
+
+    def add(self, value: object, depth: int = 0) -> None:
+        if isinstance(value, str):
+            self._add_text(value)
+        elif not isinstance(value, Mapping):
+            self._doubts.note("locations", value, "is no place")
+        elif value.keys() <= _OURS:
+            self._add_address({name: text_of(part) for name, part in value.items()})
+        elif depth < len(_INSIDE) and (inner := next((value[name] for name in _INSIDE if value.get(name)), None)):
+            for member in _members(inner):
+                self.add(member, depth + 1)
+        else:
+            self._add_address(_named_parts(value))
+
+    def _add_text(self, text: str) -> None:
+        if not line_of(text):
+            return
+        if len(text) > MAX_CHARS:
+            self._doubts.note("locations", text, f"is read no further than {MAX_CHARS:,} characters")
+        read = read_places(text, self._near)
+        self._applicants += read.applicants
+        self._areas += read.areas
+        if read.remote is not None:
+            self._remote = read.remote or bool(self._remote)
+        for place in read.places:
+            self._locations.append(self._sure(place, place.city, place.region))
+
+    def _sure(self, place: Place, city: str, region: str) -> Location:
+        """Return a place with its country if that is sure; note it otherwise."""
+        if place.confidence >= SURE:
+            return Location(country=place.country, city=city, region=region)
+        if place.confidence and place.country:
+            reason = f"may be in {place.country} ({place.confidence} of 100)"
+        else:
+            reason = "is no place that is known"
+        self._doubts.note("locations", place.written, reason, _NAME_THE_COUNTRY)
+        return Location(city=place.written if city == place.city else city, region="" if city == place.city else region)
+
+    def _within(self, country: str, name: str) -> Location | None:
+        """Read the name of a place whose country is known beside it."""
+        places = read_places(name, frozenset({country})).places if name and not read_country(name) else ()
+        if len(places) != 1:
+            return None
+        same = places[0].country == country
+        city = places[0].city if same else name
+        return Location(country=country, city=city, region=places[0].region if same else "")
+
+    def _add_address(self, parts: Mapping[str, str]) -> None:
+        city, region, named = (parts.get(name, "") for name in ("city", "region", "country"))
+        if not (city or region or named):
+            if parts.get("name"):
+                self._add_text(parts["name"])
+            return
+        if country := read_country(named) if named else "":
+            region = "" if read_country(region) == country or read_area(region) else region
+            within = self._within(country, parts.get("name", "")) if not city else None
+            self._locations.append(within or Location(country=country, city=city, region=region))
+            return
+        if named and not city and (area := read_area(named)):
+            self._areas.append(area)
+            return
+        # A country that is named and not known says more than the city's likeliest one.
+        text = named or ", ".join(filter(None, (city, region)))
+        read = read_places(text, self._near)
+        if read.remote or len(read.places) != 1:
+            self._add_text(", ".join(filter(None, (city, region, named))))
+            return
+        (place,) = read.places
+        kept = self._sure(
+            Place(written=text, country=place.country, confidence=place.confidence), city or named, region
+        )
+        self._locations.append(replace(kept, city=city or named, region=region))
+
+
+def _named_parts(value: Mapping[str, object]) -> dict[str, str]:
+    """Take the parts of an address by any of their names."""
+    parts: dict[str, str] = {}
+    for name, part in value.items():
+        key = field_named(str(name))
+        key = (
+            key
+            if key in _OURS
+            else _FURTHER.get(str(name).lower().replace("_", ""), "name" if key in {"title", "locations"} else "")
+        )
+        if key and (text := text_of(part)):
+            parts.setdefault(key, text)
+    return parts

@@ -1,0 +1,455 @@
+"""Reads where a job is: "Lyon, France", "Remote – Germany", "Greater Boston", `{"country": "DE"}`, "EMEA".
+
+The parts of a place are weighed together, each by what its name may mean: a country, a region, or a city by its
+inhabitants. "Paris, TX" is in the United States, "Paris" in France, "Cambridge" is not known. The weight of the winning
+country among all is the confidence, 0 to 100.
+
+>>> for place in read_places("Toronto, ON; London, UK").places:
+...     print(place.country, place.city, place.region, place.confidence)
+CA Toronto ON 100
+GB London  100
+>>> read_places("Remote – Germany").remote, read_places("Remote – Germany").applicants
+(True, ('DE',))
+>>> read_places("EMEA").areas, read_places("Cambridge").places[0].confidence < SURE
+(('EMEA',), True)
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
+
+from pipeline.intake.reading.aliases import words
+from pipeline.intake.reading.gazetteer import Name, NameKind, fold_name, look_up, look_up_code
+from pipeline.model.cleaning import clean_line
+
+SURE = 90
+_MOST_LISTED = 50  # places between "or" and "/"; of more it is no list
+MAX_CHARS = 2_000  # of a longer text the rest is not read
+# What a name weighs: a tenth of the thousands that live there; of a region this many times that, of a country this much
+# more, of a city to this power:
+# large cities are named alone more often than their share (of 230 real places 222 are found with it, 202 without, all
+# right). A code that no region has stands for its country more surely.
+_COUNTRY, _REGION, _PEOPLE, _FAME, _BY_CODE = 5_000, 5, 10, 1.5, 3_000
+# A city is named before its region; the other order is so much rarer.
+_UNUSUAL_ORDER = 30
+# How much more a city weighs in its own region, a country where the text's language is official.
+_OWN_REGION, _OWN_LANGUAGE = 20, 5
+# What a country weighs that a name has no reading in; what any weighs under a name that is not known.
+_ELSEWHERE, _UNKNOWN = 0.2, 0.2
+# What weighs against all countries: that the text names no place at all.
+_NO_PLACE = 3
+_FAR = 100.0  # what is less likely by this power of e is not likely at all
+# Codes that stand for regions in addresses: "Austin, TX", "São Paulo, SP", also beside a city that is not known.
+_CODED_REGIONS = {"US": 1_500, "CA": 300, "BR": 100, "AU": 100}
+# Of the countries that share their code with a state of the US, those that are meant beside a city that is not known.
+_COUNTRIES_FIRST = frozenset({"DE", "IN"})
+_BESIDE_ITS_CITY = 300
+_SEPARATORS = re.compile(r"\s*(?:[;|·•\n]|\s/\s)\s*")
+_COMMAS = re.compile(r"\s*[,，、،]\s*|\s+[-–—]+\s+|\s*[():：（）\[\]]\s*")
+_COMMA = re.compile(r"\s*[,，、،]\s*")
+_CODE = re.compile(r"[A-Z]{2,3}|\d{2}")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")
+_ISO_CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+_FIGURES = re.compile(r"(?:\b[A-Z]{1,2}-)?\b\d[\d-]*\b")
+# Addresses of these scripts begin with the largest place, without spaces: 東京都渋谷区.
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,20}")
+_EDGES = " -–—:/.&+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place as it was read; `country` is the likeliest, `confidence` how sure it is, 0 to 100."""
+
+    written: str
+    country: str = ""
+    city: str = ""
+    region: str = ""
+    confidence: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a text says of places: `applicants` are countries that remote work may be done from."""
+
+    places: tuple[Place, ...] = ()
+    applicants: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    remote: bool | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_country(text: str) -> str:
+    """Return the country that a code or a name in any language stands for, "" if none does.
+
+    >>> read_country("fr"), read_country("Korea, Republic of"), read_country("UK"), read_country("Atlantis")
+    ('FR', 'KR', 'GB', '')
+    """
+    readings = (*look_up(text), *(look_up_code(text.strip()) if text.strip().isascii() else ()))
+    return next((name.country for name in readings if name.kind is NameKind.COUNTRY), "")
+
+
+def read_area(text: str) -> str:
+    """Return the code of the area of several countries that a name stands for, "" if none does."""
+    return next((name.code for name in look_up(text) if name.kind is NameKind.AREA), "")
+
+
+@lru_cache(maxsize=8192)
+def read_places(text: str, near: frozenset[str] = frozenset()) -> Places:
+    """Read the places of a text; `near` are countries where its language is official."""
+    found: list[Place] = []
+    areas: list[str] = []
+    applicants: list[str] = []
+    remote: bool | None = None
+    here: bool | None = None
+    for written, goes_on in _places_of(text):
+        bare, told = _without_ways(written)
+        here = told if told is not None or not goes_on else here
+        remote = here if remote is None or here else remote
+        for group in _groups(list(_parts(bare))):
+            if area := _area_of(group):
+                areas.append(area)
+                continue
+            place = _decide(group, near)
+            if here and not place.city and not place.region and place.confidence >= SURE:
+                applicants.append(place.country)
+            else:
+                found.append(place)
+    return Places(
+        places=tuple(dict.fromkeys(found)),
+        applicants=tuple(dict.fromkeys(applicants)),
+        areas=tuple(dict.fromkeys(areas)),
+        remote=remote,
+    )
+
+
+def _places_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text where places are listed, and tell which go on a list: "Remote in Canada or US"."""
+    pieces = [clean_line(piece) for piece in _SEPARATORS.split(text[:MAX_CHARS]) if piece.strip(_EDGES)]
+    for piece in pieces:
+        for number, listed in enumerate(_listed(piece)):
+            yield listed, number > 0
+
+
+def _listed(piece: str) -> Iterator[str]:
+    between = words().values["between"]
+    spelled = piece.replace("/", " / ").split()
+    cuts = [place for place, word in enumerate(spelled) if word == "/" or word.casefold() in between]
+    if (
+        not cuts
+        or len(cuts) > _MOST_LISTED
+        or _readings(piece)
+        or any(_readings(part) for part in _COMMAS.split(piece) if "/" in part)
+    ):
+        yield piece
+        return
+    start = 0
+    for cut in (*cuts, len(spelled)):
+        listed = " ".join(spelled[start:cut])
+        following = " ".join(spelled[cut + 1 : next((later for later in cuts if later > cut), None)])
+        joined = cut < len(spelled) and spelled[cut] != "/" and not (_known(listed) and _known(following))
+        if not joined:
+            if listed.strip(_EDGES):
+                yield listed
+            start = cut + 1
+
+
+def _known(text: str) -> bool:
+    return any(_readings(part) or _is_way(part) for part in (text, *_COMMAS.split(_without_ways(text)[0])) if part)
+
+
+def _is_way(part: str) -> bool:
+    values = words().values
+    return fold_name(part) in values["remote"] | values["on_site"] | values["anywhere"]
+
+
+def _without_ways(text: str) -> tuple[str, bool | None]:
+    """Take off what says how and not where: remote, hybrid, anywhere; and tell whether the place is remote."""
+    values = words().values
+    remote: bool | None = None
+    kept: list[str] = []
+    for part in _COMMAS.split(text):
+        spelled = part.replace("-", " ").split() if not _readings(part) else part.split()
+        start = 0
+        outcome: list[str] = []
+        while start < len(spelled):
+            stop, means = _way_at(spelled, start, values)
+            if means:
+                remote = means != "on_site" if remote is None else remote and means != "on_site"
+                start = stop
+            else:
+                outcome.append(spelled[start])
+                start += 1
+        if outcome and len(outcome) < len(spelled):
+            kept.append(" ".join(outcome))
+        elif outcome:
+            kept.append(part)
+    return ", ".join(kept), remote
+
+
+_LONGEST_WAY = 4
+
+
+def _way_at(spelled: Sequence[str], start: int, values: Mapping[str, frozenset[str]]) -> tuple[int, str]:
+    for stop in range(min(len(spelled), start + _LONGEST_WAY), start, -1):
+        phrase = fold_name(" ".join(spelled[start:stop]))
+        for means in ("on_site", "remote", "anywhere"):
+            if phrase in values[means]:
+                return stop, means
+    return start, ""
+
+
+def _parts(text: str) -> Iterator["_Part"]:
+    """Read the parts of a place, between commas, dashes and brackets."""
+    whole = look_up(text)
+    if whole and all(name.kind in {NameKind.COUNTRY, NameKind.AREA} for name in whole):
+        yield _Part(written=text, names=whole)
+        return
+    first = True
+    for piece in _pieces(text):
+        bare = piece.replace(".", "") if _DOTTED.fullmatch(piece.strip()) else piece.strip(_EDGES)
+        if not bare:
+            continue
+        names = _readings(bare)
+        if names or _CODE.fullmatch(bare):
+            yield _Part(written=bare, names=names, code=_is_code(bare, names, first=first))
+            first = False
+        elif not any(char.isalpha() for char in bare):
+            continue
+        else:
+            yield from _cut_at_end(bare)
+            first = False
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut at commas, and at dashes and brackets where they are no part of a name: "Taiwan (ROC)"."""
+    for piece in _COMMA.split(text):
+        if look_up(piece):
+            yield piece
+        else:
+            yield from _COMMAS.split(piece)
+
+
+def _is_code(bare: str, names: tuple[Name, ...], *, first: bool) -> bool:
+    """Tell whether a part is to be read as a code: behind a city also what is a name elsewhere, "New Orleans, LA"."""
+    if not _CODE.fullmatch(bare) or not (bare.isdigit() or look_up_code(bare)):
+        return False
+    return not names or not (first or any(name.kind in {NameKind.COUNTRY, NameKind.AREA} for name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A part of a place and what it may mean; a `code` means something only beside another part, or a country."""
+
+    written: str
+    names: tuple[Name, ...] = ()
+    code: bool = False
+
+    def weights(self, cities: Sequence[Name], *, before: bool, behind: bool) -> dict[str, float]:
+        """Return what the part weighs for each country, between parts `before` and `behind` it."""
+        if self.code:
+            return _weights_of_code(self.written, cities)
+        unusual = NameKind.CITY if before else NameKind.REGION if behind else None
+        weights: dict[str, float] = {}
+        for name in self.names:
+            weight = _weight(name) / (_UNUSUAL_ORDER if name.kind is unusual else 1)
+            weights[name.country] = weights.get(name.country, _ELSEWHERE) + weight
+        return weights
+
+    def has(self, kind: NameKind, country: str = "") -> bool:
+        """Tell whether it may be the name of something of a kind, in a country."""
+        return any(name.kind is kind and (not country or name.country == country) for name in self.names)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that it may be, or be in."""
+        return frozenset(name.country for name in (*self.names, *(look_up_code(self.written) if self.code else ())))
+
+
+def _cut_at_end(bare: str) -> Iterator[_Part]:
+    """Read "Austin TX", "Berlin Germany": a known name or a code at the end of one that is not known."""
+    spelled = _FIGURES.sub(" ", bare).split()
+    for last in range(min(3, len(spelled) - 1), 0, -1):
+        head, tail = " ".join(spelled[:-last]), " ".join(spelled[-last:])
+        tail_names = tuple(name for name in look_up(tail) if name.kind in {NameKind.COUNTRY, NameKind.REGION})
+        coded = last == 1 and bool(_CODE.fullmatch(tail)) and bool(look_up_code(tail)) and not tail.isdigit()
+        if (tail_names or coded) and (head_names := _readings(head)):
+            yield _Part(written=head, names=head_names)
+            yield _Part(written=tail, names=() if coded else tail_names, code=coded)
+            return
+    yield _Part(written=bare)
+
+
+@lru_cache(maxsize=8192)
+def _readings(text: str) -> tuple[Name, ...]:
+    """Return what a part may mean, with and without the words and figures around its name."""
+    if match := _ISO_CODE.fullmatch(text):
+        return tuple(name for name in look_up_code(match[1]) if name.kind is NameKind.COUNTRY)
+    if names := look_up(text):
+        return names
+    bare = _FIGURES.sub(" ", text).strip(_EDGES)
+    if bare != text and (names := look_up(bare)):
+        return names
+    if _DENSE.match(bare):
+        starts = (look_up(bare[:end]) for end in range(len(bare) - 1, 1, -1))
+        return next((names for names in starts if names), ())
+    spelled: list[str] | None = fold_name(bare).split()
+    names = ()
+    while not names and (spelled := _without_edge(spelled or [])):
+        names = look_up(" ".join(spelled))
+    return names
+
+
+def _without_edge(spelled: list[str]) -> list[str] | None:
+    """Take off what stands before or behind a name: "Greater Boston", "Boston area"."""
+    values = words().values
+    for size in (3, 2, 1):
+        if len(spelled) > size:
+            if " ".join(spelled[:size]) in values["before"]:
+                return spelled[size:]
+            if " ".join(spelled[-size:]) in values["behind"]:
+                return spelled[:-size]
+    return None
+
+
+def _weight(name: Name) -> float:
+    weight = 1 + name.thousands / _PEOPLE
+    if name.kind is NameKind.CITY:
+        return float(weight**_FAME)
+    return weight + _COUNTRY if name.kind is NameKind.COUNTRY else weight * _REGION
+
+
+def _weights_of_code(code: str, cities: Sequence[Name]) -> dict[str, float]:
+    """Weigh what a code may be: a region of the city's country, or a country."""
+    readings = look_up_code(code)
+    is_country = any(name.kind is NameKind.COUNTRY for name in readings)
+    weights: dict[str, float] = {}
+    for name in readings:
+        beside = [city for city in cities if city.country == name.country]
+        if name.kind is NameKind.COUNTRY:
+            weight = float(_BY_CODE)
+        elif beside:
+            weight = float(_BESIDE_ITS_CITY if is_country else _BY_CODE)
+            weight *= _OWN_REGION if any(city.code == name.code for city in beside) else 1
+        elif code.isdigit() or code in _COUNTRIES_FIRST:
+            continue
+        else:
+            weight = float(_CODED_REGIONS.get(name.country, 2))
+        weights[name.country] = max(weights.get(name.country, _ELSEWHERE), weight)
+    return weights
+
+
+def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """Part a list of cities or countries; what follows a city and may lie around it belongs to it."""
+    group: list[_Part] = []
+    for part in parts:
+        again = any(part.written == each.written for each in group)
+        if again and not part.has(NameKind.REGION):
+            continue
+        if group and _begins_anew(group, part):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _begins_anew(group: Sequence[_Part], part: _Part) -> bool:
+    if part.code or not part.names:
+        return False
+    if part.has(NameKind.AREA) or all(each.has(NameKind.AREA) for each in group):
+        return True
+    ended = {each.names[0].country for each in group if each.has(NameKind.COUNTRY) and len(each.countries) == 1}
+    has_city = any(each.has(NameKind.CITY) and not each.has(NameKind.COUNTRY) for each in group)
+    if ended:
+        within = part.countries & ended
+        return not within or (has_city and not part.has(NameKind.COUNTRY))
+    before = frozenset().union(*(each.countries for each in group))
+    around = {name.country for name in part.names if name.kind is not NameKind.CITY and _may_hold(name, group)}
+    return has_city and part.has(NameKind.CITY) and not around & before
+
+
+def _may_hold(around: Name, group: Sequence[_Part]) -> bool:
+    """Tell whether a region may hold the city before it: not New York one of those named Paris."""
+    cities = [name for part in group for name in part.names if name.kind is NameKind.CITY]
+    regions = {name.code for name in cities if name.country == around.country}
+    return around.kind is not NameKind.REGION or not all(regions) or around.code in regions
+
+
+def _area_of(group: Sequence[_Part]) -> str:
+    areas = [name.code for part in group for name in part.names if name.kind is NameKind.AREA]
+    return areas[0] if areas and all(part.has(NameKind.AREA) for part in group) else ""
+
+
+def _decide(group: Sequence[_Part], near: frozenset[str]) -> Place:
+    """Weigh the countries that the parts of one place may be in."""
+    cities = [name for part in group for name in part.names if name.kind is NameKind.CITY]
+    named = [bool(part.names) for part in group]
+    weighed = [
+        weights
+        for place, part in enumerate(group)
+        if (weights := part.weights(cities, before=any(named[:place]), behind=any(named[place + 1 :])))
+        or not part.written.isdigit()
+    ]
+    countries = {country for weights in weighed for country in weights if country}
+    alone = len(group) == 1
+    scores: dict[str, float] = {}
+    for country in countries:
+        score = log(_OWN_LANGUAGE) if country in near else 0.0
+        for weights in weighed:
+            score += log(weights.get(country, _ELSEWHERE) if weights else _UNKNOWN)
+        scores[country] = score + (log(_OWN_REGION) if _in_own_region(group, country, cities) else 0)
+    written = ", ".join(part.written for part in group)
+    if not scores or (alone and group[0].code and not _is_country_code(group[0].written)):
+        return Place(written=written, city=written)
+    best = max(scores, key=lambda country: (scores[country], country))
+    rest = sum(exp(score - scores[best]) for score in scores.values()) + _NO_PLACE * exp(min(-scores[best], _FAR))
+    confidence = round(100 / rest)
+    return _place(group, best, confidence, written)
+
+
+def _is_country_code(code: str) -> bool:
+    return any(name.kind is NameKind.COUNTRY for name in look_up_code(code))
+
+
+def _in_own_region(group: Sequence[_Part], country: str, cities: Sequence[Name]) -> bool:
+    """Tell whether a city of the country lies in the region that is named."""
+    named = {
+        name.code
+        for part in group
+        for name in part.names
+        if name.kind is NameKind.REGION and name.country == country and len(group) > 1
+    }
+    return any(city.country == country and city.code and city.code in named for city in cities)
+
+
+def _place(group: Sequence[_Part], country: str, confidence: int, written: str) -> Place:
+    """Name the city and the region among the parts."""
+    rest = [part for part in group if not _names_country(part, country)]
+    if len(group) > 1 and not rest:  # Singapore, Singapore
+        rest = [group[0]]
+    city = next((part.written for part in rest if part.has(NameKind.CITY, country)), "")
+    if not city:
+        city = next((part.written for part in rest if not part.names and not _CODE.fullmatch(part.written)), "")
+    region = next(
+        (
+            part.written
+            for part in rest
+            if part.written != city
+            and (part.has(NameKind.REGION, country) or (part.code and not part.written.isdigit()))
+        ),
+        "",
+    )
+    bare = _FIGURES.sub(" ", city)
+    city = " ".join(bare.split()).strip(_EDGES) or city
+    return Place(written=written, country=country, city=city, region=region, confidence=confidence)
+
+
+def _names_country(part: _Part, country: str) -> bool:
+    if part.code:
+        names = look_up_code(part.written)
+        return any(n.kind is NameKind.COUNTRY and n.country == country for n in names) and not any(
+            n.kind is NameKind.REGION and n.country == country for n in names
+        )
+    return part.has(NameKind.COUNTRY, country)

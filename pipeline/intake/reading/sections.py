@@ -1,0 +1,145 @@
+"""The sections of a record: a description, sections that a source names, or both, as sections of a posting.
+
+Lines that the configuration drops, and lines of the page around a posting, are left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.intake.formats.text import dropped
+from pipeline.intake.reading.body import parse_body
+from pipeline.intake.reading.furniture import is_furniture
+from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
+from pipeline.intake.reading.html_sections import looks_like_html, parse_html
+from pipeline.intake.reading.record import RecordError, SectionRecord
+from pipeline.intake.reading.values import Doubts, line_of, text_of
+from pipeline.model.cleaning import clean_text
+from pipeline.model.posting import Block, BlockKind, Section, SectionKind, blocks_of
+
+_FURNITURE = "had lines of the page around it, which were left out"
+_KINDS = {kind.value: kind for kind in SectionKind}
+_DEEPEST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionReader:
+    """Reads the sections of one posting and notes what it does not understand or leaves out."""
+
+    lexicon: HeadingLexicon
+    doubts: Doubts
+    drop_lines: Sequence[re.Pattern[str]] = ()
+    drop_furniture: bool = True
+
+    def read(self, description: object, sections: object) -> tuple[Section, ...]:
+        """Read a description, then the sections.
+
+        Raises RecordError if neither says anything.
+        """
+        parts = self._described(self._text(description)) if description else []
+        if sections is not None and not isinstance(sections, list | tuple):
+            self.doubts.note("sections", sections, "is no list of sections")
+        elif sections:
+            for number, part in enumerate(sections):
+                parts += self._records(part, f"sections[{number}]")
+        read = tuple(self._build(parts))
+        if not read:
+            raise RecordError("there is no text: neither `description` nor `sections` says anything")
+        return read
+
+    def _text(self, value: object) -> str:
+        """Return the text of a description: as it is, the parts of a list, or what an object holds."""
+        if isinstance(value, Mapping):
+            value = next((value[name] for name in ("html", "text", "value", "content") if value.get(name)), "")
+        if isinstance(value, list | tuple):
+            return "\n\n".join(filter(None, map(text_of, value)))
+        if isinstance(value, str):
+            return value
+        self.doubts.note("description", value, "is no text")
+        return ""
+
+    def _described(self, description: str) -> list[SectionRecord]:
+        if looks_like_html(description):
+            return parse_html(description, self.lexicon)
+        return parse_body(clean_text(description).split("\n"), self.lexicon)
+
+    def _records(self, part: object, field: str) -> Iterator[SectionRecord]:
+        """Read a section: our objects, a heading with a text under it, or a text."""
+        if isinstance(part, SectionRecord):
+            yield part
+        elif isinstance(part, str):
+            yield from self._described(part)
+        elif isinstance(part, Mapping):
+            blocks = [block for member in _list(part.get("blocks")) if (block := self._block(member, field))]
+            texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
+            heading = text_of(part.get("heading") or part.get("title"))
+            yield SectionRecord(kind=text_of(part.get("kind")), heading=heading, blocks=tuple(texts))
+            body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
+            if isinstance(body, str):
+                for inner in self._described(body):
+                    yield inner if inner.heading else replace(inner, kind="")
+        elif part is not None:
+            self.doubts.note(field, part, "is no section")
+
+    def _block(self, value: object, field: str) -> Block | None:
+        if isinstance(value, str):
+            return Block(kind=BlockKind.PARAGRAPH, text=value)
+        members = value if isinstance(value, Mapping) else {}
+        kind = next((kind for kind in BlockKind if isinstance(members.get(kind.value), str)), None)
+        if kind is None:
+            self.doubts.note(field, value, "is no block", 'write {"paragraph": "…"} or {"item": "…"}')
+            return None
+        return Block(
+            kind=kind,
+            text=members[kind.value],
+            depth=_count(members.get("depth")),
+            ordered=members.get("ordered") is True,
+            level=_count(members.get("level")),
+        )
+
+    def _build(self, records: Iterable[SectionRecord]) -> Iterator[Section]:
+        kind = SectionKind.DESCRIPTION
+        given = False
+        for number, record in enumerate(records):
+            heading = strip_heading(record.heading or "")
+            named = _KINDS.get(record.kind.strip().lower()) if record.kind else None
+            if record.kind and named is None:
+                hint = f"write one of {', '.join(SectionKind)}"
+                self.doubts.note(f"sections[{number}].kind", record.kind, "is no kind of section", hint)
+            given = named is not None or (given and not heading)
+            if named is not None:
+                kind = named
+            elif heading:
+                kind = SectionKind.OTHER
+            blocks = tuple(self._kept(record.blocks))
+            if heading and not blocks and self._belongs_to_page(heading):
+                heading = ""
+            if heading or blocks:
+                yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=given)
+
+    def _kept(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            text = block.text
+            clean = text.isprintable() and "  " not in text and text and text.strip() == text
+            for line in (text,) if clean else map(line_of, clean_text(text).split("\n")):
+                if not line or (self.drop_lines and dropped(line, self.drop_lines)) or self._belongs_to_page(line):
+                    continue
+                yield block if line == text else replace(block, text=line)
+
+    def _belongs_to_page(self, line: str) -> bool:
+        if not self.drop_furniture or not is_furniture(line):
+            return False
+        self.doubts.note("description", line, _FURNITURE)
+        return True
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [] if value is None else [value]
+
+
+def _texts(value: object) -> list[str]:
+    return [member if isinstance(member, str) else text_of(member) for member in _list(value)]
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value <= _DEEPEST else 0

@@ -1,0 +1,215 @@
+"""Single values are read forgivingly; what is not understood costs the value and is noted."""
+
+import pytest
+from babel import Locale
+
+from pipeline.intake.reading.values import (
+    Doubts,
+    read_employment_types,
+    read_language,
+    read_number,
+    read_salary,
+    read_text,
+    read_url,
+    read_yes_no,
+)
+from pipeline.model.posting import Doubt, Salary
+
+YES = (True, "true", "True", "yes", "Y", "sí", "oui", "ja", "sim", "はい", "1", 1, {"value": "yes"}, ["yes"])
+NO = (False, "false", "no", "NON", "nein", "não", "0", 0)
+
+
+@pytest.mark.parametrize(("value", "expected"), [*((value, True) for value in YES), *((value, False) for value in NO)])
+def test_yes_and_no_are_read_in_any_language(value: object, *, expected: bool) -> None:
+    doubts = Doubts()
+    assert (read_yes_no(value, "translate", doubts), doubts.found) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("TELECOMMUTE", True), ("Fully remote", True), ("100 % remote", True), ("Homeoffice", True), ("hybrid", False),
+     ("On-site", False), ("presencial", False), ("teletrabajo", True), ("", None), (None, None)],
+)  # fmt: skip
+def test_remote_is_said_in_words(value: object, *, expected: bool | None) -> None:
+    doubts = Doubts()
+    assert (read_yes_no(value, "remote", doubts), doubts.found) == (expected, [])
+
+
+def test_neither_yes_nor_no_is_noted_and_holds_where_it_restricts() -> None:
+    doubts = Doubts()
+    assert (read_yes_no("perhaps", "remote", doubts), read_yes_no("perhaps", "translate", doubts)) == (None, None)
+    assert doubts.unclear == ["translate"]
+    assert doubts.found[0] == Doubt(
+        field="remote", value="perhaps", reason="is neither yes nor no", hint="write true or false"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("https://rye.example/1", "https://rye.example/1"),
+        (" http://rye.example ", "http://rye.example"),
+        ("www.rye.example", "https://www.rye.example"),
+        ("rye.example/jobs/1?a=b", "https://rye.example/jobs/1?a=b"),
+        ("//rye.example/1", "https://rye.example/1"),
+        ({"@id": "x", "url": "https://rye.example/1"}, "https://rye.example/1"),
+        (["https://rye.example/1"], "https://rye.example/1"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_web_address_is_read_with_or_without_its_scheme(value: object, expected: str) -> None:
+    doubts = Doubts()
+    assert (read_url(value, "url", doubts), doubts.found) == (expected, [])
+
+
+@pytest.mark.parametrize("value", ["javascript:alert(1)", "https://a b", "mailto:a@rye.example", "see below", "x"])
+def test_what_is_no_web_address_is_noted(value: str) -> None:
+    doubts = Doubts()
+    assert read_url(value, "url", doubts) == ""
+    assert [doubt.value for doubt in doubts.found] == [value]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("pt-BR", "pt_BR"), ("pt_br", "pt_BR"), ("no", "nb"), ("English", "en"), ("english", "en"), ("português", "pt"),
+        ("Deutsch", "de"), ("Englisch", "en"), ("Français", "fr"), ("日本語", "ja"), ("Portuguese (BR)", "pt_BR"),
+        ({"@type": "Language", "name": "Spanish"}, "es"), (["fr", "en"], "fr"), ("en-US", "en_US"),
+    ],
+)  # fmt: skip
+def test_language_is_read_by_tag_and_name(value: object, expected: str) -> None:
+    doubts = Doubts()
+    assert (str(read_language(value, "language", doubts)), doubts.found) == (expected, [])
+
+
+def test_language_that_is_not_known_is_noted_and_holds_among_locales() -> None:
+    doubts = Doubts()
+    assert (read_language("Elvish", "language", doubts), read_language("Elvish", "locales", doubts)) == (None, None)
+    assert read_language("", "locales", doubts) is None
+    assert (len(doubts.found), doubts.unclear) == (2, ["locales"])
+    assert read_language("sv", "locales", doubts) == Locale("sv")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (["FULL_TIME"], ("FULL_TIME",)), ("full-time", ("FULL_TIME",)), ("Full time", ("FULL_TIME",)),
+        ("Vollzeit", ("FULL_TIME",)), ("Vollzeit, Teilzeit", ("FULL_TIME", "PART_TIME")), ("CDI", ("CDI",)),
+        ("CDD", ("TEMPORARY",)), (["CLT", "PJ"], ("CLT", "PJ")), ("Temps plein", ("FULL_TIME",)),
+        ("jornada completa", ("FULL_TIME",)), ("Tempo integral", ("FULL_TIME",)), ("正社員", ("FULL_TIME",)),
+        ("internship", ("INTERN",)), ("Werkstudent", ("INTERN",)), ("https://schema.org/PART_TIME", ("PART_TIME",)),
+        ({"label": "Contract"}, ("CONTRACTOR",)), ([], ()), (None, ()),
+    ],
+)  # fmt: skip
+def test_employment_types_are_those_of_schema_org_where_it_has_one(value: object, expected: tuple[str, ...]) -> None:
+    doubts = Doubts()
+    assert (read_employment_types(value, "employment_type", doubts), doubts.found) == (expected, [])
+
+
+def test_sentence_is_no_employment_type() -> None:
+    doubts = Doubts()
+    assert read_employment_types(["40 hours a week"], "employment_type", doubts) == ()
+    assert [doubt.reason for doubt in doubts.found] == ["is no employment type"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(50000, 50000), ("50000", 50000), ("50000.5", 50000.5), ("50.000 €", 50000), ("50,000", 50000), ("50k", 50000),
+     (True, None), ("a lot", None), ("10 to 20", None), (float("inf"), None), ("nan", None), (None, None)],
+)  # fmt: skip
+def test_amount_is_read_from_numbers_and_texts(value: object, expected: float | None) -> None:
+    assert read_number(value) == expected
+
+
+def pay(low: float | None, high: float | None, currency: str = "EUR", unit: str = "YEAR") -> Salary:
+    return Salary(currency=currency, minimum=low, maximum=high, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"currency": "EUR", "min": 60000, "max": 75000, "unit": "YEAR"}, pay(60000, 75000)),
+        ({"currency": "eur", "min": "60000", "unit": "year"}, pay(60000, None)),
+        ({"currency": "EUR", "minValue": "60.000", "maxValue": "75.000", "period": "annually"}, pay(60000, 75000)),
+        (
+            {
+                "@type": "MonetaryAmount",
+                "currency": "EUR",
+                "value": {"@type": "QuantitativeValue", "minValue": 15, "maxValue": 18.5, "unitText": "HOUR"},
+            },
+            pay(15, 18.5, unit="HOUR"),
+        ),
+        ({"currency": "EUR", "value": 3000, "unitText": "MONTH"}, pay(3000, 3000, unit="MONTH")),
+        ({"currency": "€", "min": 3000, "unit": "pro Monat"}, pay(3000, None, unit="MONTH")),
+        ({"value": "3.000 € pro Monat"}, pay(3000, 3000, unit="MONTH")),
+        ("€50,000 - €60,000 a year", pay(50000, 60000)),
+        ("50.000 €", pay(50000, 50000)),
+        ("50.000 - 60.000 EUR", pay(50000, 60000)),
+        ("ab 15 €/h", pay(15, None, unit="HOUR")),
+        ("up to £30,000 per annum", pay(None, 30000, "GBP")),
+        ("R$ 3.500,00 por mês", pay(3500, 3500, "BRL", "MONTH")),
+        (["CHF 80’000 pro Jahr"], pay(80000, 80000, "CHF")),
+        ("1 800 € brut par mois", pay(1800, 1800, unit="MONTH")),
+        ("60-75k EUR", pay(60000, 75000)),
+        ("$50,000 - $60,000", pay(50000, 60000, "USD")),
+        ({"currency": "$", "min": 20, "unit": "HOUR"}, pay(20, None, "USD", "HOUR")),
+        ({}, None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_pay_is_read_in_every_form(value: object, expected: Salary | None) -> None:
+    doubts = Doubts()
+    language = "pt" if "mês" in str(value) else "en" if "up to" in str(value) else "de"
+    found = read_salary(value, "salary", doubts, language=language, countries=("US",))
+    assert (found, doubts.found) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({"currency": "euro-ish", "min": 1}, "names no currency for sure"),
+        ({"currency": "XXQ", "min": 1}, "names no currency for sure"),
+        ({"min": 50000}, "names no currency"),
+        ({"currency": "EUR", "min": 9, "max": 5}, "is no range of pay"),
+        ({"currency": "EUR", "min": -1}, "is no range of pay"),
+        ({"currency": "EUR", "max": float("inf")}, "is no range of pay"),
+        ({"currency": "EUR", "min": 5, "unit": "shift"}, "does not say what time it is for"),
+        ("competitive", "names no amount with a currency"),
+        ("50000", "names no amount with a currency"),
+        ("3.000 €", "does not say what time it is for"),
+        ("$50,000 a year", "names no currency for sure"),
+        (True, "names no amount with a currency"),
+    ],
+)
+def test_pay_that_is_not_sure_is_left_out_and_noted(value: object, reason: str) -> None:
+    doubts = Doubts()
+    assert read_salary(value, "salary", doubts) is None
+    assert [doubt.reason for doubt in doubts.found] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("Rye", "Rye"), ({"@type": "Organization", "name": "Rye"}, "Rye"), ([{"legalName": "Rye"}], "Rye"), (7, "7"),
+     (" Rye\n& Co ", "Rye & Co"), (None, ""), ("", "")],
+)  # fmt: skip
+def test_name_is_read_from_texts_and_objects(value: object, expected: str) -> None:
+    doubts = Doubts()
+    assert (read_text(value, "organization", doubts), doubts.found) == (expected, [])
+
+
+def test_what_is_nested_deeply_or_long_is_noted_too() -> None:
+    doubts = Doubts()
+    nested: object = []
+    for _ in range(100_000):
+        nested = [nested]
+    assert read_text(nested, "organization", doubts) == ""
+    assert read_salary("1 € " * 100_000, "salary", doubts) is None
+    assert [doubt.value[:6] for doubt in doubts.found] == ["nested", "1 € 1 "]
+
+
+def test_what_is_no_name_is_noted_cut_short() -> None:
+    doubts = Doubts()
+    assert read_text({"x": "y" * 500}, "organization", doubts) == ""
+    assert [(doubt.reason, len(doubt.value)) for doubt in doubts.found] == [("is no text", 121)]
