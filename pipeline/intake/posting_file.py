@@ -16,9 +16,10 @@ from pipeline.intake.containers import Member, open_members
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.registry import Reader
 from pipeline.intake.formats.table import Columns
+from pipeline.intake.reading.aliases import field_named, near_field
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import RecordError
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.storage.files import open_regular
@@ -29,9 +30,8 @@ STANDARD_INPUT = Path("-")
 # What is kept of a rejected record, so that it can be corrected and read again.
 MAX_KEPT_CHARS = 1_000_000
 _CUT = "; only the first {kept:,} of its {chars:,} characters are kept here"
-_NAMED_FIELDS = 8
-# Systems have many members that no posting needs; only of what is written for us one that is unknown is a mistake.
-_WRITTEN_FOR_US = frozenset({"jsonl", "json", "csv", "markdown"})
+# Systems have many members that no posting needs; there only what looks like a slip of a field is worth a word.
+_OF_SYSTEMS = frozenset({"json", "xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,31 +88,31 @@ class PostingReader:
 
     def _read_stream(self, name: str, file: BinaryIO, read_as: ReadAs) -> Iterator[Posting | Rejection]:
         reader = Reader(lexicon=self.lexicon, drop_lines=self.drop_lines, columns=read_as.columns)
-        unknown: Counter[str] = Counter()
         made: Counter[str] = Counter()
         doubts: Counter[str] = Counter()
         for item in reader.read(file, name=name, forced=read_as.format):
             if isinstance(item, Columns):
-                _log.info("%s: read as %s", name, item)
+                if not read_as.columns:
+                    _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, item)
                 continue
             if item.doubt:
                 doubts[item.doubt] += 1
-            if isinstance(item.found, PostingRecord) and item.format in _WRITTEN_FOR_US:
-                unknown.update(item.found.unknown.keys())
             yield self._posting(name, _with_id(item, name, made), read_as)
         for doubt, count in doubts.items():
             _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
         if count := made.total():
             _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
-        if unknown:
-            most = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:_NAMED_FIELDS])
-            _log.warning("%s: fields that are not used: %s", name, most)
 
     def _posting(self, name: str, item: Item, read_as: ReadAs) -> Posting | Rejection:
         try:
             record = item.found
             if isinstance(record, RecordError):
                 raise record
+            if item.format in _OF_SYSTEMS:
+                slips = {
+                    name: value for name, value in record.unknown.items() if not field_named(name) and near_field(name)
+                }
+                record = replace(record, unknown=slips)
             if read_as.id_prefix and record.id not in (None, ""):
                 record = replace(record, id=f"{read_as.id_prefix}{record.id}")
             return build_posting(

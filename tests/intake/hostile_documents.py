@@ -44,8 +44,10 @@ SYSTEMS = [
 XML = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE a [<!ENTITY b "c">]><source><job><title>Baker & Co</title>
 <description><![CDATA[<p>We bake.</p>]]></description><city>Lyon</city><!-- <job> --></job>
 <job><title>Cook</title><body>x</body></job></source>"""
-FEED = "<rss><channel><item><title>B</title><description>We &lt;b&gt;bake</description><guid>1</guid></item></channel></rss>"
-PAGE = f'<script type="application/ld+json">{json.dumps(NODE)}</script><main><h1>B</h1>x</main>'
+FEED = (
+    "<rss><channel><item><title>B</title><description>&lt;b&gt;bake</description><guid>1</guid></item></channel></rss>"
+)
+PAGE = f'<html><script type="application/ld+json">{json.dumps(NODE)}</script><h1>B</h1>x'
 MICRODATA = (
     '<div itemscope itemtype="http://schema.org/JobPosting"><b itemprop="title">B</b><p itemprop="description">x'
 )

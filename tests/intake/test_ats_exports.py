@@ -451,6 +451,27 @@ def test_hr_xml_has_the_profiles_of_further_languages_as_versions() -> None:
 
 
 @pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (
+            {"jobs": [{**WORKABLE, "description": None}]},
+            "a job of a Workable list without its text; ask for the list with `?details=true`, or for each job's page",
+        ),
+        (
+            {"jobs": [{**GREENHOUSE, "content": ""}]},
+            "a job of a Greenhouse board without its text; ask for the board with `?content=true`",
+        ),
+        (
+            PERSONIO.replace("jobDescription>", "none>"),
+            "a position of Personio without a text: its `jobDescriptions` are empty in this language",
+        ),
+    ],
+)
+def test_record_without_a_text_says_how_to_get_it(document: object, reason: str) -> None:
+    assert records(document) == [reason]
+
+
+@pytest.mark.parametrize(
     ("name", "system", "count"),
     [
         ("greenhouse.json", "greenhouse", 2),

@@ -262,7 +262,14 @@ def test_page_that_says_nothing_for_machines_has_its_heading_and_its_main_text()
     "front",
     [
         '---\ntitle: Baker\ncompany: "Rye"\nlocation: Lyon, FR\ntags:\n - bread\n - night\ndate: 2026-11-01 # x\n---\n',
-        '+++\ntitle = "Baker"\ncompany = "Rye"\nlocation = "Lyon, FR"\ntags = ["bread", "night"]\ndate = 2026-11-01\n+++\n',
+        """+++
+title = "Baker"
+company = "Rye"
+location = "Lyon, FR"
+tags = ["bread", "night"]
+date = 2026-11-01
++++
+""",
     ],
     ids=["yaml", "toml"],
 )
@@ -286,4 +293,4 @@ def test_heading_is_the_title_of_markdown_unless_it_is_one_of_a_section() -> Non
     ]
     (found,) = records("# Requirements\n- hands\n", "x.md")
     assert isinstance(found, PostingRecord)
-    assert (found.title, found.description) == (None, "# Requirements\n- hands\n")
+    assert (found.title, found.title_guessed, found.description) == ("X", True, "# Requirements\n- hands\n")

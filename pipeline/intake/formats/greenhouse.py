@@ -4,7 +4,7 @@
 """
 
 from pipeline.intake.formats.item import Tree, first, places, salary, text_of, tree_of, trees_of
-from pipeline.intake.reading.record import PostingRecord
+from pipeline.intake.reading.record import PostingRecord, RecordError
 
 
 def recognizes_greenhouse(job: Tree) -> bool:
@@ -15,7 +15,12 @@ def recognizes_greenhouse(job: Tree) -> bool:
 
 
 def parse_greenhouse(job: Tree, envelope: Tree) -> PostingRecord:
-    """Put the values of a job under our names."""
+    """Put the values of a job under our names.
+
+    Raises RecordError for a job without its text.
+    """
+    if not job.get("content"):
+        raise RecordError("a job of a Greenhouse board without its text; ask for the board with `?content=true`")
     pay = next(iter(trees_of(job.get("pay_input_ranges"))), {})
     return PostingRecord(
         id=job.get("id"),

@@ -12,6 +12,7 @@ from pipeline.intake.formats.item import Item, Tree
 from pipeline.intake.formats.json_documents import JsonReader
 from pipeline.intake.formats.json_ld import parse_json_ld
 from pipeline.intake.formats.json_text import decode_json
+from pipeline.intake.formats.text import stem_in_words
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_line
@@ -102,7 +103,8 @@ def _page(tree: LexborHTMLParser, stem: str) -> PostingRecord | RecordError:
         heading.decompose()
     return PostingRecord(
         id=stem,
-        title=title or None,
+        title=title or stem_in_words(stem),
+        title_guessed=not title,
         url=(address.attributes.get("href") if address is not None else None) or None,
         description=main.html,
     )

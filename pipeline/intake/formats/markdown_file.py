@@ -3,10 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from pipeline.intake.formats.generic import parse_posting
 from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.text import stem_in_words
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord, RecordError
 
@@ -53,7 +55,8 @@ def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | Rec
     fields.setdefault("id", stem)
     if body.strip():
         fields["description"] = body
-    return parse_posting(fields, lexicon)
+    record = parse_posting(fields, lexicon)
+    return record if record.title else replace(record, title=stem_in_words(stem), title_guessed=True)
 
 
 def _plain_yaml(text: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.intake.formats.item import places, section, sections
 from pipeline.intake.formats.xml_text import child, children, markup_in, text_at, text_in
-from pipeline.intake.reading.record import PostingRecord
+from pipeline.intake.reading.record import PostingRecord, RecordError
 
 
 def recognizes_personio(root: etree._Element) -> str:
@@ -21,9 +21,18 @@ def _is_position(node: etree._Element) -> bool:
 
 
 def parse_personio(node: etree._Element, _root: etree._Element) -> PostingRecord:
-    """Put the values of a position under our names."""
+    """Put the values of a position under our names.
+
+    Raises RecordError for one without a text.
+    """
     further = children(child(node, "additionalOffices"), "office")
     number = text_at(node, "id")
+    texts = sections(
+        section(text_at(part, "name"), markup_in(child(part, "value")))
+        for part in children(child(node, "jobDescriptions"), "jobDescription")
+    )
+    if texts is None:
+        raise RecordError("a position of Personio without a text: its `jobDescriptions` are empty in this language")
     return PostingRecord(
         id=number or None,
         title=text_at(node, "name"),
@@ -33,9 +42,6 @@ def parse_personio(node: etree._Element, _root: etree._Element) -> PostingRecord
         date_posted=text_at(node, "createdAt") or None,
         employment_type=[text for name in ("schedule", "employmentType") if (text := text_at(node, name))] or None,
         language=text_at(node, "language") or None,
-        sections=sections(
-            section(text_at(part, "name"), markup_in(child(part, "value")))
-            for part in children(child(node, "jobDescriptions"), "jobDescription")
-        ),
+        sections=texts,
         group=number,
     )

@@ -16,7 +16,7 @@ from pipeline.intake.formats.item import (
     tree_of,
     trees_of,
 )
-from pipeline.intake.reading.record import PostingRecord
+from pipeline.intake.reading.record import PostingRecord, RecordError
 
 
 def recognizes_workable(job: Tree) -> bool:
@@ -25,7 +25,12 @@ def recognizes_workable(job: Tree) -> bool:
 
 
 def parse_workable(job: Tree, envelope: Tree) -> PostingRecord:
-    """Put the values of a job under our names."""
+    """Put the values of a job under our names.
+
+    Raises RecordError for a job without its text, as lists have them unless they are asked for details.
+    """
+    if first(*(job.get(name) for name in ("description", "full_description", "requirements"))) is None:
+        raise RecordError(_WITHOUT_TEXT)
     pay = tree_of(job.get("salary"))
     where = tree_of(job.get("location"))
     workplace = text_of(first(job.get("workplace"), where.get("workplace_type"))).lower()
@@ -53,6 +58,9 @@ def parse_workable(job: Tree, envelope: Tree) -> PostingRecord:
     )
 
 
+_WITHOUT_TEXT = (
+    "a job of a Workable list without its text; ask for the list with `?details=true`, or for each job's page"
+)
 # In the widget `state` is a part of the country, everywhere else how far the job is.
 _SHOWN = ("", "published")
 
