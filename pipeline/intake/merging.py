@@ -14,6 +14,7 @@ from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting, WrittenVersion
+from pipeline.storage.spool import Spool
 
 
 class Kept(Protocol):
@@ -32,7 +33,7 @@ class Read:
 
     postings: Sequence[Posting] = ()
     merged: tuple[Merged, ...] = ()
-    rejected: tuple[Rejection, ...] = ()
+    rejected: Sequence[Rejection] = ()
 
     @property
     def records(self) -> int:
@@ -51,7 +52,7 @@ class Merger:
     kept: Kept
     united: dict[int, Posting] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
-    rejected: list[Rejection] = field(default_factory=list)
+    rejected: Spool[Rejection] = field(default_factory=lambda: Spool(Rejection))  # each holds its record whole
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, record: Posting | Rejection) -> None:

@@ -89,7 +89,7 @@ def read_postings(project: Project) -> Read:
         groups.add(number, decided)
         postings.append(decided)
         project.progress("detect", number + 1, len(kept))
-    read = Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
+    read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
     return _unite_languages(read, groups.united())
 
 

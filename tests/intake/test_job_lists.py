@@ -128,6 +128,12 @@ def test_answer_beyond_what_is_decoded_at_once_is_read_member_by_member() -> Non
     assert [item.found.id for item in found if isinstance(item.found, PostingRecord)] == [str(n) for n in range(count)]
 
 
+def test_object_beyond_what_is_decoded_at_once_costs_itself() -> None:
+    large = {**BAKER, "description": "x" * MAX_DOCUMENT_BYTES}
+    reason = f"larger than {MAX_DOCUMENT_BYTES:,} bytes, so it was not read; is it one posting?"
+    assert records(f"{json.dumps(large)}\n{json.dumps(COOK)}") == [reason, COOK_RECORD]
+
+
 def test_rejected_records_are_read_again_as_what_they_are() -> None:
     lever = {"id": "u1", "text": "Baker", "categories": {}, "description": "We bake."}
     lines = [

@@ -122,7 +122,8 @@ class JsonReader:
             yield from self.read_tree(tree, 1, start)
             return
         first = next(cut_values(io.BytesIO(start), depth=0, most=MAX_DOCUMENT_BYTES), None)
-        if len(start) == MAX_DOCUMENT_BYTES and first is not None and first.fault:
+        too_large = len(start) == MAX_DOCUMENT_BYTES and first is not None and first.fault
+        if too_large and next(cut_values(io.BytesIO(start), depth=2), None) is not None:
             yield from self._read_parts(whole, 1)
             return
         for piece in cut_values(whole, depth=0, most=MAX_DOCUMENT_BYTES):
