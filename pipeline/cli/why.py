@@ -25,6 +25,7 @@ _REMEDIES: Mapping[Reason, str] = {
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
     Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
     Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
+    Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
     Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
     Reason.EXPIRED: "its last day, `valid_through`, has passed",
 }

@@ -1,7 +1,7 @@
 """Text files: labelled lines first, then the posting as people write it.
 
 Senior baker                    a title, where none has the label
-Firma: Rye                      labels in any language of `fields.toml`; at most three words before the colon
+Firma: Rye                      labels in any language; at most three words before the colon
 Shift: nights                   a label that is not known, between known ones: reported and left out
 Ort: Lyon, FR
 

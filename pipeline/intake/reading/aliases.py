@@ -1,6 +1,9 @@
 """What people and systems call the fields of a posting, and the words that they write in them, in every language.
 
-The words are those of `fields.toml`. Names are compared without case, accents, spaces, `_` and `-`.
+The words stand in the data file of each language: names of `fields`; `field_words` of values (yes, no, remote, what
+stands before a date, before or behind a place, between two); `employment` by schema.org's types; `pay_units`; and
+`furniture`, whole lines of pages (`#` a number, `*` anything). Names are compared without case, accents, spaces, `_`
+and `-`.
 
 >>> field_named("Stellenbezeichnung"), field_named("job_title"), field_named("hiringOrganization")
 ('title', 'title', 'organization')
@@ -8,16 +11,15 @@ The words are those of `fields.toml`. Names are compared without case, accents, 
 'location'
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from pipeline.intake.reading.gazetteer import fold_name
 from pipeline.intake.reading.record import PostingRecord
+from pipeline.language.knowledge import knowledge, languages
 
 _RECORD_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown", "title_guessed"}
 # Parts that sources write beside each other and that belong into one field, by their name there.
@@ -41,7 +43,6 @@ _ALIKE = 0.8
 class Words:
     """The words of all languages together, folded, each with what it means."""
 
-    languages: tuple[str, ...]
     names: Mapping[str, str]  # fields by folded name
     written: Mapping[str, str]  # folded names as they are written
     employment: Mapping[str, str]
@@ -52,31 +53,28 @@ class Words:
 
 @cache
 def words() -> Words:
-    """Read the words."""
-    tables = tomllib.loads((files("pipeline.intake.reading") / "fields.toml").read_text(encoding="utf-8"))
+    """Read the words of the data files of all languages."""
     names = {_compact(name): name for name in (*_RECORD_FIELDS, *_PARTS)}
-    written = {_compact(name): name for name in (*_RECORD_FIELDS, *_PARTS)}
-    for field, listed in _lists(tables, "fields"):
-        for name in listed:
-            names.setdefault(_compact(name), field)
-            written.setdefault(_compact(name), name)
+    written = dict(names)
+    for name, field in _phrases("fields"):
+        names.setdefault(_compact(name), field)
+        written.setdefault(_compact(name), name)
     values: dict[str, set[str]] = {}
-    for kind, listed in _lists(tables, "values"):
-        values.setdefault(kind, set()).update(map(fold_name, listed))
+    for word, kind in _phrases("field_words"):
+        values.setdefault(kind, set()).add(fold_name(word))
     return Words(
-        languages=tuple(tables),
         names=names,
         written=written,
-        employment={fold_name(word): kind for kind, listed in _lists(tables, "employment") for word in listed},
-        pay_units={fold_name(word): unit for unit, listed in _lists(tables, "per") for word in listed},
+        employment={fold_name(word): kind for word, kind in _phrases("employment")},
+        pay_units={fold_name(word): unit for word, unit in _phrases("pay_units")},
         values={kind: frozenset(found) for kind, found in values.items()},
-        furniture=tuple(line for _, listed in _lists(tables, "furniture") for line in listed),
+        furniture=tuple(line for line, _ in _phrases("furniture")),
     )
 
 
-def _lists(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]], name: str) -> Iterator[tuple[str, list[str]]]:
-    for language in tables.values():
-        yield from language.get(name, {}).items()
+def _phrases(table: str) -> Iterator[tuple[str, str]]:
+    for language in languages():
+        yield from knowledge(language).phrases(table)
 
 
 def _compact(name: str) -> str:

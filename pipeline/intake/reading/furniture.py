@@ -1,6 +1,6 @@
 """Knows the lines that web pages put around a posting: "Apply now", "87 applicants", "Save Share".
 
-Whole lines only, as `fields.toml` lists them for every language; never words inside a sentence.
+Whole lines only, as the data file of each language lists them; never words inside a sentence.
 
 >>> is_furniture("87 applicants"), is_furniture("Show more"), is_furniture("Apply now and bake with us")
 (True, True, False)

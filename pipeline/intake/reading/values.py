@@ -119,7 +119,7 @@ def read_text(value: object, field: str, doubts: Doubts) -> str:
 
 
 def read_yes_no(value: object, field: str, doubts: Doubts) -> bool | None:
-    """Read yes or no, in words of any language of `fields.toml`."""
+    """Read yes or no, in words of any language."""
     if isinstance(value, bool):
         return value
     text = text_of(value)
