@@ -136,7 +136,9 @@ class PostingReader:
 def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
     """Give a record without an id one that stays the same while its title, organization, place and address do."""
     record = item.found
-    if isinstance(record, RecordError) or record.id not in (None, "") or not record.title:
+    if isinstance(record, RecordError) or record.id not in (None, ""):
+        return item
+    if not (record.title or record.description or record.sections):
         return item
     said = repr((record.url or (record.title, record.organization, record.locations), record.language))
     digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
