@@ -75,6 +75,30 @@ def test_members_of_an_unknown_system_are_understood_by_their_names() -> None:
     )
 
 
+TEXT = "We bake bread every night. " * 10
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"hits": {"total": 1, "hits": [{"_index": "jobs", "_id": "7", "_source": {"title": "Baker", "body": TEXT}}]}},
+        {"data": {"jobs": {"edges": [{"id": 7, "node": {"title": "Baker", "descriptionHtml": TEXT}}]}}},
+        {"meta": {"count": 1}, "result": {"jobOpening": {"id": 7, "jobOpeningName": "Baker", "description": TEXT}}},
+        {"data": [{"id": "7", "attributes": {"jobTitle": "Baker", "text": TEXT}}]},
+        {
+            "page": 1,
+            "results": [{"id": 7, "name": "Baker", "contents": TEXT, "publication_date": "2026-11-01"}],
+        },
+        f"<Vacancies><Vacancy id='7'><Name>Baker</Name><JobText>{TEXT}</JobText><Place>Lyon</Place></Vacancy></Vacancies>",
+    ],
+    ids=["index", "graph", "single", "attributes", "weak names", "xml"],
+)
+def test_postings_are_found_in_further_wrappings_and_under_weak_names(answer: object) -> None:
+    (found,) = records(answer)
+    assert isinstance(found, PostingRecord)
+    assert (str(found.id), found.title, str(found.description).strip()) == ("7", "Baker", TEXT.strip())
+
+
 def test_long_member_without_a_known_name_is_the_text() -> None:
     text = "We bake bread at night. " * 10
     (found,) = records([{"id": 1, "jobTitle": "Baker", "company": "Rye", "zzz": text, "yyy": "short"}])

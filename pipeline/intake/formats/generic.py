@@ -21,6 +21,8 @@ _OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "ti
 _WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nombre", "navn", "namn"})
 # What `inspect` says of a posting beyond its fields.
 _SAID_OF = frozenset({"doubts", "title_guessed"})
+# What only postings have beside a name.
+_BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "salary", "remote"})
 # `jobTitle`, `job_title`
 _WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
 # A member of this length is a text, whatever it is called.
@@ -43,7 +45,8 @@ def recognizes_posting(tree: Tree) -> bool:
     fields = {field_of(name) for name, value in tree.items() if value not in (None, "")}
     if fields & {"description", "sections"}:
         return bool(fields & {"title", "weak_title"})
-    return "title" in fields and any(isinstance(value, str) and len(value) > _TEXT_CHARS for value in tree.values())
+    titled = "title" in fields or ("weak_title" in fields and bool(fields & _BESIDE_A_TITLE))
+    return titled and any(isinstance(value, str) and len(value) > _TEXT_CHARS for value in tree.values())
 
 
 def names_title(tree: Tree) -> bool:
@@ -54,7 +57,7 @@ def names_title(tree: Tree) -> bool:
 def recognizes_entry(tree: Tree) -> bool:
     """Tell an object that has a title and what else postings have, but perhaps no text."""
     fields = {field_of(name) for name in tree}
-    return "title" in fields and len(fields & {"id", "url", "locations", "city", "organization", "date_posted"}) > 1
+    return "title" in fields and len(fields & {"id", "url", *_BESIDE_A_TITLE}) > 1
 
 
 def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:

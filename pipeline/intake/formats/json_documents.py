@@ -176,7 +176,8 @@ class JsonReader:
         if row is not None and isinstance(tree, dict):
             yield self._item(row, tree, {}, line, written, "")
             return
-        best = max(_lists_in(tree, self._is_posting), key=self._weight, default=None)
+        groups = map(self._unwrapped, _lists_in(tree, self._is_posting))
+        best = max(groups, key=self._weight, default=None)
         weight = self._weight(best)[0] if best is not None else 0
         inner = [node for node in _objects_in(tree) if weight < _KNOWN]
         known = next((node for node in inner if self._row_of(node) is not None), None)
@@ -199,6 +200,18 @@ class JsonReader:
 
     def _is_posting(self, node: Tree) -> bool:
         return self._row_of(node) is not None or (names_title(node) and recognizes_posting(node))
+
+    def _unwrapped(self, group: "_Group") -> "_Group":
+        """Return a list whose postings are wrapped one by one (`{"_id": …, "_source": {…}}`) as a list of them."""
+        if not group.paths[0].endswith("]") or any(map(self._is_posting, group.nodes[:3])):
+            return group
+        return replace(group, nodes=list(map(self._unwrap, group.nodes)))
+
+    def _unwrap(self, node: Tree) -> Tree:
+        inner = [part for part in node.values() if isinstance(part, dict) and self._is_posting(part)]
+        if len(inner) != 1 or self._row_of(node) is not None:
+            return node
+        return {**{name: part for name, part in node.items() if not isinstance(part, dict | list)}, **inner[0]}
 
     def _weight(self, group: "_Group") -> tuple[int, int]:
         """Say how well a list fits: those with postings of a known system first, then with texts, then with titles."""

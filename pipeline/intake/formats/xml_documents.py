@@ -90,7 +90,7 @@ def _posting_name(root: etree._Element) -> str:
     for node in root.iter(etree.Element):
         if not len(node):
             continue
-        tree = {local_name(part): "x" if len(part) or (part.text or "").strip() else "" for part in node}
+        tree = {local_name(part): "x" if len(part) else (part.text or "").strip() for part in node}
         if recognizes_posting(tree):
             texts[local_name(node)] += 1
         elif recognizes_entry(tree):
