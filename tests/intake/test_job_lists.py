@@ -89,7 +89,7 @@ TEXT = "We bake bread every night. " * 10
             "page": 1,
             "results": [{"id": 7, "name": "Baker", "contents": TEXT, "publication_date": "2026-11-01"}],
         },
-        f"<Vacancies><Vacancy id='7'><Name>Baker</Name><JobText>{TEXT}</JobText><Place>Lyon</Place></Vacancy></Vacancies>",
+        f"<All><Vacancy id='7'><Name>Baker</Name><JobText>{TEXT}</JobText><Place>Lyon</Place></Vacancy></All>",
     ],
     ids=["index", "graph", "single", "attributes", "weak names", "xml"],
 )

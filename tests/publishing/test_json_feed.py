@@ -114,6 +114,11 @@ def test_item_of_a_bare_posting_has_no_empty_field() -> None:
     }
 
 
+def test_areas_of_applicants_are_said_where_there_are_some() -> None:
+    (item,) = feed_of(version(replace(nurse(), remote=True, areas=("EU",))))["items"]
+    assert item["_polypost"]["applicant_areas"] == ["EU"]
+
+
 def test_text_keeps_the_tag_it_is_written_in() -> None:
     (made,) = versions_of([EN], [as_written(nurse(language="en-IE"))])
     (item,) = feed_of(made)["items"]

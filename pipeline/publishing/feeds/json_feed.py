@@ -46,6 +46,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
             "remote": posting.remote,
             "translation": localized.translation,
             "source_language": to_tag(localized.source_language) if localized.source_language else None,
+            **({"applicant_areas": posting.areas} if posting.areas else {}),
         },
     }
     optional: Sequence[tuple[str, object]] = (
