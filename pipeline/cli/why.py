@@ -23,7 +23,6 @@ _REMEDIES: Mapping[Reason, str] = {
     Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
     Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
-    Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
     Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
     Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
     Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
