@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint .ci/constraints.txt
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
+FUZZ_SECONDS ?= 300
 WORKERS ?= auto
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 # The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
@@ -86,8 +87,10 @@ coverage: $(VENV)/.ready-dev  ## whether every branch of the pure modules is tes
 test: lint coverage  ## lint, types, coverage of the pure modules and all tests
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet
 
-fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try to run hostile text in a browser
-	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/publishing/test_xss.py
+fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try hostile documents on every parser and hostile text in a browser
+	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
+	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 
 fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .

@@ -22,12 +22,22 @@ OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
-    "intake": {"drop_furniture", "drop_lines"},
+    "intake": {"drop_furniture", "drop_lines", "sources"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
     "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeSource:
+    """Posting files that are read in a way of their own: by a named format, under ids of their own, by columns."""
+
+    files: tuple[str, ...]
+    format: str = ""
+    id_prefix: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,7 @@ class Settings:
     postings: tuple[str, ...] = ()
     locales: tuple[Locale, ...] = ()
     drop_lines: tuple[re.Pattern[str], ...] = ()
+    sources: tuple[IntakeSource, ...] = ()
     drop_furniture: bool = True
     engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
     libretranslate: str = ""
@@ -206,6 +217,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         locales=tuple(dict.fromkeys(locales)),
         drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
+        sources=_sources(reader),
         engines=engines,
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
@@ -219,6 +231,32 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         severities=_severities(reader, _CHECKS, general, checks) if checks else {},
         locale_severities=_locale_severities(reader, locales, checks) if checks else {},
     )
+
+
+def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
+    """Read `[[intake.sources]]`; whether a format is known says the one who reads by it."""
+    sources: list[IntakeSource] = []
+    for number, table in enumerate(reader.value("intake", "sources", list, [])):
+        where = f"intake.sources[{number}]"
+        if not isinstance(table, dict):
+            reader.mistakes.append(f"{where} has to be a table: [[intake.sources]]")
+            continue
+        unknown = sorted(set(table) - {"files", "format", "id_prefix", "columns"})
+        files: object = table.get("files")
+        patterns = [files] if isinstance(files, str) else files if isinstance(files, list) else []
+        texts = [table.get(key, "") for key in ("format", "id_prefix")]
+        columns = table.get("columns", {})
+        mistakes = [f"{where}.{key} is not a setting of this version" for key in unknown]
+        if not patterns or not all(isinstance(name, str) and name for name in patterns):
+            mistakes.append(f'{where}.files has to name files: ["exports/*.json"]')
+        if not all(isinstance(text, str) for text in texts):
+            mistakes.append(f"{where}.format and id_prefix have to be texts in quotes")
+        if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
+            mistakes.append(f'{where}.columns has to name columns: {{title = "Stelle"}}')
+        reader.mistakes += mistakes
+        if not mistakes:
+            sources.append(IntakeSource(files=tuple(patterns), format=texts[0], id_prefix=texts[1], columns=columns))
+    return tuple(sources)
 
 
 def _policies(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:

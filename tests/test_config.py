@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import read_settings
+from pipeline.config import IntakeSource, read_settings
 from pipeline.errors import ConfigError
 
 LEAST = '[project]\nlocales = ["en"]\n'
@@ -54,3 +54,29 @@ def test_address_is_asked_for_by_what_publishes_alone(tmp_path: Path) -> None:
 def test_wrong_kind_of_value_is_told_in_words_of_the_file(tmp_path: Path, setting: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         read_settings(written(tmp_path, f"{LEAST}[publish]\n{setting}\n"))
+
+
+def test_sources_of_postings_name_their_files_format_ids_and_columns(tmp_path: Path) -> None:
+    text = (
+        f'{LEAST}[[intake.sources]]\nfiles = ["exports", "*.xlsx"]\nformat = "csv"\nid_prefix = "rye-"\n'
+        'columns = {title = "Stelle"}\n[[intake.sources]]\nfiles = "a.json"\n'
+    )
+    assert read_settings(written(tmp_path, text)).sources == (
+        IntakeSource(files=("exports", "*.xlsx"), format="csv", id_prefix="rye-", columns={"title": "Stelle"}),
+        IntakeSource(files=("a.json",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("sources = [1]", r"intake\.sources\[0\] has to be a table"),
+        ("sources = [{}]", r"intake\.sources\[0\]\.files has to name files"),
+        ('sources = [{files = "a", fromat = "csv"}]', r"intake\.sources\[0\]\.fromat is not a setting"),
+        ('sources = [{files = "a", format = 1}]', r"intake\.sources\[0\]\.format and id_prefix have to be texts"),
+        ('sources = [{files = "a", columns = ["b"]}]', r"intake\.sources\[0\]\.columns has to name columns"),
+    ],
+)
+def test_source_that_cannot_be_meant_is_refused(tmp_path: Path, source: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_settings(written(tmp_path, f"{LEAST}[intake]\n{source}\n"))

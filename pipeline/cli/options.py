@@ -18,7 +18,7 @@ from pipeline.config import CONFIG_NAME, KNOWN_ENGINES, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
 from pipeline.workflow.checking import CHECK_IDS
-from pipeline.workflow.posting_files import each_once, find_posting_files
+from pipeline.workflow.posting_files import KNOWN_FORMATS, files_in, find_posting_files, find_ways_to_read
 from pipeline.workflow.project import Project
 
 Command = Callable[..., Any]
@@ -26,7 +26,7 @@ _DEFAULT_CONFIG = Path(CONFIG_NAME)
 # What a command has to be told to look at the same project.
 OF_CATALOGS = ("config", "locales_dir")
 OF_RECORDS = (*OF_CATALOGS, "build_dir", "out", "as_of")
-OF_PROJECT = ("postings", *OF_RECORDS)
+OF_PROJECT = ("postings", "format_name", *OF_RECORDS)
 
 
 class LocaleParam(click.ParamType[Locale]):
@@ -73,7 +73,14 @@ _as_of = click.option(
     metavar="DATE",
     help="The day the run counts as; SOURCE_DATE_EPOCH if not given; never the clock.",
 )
-_files = click.argument("postings", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_files = click.argument("postings", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path))
+_format = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(KNOWN_FORMATS),
+    default=None,
+    help="Read the posting files as this format, in place of recognizing each by its content.",
+)
 asked_engines = click.option(
     "--engine",
     "engines",
@@ -94,12 +101,12 @@ allow_withdrawals = click.option(
 
 def with_project(command: Command) -> Command:
     """Give a command the options that describe a project, and the project; posting files need all three folders."""
-    return _decorated(command, (_files, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
+    return _decorated(command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
 
 
 def with_run(command: Command) -> Command:
     """Give a command that writes what people write too the options of a project, and one to allow losses there."""
-    shared = (_files, _config, _locales_dir, _build_dir, _out, _as_of, _allow_losses, _verbose)
+    shared = (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _allow_losses, _verbose)
     return _decorated(command, shared, _project)
 
 
@@ -120,7 +127,7 @@ def with_records(command: Command) -> Command:
 
 def with_reading(command: Command) -> Command:
     """Give a command that only reads postings its options and the project; posting files need no folders."""
-    return _decorated(command, (_files, _config, _verbose), _reading_project)
+    return _decorated(command, (_files, _format, _config, _verbose), _reading_project)
 
 
 def options_used(*names: str) -> str:
@@ -132,7 +139,7 @@ def options_used(*names: str) -> str:
         if isinstance(value, tuple):
             words += map(str, value)
         elif value is not None:
-            words += ["--" + name.replace("_", "-"), str(value)]
+            words += ["--" + name.removesuffix("_name").replace("_", "-"), str(value)]
     return "".join(f" {shlex.quote(word)}" for word in words)
 
 
@@ -158,6 +165,7 @@ def _project(  # noqa: PLR0913  the options of the command line
     out: Path | None = None,
     as_of: date | None = None,
     *,
+    format_name: str | None = None,
     allow_losses: bool = False,
 ) -> Project:
     if postings and not (locales_dir and build_dir and out):
@@ -166,9 +174,11 @@ def _project(  # noqa: PLR0913  the options of the command line
             "be given too: else a partial set would retire the rest"
         )
     settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS)
+    files = files_in(postings) or find_posting_files(settings)
     return Project(
         settings=settings,
-        files=each_once(postings) or find_posting_files(settings),
+        files=files,
+        read_as=find_ways_to_read(settings, files, format_name),
         locales_dir=locales_dir or settings.root / "locales",
         build_dir=build_dir or settings.root / "build",
         out=out or settings.root / "public",
@@ -190,12 +200,14 @@ def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_los
     )
 
 
-def _reading_project(postings: tuple[Path, ...], config: Path | None) -> Project:
+def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_name: str | None = None) -> Project:
     known = config is not None or _DEFAULT_CONFIG.exists() or not postings
     settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS) if known else Settings(root=Path.cwd())
+    files = files_in(postings) or find_posting_files(settings)
     return Project(
         settings=settings,
-        files=each_once(postings) or find_posting_files(settings),
+        files=files,
+        read_as=find_ways_to_read(settings, files, format_name),
         locales_dir=settings.root / "locales",
         build_dir=settings.root / "build",
         out=settings.root / "public",

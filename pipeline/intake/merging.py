@@ -10,9 +10,11 @@ from typing import Protocol
 
 from babel import Locale
 
+from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting, WrittenVersion
+from pipeline.storage.spool import Spool
 
 
 class Kept(Protocol):
@@ -31,7 +33,7 @@ class Read:
 
     postings: Sequence[Posting] = ()
     merged: tuple[Merged, ...] = ()
-    rejected: tuple[Rejection, ...] = ()
+    rejected: Sequence[Rejection] = ()
 
     @property
     def records(self) -> int:
@@ -50,7 +52,7 @@ class Merger:
     kept: Kept
     united: dict[int, Posting] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
-    rejected: list[Rejection] = field(default_factory=list)
+    rejected: Spool[Rejection] = field(default_factory=lambda: Spool(Rejection))  # each holds its record whole
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, record: Posting | Rejection) -> None:
@@ -171,5 +173,6 @@ def _claimed_twice(second: Posting, first: Posting) -> Rejection:
         file=second.file,
         position=second.position,
         reason=f"id: {second.id!r} is already used by another text at {first.file}:{first.position}",
-        record=second.title,
+        record=serialize_posting(second),
+        format="jsonl",
     )

@@ -1,39 +1,61 @@
 """Posting files on disk, read in order; a bad record becomes a rejection and the rest goes on."""
 
+import hashlib
+import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.json_lines import parse_json_line
-from pipeline.intake.formats.text import parse_text
+from pipeline.intake.containers import Member, open_members
+from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.registry import Reader
+from pipeline.intake.formats.table import Columns
+from pipeline.intake.reading.aliases import field_named, near_field
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import PostingRecord, RecordError
-from pipeline.language.limits import MAX_RECORD_BYTES
+from pipeline.intake.reading.record import RecordError
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
 from pipeline.storage.files import open_regular
 
-_BOM = b"\xef\xbb\xbf"
-# What is kept of a record that is too large to be read: enough to find it again.
-_KEPT_BYTES = 2_000
-# What is read of a record at a time: enough to see that it is too large.
-_READ_BYTES = len(_BOM) + MAX_RECORD_BYTES + 1
+_log = logging.getLogger(__name__)
+# Standard input by the name that commands give it.
+STANDARD_INPUT = Path("-")
+# What is kept of a rejected record, so that it can be corrected and read again.
+MAX_KEPT_CHARS = 1_000_000
+_CUT = "; only the first {kept:,} of its {chars:,} characters are kept here"
+# Systems have many members that no posting needs; there only what looks like a slip of a field is worth a word.
+_OF_SYSTEMS = frozenset({"json", "xml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """How a file is to be read: its format if it is not to be recognized, what its ids begin with, its columns."""
+
+    format: str = ""
+    id_prefix: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReader:
-    """Reads posting files; names of files are told relative to `root`, "4 days ago" counts from `as_of`."""
+    """Reads posting files: names are told relative to `root`, "4 days ago" counts from `as_of`.
+
+    `read_as` says of some files how they are to be read.
+    """
 
     root: Path
     lexicon: HeadingLexicon
     drop_lines: Sequence[re.Pattern[str]] = ()
     drop_furniture: bool = True
     as_of: date | None = None
+    read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -42,6 +64,9 @@ class PostingReader:
         """
         for path in paths:
             try:
+                if path == STANDARD_INPUT:
+                    yield from self._read_file(path, sys.stdin.buffer)
+                    continue
                 with open_regular(path) as file:
                     yield from self._read_file(path, file)
             except OSError as error:
@@ -49,25 +74,47 @@ class PostingReader:
 
     def _read_file(self, path: Path, file: BinaryIO) -> Iterator[Posting | Rejection]:
         name = self._name(path)
-        if path.suffix == ".jsonl":
-            for position, line in enumerate(_lines(file), start=1):  # a line at a time: a file may hold any number
-                record = line.removesuffix(b"\n").removeprefix(_BOM if position == 1 else b"")
-                if record.strip() or len(record) > MAX_RECORD_BYTES:
-                    yield self._read_record(name, position, record, parse_json_line)
-        elif path.suffix == ".txt":
-            content = file.read(_READ_BYTES).removeprefix(_BOM)
-            yield self._read_record(name, 1, content, lambda text: self._parse_file(path.stem, text))
-        else:
-            yield Rejection(file=name, position=1, reason="not a format that is read; name it .txt or .jsonl")
-
-    def _read_record(
-        self, name: str, position: int, content: bytes, parse: Callable[[str], PostingRecord]
-    ) -> Posting | Rejection:
-        if len(content) > MAX_RECORD_BYTES:
-            reason = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
-            return Rejection(file=name, position=position, reason=reason, record=_kept(content[:_KEPT_BYTES]))
+        read_as = self.read_as.get(path, ReadAs())
+        member = Member("", file)
         try:
-            record = parse(_decode(content))
+            for member in open_members(file):
+                inner = f"{name}/{member.name}" if member.name else name
+                if isinstance(member.file, RecordError):
+                    yield Rejection(file=inner, position=1, reason=str(member.file))
+                else:
+                    yield from self._read_stream(inner, member.file, read_as)
+        except RecordError as error:  # a packed file that breaks off
+            yield Rejection(file=name, position=1, reason=str(error))
+
+    def _read_stream(self, name: str, file: BinaryIO, read_as: ReadAs) -> Iterator[Posting | Rejection]:
+        reader = Reader(lexicon=self.lexicon, drop_lines=self.drop_lines, columns=read_as.columns)
+        made: Counter[str] = Counter()
+        doubts: Counter[str] = Counter()
+        for item in reader.read(file, name=name, forced=read_as.format):
+            if isinstance(item, Columns):
+                if not read_as.columns:
+                    _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, item)
+                continue
+            if item.doubt:
+                doubts[item.doubt] += 1
+            yield self._posting(name, _with_id(item, name, made), read_as)
+        for doubt, count in doubts.items():
+            _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
+        if count := made.total():
+            _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
+
+    def _posting(self, name: str, item: Item, read_as: ReadAs) -> Posting | Rejection:
+        try:
+            record = item.found
+            if isinstance(record, RecordError):
+                raise record
+            if item.format in _OF_SYSTEMS:
+                slips = {
+                    name: value for name, value in record.unknown.items() if not field_named(name) and near_field(name)
+                }
+                record = replace(record, unknown=slips)
+            if read_as.id_prefix and record.id not in (None, ""):
+                record = replace(record, id=f"{read_as.id_prefix}{record.id}")
             return build_posting(
                 record,
                 lexicon=self.lexicon,
@@ -75,35 +122,35 @@ class PostingReader:
                 drop_furniture=self.drop_furniture,
                 as_of=self.as_of,
                 file=name,
-                position=position,
+                position=item.position,
             )
         except RecordError as error:
-            return Rejection(file=name, position=position, reason=str(error), record=_kept(content))
-
-    def _parse_file(self, stem: str, text: str) -> PostingRecord:
-        if not text.strip():
-            raise RecordError("the file is empty")
-        return parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
+            return _rejection(name, item, str(error))
 
     def _name(self, path: Path) -> str:
+        if path == STANDARD_INPUT:
+            return "stdin"
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file; of one that is too long only enough to tell that it is."""
-    while line := file.readline(_READ_BYTES):
-        rest = line
-        while len(rest) == _READ_BYTES and not rest.endswith(b"\n"):
-            rest = file.readline(_READ_BYTES)
-        yield line
+def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
+    """Give a record without an id one that stays the same while its title, organization, place and address do."""
+    record = item.found
+    if isinstance(record, RecordError) or record.id not in (None, ""):
+        return item
+    if not (record.title or record.description or record.sections):
+        return item
+    said = repr((record.url or (record.title, record.organization, record.locations), record.language))
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
+    made[digest] += 1
+    number = f"-{made[digest]}" if made[digest] > 1 else ""
+    return replace(item, found=replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
 
 
-def _kept(content: bytes) -> str:
-    return content.decode("utf-8", "backslashreplace")
-
-
-def _decode(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RecordError(f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+def _rejection(name: str, item: Item, reason: str) -> Rejection:
+    record = item.written()
+    if len(record) > MAX_KEPT_CHARS:
+        reason += _CUT.format(kept=MAX_KEPT_CHARS, chars=len(record))
+        record = record[:MAX_KEPT_CHARS]
+    place = f"{item.path}: " if item.path else ""
+    return Rejection(file=name, position=item.position, reason=f"{place}{reason}", record=record, format=item.format)

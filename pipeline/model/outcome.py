@@ -1,7 +1,7 @@
 """What became of the records that were read and of each posting in each locale."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from babel import Locale
@@ -67,12 +67,16 @@ class LocaleStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A record that could not be read; `position` counts lines from 1, `record` is what stood there."""
+    """A record that could not be read; `position` counts lines from 1, `record` is what stood there.
+
+    `format` is the name of the format by which the record alone is read again, once it has been corrected.
+    """
 
     file: str
     position: int
     reason: str
     record: str = ""
+    format: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.position}: {self.reason}"

@@ -3,12 +3,16 @@
 import logging
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.errors import PostingsError
+from pipeline.intake.formats.registry import FORMATS
+from pipeline.intake.posting_file import ReadAs
 
+KNOWN_FORMATS = FORMATS  # what commands may ask for
 _log = logging.getLogger(__name__)
 _WILD = frozenset("*?[")
 
@@ -19,10 +23,53 @@ def find_posting_files(settings: Settings) -> tuple[Path, ...]:
     Raises PostingsError if a file named outright is missing, if something that matches cannot be read, or if nothing
     at all is found.
     """
-    found = tuple(path for pattern in settings.postings for path in _meant(settings.root, pattern))
+    patterns = (*settings.postings, *(name for source in settings.sources for name in source.files))
+    found = tuple(path for pattern in patterns for path in _meant(settings.root, pattern))
     if not found:
         raise PostingsError(str(settings.root), "no posting file found; see project.postings in polypost.toml")
     return each_once(found)
+
+
+def find_ways_to_read(
+    settings: Settings, files: Iterable[Path] = (), forced: str | None = None
+) -> Mapping[Path, ReadAs]:
+    """Return how the files of `[[intake.sources]]` are to be read; a file of several sources by the first.
+
+    If a format is `forced`, all `files` are read as that one.
+
+    Raises PostingsError for a format that there is not.
+    """
+    ways: dict[Path, ReadAs] = {}
+    for number, source in enumerate(settings.sources):
+        if source.format and source.format not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise PostingsError(f"intake.sources[{number}]", f"{source.format!r} is not a format; there are {known}")
+        way = ReadAs(format=source.format, id_prefix=source.id_prefix, columns=source.columns)
+        for pattern in source.files:
+            for path in _meant(settings.root, pattern):
+                ways.setdefault(path, way)
+    return {**ways, **{path: replace(ways.get(path, ReadAs()), format=forced) for path in files if forced}}
+
+
+def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files themselves, and in place of a folder those below it by their names, each once."""
+    return each_once([file for path in paths for file in (_below(path) if path.is_dir() else [path])])
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return the files below a folder in the order of their names, without hidden ones.
+
+    Raises PostingsError if one of its folders cannot be read.
+    """
+    found: list[Path] = []
+    for path, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += (Path(path, name) for name in sorted(names) if not name.startswith("."))
+    return [path for path in found if _is_file(path)]
+
+
+def _refuse(error: OSError) -> None:
+    raise PostingsError(str(error.filename), error.strerror or "cannot be read") from error
 
 
 def each_once(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -43,13 +90,17 @@ def _meant(root: Path, pattern: str) -> list[Path]:
         paths = [root / pattern] if outright else sorted(_matching(root, pattern))
     except (ValueError, NotImplementedError) as error:  # what pathlib says to `**.txt` or a null character
         raise PostingsError(pattern, f"not a pattern for project.postings: {error}") from error
+    if outright and paths[0].is_dir():
+        files = _below(paths[0])
+        if not files:
+            raise PostingsError(pattern, "is a folder without a file in it")
+        return files
     files = [path for path in paths if _is_file(path)]
     others = [path.name for path in paths if path not in files]
     if others and not outright:
         _log.warning("project.postings: %s matches what is no file and is not read: %s", pattern, ", ".join(others))
     elif others:
-        meant = "is a folder; write for example folder/*.txt in project.postings"
-        raise PostingsError(pattern, meant if paths[0].is_dir() else "is not a regular file; project.postings names it")
+        raise PostingsError(pattern, "is not a regular file; project.postings names it")
     elif not files and not set(pattern) & _WILD:
         raise PostingsError(pattern, "no such file; project.postings names it")
     elif not files:

@@ -1,7 +1,7 @@
 """What one run works with: settings, folders, engines and checks, put together once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
+from pipeline.intake.posting_file import ReadAs
 from pipeline.language.glossary import Glossary
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
@@ -32,6 +33,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Project:
     """A configured run; `files` are the posting files, `as_of` the day that it is to count as.
 
+    `read_as` says of some files how they are to be read.
     `allow_losses` lets it go on although files that people write hold less than after the last run.
     `asked_engines` are those asked for by name in place of the configured ones.
     """
@@ -41,6 +43,7 @@ class Project:
     locales_dir: Path
     build_dir: Path
     out: Path
+    read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
     as_of: date | None = None
     allow_losses: bool = False
     asked_engines: tuple[str, ...] = ()

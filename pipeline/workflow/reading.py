@@ -74,6 +74,7 @@ def read_postings(project: Project) -> Read:
         drop_lines=settings.drop_lines,
         drop_furniture=settings.drop_furniture,
         as_of=project.as_of,
+        read_as=project.read_as,
     )
     kept = Spool(Posting)
     merger = Merger(kept)
@@ -88,7 +89,7 @@ def read_postings(project: Project) -> Read:
         groups.add(number, decided)
         postings.append(decided)
         project.progress("detect", number + 1, len(kept))
-    read = Read(postings=postings, merged=tuple(merger.merged), rejected=tuple(merger.rejected))
+    read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
     return _unite_languages(read, groups.united())
 
 
@@ -136,6 +137,7 @@ def _serialize_rejection(rejection: Rejection) -> str:
     fields = {
         "file": rejection.file,
         "position": rejection.position,
+        "format": rejection.format,
         "reason": rejection.reason,
         "record": rejection.record,
     }

@@ -13,7 +13,16 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.headings import load_headings
 from pipeline.translation.engines.argos import ArgosEngine
-from tests.bench import argos_bench, beam, bodies_bench, detection_bench, memory_bench, same_targets, samples_bench
+from tests.bench import (
+    argos_bench,
+    beam,
+    bodies_bench,
+    detection_bench,
+    intake_bench,
+    memory_bench,
+    same_targets,
+    samples_bench,
+)
 from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
@@ -148,3 +157,13 @@ def test_table_shows_medians_and_the_span_of_the_ratios() -> None:
 def test_row_without_a_peer_for_every_round_is_refused() -> None:
     with pytest.raises(ValueError, match="2 rounds of ours, 1 of the peer"):
         Row(what="a", ours=(1.0, 2.0), peer=(1.0,))
+
+
+def test_documents_of_each_form_give_their_records() -> None:
+    found = [row.what for row in intake_bench.rows(count=20, rounds=1) if isinstance(row, Row)]
+    assert found == [
+        "JSON Lines, records a second (peer: bare msgspec)",
+        "JSON list, records a second (peer: bare msgspec)",
+        "job XML, records a second (peer: bare ElementTree)",
+        "JSON Lines, postings read and validated a second",
+    ]

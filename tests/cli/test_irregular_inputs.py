@@ -54,7 +54,9 @@ def test_posting_file_is_not_read(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", IRREGULAR)
 def test_configured_posting_file_is_refused(project: Path, kind: str) -> None:
     put(kind, project / "postings/nurse.txt")
-    told = "is a folder; write" if kind == "folder" else "is not a regular file; project.postings names it"
+    told = (
+        "is a folder without a file in it" if kind == "folder" else "is not a regular file; project.postings names it"
+    )
     with pytest.raises(PostingsError, match=f"postings/nurse.txt: {told}"):
         find_posting_files(read_settings(project / "polypost.toml"))
 

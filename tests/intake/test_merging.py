@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.intake.merging import LanguageGroups, Merger, Read, with_versions
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Merged, Rejection
@@ -46,7 +47,7 @@ def test_another_text_under_the_same_id_is_refused_and_the_first_stays() -> None
                 file="x.jsonl",
                 position=3,
                 reason="id: 'a' is already used by another text at x.jsonl:1",
-                record="Cook",
+                record=serialize_posting(COOK),
             ),
             BAD,
         ),

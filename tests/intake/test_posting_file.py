@@ -1,6 +1,7 @@
 """Posting files: each record becomes a posting or a rejection with its place, and the rest goes on."""
 
 import json
+import logging
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.model.posting import Location, Posting, Salary, Section, SectionKi
 
 LEXICON = load_headings()
 WE_BAKE = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of(("We bake.",)))
+NOT_READ = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text"
 BAKER = Posting(id="b", title="Baker", sections=(WE_BAKE,))
 
 
@@ -95,7 +97,6 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
         (record(title="\u2028"), "title: is empty; every posting needs one"),
         (record(title="\u00a0"), "title: is empty; every posting needs one"),
         (record(title={}), "title: is no text; every posting needs one"),
-        (record(salary={"currency": "EUR", "min": float("nan")}), "not JSON: NaN is not a number that JSON has"),
         (record(description="<p>" + "<div>" * 3000 + "x"), "description: HTML nested deeper than 100 elements"),
         (record(x=0).replace("0", "9" * 5000), "not JSON: a number is too long to be read"),
         ("[" * 100_000, "not JSON: nested too deeply"),
@@ -108,17 +109,19 @@ def test_bad_record_is_rejected_with_its_place_and_the_rest_goes_on(tmp_path: Pa
     ]
 
 
-def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
-    content = b'{"id": "\xff"}\n' + record().encode()
-    assert read(tmp_path, "a.jsonl", content) == [
-        Rejection(
-            file="a.jsonl",
-            position=1,
-            reason="not UTF-8 at byte 8; save the file as UTF-8",
-            record='{"id": "\\xff"}',
-        ),
-        BAKER,
-    ]
+def test_bytes_that_are_no_utf_8_are_read_as_windows_1252_and_that_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = '{"id": "b", "title": "Bäcker", "description": "We bake."}\n'.encode("cp1252") + record().encode()
+    with caplog.at_level(logging.WARNING):
+        assert read(tmp_path, "a.jsonl", content) == [replace(BAKER, title="Bäcker"), BAKER]
+    assert caplog.messages == ["a.jsonl: 1 record: is not UTF-8 and was read as windows-1252"]
+
+
+def test_number_that_json_does_not_have_costs_the_field(tmp_path: Path) -> None:
+    line = record(organization=float("nan"))
+    assert "NaN" in line
+    assert read(tmp_path, "a.jsonl", line) == [BAKER]
 
 
 @pytest.mark.parametrize(
@@ -132,13 +135,18 @@ def test_bytes_that_are_no_utf_8_are_rejected_and_the_rest_goes_on(tmp_path: Pat
         ),
         (
             "a.txt",
-            b"\xffx",
-            Rejection(file="a.txt", position=1, reason="not UTF-8 at byte 0; save the file as UTF-8", record="\\xffx"),
+            b"\x00\x01\x02x",
+            Rejection(
+                file="a.txt",
+                position=1,
+                reason="not text, nor a form of file that is known; export the postings as JSON, CSV or text",
+                record="\x00\x01\x02x",
+            ),
         ),
         (
             "a.pdf",
             b"%PDF",
-            Rejection(file="a.pdf", position=1, reason="not a format that is read; name it .txt or .jsonl"),
+            Rejection(file="a.pdf", position=1, reason=f"a PDF document, {NOT_READ}"),
         ),
     ],
 )
@@ -172,8 +180,8 @@ def test_file_that_cannot_be_opened_stops_the_run(tmp_path: Path) -> None:
 
 def test_files_are_named_relative_to_the_root_and_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.pdf").touch()
-    (tmp_path / "b.pdf").touch()
+    (tmp_path / "in" / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF")
     paths = [tmp_path / "in" / "a.pdf", tmp_path / "b.pdf"]
     rejected = list(PostingReader(root=tmp_path / "in", lexicon=LEXICON).read(paths))
     assert [item.file for item in rejected] == ["a.pdf", (tmp_path / "b.pdf").as_posix()]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Settings
+from pipeline.config import IntakeSource, Settings
 from pipeline.errors import PostingsError
-from pipeline.workflow.posting_files import each_once, find_posting_files
+from pipeline.intake.posting_file import ReadAs
+from pipeline.workflow.posting_files import each_once, files_in, find_posting_files, find_ways_to_read
 from tests.projects import CONFIG, bound_polypost, write_tree
 
 
@@ -45,15 +46,46 @@ def test_name_with_brackets_names_that_file_first(root: Path) -> None:
     [
         ("in/gone.txt", "in/gone.txt: no such file; project.postings names it"),
         ("in/a.txt/b.txt", "in/a.txt/b.txt: no such file; project.postings names it"),
-        ("in/deep", "in/deep: is a folder; write for example folder/*.txt in project.postings"),
+        ("empty", "empty: is a folder without a file in it"),
         ("in/**.txt", "in/**.txt: not a pattern for project.postings: "),
         ("in/\0.txt", "in/\0.txt: not a pattern for project.postings: "),
     ],
 )
 def test_what_cannot_be_meant_is_refused(root: Path, pattern: str, told: str) -> None:
+    (root / "empty").mkdir()
     with pytest.raises(PostingsError) as refused:
         names(root, pattern)
     assert str(refused.value).startswith(told)
+
+
+def test_folder_means_the_files_below_it_without_hidden_ones(root: Path) -> None:
+    write_tree(root, {"in/.cache/x.txt": "X", "in/.hidden.txt": "Y"})
+    assert names(root, "in") == ["in/a.txt", "in/b.txt", "in/d.jsonl", "in/deep/c.txt"]
+    assert files_in([root / "in/b.txt", root / "in"]) == (
+        root / "in/b.txt",
+        root / "in/a.txt",
+        root / "in/d.jsonl",
+        root / "in/deep/c.txt",
+    )
+
+
+def test_sources_of_the_configuration_say_how_their_files_are_read(root: Path) -> None:
+    source = IntakeSource(files=("in/deep",), format="text", id_prefix="rye-", columns={"title": "Stelle"})
+    later = IntakeSource(files=("in/**/*.txt",), format="markdown")
+    settings = Settings(root=root, postings=("in/a.txt",), sources=(source, later))
+    found = find_posting_files(settings)
+    assert [path.relative_to(root).as_posix() for path in found] == ["in/a.txt", "in/deep/c.txt", "in/b.txt"]
+    assert find_ways_to_read(settings) == {
+        root / "in/deep/c.txt": ReadAs(format="text", id_prefix="rye-", columns={"title": "Stelle"}),
+        root / "in/a.txt": ReadAs(format="markdown"),
+        root / "in/b.txt": ReadAs(format="markdown"),
+    }
+
+
+def test_format_that_there_is_not_is_refused_with_those_that_there_are(root: Path) -> None:
+    settings = Settings(root=root, sources=(IntakeSource(files=("in",), format="xls"),))
+    with pytest.raises(PostingsError, match=r"intake.sources\[0\]: 'xls' is not a format; there are ashby, csv, "):
+        find_ways_to_read(settings)
 
 
 def test_project_without_a_posting_file_is_refused(root: Path) -> None:

@@ -1,34 +1,36 @@
-"""JSON Lines: one posting object a line, read into records and written back."""
+"""Our own form of a posting, one JSON object a line, as `json_documents` reads it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.reading.aliases import record_of
 from pipeline.intake.reading.record import PostingRecord, RecordError
-from pipeline.model.cleaning import clean_tree
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Block, Posting, Section, WrittenVersion
 
+OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
+# With what `inspect` says of a posting beyond its fields.
+READ_BACK = OWN_FIELDS | {"doubts", "title_guessed"}
+
 
 def parse_json_line(line: str) -> PostingRecord:
-    """Read one object.
+    """Read a line of our own form; members that are no fields are kept as unknown.
 
-    Raises RecordError if the line is no JSON or not of the form of DESIGN section 7.
+    Raises RecordError if it is no JSON object.
     """
-    try:
-        # The standard library's reader, since msgspec refuses a lone surrogate instead of handing it to be cleaned.
-        tree = _without_nulls(clean_tree(json.loads(line, parse_constant=_refuse_constant, parse_int=_read_integer)))
-    except json.JSONDecodeError as error:
-        raise RecordError(f"not JSON: {error.msg} at column {error.colno}") from error
-    except RecursionError as error:
-        raise RecordError("not JSON: nested too deeply") from error
+    tree = decode_json(line.encode("utf-8", "surrogatepass"))
     if not isinstance(tree, dict):
         raise RecordError("not an object: {...}")
-    return record_of(tree)
+    return native_record(tree)
+
+
+def native_record(tree: Mapping[str, object]) -> PostingRecord:
+    """Return an object of our own form (DESIGN section 7) as a record; members that are null say nothing."""
+    return record_of({name: _without_nulls(member) for name, member in tree.items() if member is not None})
 
 
 def _without_nulls(value: object) -> object:
-    """Drop members that are null: exporters write them for what a posting does not say."""
     if isinstance(value, dict):
         return {name: _without_nulls(member) for name, member in value.items() if member is not None}
     if isinstance(value, list):
@@ -37,7 +39,7 @@ def _without_nulls(value: object) -> object:
 
 
 def serialize_posting(posting: Posting) -> str:
-    """Write a posting as one line that `parse_json_line` reads again; the language is the decided one."""
+    """Write a posting as one line that can be read again; the language is the decided one."""
     halves = [version for version in posting.versions if not version.separate]
     fields: dict[str, object] = {
         "id": posting.id,
@@ -112,14 +114,3 @@ def _section_fields(section: Section) -> dict[str, object]:
 def _block_fields(block: Block) -> dict[str, object]:
     further = {"depth": block.depth, "ordered": block.ordered, "level": block.level}
     return {block.kind.value: block.text, **{name: value for name, value in further.items() if value}}
-
-
-def _read_integer(digits: str) -> int:
-    try:
-        return int(digits)
-    except ValueError as error:  # Python reads no more than 4,300 digits
-        raise RecordError("not JSON: a number is too long to be read") from error
-
-
-def _refuse_constant(name: str) -> float:
-    raise RecordError(f"not JSON: {name} is not a number that JSON has")

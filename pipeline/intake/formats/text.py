@@ -62,7 +62,7 @@ def parse_text(
         title = strip_heading(title) if title else None
     described = fields.pop("description", None)
     text = [str(described), *body] if described else body
-    record = record_of({**fields, "id": fields.get("id") or stem, "title": title or _stem_in_words(stem)})
+    record = record_of({**fields, "id": fields.get("id") or stem, "title": title or stem_in_words(stem)})
     return replace(record, sections=list(read_body("\n".join(text), lexicon)), title_guessed=guessed or title is None)
 
 
@@ -184,6 +184,7 @@ def _may_be_title(line: str) -> bool:
     return len(line) <= _LONGEST_TITLE and not line.endswith(_END_MARKS) and line[:1].isalnum()
 
 
-def _stem_in_words(stem: str) -> str:
+def stem_in_words(stem: str) -> str:
+    """Return the name of a file without its ending as words: a title where nothing else is one."""
     words = clean_line(re.sub(r"[-_.]+", " ", stem))
     return words[:1].upper() + words[1:]

@@ -11,7 +11,7 @@ from pipeline.model.posting import SectionKind
 
 _OPENING_MARKS = re.compile(r"^(?:#{1,6}\s|[*_\s])+")
 # A `#` closes a heading only after a space: `C#` is a word.
-_CLOSING_HASHES = re.compile(r"\s#+$")
+_CLOSING_HASHES = re.compile(r"(?:\s#+)+$")
 _CLOSING_MARKS = "*_:： \u00a0\u202f"
 _MARKED = re.compile(r"#{1,6}\s")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})

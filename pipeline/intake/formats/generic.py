@@ -1,0 +1,138 @@
+"""Job lists of systems without a module of their own: a posting is told by the names of its members.
+
+An object with a member that is called like a title (`jobTitle`, `Stelle`, `職種`) and one that is called like a text
+(`description`, `Beschreibung`, `body`) is a posting, whatever system wrote it. Members that are headings of postings
+(`requirements`, `benefits`, `Anforderungen`) become sections.
+"""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
+from pipeline.intake.reading.aliases import field_named
+from pipeline.intake.reading.headings import HeadingLexicon
+from pipeline.intake.reading.record import PostingRecord
+from pipeline.model.posting import SectionKind
+
+_PARTS = {"city", "region", "country"}
+_PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
+_OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
+# Titles only where nothing has a better name: companies, departments and files have names too.
+_WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nombre", "navn", "namn"})
+# What `inspect` says of a posting beyond its fields.
+_SAID_OF = frozenset({"doubts", "title_guessed"})
+# What only postings have beside a name.
+_BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "salary", "remote"})
+# `jobTitle`, `job_title`
+_WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
+# A member of this length is a text, whatever it is called.
+_TEXT_CHARS = 200
+
+
+def field_of(name: str) -> str:
+    """Return the field that a name stands for, "" if it is not known.
+
+    >>> field_of("jobTitle"), field_of("Standort"), field_of("name"), field_of("colour")
+    ('title', 'locations', 'weak_title', '')
+    """
+    if name.casefold() in _WEAK_TITLES:
+        return "weak_title"
+    return field_named(_WORDS_IN_ONE.sub(" ", name))
+
+
+def recognizes_posting(tree: Tree) -> bool:
+    """Tell an object that has a title and a text."""
+    fields = {field_of(name) for name, value in tree.items() if value not in (None, "")}
+    if fields & {"description", "sections"}:
+        return bool(fields & {"title", "weak_title"})
+    titled = "title" in fields or ("weak_title" in fields and bool(fields & _BESIDE_A_TITLE))
+    return titled and any(isinstance(value, str) and len(value) > _TEXT_CHARS for value in tree.values())
+
+
+def names_title(tree: Tree) -> bool:
+    """Tell whether an object has a title by a name that means nothing else."""
+    return any(field_of(name) == "title" and isinstance(value, str) and value for name, value in tree.items())
+
+
+def recognizes_entry(tree: Tree) -> bool:
+    """Tell an object that has a title and what else postings have, but perhaps no text."""
+    fields = {field_of(name) for name in tree}
+    return "title" in fields and len(fields & {"id", "url", *_BESIDE_A_TITLE}) > 1
+
+
+def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
+    """Put the values of an object under our names, each field from the member that comes first among its names."""
+    found: dict[str, list[object]] = {}
+    parts: list[Tree] = []
+    unknown: dict[str, object] = {}
+    for name, value in tree.items():
+        field = field_of(name)
+        kinds = set(lexicon.readings_of(_WORDS_IN_ONE.sub(" ", name)).values())
+        if value in (None, "", [], {}) or name in _SAID_OF:
+            continue
+        if field == "weak_title" and isinstance(value, str) and len(value) > _TEXT_CHARS:
+            field = "description"
+        if field:
+            values = found.setdefault(field, [])
+            values.insert(0 if name == field else len(values), value)  # its own name says it best
+        elif kinds and (part := _section(name, kinds, value)):
+            parts.append(part)
+        else:
+            unknown[name] = value
+    if not parts and "description" not in found and "sections" not in found and (name := _longest_text(unknown)):
+        found["description"] = [unknown.pop(name)]
+    return _record(found, parts, unknown)
+
+
+def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mapping[str, object]) -> PostingRecord:
+    one = {field: values[0] for field, values in found.items()}
+    fields = {field: value for field, value in one.items() if field in _OURS}
+    fields["title"] = first(one.get("title"), one.get("weak_title"))
+    if "title" in one and "weak_title" in one and "organization" not in one:
+        unknown = {**unknown, "name": one["weak_title"]}
+    if description := _longest(found.get("description", [])):
+        fields["description"] = description
+    if parts:
+        fields["sections"] = [*list_of(fields.get("sections")), *parts]
+    if "locations" not in one and _PARTS & set(one):
+        fields["locations"] = [{part: one[part] for part in ("city", "region", "country") if part in one}]
+    elif isinstance(one.get("locations"), str) and _PARTS & set(one):
+        fields["locations"] = [{"name": one["locations"], **{part: one[part] for part in _PARTS if part in one}}]
+    if "salary" not in one and _PAY & set(one):
+        fields["salary"] = salary(
+            one.get("salary_min"),
+            one.get("salary_max"),
+            currency=one.get("salary_currency"),
+            period=one.get("salary_unit"),
+        )
+    return PostingRecord(**fields, unknown=unknown)  # type: ignore[arg-type]  # its fields hold any value
+
+
+def _longest_text(unknown: Mapping[str, object]) -> str:
+    """Return the name of the member that must be the text of a posting which has none by a known name."""
+    texts = {name: len(value) for name, value in unknown.items() if isinstance(value, str) and len(value) > _TEXT_CHARS}
+    return max(texts, key=lambda name: texts[name]) if texts else ""
+
+
+def _longest(values: list[object]) -> object:
+    """Return the text: a summary stands beside the whole, a plain form beside the HTML, which has more in it."""
+    texts = [text for value in values if (text := _text(value))]
+    return max(texts, key=len) if texts else None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return text_of(first(value.get("rendered"), value.get("html"), value.get("text"), value.get("value")))
+    if isinstance(value, list):
+        return "\n".join(part for part in map(_text, value) if part)
+    return value if isinstance(value, str) else ""
+
+
+def _section(name: str, kinds: set[SectionKind], value: object) -> Tree | None:
+    """Return the section that a member called like a heading holds; its name is no heading of the text."""
+    kind = str(next(iter(kinds))) if len(kinds) == 1 else ""
+    heading = "" if kind else name
+    if isinstance(value, str):
+        return {"kind": kind, "heading": heading, "description": value}
+    items = [text for part in list_of(value) if (text := text_of(part) or _text(tree_of(part)))]
+    return {"kind": kind, "heading": heading, "items": items} if items else None

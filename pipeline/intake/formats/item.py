@@ -1,0 +1,117 @@
+"""What every format hands over: one item a record of the document, with its place and the way it was written.
+
+A format only puts a system's values under our names; what a value means is decided in `reading/assembly`, in one place
+for all of them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.intake.reading.record import PostingRecord, RecordError
+
+Tree = Mapping[str, object]
+_PERIODS = (
+    ("HOUR", re.compile(r"hour|\bhr\b|stunde|heure|hora", re.IGNORECASE)),
+    ("DAY", re.compile(r"\bday|daily|\btag\b|jour|d[ií]a\b", re.IGNORECASE)),
+    ("WEEK", re.compile(r"week|woche|semaine|semana", re.IGNORECASE)),
+    ("MONTH", re.compile(r"month|monat|mois|\bmes\b|m[eê]s\b", re.IGNORECASE)),
+    ("YEAR", re.compile(r"year|annual|annum|jahr|\ban\b|annuel|año|\bano\b", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record of a document, or why it is none.
+
+    `position` counts lines from 1, rows in a table; `path` says where inside (`jobs[3]`) if the line does not tell;
+    `written` is asked only for what is rejected. `format` is the name under which the record alone is read again.
+    `doubt` says what may have been understood wrongly.
+    """
+
+    position: int
+    found: PostingRecord | RecordError
+    written: Callable[[], str]
+    format: str
+    path: str = ""
+    doubt: str = ""
+
+
+def text_of(value: object) -> str:
+    """Return a text or number as text, anything else as "".
+
+    >>> text_of(4711), text_of(None), text_of(True)
+    ('4711', '', '')
+    """
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def tree_of(value: object) -> Tree:
+    """Return a mapping as it is, anything else as an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def list_of(value: object) -> list[object]:
+    """Return a list as it is, nothing as an empty one, anything else as a list of one."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [] if value in (None, "") else [value]
+
+
+def trees_of(value: object) -> list[Tree]:
+    """Return the mappings of a list, or the one that stands in place of a list."""
+    return [part for part in list_of(value) if isinstance(part, Mapping)]
+
+
+def first(*values: object) -> object:
+    """Return the first value that says anything; None if none does."""
+    return next((value for value in values if value not in (None, "", [], {})), None)
+
+
+def place(city: object = None, region: object = None, country: object = None) -> Tree | None:
+    """Return a place by its parts; None if no part says anything."""
+    parts = {"city": city, "region": region, "country": country}
+    kept = {name: value for name, value in parts.items() if value not in (None, "")}
+    return kept or None
+
+
+def places(*found: object) -> list[object] | None:
+    """Return the places that say anything, each once; None without any."""
+    kept: list[object] = []
+    for value in found:
+        if value not in (None, "", {}) and value not in kept:
+            kept.append(value)
+    return kept or None
+
+
+def section(heading: object, description: object, kind: str = "") -> Tree | None:
+    """Return a part of a body whose text is still as the system has it; None if it has no text."""
+    raw = description if isinstance(description, str) else ""
+    if not raw.strip():
+        return None
+    return {"kind": kind, "heading": text_of(heading), "description": raw}
+
+
+def sections(found: Iterable[Tree | None]) -> list[Tree] | None:
+    """Return the parts that have text; None without any."""
+    return [part for part in found if part] or None
+
+
+def salary(low: object, high: object, *, currency: object, period: object) -> Tree | None:
+    """Return a range of pay; None without an amount or a currency.
+
+    >>> salary(10, None, currency="EUR", period="per-hour-wage")
+    {'currency': 'EUR', 'min': 10, 'max': None, 'unit': 'HOUR'}
+    """
+    if first(low, high) is None or not text_of(currency):
+        return None
+    words = text_of(period)
+    unit = next((name for name, pattern in _PERIODS if pattern.search(words)), words or "YEAR")
+    return {"currency": currency, "min": low, "max": high, "unit": unit}
+
+
+def listed(*, shown: bool) -> list[object] | None:
+    """Return the locales of a posting: none at all if its system does not show it, else whatever is configured."""
+    return None if shown else []

@@ -1,0 +1,296 @@
+"""Tables, web pages, Markdown files: the forms in which people keep postings by hand."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+import pytest
+
+from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.table import Columns
+from pipeline.intake.reading.record import PostingRecord
+from tests.intake.reading_documents import items, read_all, records
+
+
+def table(rows: Sequence[Sequence[str]], delimiter: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue()
+
+
+def columns_of(content: str, columns: Mapping[str, str] | None = None) -> str:
+    """Return what is said of the columns of a table."""
+    (found,) = (item for item in read_all(content, "a.csv", columns=columns) if isinstance(item, Columns))
+    return str(found)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("above", [[], [["Our jobs, autumn"], [], [""]]], ids=["bare", "titled"])
+def test_table_is_read_in_any_dialect_also_below_a_title(delimiter: str, above: list[list[str]]) -> None:
+    rows = [
+        *above,
+        ["Stelle", "Kennziffer", "Ort", "Beschreibung", "Anforderungen", "Intern"],
+        ["Bäcker; Nacht", "B|1", "Köln, DE", "Wir backen.\nViel.", "Hände", "x"],
+        ["", "", "", "", "", ""],
+        ["Koch", "B2", "", "Wir kochen.", "", ""],
+    ]
+    assert records(table(rows, delimiter)) == [
+        PostingRecord(
+            id="B|1",
+            title="Bäcker; Nacht",
+            locations="Köln, DE",
+            description="Wir backen.\nViel.",
+            sections=[{"kind": "requirements", "heading": "", "description": "Hände"}],
+            unknown={"Intern": "x"},
+        ),
+        PostingRecord(id="B2", title="Koch", description="Wir kochen."),
+    ]
+
+
+def test_columns_without_a_known_name_are_guessed_by_what_stands_in_them_and_that_is_shown() -> None:
+    text = "We bake bread at night. " * 8
+    content = table(
+        [["Jobtitel", "Firma", "X1", "X2", "X3"], ["Baker", "Rye", text, "https://rye.example/1", "1.11.2026"]], ","
+    )
+    assert columns_of(content) == (
+        'columns = {title = "Jobtitel", organization = "Firma", description = "X1", url = "X2", date_posted = "X3"}'
+    )
+    assert records(content, "a.csv") == [
+        PostingRecord(
+            title="Baker",
+            organization="Rye",
+            description=text.strip(),
+            url="https://rye.example/1",
+            date_posted="1.11.2026",
+        )
+    ]
+
+
+def test_columns_that_the_configuration_names_are_taken() -> None:
+    content = "Alpha;Beta;Title\nBaker;We bake.;Head\n"
+    named = {"title": "alpha", "description": "Beta"}
+    assert columns_of(content, named) == 'columns = {title = "Alpha", description = "Beta"}'
+    (item,) = (item for item in read_all(content, columns=named) if isinstance(item, Item))
+    assert item.found == PostingRecord(title="Baker", description="We bake.")
+
+
+def test_position_of_a_row_is_its_line_and_a_rejected_row_keeps_its_header() -> None:
+    found = items('Title,Description\n"Baker","We\nbake."\n"Cook","We cook."\n', "a.csv")
+    assert [(item.position, item.written()) for item in found] == [
+        (2, 'Title,Description\nBaker,"We\nbake."'),
+        (4, "Title,Description\nCook,We cook."),
+    ]
+
+
+def test_table_in_which_no_column_is_known_says_how_to_name_them() -> None:
+    assert records("a,b\n1,2\n", "a.csv") == [
+        'a table in which no column is known; name them: columns = {title = "...", description = "..."}'
+    ]
+
+
+def test_prose_with_commas_is_no_table() -> None:
+    (item,) = items("Title, company and place are below.\n\nWe bake bread, cakes, rolls.\n", "a.txt")
+    assert item.format == "text"
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """Write the least that makes an Excel workbook: inline texts and numbers."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        + "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(sheets, 1))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
+        + "".join(
+            f'<Relationship Id="s{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
+            for n, _ in enumerate(sheets, 1)
+        )
+        + "</Relationships>",
+    }
+    for n, rows in enumerate(sheets.values(), 1):
+        cells = "".join(
+            f'<row r="{r}">' + "".join(_cell(f"{'ABCDEFGH'[c]}{r}", value) for c, value in enumerate(row)) + "</row>"
+            for r, row in enumerate(rows, 1)
+        )
+        parts[f"xl/worksheets/s{n}.xml"] = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def _cell(place: str, value: object) -> str:
+    if isinstance(value, int | float):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+
+def test_every_sheet_with_postings_is_read_and_a_cover_is_passed_over() -> None:
+    content = workbook(
+        {
+            "Cover": [["Autumn 2026"], ["by Ada"]],
+            "Ovens": [["Jobs"], [], ["Titel", "Nr", "Beschreibung"], ["Bäcker", 4711, "Wir backen."], ["", "", ""]],
+            "Kitchen": [["Titel", "Nr", "Beschreibung"], ["Koch", 12.5, "Wir kochen."]],
+        }
+    )
+    assert [(item.position, item.path, item.found) for item in items(content, "jobs.xlsx")] == [
+        (4, "Ovens", PostingRecord(id=4711, title="Bäcker", description="Wir backen.")),
+        (2, "Kitchen", PostingRecord(id=12.5, title="Koch", description="Wir kochen.")),
+    ]
+
+
+def test_damaged_spreadsheet_says_that_it_is_one() -> None:
+    (reason,) = records(workbook({"A": [["Titel"]]})[:-200] + b"PK")
+    assert str(reason).startswith("not a spreadsheet that can be read: ")
+
+
+NODE = {
+    "@context": "https://schema.org",
+    "@type": ["http://schema.org/JobPosting"],
+    "title": "Baker",
+    "description": "&lt;p&gt;We bake. You have hands.&lt;/p&gt;",
+    "identifier": {"@type": "PropertyValue", "name": "Rye", "value": 17},
+    "hiringOrganization": {"@type": "Organization", "name": "Rye"},
+    "jobLocation": [
+        {
+            "@type": "Place",
+            "address": {"addressLocality": "Lyon", "addressCountry": {"@type": "Country", "name": "FR"}},
+        },
+        {"@type": "Place", "address": "Paris, France"},
+    ],
+    "jobLocationType": "TELECOMMUTE",
+    "applicantLocationRequirements": [{"@type": "Country", "name": "USA"}],
+    "baseSalary": {"currency": "EUR", "value": {"minValue": "10", "maxValue": 12, "unitText": "HOUR"}},
+    "qualifications": "You have hands.",
+    "jobBenefits": "Bread",
+    "datePosted": "2026-11-01",
+    "validThrough": "2026-12-01T00:00",
+    "employmentType": ["FULL_TIME", "CONTRACTOR"],
+    "inLanguage": "en",
+    "url": "https://rye.example/17",
+}
+FROM_NODE = PostingRecord(
+    id=17,
+    title="Baker",
+    organization="Rye",
+    url="https://rye.example/17",
+    locations=[{"city": "Lyon", "country": "FR"}, "Paris, France"],
+    remote=True,
+    applicant_countries=["USA"],
+    date_posted="2026-11-01",
+    valid_through="2026-12-01T00:00",
+    employment_type=["FULL_TIME", "CONTRACTOR"],
+    salary={"currency": "EUR", "min": "10", "max": 12, "unit": "HOUR"},
+    language="en",
+    description="&lt;p&gt;We bake. You have hands.&lt;/p&gt;",
+    sections=[{"kind": "offer", "heading": "", "description": "Bread"}],
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json.dumps(NODE),
+        json.dumps([NODE]),
+        json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "Jobs"}, NODE]}),
+        f"<!-- {json.dumps(NODE)} -->",
+        f"//<![CDATA[\n{json.dumps(NODE)}\n//]]>",
+    ],
+)
+def test_job_posting_in_a_page_is_read_by_what_it_says_for_machines(script: str) -> None:
+    page = f'<!doctype html><script type="application/ld+json">{script}</script><body><h1>x</h1></body>'
+    assert records(page, "17.html") == [FROM_NODE]
+    assert records(NODE) == [FROM_NODE]
+
+
+def test_broken_script_of_a_page_is_told_and_the_others_are_read() -> None:
+    scripts = "".join(
+        f'<script type="application/ld+json">{text}</script>' for text in ('{"@type": "JobPosting",}', json.dumps(NODE))
+    )
+    broken, read = records(f"<html><body>{scripts}</body></html>", "a.html")
+    assert (str(broken).startswith("JSON-LD in the page: not JSON: "), read) == (True, FROM_NODE)
+
+
+def test_microdata_is_read_like_json_ld() -> None:
+    page = """<div itemscope itemtype="http://schema.org/JobPosting"><h1 itemprop="title">Baker</h1>
+    <div itemprop="description"><p>We <b>bake</b>.</p></div>
+    <span itemprop="hiringOrganization" itemscope itemtype="http://schema.org/Organization">
+    <b itemprop="name">Rye</b></span>
+    <div itemprop="jobLocation" itemscope><div itemprop="address" itemscope>
+    <span itemprop="addressLocality">Lyon</span><meta itemprop="addressCountry" content="FR"></div></div>
+    <time itemprop="datePosted" datetime="2026-11-01">1 Nov</time></div>"""
+    assert records(page, "baker.html") == [
+        PostingRecord(
+            id="baker",
+            title="Baker",
+            organization="Rye",
+            locations=[{"city": "Lyon", "country": "FR"}],
+            date_posted="2026-11-01",
+            description='<div itemprop="description"><p>We <b>bake</b>.</p></div>',
+        )
+    ]
+
+
+def test_page_that_says_nothing_for_machines_has_its_heading_and_its_main_text() -> None:
+    page = """<html><head><title>Night baker | Rye</title><link rel="canonical" href="https://rye.example/night"></head>
+    <body><nav>Home</nav><main><h1>Night baker</h1><p>We bake.</p><script>x()</script></main>
+    <footer>c</footer></body></html>"""
+    assert records(page, "night.html") == [
+        PostingRecord(
+            id="night", title="Night baker", url="https://rye.example/night", description="<main><p>We bake.</p></main>"
+        )
+    ]
+    (named,) = records(page.replace("<h1>Night baker</h1>", ""), "night.html")
+    assert isinstance(named, PostingRecord)
+    assert named.title == "Night baker"
+    (empty,) = records("<html><body><div id=root></div><script>x()</script></body></html>")
+    assert empty == "a page without text; if a script fills it in a browser, save the page from there"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: Baker\ncompany: "Rye"\nlocation: Lyon, FR\ntags:\n - bread\n - night\ndate: 2026-11-01 # x\n---\n',
+        """+++
+title = "Baker"
+company = "Rye"
+location = "Lyon, FR"
+tags = ["bread", "night"]
+date = 2026-11-01
++++
+""",
+    ],
+    ids=["yaml", "toml"],
+)
+def test_front_matter_of_markdown_says_the_fields(front: str) -> None:
+    assert records(f"{front}\n# Baker\n\nWe *bake*.\n", "night.md") == [
+        PostingRecord(
+            id="night",
+            title="Baker",
+            organization="Rye",
+            locations="Lyon, FR",
+            date_posted="2026-11-01",
+            description="\nWe *bake*.\n",
+            unknown={"tags": ["bread", "night"]},
+        )
+    ]
+
+
+def test_heading_is_the_title_of_markdown_unless_it_is_one_of_a_section() -> None:
+    assert records("# Baker\n\n## Tasks\n- bake\n", "x.md") == [
+        PostingRecord(id="x", title="Baker", description="\n## Tasks\n- bake\n")
+    ]
+    (found,) = records("# Requirements\n- hands\n", "x.md")
+    assert isinstance(found, PostingRecord)
+    assert (found.title, found.title_guessed, found.description) == ("X", True, "# Requirements\n- hands\n")
