@@ -29,6 +29,7 @@ _EMPHASIS = re.compile(r"\*\*|__")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'})
 _END_MARKS = ".:;,\u3002\uff1a\uff1b\uff0c"
+_SENTENCE_END = re.compile("(?<=[.!?\u2026\u061f])\\s+|(?<=[\u3002\uff01\uff1f])")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -71,6 +72,16 @@ def join_targets(targets: Iterable[str]) -> str:
         spaced = joined and not (_DENSE.match(joined[-1]) and _DENSE.match(target[:1]))
         joined += f" {target}" if spaced else target
     return joined
+
+
+def split_target(target: str, count: int) -> tuple[str, ...]:
+    """Cut the target of a source that has become `count` sentences behind its ends; none if it has not as many.
+
+    >>> split_target("Wir backen. Sie verkaufen.", 2)
+    ('Wir backen.', 'Sie verkaufen.')
+    """
+    parts = tuple(filter(None, map(str.strip, _SENTENCE_END.split(target))))
+    return parts if len(parts) == count else ()
 
 
 class Lines:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from rapidfuzz import fuzz
 
-from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording_of, words_of
+from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, split_target, wording_of, words_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
 
@@ -189,12 +189,35 @@ def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _
             joined = [by_people[number] for number in parts]
             target = join_targets(unit.target for unit in joined)
             units[arriving.key] = Unit(key=arriving.key, target=target, doubtful=any(u.doubtful for u in joined))
+    rest = [arriving for arriving in fresh if arriving.key not in units]
+    units |= _split_units([unit for unit in by_people if unit.key not in replaced], rest)
     return _Carried(units=units, replaced=tuple(replaced.values()))
+
+
+def _split_units(by_people: Sequence[Unit], fresh: Sequence[Incoming]) -> dict[UnitKey, Unit]:
+    """Give each sentence of a source that was one unit its part of the target, where that has as many sentences."""
+    wanted = {(ref, "|" in unit.key.context) for unit in by_people for ref in unit.references}
+    lines: dict[tuple[str, bool], Lines] = defaultdict(Lines)
+    for number, arriving in enumerate(fresh):
+        for place in ((ref, "|" in arriving.key.context) for ref in arriving.references):
+            if place in wanted:
+                lines[place].add(arriving.key.source, number)
+    units: dict[UnitKey, Unit] = {}
+    for unit in by_people:
+        near = (lines[ref, "|" in unit.key.context] for ref in unit.references)
+        parts = next(filter(None, (text.find(words_of(unit.key.source)) for text in near)), ())
+        for number, target in zip(parts, split_target(unit.target, len(parts)), strict=False):
+            units[fresh[number].key] = _made_likewise(replace(unit, key=fresh[number].key), target)
+    return units
 
 
 def _with_edit(unit: Unit, source: str) -> Unit:
     """Return a unit with the edit of its source made in its target; whoever made the target has made this one."""
-    target = carry_edit(unit.target, unit.key.source, source)
+    return _made_likewise(unit, carry_edit(unit.target, unit.key.source, source))
+
+
+def _made_likewise(unit: Unit, target: str) -> Unit:
+    """Return a unit with a target of the same words: who vouches for the old one vouches for it."""
     provenance = unit.provenance
     if provenance is not None and provenance.digest == digest(unit.target):
         provenance = replace(provenance, digest=digest(target))

@@ -89,6 +89,21 @@ def test_joined_lines_of_which_one_is_unreviewed_are_to_be_reviewed() -> None:
     assert (after.target, after.state) == (f"{TARGET}.", UnitState.NEEDS_REVIEW)
 
 
+def test_sentences_that_were_one_unit_keep_its_review_each() -> None:
+    whole = persons("You paint hulls. Masts too.", "Vous peignez coques. Mâts aussi.")
+    assert merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")]) == (
+        persons("You paint hulls.", "Vous peignez coques."),
+        persons("Masts too.", "Mâts aussi."),
+        replace(whole, retired=True),
+    )
+
+
+def test_target_with_another_number_of_sentences_is_not_cut() -> None:
+    whole = persons("You paint hulls. Masts too.", "Vous peignez coques et mâts.")
+    (first, second, obsolete) = merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")])
+    assert (first.state, second.target, obsolete.retired) == (UnitState.UNTRANSLATED, "", True)
+
+
 def test_lines_of_another_posting_are_not_joined() -> None:
     lines = [persons("You paint hulls", "Vous peignez coques"), persons("and masts.", "et mâts.", "acme-2")]
     assert merge_units(lines, [incoming(f"{WORDS}.")])[0] == empty(f"{WORDS}.")

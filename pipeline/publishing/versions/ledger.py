@@ -176,7 +176,7 @@ def _next_line(
             published=first,
             updated=first,
         )
-    if line.digest == localized.digest and line.withdrawn is None:
+    if line.withdrawn is None and localized.has_text_of(line.digest):
         return line
     moved = max((day for day in (line.updated, line.withdrawn, edition) if day), default=None)
     return replace(line, digest=localized.digest, updated=moved, withdrawn=None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from gettext import NullTranslations
@@ -67,8 +68,17 @@ class LocalizedPosting:
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change when a word of it does, or the order of its blocks."""
-        words = [self.title, [run for part in self.sections for run in _runs(part)]]
-        return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:_DIGEST_CHARS]
+        return self._digest_of(run for part in self.sections for run in _runs(part))
+
+    def has_text_of(self, digest: str) -> bool:
+        """Tell whether a digest is of this text, also one that version 0.1.0 recorded.
+
+        There every line below a heading of a text file was an item, whatever it held.
+        """
+        return digest == self.digest or digest == self._digest_of(map(_run_of_items, self.sections))
+
+    def _digest_of(self, runs: Iterable[list[object]]) -> str:
+        return hashlib.sha256(json.dumps([self.title, list(runs)]).encode()).hexdigest()[:_DIGEST_CHARS]
 
 
 def _runs(section: LocalizedSection) -> list[list[object]]:
@@ -89,6 +99,15 @@ def _runs(section: LocalizedSection) -> list[list[object]]:
         else:
             (items if block.kind is BlockKind.ITEM else paragraphs).append(block.text)
     return [*runs, [kind, heading, paragraphs, items]]
+
+
+def _run_of_items(section: LocalizedSection) -> list[object]:
+    """Return a section with all its lines as items, if it has a heading; above it as paragraphs and then items."""
+    texts: dict[BlockKind, list[str]] = {BlockKind.PARAGRAPH: [], BlockKind.ITEM: []}
+    for block in section.blocks:
+        above = block.kind is BlockKind.PARAGRAPH and not section.heading
+        texts[BlockKind.PARAGRAPH if above else BlockKind.ITEM].append(block.text)
+    return [section.kind, section.heading, *texts.values()]
 
 
 def posting_path(slug: str) -> str:
