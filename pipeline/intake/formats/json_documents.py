@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
 from pipeline.intake.formats.encodings import as_utf8, joined, read_up_to
-from pipeline.intake.formats.generic import names_title, parse_posting, recognizes_entry, recognizes_posting
+from pipeline.intake.formats.generic import field_of, names_title, parse_posting, recognizes_entry, recognizes_posting
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
 from pipeline.intake.formats.item import Item, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
@@ -342,6 +342,9 @@ def _is_empty_list(tree: object) -> bool:
 def _refusal(tree: object) -> RecordError:
     if tree == []:
         return RecordError("not an object: {...}")
+    fields = {field_of(str(name)) for name in tree} if isinstance(tree, dict) else set()
+    if fields & {"description", "sections"}:
+        return RecordError("title: is missing; every posting needs one")
     names = ", ".join(sorted(map(str, tree))[:8]) if isinstance(tree, dict) else "a list of simple values"
     return RecordError(f"no posting found in it: nothing there has both a title and a text ({names})")
 
