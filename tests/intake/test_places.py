@@ -278,3 +278,8 @@ def test_of_countries_of_real_postings_that_are_counted_99_of_100_are_right() ->
 def test_confidence_is_a_share_of_100() -> None:
     found = read_places("Manchester").places[0]
     assert (found.country, 0 < found.confidence < SURE) == ("GB", True)
+
+
+def test_city_that_is_written_as_a_list_is_several_places() -> None:
+    value = [{"country": "JP", "city": "['Tokyo, Japan', 'Osaka']"}]
+    assert places(value) == [("JP", "Tokyo", ""), ("JP", "Osaka", "")]

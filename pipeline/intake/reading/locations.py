@@ -75,7 +75,7 @@ def _quick_locations(value: object) -> tuple[Location, ...]:
         country, city, region = member.get("country"), member.get("city", ""), member.get("region", "")
         if not (isinstance(country, str) and len(country) == _CODE_CHARS and read_country(country) == country):
             return ()
-        if type(city) is not str or type(region) is not str:
+        if type(city) is not str or type(region) is not str or "," in city or city.startswith("["):
             return ()
         found.append(Location(country=country, city=line_of(city), region=line_of(region)))
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
@@ -160,7 +160,8 @@ class _Reader:
         elif not isinstance(value, Mapping):
             self._doubts.note("locations", value, "is no place")
         elif value.keys() <= _OURS:
-            self._add_address({name: text_of(part) for name, part in value.items()})
+            for city in _members(value.get("city")):
+                self._add_address({name: text_of(part) for name, part in {**value, "city": city}.items()})
         elif depth < len(_INSIDE) and (inner := next((value[name] for name in _INSIDE if value.get(name)), None)):
             for member in _members(inner):
                 self.add(member, depth + 1)
@@ -208,7 +209,7 @@ class _Reader:
             return
         if country := read_country(named) if named else "":
             region = "" if read_country(region) == country or read_area(region) else region
-            within = self._within(country, parts.get("name", "")) if not city else None
+            within = self._within(country, parts.get("name", "") or city) if not city or "," in city else None
             self._locations.append(within or Location(country=country, city=city, region=region))
             return
         if named and not city and (area := read_area(named)):
