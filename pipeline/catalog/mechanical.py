@@ -23,6 +23,10 @@ _LIST_MARK = re.compile(
     r"^\s*(?:[-*+\u2022\u2023\u25aa\u25ab\u25ba\u25cf\u25cb\u25a0\u25e6\u2219\u00b7\u2043\u29bf\u29be\u27a4\u2713\u2714\u2705\u2013\u2014o]\s+"
     r"|[\u2022\u25aa\u25cf\u25cb\u25a0\u00b7\u29bf\u2705]|\(?\d{1,2}[.)]\s+)"
 )
+# What stands around a line to be seen: emoji, and the signs of equality that frame a heading.
+_DECORATION = "\u200d\ufe0f= \u00a0" + "".join(map(chr, (*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00))))
+_RAW_TAG = re.compile(r"</?(?:a|b|br|code|div|em|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_RAW_LINK = re.compile(r"<a href=\"([^\"]*)\"[^<>]*>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -47,6 +51,13 @@ def carry_edit(target: str, before: str, after: str) -> str:
     """Make in a target the edit that led from the source `before` to `after`, which have the same wording."""
     if html.unescape(before) != before and html.unescape(after) == after:
         target = html.unescape(target)
+    if _RAW_LINK.sub(r'<a href="\1">', before) != before:
+        target = _RAW_LINK.sub(r'<a href="\1">', target)
+    dropped = {match[2] for match in TAG.finditer(before)} - {match[2] for match in TAG.finditer(after)}
+    target = TAG.sub(lambda match: "" if match[2] in dropped else match[0], target)
+    for end in (slice(0, 1), slice(-1, None)):
+        if _shown(before)[end] in _DECORATION and _shown(after)[end] not in _DECORATION:
+            target = target.strip().lstrip(_DECORATION) if end.start == 0 else target.strip().rstrip(_DECORATION)
     if _ESCAPED.search(before) and not _ESCAPED.search(after):
         target = _ESCAPED.sub(r"\1", target)
     if _INVISIBLE.search(before) and not _INVISIBLE.search(after):
@@ -56,8 +67,6 @@ def carry_edit(target: str, before: str, after: str) -> str:
     if _EMPHASIS.search(before) and not _EMPHASIS.search(after):
         tag = next((match[2] for match in TAG.finditer(after) if match[2] in {"b", "strong"}), "")
         target = _EMPHASIS.sub("", _BOLD.sub(rf"<{tag}>\1</{tag}>" if tag else r"\1", target))
-    dropped = {match[2] for match in TAG.finditer(before)} - {match[2] for match in TAG.finditer(after)}
-    target = TAG.sub(lambda match: "" if match[2] in dropped else match[0], target)
     return _with_end(target.strip(), _end_of(before), _end_of(after))
 
 
@@ -122,9 +131,14 @@ class Lines:
 
 
 def _bare(text: str) -> str:
-    plain = _INVISIBLE.sub("", html.unescape(html.unescape(TAG.sub("", text))))
+    plain = _INVISIBLE.sub("", _RAW_TAG.sub("", html.unescape(html.unescape(text))))
+    plain = plain.strip(_DECORATION)
     plain = _LIST_MARK.sub("", _ESCAPED.sub(r"\1", plain), count=1)
     return " ".join(_EMPHASIS.sub("", plain).translate(_QUOTES).split())
+
+
+def _shown(text: str) -> str:
+    return _RAW_TAG.sub("", html.unescape(text)).strip()
 
 
 def _end_of(text: str) -> str:

@@ -177,8 +177,8 @@ def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _
     replaced: dict[UnitKey, Unit] = {}
     for arriving in fresh if by_people else ():
         source, narrow = arriving.key.source, "|" in arriving.key.context
-        same = (unit for unit in alike.get((wording_of(source), narrow), ()) if unit.key not in replaced)
-        match = next((unit for unit in same if _share_posting(unit, arriving)), None)
+        same = [unit for unit in alike.get((wording_of(source), narrow), ()) if _share_posting(unit, arriving)]
+        match = next((unit for unit in same if unit.key not in replaced), same[0] if same else None)
         if match is not None:
             replaced[match.key] = match
             units[arriving.key] = _with_edit(match, source)

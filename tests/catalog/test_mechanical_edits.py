@@ -34,6 +34,16 @@ TARGET = "Vous peignez coques et mâts"
         (f"{WORDS}.", f"{TARGET}.", WORDS, TARGET),
         (f"{WORDS}:", f"{TARGET} :", WORDS, TARGET),
         (WORDS, TARGET, f"{WORDS}.", f"{TARGET}."),
+        (f"🧡{WORDS}", f"🧡 {TARGET}", WORDS, TARGET),
+        (f"{WORDS} 🚀💙", f"{TARGET} 🚀💙", WORDS, TARGET),
+        (f"<code> == {WORDS}: </code>", f"<code> == {TARGET} : </code>", WORDS, TARGET),
+        ("&nbsp;Masts?", "&nbsp;Mâts ?", "Masts?", "Mâts ?"),
+        (
+            'See <a href="https:&#x2F;&#x2F;a.example" rel="nofollow">us</a>',
+            'Voyez <a href="https:&#x2F;&#x2F;a.example" rel="nofollow">nous</a>',
+            'See <a href="https://a.example">us</a>',
+            'Voyez <a href="https://a.example">nous</a>',
+        ),
         (f"{WORDS}  twice", f"{TARGET}  deux fois", f"{WORDS} twice", f"{TARGET}  deux fois"),
     ],
 )
