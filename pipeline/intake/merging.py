@@ -1,10 +1,10 @@
 """Records of one job become one posting: the same text in further places, or the job in further languages.
 
-An id that two different texts claim is refused.
+An id that two different texts claim is refused, unless they are one job in two languages, to which Personio gives one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting, WrittenVersion
 from pipeline.storage.spool import Spool
+
+# Nobody writes one job in more languages; further records of its id and group are refused unread.
+MOST_LANGUAGES = 50
 
 
 class Kept(Protocol):
@@ -45,33 +48,59 @@ class Read:
 class Merger:
     """Unites postings of one id: the same text in further places is merged, another text is rejected.
 
-    The first record of every id goes into `kept`, in the order in which they come; `united` are those of them that
-    gained places since, by their number.
+    The first record of every id goes into `kept`, in the order in which they come, and what may be the same job in
+    another language; `united` are those of them that gained places since, by their number. `shared` are the numbers of
+    the records that have one id and one group: which of them stay, their languages tell (`refused_of`).
     """
 
     kept: Kept
     united: dict[int, Posting] = field(default_factory=dict)
+    shared: dict[str, list[int]] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
     rejected: Spool[Rejection] = field(default_factory=lambda: Spool(Rejection))  # each holds its record whole
     _numbers: dict[str, int] = field(default_factory=dict)
+    _count: int = 0
 
     def add(self, record: Posting | Rejection) -> None:
         """Take a record in."""
         if isinstance(record, Rejection):
             self.rejected.append(record)
         elif record.id not in self._numbers:
-            self._numbers[record.id] = len(self._numbers)
-            self.kept.append(record)
+            self._numbers[record.id] = self._keep(record)
         else:
             self._add_again(record, self._numbers[record.id])
 
+    def _keep(self, record: Posting) -> int:
+        self.kept.append(record)
+        self._count += 1
+        return self._count - 1
+
     def _add_again(self, record: Posting, number: int) -> None:
-        first = self.united.get(number) or self.kept[number]
-        if _without_places(record) == _without_places(first):
-            self.united[number] = _united(first, record)
-            self.merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
+        for known in self.shared.get(record.id, [number]):
+            posting = self.united.get(known) or self.kept[known]
+            if _without_places(record) == _without_places(posting):
+                self.united[known] = _united(posting, record)
+                self.merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
+                return
+        first = self.kept[number]
+        if record.group and record.group == first.group and len(self.shared.get(record.id, ())) < MOST_LANGUAGES:
+            self.shared.setdefault(record.id, [number]).append(self._keep(record))
         else:
-            self.rejected.append(_claimed_twice(record, first))
+            self.rejected.append(claimed_twice(record, first))
+
+
+def refused_of(shared: Iterable[Sequence[int]], united: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return which records of a shared id are refused, being no version of the others, each with the one that stays.
+
+    `united` says which records are versions of which; the one that has versions stays, else the first.
+    """
+    versions = {number for numbers in united.values() for number in numbers}
+    refused: dict[int, int] = {}
+    for numbers in shared:
+        alone = [number for number in numbers if number not in versions]
+        stays = next((number for number in alone if number in united), alone[0]) if alone else 0
+        refused |= {number: stays for number in alone if number != stays}
+    return refused
 
 
 @dataclass(slots=True)
@@ -168,7 +197,8 @@ def _united(first: Posting, second: Posting) -> Posting:
     )
 
 
-def _claimed_twice(second: Posting, first: Posting) -> Rejection:
+def claimed_twice(second: Posting, first: Posting) -> Rejection:
+    """Refuse a record whose id another text has already."""
     return Rejection(
         file=second.file,
         position=second.position,

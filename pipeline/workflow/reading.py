@@ -12,7 +12,15 @@ from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDet
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import serialize_posting
-from pipeline.intake.merging import LanguageGroups, Merger, Read, read_versions, with_versions
+from pipeline.intake.merging import (
+    LanguageGroups,
+    Merger,
+    Read,
+    claimed_twice,
+    read_versions,
+    refused_of,
+    with_versions,
+)
 from pipeline.intake.posting_file import PostingReader
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import source_language
@@ -90,22 +98,25 @@ def read_postings(project: Project) -> Read:
         postings.append(decided)
         project.progress("detect", number + 1, len(kept))
     read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
-    return _unite_languages(read, groups.united())
+    united = groups.united()
+    return _unite_languages(read, united, refused_of(merger.shared.values(), united))
 
 
-def _unite_languages(read: Read, united: Mapping[int, Sequence[int]]) -> Read:
+def _unite_languages(read: Read, united: Mapping[int, Sequence[int]], refused: Mapping[int, int]) -> Read:
     """Put the postings that are one job in further languages into the one that they belong to."""
-    if not united:
+    if not united and not refused:
         return read
     within = {number: owner for owner, numbers in united.items() for number in numbers}
-    postings, merged = Spool(Posting), list(read.merged)
+    postings, merged, rejected = Spool(Posting), list(read.merged), Spool(Rejection, read.rejected)
     for number, posting in enumerate(read.postings):
         if number in within:
             owner = read.postings[within[number]]
             merged.append(Merged(file=posting.file, position=posting.position, posting_id=owner.id))
+        elif number in refused:
+            rejected.append(claimed_twice(posting, read.postings[refused[number]]))
         else:
             postings.append(with_versions(posting, (read.postings[other] for other in united.get(number, ()))))
-    return Read(postings=postings, merged=tuple(merged), rejected=read.rejected)
+    return Read(postings=postings, merged=tuple(merged), rejected=rejected)
 
 
 def take_in(project: Project) -> Intake:

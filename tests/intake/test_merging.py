@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.formats.json_lines import serialize_posting
-from pipeline.intake.merging import LanguageGroups, Merger, Read, with_versions
+from pipeline.intake.merging import MOST_LANGUAGES, LanguageGroups, Merger, Read, refused_of, with_versions
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Detection, DetectionReason, Doubt, Location, Posting, WrittenVersion
@@ -110,3 +110,29 @@ def test_places_of_one_text_are_united_with_what_holds_it_and_what_is_doubted() 
     second = replace(GHENT, areas=("LATAM", "EU"), unclear=("valid_through",), doubts=(doubt,))
     (united,) = merge_records([first, second]).postings
     assert (united.areas, united.unclear, united.doubts) == (("EU", "LATAM"), ("valid_through",), (doubt,))
+
+
+def test_another_text_under_the_same_id_waits_for_its_language_if_both_are_one_job_of_their_system() -> None:
+    german, english, further = written("7", "de"), written("7", "en"), written("7", "en", locations=GHENT.locations)
+    kept: list[Posting] = []
+    merger = Merger(kept)
+    for record in (german, english, further, written("7", "fr", group="job-8")):
+        merger.add(record)
+    assert (kept, merger.shared, merger.united) == ([german, english], {"7": [0, 1]}, {1: further})
+    assert [rejection.reason for rejection in merger.rejected] == ["id: '7' is already used by another text at :0"]
+    assert len(merger.merged) == 1
+
+
+def test_no_more_records_wait_than_there_are_languages_of_a_job() -> None:
+    kept: list[Posting] = []
+    merger = Merger(kept)
+    for number in range(MOST_LANGUAGES + 10):
+        merger.add(written("7", "de", title=f"Baker {number}"))
+    assert (len(kept), len(merger.rejected)) == (MOST_LANGUAGES, 10)
+
+
+def test_of_one_id_what_has_versions_stays_else_the_first_and_the_others_are_refused() -> None:
+    assert refused_of([[0, 1]], {0: (1,)}) == {}
+    assert refused_of([[0, 1], [2, 3]], {}) == {1: 0, 3: 2}
+    assert refused_of([[0, 1, 2]], {1: (2,)}) == {0: 1}
+    assert refused_of([[0, 1]], {5: (0, 1)}) == {}

@@ -86,3 +86,24 @@ def test_version_that_says_no_title_is_named_with_its_place(tmp_path: Path) -> N
     done = polypost(project(tmp_path, {"id": "rye-7", **ENGLISH, "versions": [{**FRENCH, "title": ""}]}), "inspect")
     assert done.returncode == 0
     assert "note: 1 posting: `versions[0]` is left out: it names no title, for example 'rye-7'" in done.stderr
+
+
+def test_feeds_of_one_job_in_two_languages_under_one_id_become_one_posting(tmp_path: Path) -> None:
+    texts = {
+        "en": ("Glass cutter", "We cut and polish window glass in our workshop, by hand and with machines."),
+        "fr": ("Coupeur de verre", "Nous coupons et polissons le verre à vitres dans notre atelier, à la main."),
+        "en2": ("Glazier", "We put new panes of glass into old windows, all over the town and in every season."),
+    }
+    files = {
+        f"postings/{name}.xml": "<workzag-jobs><position><id>7</id><name>{}</name><jobDescriptions><jobDescription>"
+        "<name/><value>{}</value></jobDescription></jobDescriptions></position></workzag-jobs>".format(*said)
+        for name, said in texts.items()
+    }
+    config = CONFIG.replace("postings/*.jsonl", "postings/*.xml")
+    done = polypost(write_tree(tmp_path, {"polypost.toml": config, **files}), "inspect", "--json")
+    (posting,) = map(json.loads, done.stdout.splitlines())
+    assert (posting["id"], posting["title"]) == ("7", "Glass cutter")
+    assert [version["title"] for version in posting["versions"]] == ["Coupeur de verre"]
+    refusal = "rejected: postings/en2.xml:1: id: '7' is already used by another text at postings/en.xml:1"
+    assert done.stderr.splitlines()[-1] == refusal
+    assert done.returncode == 1
