@@ -89,7 +89,7 @@ def test_lever_has_its_lists_as_sections_and_its_body_once() -> None:
         remote=True,
         date_posted=1764205361939,
         employment_type="Full-time",
-        salary={"currency": "EUR", "min": 2000, "max": 2500, "unit": "MONTH"},
+        salary={"currency": "EUR", "min": 2000, "max": 2500, "unit": "per-month-salary"},
         description="<div>Rye bakes.</div><div>You bake.</div>",
         sections=[
             {"kind": "", "heading": "You will", "description": "<ul>\n<li>knead</li>\n<li>bake</li></ul>"},
@@ -154,7 +154,7 @@ def test_ashby_shows_what_it_lists_and_pays_what_it_shows() -> None:
         remote=False,
         date_posted="2026-04-20T22:43:56.531+00:00",
         employment_type="FullTime",
-        salary={"currency": "CAD", "min": 102800, "max": 137000, "unit": "YEAR"},
+        salary={"currency": "CAD", "min": 102800, "max": 137000, "unit": "1 YEAR"},
         description="<p>We bake.</p>",
     )
     assert records({"apiVersion": "1", "jobs": [job]}) == [expected]
@@ -201,7 +201,7 @@ def test_recruitee_has_its_translations_as_versions() -> None:
         date_posted="2026-05-01 10:00:00 UTC",
         valid_through="2026-12-01 10:00:00 UTC",
         employment_type="fulltime_permanent",
-        salary={"currency": "EUR", "min": "2000", "max": "2500", "unit": "MONTH"},
+        salary={"currency": "EUR", "min": "2000", "max": "2500", "unit": "month"},
         language="de",
         description="<p>Wir backen.</p>",
         sections=[{"kind": "requirements", "heading": "", "description": "<ul><li>Hände</li></ul>"}],
@@ -257,7 +257,7 @@ def test_teamtailor_looks_its_places_up_beside_the_jobs() -> None:
         remote=True,
         date_posted="2026-02-04T09:26:20+01:00",
         employment_type="fulltime",
-        salary={"currency": "SEK", "min": 20, "max": 25, "unit": "HOUR"},
+        salary={"currency": "SEK", "min": 20, "max": 25, "unit": "hourly"},
         language="sv",
         description="<p>We bake.</p>",
     )

@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping
 
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
-from pipeline.intake.reading.aliases import field_named
+from pipeline.intake.reading.aliases import RECORD_FIELDS, field_named
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.posting import SectionKind
 
 _PARTS = {"city", "region", "country"}
 _PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
-_OURS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
 # Titles only where nothing has a better name: companies, departments and files have names too.
 _WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nombre", "navn", "namn"})
 # What `inspect` says of a posting beyond its fields.
@@ -86,7 +85,7 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
 
 def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mapping[str, object]) -> PostingRecord:
     one = {field: values[0] for field, values in found.items()}
-    fields = {field: value for field, value in one.items() if field in _OURS}
+    fields = {field: value for field, value in one.items() if field in RECORD_FIELDS}
     fields["title"] = first(one.get("title"), one.get("weak_title"))
     if "title" in one and "weak_title" in one and "organization" not in one:
         unknown = {**unknown, "name": one["weak_title"]}

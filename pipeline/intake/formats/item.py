@@ -4,20 +4,12 @@ A format only puts a system's values under our names; what a value means is deci
 for all of them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.intake.reading.record import PostingRecord, RecordError
 
 Tree = Mapping[str, object]
-_PERIODS = (
-    ("HOUR", re.compile(r"hour|\bhr\b|stunde|heure|hora", re.IGNORECASE)),
-    ("DAY", re.compile(r"\bday|daily|\btag\b|jour|d[ií]a\b", re.IGNORECASE)),
-    ("WEEK", re.compile(r"week|woche|semaine|semana", re.IGNORECASE)),
-    ("MONTH", re.compile(r"month|monat|mois|\bmes\b|m[eê]s\b", re.IGNORECASE)),
-    ("YEAR", re.compile(r"year|annual|annum|jahr|\ban\b|annuel|año|\bano\b", re.IGNORECASE)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +92,14 @@ def sections(found: Iterable[Tree | None]) -> list[Tree] | None:
 
 
 def salary(low: object, high: object, *, currency: object, period: object) -> Tree | None:
-    """Return a range of pay; None without an amount or a currency.
+    """Return a range of pay, its period in the words of the source; None without an amount or a currency.
 
     >>> salary(10, None, currency="EUR", period="per-hour-wage")
-    {'currency': 'EUR', 'min': 10, 'max': None, 'unit': 'HOUR'}
+    {'currency': 'EUR', 'min': 10, 'max': None, 'unit': 'per-hour-wage'}
     """
     if first(low, high) is None or not text_of(currency):
         return None
-    words = text_of(period)
-    unit = next((name for name, pattern in _PERIODS if pattern.search(words)), words or "YEAR")
-    return {"currency": currency, "min": low, "max": high, "unit": unit}
+    return {"currency": currency, "min": low, "max": high, "unit": text_of(period) or "YEAR"}
 
 
 def listed(*, shown: bool) -> list[object] | None:

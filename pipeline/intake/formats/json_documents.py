@@ -20,13 +20,14 @@ from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_gree
 from pipeline.intake.formats.item import Item, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
 from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
-from pipeline.intake.formats.json_lines import OWN_FIELDS, READ_BACK, native_record
+from pipeline.intake.formats.json_lines import READ_BACK, native_record
 from pipeline.intake.formats.json_text import NotUtf8Error, Piece, cut_values, decode_json
 from pipeline.intake.formats.lever import parse_lever, recognizes_lever
 from pipeline.intake.formats.recruitee import parse_recruitee, recognizes_recruitee
 from pipeline.intake.formats.smartrecruiters import parse_smartrecruiters, recognizes_smartrecruiters
 from pipeline.intake.formats.teamtailor import parse_teamtailor, recognizes_teamtailor
 from pipeline.intake.formats.workable import parse_workable, recognizes_workable
+from pipeline.intake.reading.aliases import RECORD_FIELDS
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
@@ -103,7 +104,7 @@ class JsonReader:
                 except RecordError:
                     yield from self._read_piece(Piece(raw, position))
                     continue
-                if isinstance(tree, dict) and tree.keys() <= OWN_FIELDS:
+                if isinstance(tree, dict) and tree.keys() <= RECORD_FIELDS:
                     record = native_record(tree) if b"null" in raw else PostingRecord(**tree)
                     yield Item(position, record, partial(_written, None, raw), "jsonl")
                 else:
@@ -237,7 +238,7 @@ class JsonReader:
             yield self._read_one(node, group.envelope, line, partial(_written, node, b""), path)
 
     def _read_one(self, node: Tree, envelope: Tree, line: int, written: Callable[[], str], path: str) -> Item:
-        if self.forced in _OWN and node.keys() <= OWN_FIELDS:
+        if self.forced in _OWN and node.keys() <= RECORD_FIELDS:
             return Item(line, native_record(node), written, "jsonl", path)
         row = self._row_of(node)
         if row is None and is_json_feed(envelope):

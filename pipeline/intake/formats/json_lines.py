@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 
 from pipeline.intake.formats.json_text import decode_json
-from pipeline.intake.reading.aliases import record_of
+from pipeline.intake.reading.aliases import RECORD_FIELDS, record_of
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Block, Posting, Section, WrittenVersion
 
-OWN_FIELDS = frozenset(PostingRecord.__dataclass_fields__) - {"group", "unknown", "title_guessed"}
 # With what `inspect` says of a posting beyond its fields.
-READ_BACK = OWN_FIELDS | {"doubts", "title_guessed"}
+READ_BACK = RECORD_FIELDS | {"doubts", "title_guessed"}
 
 
 def parse_json_line(line: str) -> PostingRecord:

@@ -21,7 +21,7 @@ from pipeline.intake.reading.gazetteer import fold_name
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.language.knowledge import knowledge, languages
 
-_RECORD_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown", "title_guessed"}
+RECORD_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown", "title_guessed"}
 # Parts that sources write beside each other and that belong into one field, by their name there.
 _PARTS = {
     "city": ("locations", "city"),
@@ -54,7 +54,7 @@ class Words:
 @cache
 def words() -> Words:
     """Read the words of the data files of all languages."""
-    names = {_compact(name): name for name in (*_RECORD_FIELDS, *_PARTS)}
+    names = {_compact(name): name for name in (*RECORD_FIELDS, *_PARTS)}
     written = dict(names)
     for name, field in _phrases("fields"):
         names.setdefault(_compact(name), field)
@@ -84,7 +84,7 @@ def _compact(name: str) -> str:
 @lru_cache(maxsize=4096)
 def field_named(name: str) -> str:
     """Return the field, or the part of one, that a name stands for, "" if it stands for none."""
-    if name in _RECORD_FIELDS:
+    if name in RECORD_FIELDS:
         return name
     return words().names.get(_compact(name), "")
 
@@ -108,9 +108,9 @@ def record_of(fields: Mapping[str, object]) -> PostingRecord:
 
     Parts such as a city and a country beside each other become one value. What is left over is in `unknown`.
     """
-    if fields.keys() <= _RECORD_FIELDS:
+    if fields.keys() <= RECORD_FIELDS:
         return PostingRecord(**fields)  # type: ignore[arg-type]  # its fields hold any value
-    found = {name: value for name, value in fields.items() if name in _RECORD_FIELDS}
+    found = {name: value for name, value in fields.items() if name in RECORD_FIELDS}
     parts: dict[str, dict[str, object]] = {}
     unknown: dict[str, object] = {}
     for name, value in sorted(fields.items(), key=lambda item: item[0].lower() in _WEAK):

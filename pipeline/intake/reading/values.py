@@ -357,8 +357,8 @@ class _SalaryReader:
         if not unit or unit in _PAY_UNITS:
             return unit or "YEAR"
         folded = fold_name(text)
-        found = words().pay_units.get(folded) or words().pay_units.get(folded.split(" ")[-1])
-        if found is None and folded not in {"monetaryamount", "quantitativevalue", "salary"}:
+        found = words().pay_units.get(folded) or _pay_unit_in(text)
+        if not found and folded not in {"monetaryamount", "quantitativevalue", "salary"}:
             self._dropped(text, "does not say what time it is for", "write HOUR, DAY, WEEK, MONTH or YEAR")
             return None
         return found or "YEAR"
