@@ -168,8 +168,8 @@ def test_pay_is_read_in_every_form(value: object, expected: Salary | None) -> No
 
 @pytest.mark.parametrize(
     ("period", "unit"),
-    [("per-hour-wage", "HOUR"), ("1 MONTH", "MONTH"), ("per-year-salary", "YEAR"), ("hourly", "HOUR"), ("per hr", "HOUR"),
-     ("stundenweise", "HOUR"), ("par jour", "DAY"), ("semana", "WEEK"), ("", "YEAR")],
+    [("per-hour-wage", "HOUR"), ("1 MONTH", "MONTH"), ("per-year-salary", "YEAR"), ("hourly", "HOUR"),
+     ("per hr", "HOUR"), ("stundenweise", "HOUR"), ("par jour", "DAY"), ("semana", "WEEK"), ("", "YEAR")],
 )  # fmt: skip
 def test_systems_say_the_time_that_pay_is_for_in_their_own_words(period: str, unit: str) -> None:
     value = {"currency": "EUR", "min": 10, "max": 20, "unit": period}
