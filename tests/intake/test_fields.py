@@ -173,8 +173,7 @@ def test_section_is_read_in_every_form() -> None:
     lines = [(section.kind, section.heading, section.lines) for section in posting.sections]
     assert lines == [
         (SectionKind.DESCRIPTION, "", ("We bake.", "Often.")),
-        (SectionKind.OTHER, "Ovens", ()),
-        (SectionKind.OTHER, "", ("Big ones.",)),
+        (SectionKind.OTHER, "Ovens", ("Big ones.",)),
         (SectionKind.OFFER, "", ("Bread",)),
         (SectionKind.DESCRIPTION, "", ("Cake.",)),
         (SectionKind.DESCRIPTION, "", ("a", "b")),

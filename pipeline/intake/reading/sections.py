@@ -70,11 +70,12 @@ class SectionReader:
             blocks = [block for member in _list(part.get("blocks")) if (block := self._block(member, field))]
             texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
             heading = text_of(part.get("heading") or part.get("title"))
-            yield SectionRecord(kind=text_of(part.get("kind")), heading=heading, blocks=tuple(texts))
             body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
-            if isinstance(body, str):
-                for inner in self._described(body):
-                    yield inner if inner.heading else replace(inner, kind="")
+            described = self._described(body) if isinstance(body, str) else []
+            if described and not described[0].heading:
+                texts = (*texts, *described.pop(0).blocks)
+            yield SectionRecord(kind=text_of(part.get("kind")), heading=heading, blocks=tuple(texts))
+            yield from described
         elif part is not None:
             self.doubts.note(field, part, "is no section")
 
