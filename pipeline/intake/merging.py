@@ -82,11 +82,21 @@ class Merger:
                 self.united[known] = _united(posting, record)
                 self.merged.append(Merged(file=record.file, position=record.position, posting_id=record.id))
                 return
-        first = self.kept[number]
+        first = self.united.get(number) or self.kept[number]
+        if not record.group and not first.group and _declare_other_languages(record, first):
+            group = f"id:{record.id}"
+            record, first = replace(record, group=group), replace(first, group=group)
+            self.united[number] = first
+        elif first.group == f"id:{record.id}" and record.declared:
+            record = replace(record, group=first.group)
         if record.group and record.group == first.group and len(self.shared.get(record.id, ())) < MOST_LANGUAGES:
             self.shared.setdefault(record.id, [number]).append(self._keep(record))
         else:
             self.rejected.append(claimed_twice(record, first))
+
+
+def _declare_other_languages(first: Posting, second: Posting) -> bool:
+    return bool(first.declared and second.declared and not written_alike(first.declared, second.declared))
 
 
 def refused_of(shared: Iterable[Sequence[int]], united: Mapping[int, Sequence[int]]) -> dict[int, int]:

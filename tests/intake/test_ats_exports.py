@@ -40,7 +40,7 @@ GREENHOUSE_RECORD = PostingRecord(
     salary={"currency": "GBP", "min": 30000.0, "max": 40000.0, "unit": "YEAR"},
     language="en",
     description="&lt;p&gt;We bake &amp;amp; sell.&lt;/p&gt;",
-    group="12",
+    group="greenhouse:12",
 )
 
 
@@ -394,7 +394,7 @@ def test_personio_has_its_descriptions_as_sections_and_says_which_records_are_on
             date_posted="2026-11-13T14:10:41+00:00",
             employment_type=["full-time", "permanent"],
             sections=[{"kind": "", "heading": "Deine Aufgaben", "description": "<ul><li>Backen</li></ul>"}],
-            group="1834",
+            group="personio:1834",
         )
     ]
 

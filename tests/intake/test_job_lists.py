@@ -297,7 +297,7 @@ def test_our_own_feeds_are_read_under_the_ids_of_their_postings() -> None:
         locations=[{"country": "FR"}],
         date_posted="2026-11-01T00:00:00Z",
         language="fr",
-        group="acme 4711",
+        group="polypost:acme 4711",
         description='<div xmlns="http://www.w3.org/1999/xhtml"><p>Nous cuisons.</p></div>',
     )
     assert records(atom) == [common]

@@ -283,3 +283,9 @@ def test_confidence_is_a_share_of_100() -> None:
 def test_city_that_is_written_as_a_list_is_several_places() -> None:
     value = [{"country": "JP", "city": "['Tokyo, Japan', 'Osaka']"}]
     assert places(value) == [("JP", "Tokyo", ""), ("JP", "Osaka", "")]
+
+
+def test_town_alone_is_no_country_of_applicants() -> None:
+    doubts = Doubts()
+    assert read_applicants(["Atlantis", "London, UK"], doubts).applicants == ("GB",)
+    assert doubts.unclear == ["applicant_countries"]

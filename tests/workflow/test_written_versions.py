@@ -107,3 +107,17 @@ def test_feeds_of_one_job_in_two_languages_under_one_id_become_one_posting(tmp_p
     refusal = "rejected: postings/en2.xml:1: id: '7' is already used by another text at postings/en.xml:1"
     assert done.stderr.splitlines()[-1] == refusal
     assert done.returncode == 1
+
+
+def test_records_of_one_id_that_declare_two_languages_are_one_posting(tmp_path: Path) -> None:
+    built(project(tmp_path, {"id": "rye-7", **ENGLISH}, {"id": "rye-7", **FRENCH}))
+    assert items(tmp_path) == [
+        ("rye-7/en", "Glass cutter", "https://rye.example/en/7", "source", "en"),
+        ("rye-7/fr", "Coupeur de verre (h/f)", "https://rye.example/fr/7", "human", "fr"),
+    ]
+
+
+def test_second_text_of_one_id_in_one_language_is_refused(tmp_path: Path) -> None:
+    done = polypost(project(tmp_path, {"id": "rye-7", **ENGLISH}, {**OTHER, "id": "rye-7"}), "inspect")
+    assert done.returncode == 1
+    assert "'rye-7' is already used by another text" in done.stderr

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.intake.formats.generic import field_of
 from pipeline.intake.formats.item import Tree, first, place, places
 from pipeline.intake.formats.xml_text import child, children, local_name, markup_in, text_at, text_in
-from pipeline.intake.reading.record import PostingRecord
+from pipeline.intake.reading.record import PostingRecord, named_group
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _COUNTRY_SCHEME = "urn:iso:std:iso:3166"
@@ -71,7 +71,7 @@ def parse_entry(node: etree._Element, root: etree._Element) -> PostingRecord:
         salary=found.get("salary"),
         language=first(_language(node), text_at(node, "language"), text_at(around, "language"), root.get(_LANGUAGE)),
         description=_body(node),
-        group=_own_id(node) or "",
+        group=named_group("polypost", _own_id(node) or ""),
     )
 
 

@@ -4,7 +4,7 @@
 """
 
 from pipeline.intake.formats.item import Tree, first, places, salary, text_of, tree_of, trees_of
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError, named_group
 
 
 def recognizes_greenhouse(job: Tree) -> bool:
@@ -36,7 +36,7 @@ def parse_greenhouse(job: Tree, envelope: Tree) -> PostingRecord:
         ),
         language=job.get("language"),
         description=job.get("content"),
-        group=text_of(job.get("internal_job_id")),
+        group=named_group("greenhouse", text_of(job.get("internal_job_id"))),
     )
 
 

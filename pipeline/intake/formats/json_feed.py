@@ -2,7 +2,7 @@
 
 from pipeline.intake.formats.item import Tree, first, list_of, places, text_of, tree_of, trees_of
 from pipeline.intake.formats.json_ld import parse_json_ld
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError, named_group
 
 _WITHOUT_TEXT = "an item of a feed that holds no text; read the page that its `url` names"
 
@@ -51,7 +51,7 @@ def parse_feed_item(item: Tree, envelope: Tree) -> PostingRecord:
         language=first(item.get("language"), inner.language, envelope.get("language")),
         description=text,
         sections=inner.sections,
-        group=text_of(own.get("posting")),
+        group=named_group("polypost", text_of(own.get("posting"))),
     )
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.intake.formats.item import places, section, sections
 from pipeline.intake.formats.xml_text import child, children, markup_in, text_at, text_in
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError, named_group
 
 
 def recognizes_personio(root: etree._Element) -> str:
@@ -43,5 +43,5 @@ def parse_personio(node: etree._Element, _root: etree._Element) -> PostingRecord
         employment_type=[text for name in ("schedule", "employmentType") if (text := text_at(node, name))] or None,
         language=text_at(node, "language") or None,
         sections=texts,
-        group=number,
+        group=named_group("personio", number),
     )

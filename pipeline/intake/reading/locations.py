@@ -102,7 +102,9 @@ def read_applicants(value: object, doubts: Doubts) -> Where:
             areas.append(area)
         else:
             read = read_places(text)
-            sure = [place.country for place in read.places if place.confidence >= SURE]
+            # A town alone, however well known, is no country that somebody has named.
+            named = [place for place in read.places if "," in text or not place.city]
+            sure = [place.country for place in named if place.confidence >= SURE]
             if not (sure or read.applicants or read.areas) or len(sure) < len(read.places):
                 doubts.hold(
                     "applicant_countries", text, "is no country that is known", "write its code, for example FR"

@@ -48,5 +48,10 @@ class PostingRecord:
     title_guessed: bool = False
 
 
+def named_group(system: str, number: str) -> str:
+    """Return the group of the records that share a number in their system, "" without a number."""
+    return f"{system}:{number}" if number else ""
+
+
 class RecordError(ValueError):
     """A record cannot become a posting; the message says which field and why."""

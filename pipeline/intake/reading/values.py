@@ -371,9 +371,15 @@ class _SalaryReader:
 _LONGEST_PHRASE, _SHORTEST_WORD = 3, 3
 
 
+# "bi-weekly" and "semi-monthly" are none of the times that a salary has.
+_HALF_OR_DOUBLE = frozenset({"bi", "semi"})
+
+
 def _pay_unit_in(text: str) -> str:
     """Return the time that a text names in any language, "" if none; a word of one or two letters only in a phrase."""
     spelled = fold_name(text).split()
+    if not _HALF_OR_DOUBLE.isdisjoint(spelled):
+        return ""
     for size in range(_LONGEST_PHRASE, 0, -1):
         for start in range(len(spelled) - size + 1):
             phrase = " ".join(spelled[start : start + size])
