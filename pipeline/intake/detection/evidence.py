@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.intake.detection.detectors import Guess, base_language
 from pipeline.intake.detection.ensemble import Ensemble
+from pipeline.intake.detection.letters import UNKNOWN
 from pipeline.intake.detection.passages import CLOSE, FINE, LINES, Passage, cut_passages
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.model.posting import Posting, Section, SectionKind
@@ -47,6 +48,8 @@ _MIN_HEADINGS = 0.25
 # So long a line has to be, and so sure what it tells alone; and so much of all lines has to be another language.
 # Without: 2 hostile, each of two paragraphs in two languages.
 _MIN_LINE_WEIGHT = 30
+# Without: 3 texts of 1,500 characters that are half in English.
+_MAX_UNKNOWN = 0.6
 _SURE_OF_LINE = 0.9
 _MIN_TORN = 0.4
 
@@ -87,15 +90,21 @@ class Evidence:
 
     @cached_property
     def shares(self) -> Sequence[Guess]:
-        """The languages, each with its share of the votes, the largest first."""
+        """The languages, each with its share of the votes, the largest first.
+
+        Passages in no language that the detectors know abstain, unless they are most of the text.
+        """
         votes: defaultdict[str, float] = defaultdict(float)
         for passage, guesses in self.readings:
             for guess in guesses:
                 votes[guess.language] += passage.votes * guess.probability
         if self.headings:
             votes[self.headings] += self.heading_votes
+        whole = self.votes
+        if votes[UNKNOWN] <= _MAX_UNKNOWN * self.votes:
+            whole -= votes.pop(UNKNOWN)
         ranked = sorted(votes.items(), key=lambda vote: vote[1], reverse=True)
-        return [Guess(language, vote / self.votes) for language, vote in ranked] if self.votes else []
+        return [Guess(language, vote / whole) for language, vote in ranked] if whole else []
 
     @property
     def best(self) -> str | None:
@@ -108,6 +117,8 @@ class Evidence:
 
         Without reading such postings more finely: 18 of 176 with boilerplate in one section.
         """
+        if self.best == UNKNOWN:
+            return True
         return len(self.shares) > 1 and 2 * self.shares[1].probability > self.shares[0].probability
 
     @property
@@ -143,11 +154,15 @@ def gather_evidence(posting: Posting, ensemble: Ensemble, lexicon: HeadingLexico
         evidence = _with_headings(_read_finely(posting, outline.shares, readings, ensemble), outline, lexicon)
     if short or evidence.contested:
         evidence = replace(evidence, torn=_is_torn(cut_passages(posting, outline.shares, LINES), ensemble))
-    doubtful = _refuted(evidence, ensemble)
-    if not doubtful:
+    refuted = _read_doubtful(evidence, ensemble)
+    if not refuted:
         return evidence
-    again = (read_again(each, ensemble) if each.best in doubtful else each for each in evidence.readings)
-    return replace(evidence, readings=tuple(again))
+    again = {reading.passage: reading for reading in refuted.values()}
+    reread = (
+        again.get(each.passage) or read_again(each, ensemble) if each.best in refuted else each
+        for each in evidence.readings
+    )
+    return replace(evidence, readings=tuple(reread))
 
 
 def read_again(reading: Reading, ensemble: Ensemble) -> Reading:
@@ -203,7 +218,7 @@ def _read_finely(
     languages: defaultdict[int | None, set[str | None]] = defaultdict(set)
     for reading in readings:
         languages[reading.passage.section].add(reading.best)
-    mixed = {section for section, found in languages.items() if len(found) > 1}
+    mixed = {section for section, found in languages.items() if len(found) > 1 or UNKNOWN in found}
     close = [passage for passage in cut_passages(posting, shares, CLOSE) if passage.section not in mixed]
     fine = [passage for passage in cut_passages(posting, shares, FINE) if passage.section in mixed]
     return _read((*close, *fine), ensemble)
@@ -214,15 +229,15 @@ def _is_torn(lines: Iterable[Passage], ensemble: Ensemble) -> bool:
     sections: defaultdict[int | None, Counter[str]] = defaultdict(Counter)
     for line in lines:
         guesses = ensemble.ask_both(line.text) if line.weight >= _MIN_LINE_WEIGHT else ()
-        if guesses and guesses[0].probability >= _SURE_OF_LINE:
+        if guesses and guesses[0].language != UNKNOWN and guesses[0].probability >= _SURE_OF_LINE:
             sections[line.section][base_language(guesses[0].language)] += round(line.votes)
     least = _MIN_TORN * sum(votes.total() for votes in sections.values())
     seconds = (votes.most_common(2)[1:] for votes in sections.values())
     return any(count >= max(1.0, least) for second in seconds for _, count in second)
 
 
-def _refuted(evidence: Evidence, ensemble: Ensemble) -> set[str]:
-    """Return the languages in doubt that both detectors do not read in the longest passage in them.
+def _read_doubtful(evidence: Evidence, ensemble: Ensemble) -> Mapping[str, Reading]:
+    """Return, by languages in doubt, what both detectors read in the longest passage in them, where it is another one.
 
     In doubt are languages other than the posting's, and those that languages without a profile are taken for: without,
     longer texts in Gaelic, Zulu and Malay are read as English, Swahili and Indonesian.
@@ -234,8 +249,8 @@ def _refuted(evidence: Evidence, ensemble: Ensemble) -> set[str]:
             if known is None or reading.passage.weight > known.passage.weight:
                 longest[reading.best] = reading
     doubtful = {
-        language: reading
+        language: read_again(reading, ensemble)
         for language, reading in longest.items()
         if language != evidence.best or ensemble.conceals(language, reading.passage.text)
     }
-    return {language for language, reading in doubtful.items() if read_again(reading, ensemble).best != language}
+    return {language: reading for language, reading in doubtful.items() if reading.best != language}

@@ -26,6 +26,7 @@ from pipeline.intake.detection.bilingual import Half, split_halves
 from pipeline.intake.detection.detectors import base_language
 from pipeline.intake.detection.ensemble import SURE, Ensemble
 from pipeline.intake.detection.evidence import Evidence, gather_evidence, read_again
+from pipeline.intake.detection.letters import UNKNOWN
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Detection, DetectionReason, Posting, Section, SectionKind, WrittenVersion
@@ -53,7 +54,13 @@ def decide_language(evidence: Evidence, declared: Locale | None = None) -> Detec
     """Decide by the shares of the languages; a declared language wins, a contradiction is reported."""
     shares = evidence.shares if evidence.weight >= MIN_WEIGHT else ()
     best = shares[0] if shares else None
-    doubtful = best is None or best.probability < MIN_SHARE or evidence.contradicted or evidence.torn
+    doubtful = (
+        best is None
+        or best.language == UNKNOWN
+        or best.probability < MIN_SHARE
+        or evidence.contradicted
+        or evidence.torn
+    )
     read_as = _locale(best.language) if best and not doubtful else None
     score = round(100 * best.probability) if best else 0
     if declared is not None:

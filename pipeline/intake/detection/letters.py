@@ -25,11 +25,11 @@ _SCRIPT_OF_BLOCK = {
 }
 _NOT_LATIN = re.compile(f"[{letters_of(*_RANGES)}]")
 _LATIN = re.compile(f"[{letters_of(LATIN)}]")
+_LATIN_TEXT = re.compile(rf"(?:[{letters_of(LATIN)}]|[\W\d_])*+")
 _DENSE = frozenset({HAN, KANA, HANGUL})
 _ONLY_LANGUAGE = {
     "Grek": "el",
     "Armn": "hy",
-    "Beng": "bn",
     "Guru": "pa",
     "Gujr": "gu",
     "Taml": "ta",
@@ -39,12 +39,15 @@ _ONLY_LANGUAGE = {
     "Sinh": "si",
     "Thai": "th",
     "Laoo": "lo",
-    "Mymr": "my",
     "Geor": "ka",
-    "Ethi": "am",
     "Khmr": "km",
     HANGUL: "ko",
 }
+_CERTAIN = frozenset({*_ONLY_LANGUAGE, "Hebr", HAN, KANA})
+# The answer "in none of the languages that we can tell".
+UNKNOWN = "und"
+# Languages that letters alone settle: no other is written in them, or no detector knows the language.
+SETTLED = frozenset({*_ONLY_LANGUAGE.values(), "he", "yi", "ja", "zh", "zh_Hant", "ckb", "sd", "ti", UNKNOWN})
 # Letters that not all languages of the script write. The one with the most of its letters in a text wins, of several
 # alike the first: alphabets that hold another one stand after it.
 _LETTERS = {
@@ -60,7 +63,18 @@ _LETTERS = {
         "kk": "әғқңөұүһіыӘҒҚҢӨҰҮҺІЫ",
         "tg": "ӣӯҳҷғқёэӢӮҲҶҒҚЁЭ",
     },
-    "Arab": {"ar": "ةىأإكيؤئ", "fa": "پچژگکی", "ur": "ٹڈڑںےہھکیپچگ", "ckb": "ێۆەڕڵڤکیپچگ", "ps": "ټډړښګۍېځڅکیپچ"},
+    "Beng": {"bn": "র", "as": "ৰৱ"},
+    "Ethi": {"am": "አ", "ti": "ኣ"},
+    "Mymr": {"my": "ည", UNKNOWN: "ၵၶၸၼၺႃႄႈၚၜၝၟၠ"},
+    "Arab": {
+        "ar": "ةىأإكيؤئ",
+        "fa": "پچژگکی",
+        "ur": "ٹڈڑںےہھکیپچگ",
+        "ckb": "ێۆەڕڵڤکیپچگ",
+        "ps": "ټډړښګۍېځڅکیپچ",
+        "ug": "ەۇۆېڭۈۋىگچژپ",
+        "sd": "ڻڄڃڇٺٽڦڳڱڏڊڌ",
+    },
 }
 # Letters of the Latin script that few languages write, read as those of other scripts are.
 _LATIN_LETTERS = {
@@ -70,10 +84,11 @@ _LATIN_LETTERS = {
     "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ",
     "tr": "ğı",
     "az": "əğı",
-    "is": "þð",
     "lt": "ėųį",
-    "lv": "āēīļķģņ",
+    "lv": "ļķģņ",
 }
+# Languages that have letters of their own, so that fewer words are needed to confirm one.
+LETTERED = frozenset({*_LATIN_LETTERS, *(language for own in _LETTERS.values() for language in own)})
 _RARE_LATIN = re.compile(f"[{''.join(_LATIN_LETTERS.values())}]")
 # So many of them, and so many of all letters, outside names, settle the language: right in 1,842 of 1,844 texts, and
 # never in 13,000 texts of other languages.
@@ -120,10 +135,14 @@ _WORD = re.compile(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptReading:
-    """What the letters tell: `language` as a code, None where they leave it open; `text` without another script's."""
+    """What the letters tell: `language` as a code, None where they leave it open; `text` without another script's.
+
+    It is `certain` where no other language has these letters; else a long text should have words of it as well.
+    """
 
     language: str | None
     text: str
+    certain: bool = False
 
 
 def read_script(text: str) -> ScriptReading:
@@ -134,7 +153,7 @@ def read_script(text: str) -> ScriptReading:
     >>> read_script("We work with 株式会社 in Osaka.").language is None
     True
     """
-    if text.isascii() or not _NOT_LATIN.search(text):
+    if text.isascii() or _LATIN_TEXT.fullmatch(text):
         return ScriptReading(language=_language_in_latin(text), text=text)
     letters = Counter(text[:: 1 + len(text) // _SAMPLE])
     scripts: Counter[str] = Counter()
@@ -145,14 +164,21 @@ def read_script(text: str) -> ScriptReading:
     written = {script: count * (DENSE_WEIGHT if script in _DENSE else 1) for script, count in scripts.items()}
     count = sum(written.values())
     latin = sum([number for letter, number in letters.items() if _LATIN.match(letter)])
+    known = latin + sum(scripts.values())
+    if 3 * known < 2 * letters.total():
+        strange = sum([number for letter, number in letters.items() if letter.isalpha()]) - known
+        if strange > max(latin, count):
+            return ScriptReading(language=UNKNOWN, text=text, certain=True)
     if latin >= count and not _only_latin_names(text, set(written)):
         own = _NOT_LATIN.sub("", text)
         return ScriptReading(language=_language_in_latin(own), text=own)
     if not written:
         return ScriptReading(language=None, text=_NOT_LATIN.sub("", text))
     main = max(written, key=lambda script: (written[script], script))
-    language = _language_of_han(scripts, letters) if main in {HAN, KANA} else _language_of(main, text)
-    return ScriptReading(language=language, text=text if language else _LATIN.sub("", text))
+    if main in _CERTAIN:
+        found = _language_of_han(scripts, letters) if main in {HAN, KANA} else _language_of(main, text)
+        return ScriptReading(language=found, text=text, certain=True)
+    return ScriptReading(language=_language_by_letters(_LETTERS.get(main, {}), text), text=_LATIN.sub("", text))
 
 
 def _only_latin_names(text: str, scripts: set[str]) -> bool:
@@ -176,12 +202,10 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def _language_of(script: str, text: str) -> str | None:
+def _language_of(script: str, text: str) -> str:
     if script == "Hebr":
         return "yi" if len(_YIDDISH.findall(text)) >= _MIN_YIDDISH else "he"
-    if script in _LETTERS:
-        return _language_by_letters(_LETTERS[script], text)
-    return _ONLY_LANGUAGE.get(script)
+    return _ONLY_LANGUAGE[script]
 
 
 def _language_of_han(scripts: Counter[str], letters: Counter[str]) -> str:
@@ -210,5 +234,5 @@ def _full_of(letters: Sequence[str], text: str) -> bool:
 
 def _language_by_letters(alphabets: Mapping[str, str], text: str) -> str | None:
     found = {language: sum(map(text.count, own)) for language, own in alphabets.items()}
-    best = max(found, key=lambda language: found[language])
-    return best if found[best] else None
+    best = max(found, key=lambda language: found[language], default=None)
+    return best if best and found[best] else None
