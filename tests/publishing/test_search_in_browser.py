@@ -201,7 +201,8 @@ def test_search_without_its_program_stops_before_anything_is_published(tmp_path:
     write_tree(
         tmp_path,
         {
-            "polypost.toml": '[project]\npostings = ["p/*.txt"]\nlocales = ["en"]\n[publish]\nsearch = true\n',
+            "polypost.toml": '[project]\nbase_url = "https://a.example/"\npostings = ["p/*.txt"]\nlocales = ["en"]\n'
+            "[publish]\nsearch = true\n",
             "p/lamp.txt": "Title: Lamp cleaner\nLanguage: en\n\nYou like ladders.\n",
             "without/sitecustomize.py": f"{hidden}\n",
         },

@@ -7,6 +7,7 @@ from tests.projects import built, polypost, write_tree
 
 CONFIG = """
 [project]
+base_url = "https://jobs.example.org/"
 postings = ["*.txt"]
 locales = ["en", "pt_BR"]
 [translate]

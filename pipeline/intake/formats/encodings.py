@@ -94,14 +94,20 @@ def as_utf8(raw: bytes) -> tuple[bytes, str]:
     return raw, ""
 
 
+_CONTROLS = (*range(7), *range(14, 18))
+_MOST_IN_OTHERS, _MOST_IN_UTF8 = 1000, 4  # one of so many bytes
+
+
 def decode_text(raw: bytes) -> tuple[str, str]:
     """Return bytes of an undeclared encoding as text, and the doubt if they were not UTF-8.
 
     Raises RecordError for what is no text at all.
     """
-    if raw.count(0) or sum(raw.count(sign) for sign in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17)) > len(raw) // 100:
-        raise RecordError("not text, nor a form of file that is known; export the postings as JSON, CSV or text")
     data, doubt = as_utf8(raw)
+    # Text may hold a few control characters, which are cleaned away; what is no UTF-8 either is another kind of file.
+    strange = sum(map(raw.count, _CONTROLS))
+    if strange > len(raw) // (_MOST_IN_OTHERS if doubt else _MOST_IN_UTF8):
+        raise RecordError("not text, nor a form of file that is known; export the postings as JSON, CSV or text")
     return data.decode("utf-8"), doubt
 
 
