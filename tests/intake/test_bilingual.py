@@ -1,5 +1,6 @@
 """Halves that say the same in two languages become two versions of one posting; other mixtures do not."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -142,7 +143,7 @@ def test_bilingual_posting_is_found_again_in_what_was_written_of_it() -> None:
 def in_french_and_english() -> tuple[list[str], list[str]]:
     french = "Nous cherchons un cuisinier pour notre petit restaurant. Vous travaillez le soir avec deux collègues."
     english = "We are looking for a cook for our small restaurant. You work in the evening with two colleagues."
-    return french.split(". "), english.split(". ")
+    return re.split(r"(?<=\.) ", french), re.split(r"(?<=\.) ", english)
 
 
 def test_lines_that_take_turns_in_two_languages_are_published_in_neither() -> None:

@@ -74,7 +74,8 @@ def test_payloads_are_many_and_of_every_technique() -> None:
 
 def test_every_posting_is_there_in_both_languages(hostile: dict[str, Seen]) -> None:
     pages = [path for path in hostile if "/postings/" in path]
-    assert len(pages) == 2 * 4 * len(TEXTS)
+    # In a text file and in two descriptions each, two texts nest too deeply.
+    assert len(pages) == 2 * (4 * len(TEXTS) - 3 * 2)
     contents = [path for path in hostile if path.startswith("contents/")]
     assert len(contents) > 6 * len(TEXTS)  # two descriptions may say the same
 
