@@ -19,6 +19,7 @@ from pipeline.intake.reading.bodies.lines import (
     joined,
 )
 from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
+from pipeline.language.scripts import HAN, KANA, letters_of
 
 # What nobody writes at the start of a line but as a bullet; the last are those of Word's symbol fonts.
 _BULLETS = "•‣▪▫●○■□◦∙►▶▸▹➢➤➔➜→⇒»›✓✔✅☑✗✘★☆♦◆◇❖❑❒⦁⁃❯・·¤§\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
@@ -31,7 +32,9 @@ _PICTURE = re.compile(rf"(?P<mark>[{EMOJI}][{EMOJI}\ufe0f\u200d]*)[\s\u00a0]*(?=
 _SEVERAL_PICTURES = re.compile(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
 _LETTER_O = re.compile(rf"(?P<dash>o)[\s\u00a0]+(?=[{CAPITAL}])")
 _NUMBER = re.compile(r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)")
-_TIGHT_NUMBER = re.compile(rf"(?P<tags>)(?P<number>\d{{1,2}})[.)](?=[{CAPITAL}][{SMALL}])")
+_TIGHT_NUMBER = re.compile(
+    rf"(?P<tags>)(?P<number>\d{{1,2}})(?:[.)](?=[{CAPITAL}][{SMALL}])|[.)、．）]\s*(?=[{letters_of(KANA, HAN)}]))"
+)
 _SEVERAL = re.compile(
     rf"(?:(?:^|(?<=[\s\u00a0:;.,!?)]))([{_BULLETS}])|(?<=\S)([{_BULLETS}])(?=\s))[\s\u00a0]*(?=[^\s{_BULLETS}])"
 )
@@ -41,6 +44,9 @@ _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
 _MIN_SEPARATED = 3
+_MIN_COUNTED = 2
+# The level of headings that count.
+_COUNTED_LEVEL = 2
 _MAX_SEPARATORS_LINE = 120
 # A text is wrapped at some width if most of its lines come close to the longest; nobody wraps wider.
 _MAX_WIDTH, _MIN_WIDTH, _MIN_FULL = 120, 40, 3
@@ -146,8 +152,8 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
         else:
             _take(line, match)
     if marked:
-        _take_pictures(lines)
-        _take_numbers([lines[number] for number in marked])
+        _take_pictures(lines, lexicon)
+        _take_numbers([lines[number] for number in marked], lexicon)
     _set_depths(lines)
 
 
@@ -192,9 +198,15 @@ def _opens_section(lines: list[Line], number: int, match: re.Match[str]) -> bool
     return below is not None and (below.before >= Break.GAP or not below.text.startswith(mark))
 
 
-def _take_pictures(lines: list[Line]) -> None:
-    """Take emoji off lines that follow one another, each with its own: alone it marks a heading."""
-    led = [not line.item and not line.level and _PICTURE.match(line.text) is not None for line in lines]
+def _take_pictures(lines: list[Line], lexicon: HeadingLexicon) -> None:
+    """Take emoji off lines that follow one another, each with its own: alone it marks a heading, as a known one does."""
+    led = [
+        not line.item
+        and not line.level
+        and (match := _PICTURE.match(line.text)) is not None
+        and not (len(line.text) <= MAX_HEADING_CHARS and lexicon.knows(line.text[match.end() :]))
+        for line in lines
+    ]
     for number, line in enumerate(lines):
         beside = (number and led[number - 1] and line.before < Break.GAP) or (
             number + 1 < len(lines) and led[number + 1] and lines[number + 1].before < Break.GAP
@@ -206,7 +218,7 @@ def _take_pictures(lines: list[Line]) -> None:
                 line.mark = "picture"
 
 
-def _take_numbers(lines: list[Line]) -> None:
+def _take_numbers(lines: list[Line], lexicon: HeadingLexicon) -> None:
     """Take numbers off where they count: "1. Staatsexamen" alone is what the line says."""
     run: list[tuple[Line, re.Match[str]]] = []
     for line in lines:
@@ -216,19 +228,26 @@ def _take_numbers(lines: list[Line]) -> None:
         if run and match["number"] == _after(run[-1][1]["number"]):
             run.append((line, match))
             continue
-        _count(run)
+        _count(run, lexicon)
         run = [(line, match)] if match["number"] in {"1", "a"} else []
-    _count(run)
+    _count(run, lexicon)
 
 
 def _after(number: str) -> str:
     return str(int(number) + 1) if number.isdigit() else chr(ord(number) + 1)
 
 
-def _count(run: list[tuple[Line, re.Match[str]]]) -> None:
-    for line, match in run if len(run) > 1 else ():
-        _take(line, match)
-        line.ordered = True
+def _count(run: list[tuple[Line, re.Match[str]]], lexicon: HeadingLexicon) -> None:
+    """Make lines that count items, or headings if the lexicon knows most of them: "1. About us", "2. Your tasks"."""
+    if len(run) < _MIN_COUNTED:
+        return
+    known = sum(1 for line, match in run if lexicon.knows(bare(line.text[match.end() :])))
+    for line, match in run:
+        if 2 * known > len(run):
+            line.level, line.item = _COUNTED_LEVEL, False
+        else:
+            _take(line, match)
+            line.ordered = True
 
 
 def _set_depths(lines: list[Line]) -> None:
