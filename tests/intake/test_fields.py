@@ -158,6 +158,25 @@ def test_what_is_not_remote_after_all_has_its_countries_as_places() -> None:
     assert (posting.locations, posting.applicant_countries) == ((Location(country="DE"),), ())
 
 
+def test_heading_kept_apart_from_its_html_is_the_heading_of_that_section() -> None:
+    posting = built(
+        {
+            "sections": [
+                {"heading": "Deine Aufgaben", "description": "<ul><li>Backen</li><li>Verkaufen</li></ul>"},
+                {"heading": "Requirements", "text": "Hands\nFlour\nOffer:\n- Bread"},
+                {"kind": "about", "heading": "Who bakes", "content": "We bake in Lyon."},
+            ]
+        }
+    )
+    assert [(section.heading, section.lines) for section in posting.sections[1:]] == [
+        ("Deine Aufgaben", ("Backen", "Verkaufen")),
+        ("Requirements", ("Hands", "Flour")),
+        ("Offer", ("Bread",)),
+        ("Who bakes", ("We bake in Lyon.",)),
+    ]
+    assert posting.sections[-1].kind is SectionKind.ABOUT
+
+
 def test_section_is_read_in_every_form() -> None:
     posting = built(
         {

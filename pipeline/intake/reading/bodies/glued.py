@@ -163,5 +163,5 @@ def _cut(line: Line, cuts: list[int], headings: frozenset[tuple[int, int]]) -> l
             text = text.removesuffix(";").rstrip()
         heading = (start, end) in headings
         parts.append(Line(text, max(before, Break.GAP) if heading and parts else before, indent=line.indent))
-        before = Break.GAP if heading else Break.LINE
+        before = Break.LINE
     return parts if all(is_balanced(part.text) for part in parts) else [line]
