@@ -63,7 +63,10 @@ def test_heading_without_anything_below_stays_and_empty_text_is_no_section() -> 
 @pytest.mark.parametrize(
     ("heading", "text"),
     [
-        ("Informações adicionais", "O padeiro chega às quatro.\n\nInformações adicionais\nFolga aos domingos\nPão grátis"),
+        (
+            "Informações adicionais",
+            "O padeiro chega às quatro.\n\nInformações adicionais\nFolga aos domingos\nPão grátis",
+        ),
         ("Zusätzliche Informationen", "Wir backen Brot.\n\nZusätzliche Informationen\nSonntags frei\nBrot umsonst"),
         ("Övrigt", "Vi bakar bröd.\n\nÖvrigt\nLediga söndagar\nGratis bröd"),
         ("その他", "パンを焼く仕事です。\n■その他\n・日曜休み\n・パン無料"),
@@ -90,7 +93,9 @@ def test_known_heading_behind_an_emoji_stays_one_among_items_with_emoji() -> Non
 
 
 def test_letters_without_capitals_are_not_loud_beside_an_abbreviation() -> None:
-    (section,) = body("<h3>業務内容</h3><p>決済のAPIDOCS開発を担当します。<br>主な業務は次のとおりです。</p><p>・設計<br>・実装</p>")
+    (section,) = body(
+        "<h3>業務内容</h3><p>決済のAPIDOCS開発を担当します。<br>主な業務は次のとおりです。</p><p>・設計<br>・実装</p>"
+    )
     assert [block.kind for block in section.blocks] == [BlockKind.PARAGRAPH] * 2 + [BlockKind.ITEM] * 2
 
 

@@ -163,7 +163,7 @@ def test_heading_kept_apart_from_its_html_is_the_heading_of_that_section() -> No
         {
             "sections": [
                 {"heading": "Deine Aufgaben", "description": "<ul><li>Backen</li><li>Verkaufen</li></ul>"},
-                {"heading": "Requirements", "text": "Hands\nFlour\nOffer:\n- Bread"},
+                {"heading": "Requirements", "text": "Hands\nFlour\nWe offer:\n- Bread"},
                 {"kind": "about", "heading": "Who bakes", "content": "We bake in Lyon."},
             ]
         }
@@ -171,7 +171,7 @@ def test_heading_kept_apart_from_its_html_is_the_heading_of_that_section() -> No
     assert [(section.heading, section.lines) for section in posting.sections[1:]] == [
         ("Deine Aufgaben", ("Backen", "Verkaufen")),
         ("Requirements", ("Hands", "Flour")),
-        ("Offer", ("Bread",)),
+        ("We offer", ("Bread",)),
         ("Who bakes", ("We bake in Lyon.",)),
     ]
     assert posting.sections[-1].kind is SectionKind.ABOUT

@@ -35,7 +35,9 @@ _PARTS = {
 # What `inspect` and JSON-LD say of a posting beyond its fields.
 _SILENT = frozenset({"@context", "@type", "@id", "@graph", "doubts", "title_guessed"})
 # Names that are those of a field only where no other name is: a company's `name` beside a `jobTitle`.
-_WEAK = frozenset({"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code"})
+_WEAK = frozenset(
+    {"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code", "slug"}
+)
 _ALIKE = 0.8
 
 
@@ -91,11 +93,14 @@ def field_named(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def near_field(name: str) -> str:
-    """Return the name of a field that a name may be a slip of, as people write it; "" if none is close."""
-    near = get_close_matches(_compact(name), words().names, n=1, cutoff=_ALIKE)
-    if not near:
-        return ""
-    return words().written[near[0]].lower() if name.islower() else words().written[near[0]]
+    """Return the name of a field that a name may be a slip of, as people write it; "" if none is close.
+
+    Who writes without accents is not helped by a name with some: "department" is no slip of "département".
+    """
+    near = get_close_matches(_compact(name), words().names, n=3, cutoff=_ALIKE)
+    written = [words().written[found] for found in near]
+    found = next((found for found in written if found.isascii() or not name.isascii()), "")
+    return found.lower() if name.islower() else found
 
 
 def has_word(kind: str, text: str) -> bool:

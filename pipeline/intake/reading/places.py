@@ -50,6 +50,7 @@ _SEPARATORS = re.compile(r"\s*(?:[;|·•\n]|\s/\s)\s*")
 _COMMAS = re.compile(r"\s*[,，、،]\s*|\s+[-–—]+\s+|\s*[():：（）\[\]]\s*")
 _COMMA = re.compile(r"\s*[,，、،]\s*")
 _CODE = re.compile(r"[A-Z]{2,3}|\d{2}")
+_SLASHED_CODE = re.compile(r"(\S.*?)\s?/\s?([A-Z]{2})")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")
 _ISO_CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _FIGURES = re.compile(r"(?:\b[A-Z]{1,2}-)?\b\d[\d-]*\b")
@@ -133,6 +134,9 @@ def _places_of(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _listed(piece: str) -> Iterator[str]:
+    if (match := _SLASHED_CODE.fullmatch(piece)) and _is_within(match[2], match[1]):
+        yield f"{match[1]}, {match[2]}"
+        return
     between = words().values["between"]
     spelled = piece.replace("/", " / ").split()
     cuts = [place for place, word in enumerate(spelled) if word == "/" or word.casefold() in between]
@@ -153,6 +157,12 @@ def _listed(piece: str) -> Iterator[str]:
             if listed.strip(_EDGES):
                 yield listed
             start = cut + 1
+
+
+def _is_within(code: str, name: str) -> bool:
+    """Tell whether a code is that of the region, or the country, of a place: "Curitiba/PR"."""
+    countries = {reading.country for reading in _readings(name)}
+    return any(reading.country in countries for reading in look_up_code(code))
 
 
 def _known(text: str) -> bool:

@@ -199,7 +199,7 @@ def _opens_section(lines: list[Line], number: int, match: re.Match[str]) -> bool
 
 
 def _take_pictures(lines: list[Line], lexicon: HeadingLexicon) -> None:
-    """Take emoji off lines that follow one another, each with its own: alone, or before a known heading, it marks one."""
+    """Take emoji off lines that follow one another, each with its own: alone, or at a known one, it marks a heading."""
     led = [
         not line.item
         and not line.level
