@@ -236,7 +236,8 @@ class JsonReader:
             if path in around:
                 continue
             if around and not known:
-                node = {**{name.rpartition(".")[2]: part for name, part in around.items()}, **node}  # noqa: PLW2901
+                named = {name.rpartition(".")[2]: _without_key(part, name) for name, part in around.items()}
+                node = {**named, **_without_key(node, path)}  # noqa: PLW2901
             graph = path.startswith("@graph") or "@type" in node
             if known and graph and self._row_of(node) is None:
                 continue  # pages, organizations and breadcrumbs beside the postings
@@ -346,6 +347,11 @@ def _around(group: "_Group") -> Mapping[str, Tree]:
         return {}
     named = {path: node for path, node in zip(group.paths, group.nodes, strict=True) if _names_field(path)}
     return named if len(group.nodes) - len(named) == 1 else {}
+
+
+def _without_key(node: Tree, path: str) -> Tree:
+    """Return an object without the name that it had in the one around it, which was its id in a list of many."""
+    return {name: value for name, value in node.items() if name != "id" or value != path.rpartition(".")[2]}
 
 
 def _names_field(path: str) -> bool:

@@ -39,6 +39,10 @@ _WEAK = frozenset(
     {"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code", "slug"}
 )
 _ALIKE = 0.8
+# What systems often say beside the fields of a posting: no slips of them, though a word of some language is alike.
+_NO_SLIPS = frozenset(
+    {"department", "departments", "team", "status", "category", "categories", "industry", "seniority", "tags", "notes"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,8 @@ def near_field(name: str) -> str:
 
     Who writes without accents is not helped by a name with some: "department" is no slip of "département".
     """
+    if name.lower() in _NO_SLIPS:
+        return ""
     near = get_close_matches(_compact(name), words().names, n=3, cutoff=_ALIKE)
     written = [words().written[found] for found in near]
     found = next((found for found in written if found.isascii() or not name.isascii()), "")
