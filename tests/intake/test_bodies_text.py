@@ -107,3 +107,24 @@ def test_bold_last_line_with_nothing_below_is_text() -> None:
 def test_one_sentence_under_a_heading_that_opens_no_list_is_a_paragraph() -> None:
     (about,) = body("About us\nWe bake bread in Lyon.")
     assert [block.kind for block in about.blocks] == [BlockKind.PARAGRAPH]
+
+
+def test_signs_whose_lines_are_mostly_known_headings_mark_headings() -> None:
+    text = (
+        "◆お仕事の内容\n営業です。飛び込みはありません。\n\n◆応募資格\n・学歴不問\n\n◆店の場所\n大阪\n\n◆応募方法\n電話"
+    )
+    assert [section.heading for section in body(text)] == ["お仕事の内容", "応募資格", "店の場所", "応募方法"]
+
+
+def test_emoji_that_marks_items_elsewhere_marks_one_that_stands_alone() -> None:
+    text = "📌 Requisitos\n➡️ Farinha\n➡️ Fermento\n\n⭐ Será um diferencial\n➡️ Sal\n\n🎁 Benefícios\n➡️ Pão\n➡️ Bolo"
+    assert [[block.text for block in section.blocks] for section in body(text)] == [
+        ["Farinha", "Fermento"],
+        ["Sal"],
+        ["Pão", "Bolo"],
+    ]
+
+
+def test_underlined_line_above_a_list_is_a_heading() -> None:
+    (section,) = body("<div><u>Our ovens</u></div><div>~ Big</div><div>~ Old</div>")
+    assert (section.heading, section.blocks) == ("Our ovens", items("Big", "Old"))

@@ -71,7 +71,9 @@ class SectionReader:
             texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
             heading, kind = text_of(part.get("heading") or part.get("title")), text_of(part.get("kind"))
             body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
-            described = list(read_body(body, self.lexicon, heading="" if texts else heading)) if isinstance(body, str) else []
+            described = (
+                list(read_body(body, self.lexicon, heading="" if texts else heading)) if isinstance(body, str) else []
+            )
             if described and (not texts or not described[0].heading):
                 first = described.pop(0)
                 texts, heading = (*texts, *first.blocks), heading if texts else first.heading

@@ -18,7 +18,7 @@ _SEAM = re.compile(
     r"|(?<=[^\W_])[.!?…]+(?=https?://)"
     rf"|(?<=[{CAPITAL}]{{3}})[.!?…]+(?=[¿¡]?[{CAPITAL}]{_LETTER}{{3}}))"
     r"|(?P<rule>(?:(?:[-–_=*~]\s?){6,}|\.{7,}))"
-    rf"|(?P<semicolon>;(?={_LETTER}))|(?P<list>;[ \u00a0]+(?=[{CAPITAL}]))|(?P<address>(?<=[{SMALL}])(?=https?://))"
+    rf"|(?P<semicolon>;(?={_LETTER})|(?<=[{SMALL}]{{3}});(?=\d))|(?P<list>;[ \u00a0]+(?=[{CAPITAL}]))|(?P<address>(?<=[{SMALL}])(?=https?://))"
     rf"|(?P<colon>(?<={_LETTER}{{2}}):(?=[¿¡]?[{CAPITAL}][{SMALL}{CAPITAL} ])|(?<=[\s)]):(?=[{CAPITAL}]))"
     rf"|(?P<bracket>(?<=[{SMALL}\d.]\))(?=[{CAPITAL}][{SMALL}]))"
     rf"|(?P<camel>(?<=[{SMALL}])(?=[¿¡]?[{CAPITAL}]))"

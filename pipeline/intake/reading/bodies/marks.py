@@ -44,6 +44,8 @@ _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
 _MIN_SEPARATED = 3
+# Signs that mark headings as well as items.
+_DECORATIVE = "●○■□◆◇▼▽★☆►▶"
 _MIN_COUNTED = 2
 # The level of headings that count.
 _COUNTED_LEVEL = 2
@@ -138,6 +140,7 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
     """
     marked = [number for number, line in enumerate(lines) if _may_be_marked(line.text)]
     tight = sum(1 for number in marked if _TIGHT.match(lines[number].text)) > 1
+    headed = _marks_of_headings([lines[number].text for number in marked], lexicon)
     letters = sum(1 for number in marked if _LETTER_O.match(lines[number].text)) > 1
     for number in marked:
         line = lines[number]
@@ -145,7 +148,7 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
         match = match or (_LETTER_O.match(line.text) if letters else None)
         if not match or line.level:
             continue
-        if _is_decorated_heading(lines, number, match, lexicon):
+        if match.groupdict().get("mark") in headed or _is_decorated_heading(lines, number, match, lexicon):
             line.before = Break.GAP
         elif _opens_section(lines, number, match):
             line.text = line.text[match.end() :]
@@ -173,10 +176,19 @@ def _take(line: Line, match: re.Match[str]) -> None:
     line.item = True
 
 
+def _marks_of_headings(texts: list[str], lexicon: HeadingLexicon) -> frozenset[str]:
+    """Return the signs whose lines are mostly known headings: "◆応募資格", "◆勤務地", "◆応募方法"."""
+    known: dict[str, list[bool]] = {}
+    for text in texts:
+        if text[0] in _DECORATIVE and (match := _BULLET.match(text)):
+            known.setdefault(text[0], []).append(lexicon.knows(text[match.end() :]))
+    return frozenset(mark for mark, told in known.items() if 2 * sum(told) > len(told) > 1)
+
+
 def _is_decorated_heading(lines: list[Line], number: int, match: re.Match[str], lexicon: HeadingLexicon) -> bool:
     """Tell "■業務内容" and "◆ Profil" above a list from an item: no neighbour has its mark, what follows another."""
     mark, rest = match.groupdict().get("mark"), lines[number].text[match.end() :]
-    if mark is None or mark not in "●○■□◆◇▼▽★☆►▶" or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004
+    if mark is None or mark not in _DECORATIVE or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004
         return False
     neighbours = [lines[other].text for other in (number - 1, number + 1) if 0 <= other < len(lines)]
     alone = not any(text.startswith(mark) for text in neighbours)
@@ -207,15 +219,27 @@ def _take_pictures(lines: list[Line], lexicon: HeadingLexicon) -> None:
         and not (len(line.text) <= MAX_HEADING_CHARS and lexicon.knows(line.text[match.end() :]))
         for line in lines
     ]
+    taken: set[str] = set()
     for number, line in enumerate(lines):
         beside = (number and led[number - 1] and line.before < Break.GAP) or (
             number + 1 < len(lines) and led[number + 1] and lines[number + 1].before < Break.GAP
         )
         if led[number] and (beside or (number and led[number - 1]) or led[number + 1 : number + 2] == [True]):
-            match = _PICTURE.match(line.text)
-            if match:
-                _take(line, match)
-                line.mark = "picture"
+            taken |= _take_picture(line)
+    for line in lines:
+        match = None if line.item or line.level else _PICTURE.match(line.text)
+        if match and match["mark"] in taken and not lexicon.knows(line.text[match.end() :]):
+            _take_picture(line)
+
+
+def _take_picture(line: Line) -> set[str]:
+    """Take the picture off an item; return it."""
+    match = _PICTURE.match(line.text)
+    if match is None:
+        return set()
+    _take(line, match)
+    line.mark = "picture"
+    return {match["mark"]}
 
 
 def _take_numbers(lines: list[Line], lexicon: HeadingLexicon) -> None:

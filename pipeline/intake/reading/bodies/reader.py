@@ -44,7 +44,7 @@ _PARSERS: dict[Form, Callable[[str], list[Line]]] = {
 }
 # Ranks of headings whose form names no level, below those of <h1> to <h6>: bold or loud lines, then what words tell.
 _LOUD, _QUIET = 7, 8
-_BOLD_LINE = re.compile(r"(?:<(?:u|em|i)>)*<(b|strong)>(?:(?!</\1>).)*</\1>(?:</(?:u|em|i)>)*\s*[:：]?")
+_BOLD_LINE = re.compile(r"(?:<(?:u|em|i)>)*<(b|strong|u)>(?:(?!</\1>).)*</\1>(?:</(?:u|em|i)>)*\s*[:：]?")
 _LED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d]*\s*(?=\S)")
 _ENDED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d\s]*$")
 _AROUND = re.compile(rf"^(?:[{EMOJI}\ufe0f\u200d=~_*#>|·•\s-]+(?=[^\W_]|[¿¡(]))|[{EMOJI}\ufe0f\u200d=~_*#|<\s-]+$")
