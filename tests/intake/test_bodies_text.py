@@ -128,3 +128,16 @@ def test_emoji_that_marks_items_elsewhere_marks_one_that_stands_alone() -> None:
 def test_underlined_line_above_a_list_is_a_heading() -> None:
     (section,) = body("<div><u>Our ovens</u></div><div>~ Big</div><div>~ Old</div>")
     assert (section.heading, section.blocks) == ("Our ovens", items("Big", "Old"))
+
+
+def test_wrapped_sentence_goes_on_with_a_capital() -> None:
+    text = "Hallo,\n\nwir suchen ab sofort eine Person, die mit uns jeden Morgen Brot backt, in\nLyon oder in Paris."
+    (section,) = body(text)
+    assert [block.text for block in section.blocks][1:] == [
+        "wir suchen ab sofort eine Person, die mit uns jeden Morgen Brot backt, in Lyon oder in Paris."
+    ]
+
+
+def test_long_lines_of_a_list_below_a_heading_are_not_joined_by_the_mark_at_its_end() -> None:
+    (section,) = body("Your tasks:\nBake bread and cakes for the whole town and the villages around it\nSell them.")
+    assert len(section.blocks) == 2
