@@ -158,6 +158,25 @@ def test_what_is_not_remote_after_all_has_its_countries_as_places() -> None:
     assert (posting.locations, posting.applicant_countries) == ((Location(country="DE"),), ())
 
 
+def test_heading_kept_apart_from_its_html_is_the_heading_of_that_section() -> None:
+    posting = built(
+        {
+            "sections": [
+                {"heading": "Deine Aufgaben", "description": "<ul><li>Backen</li><li>Verkaufen</li></ul>"},
+                {"heading": "Requirements", "text": "Hands\nFlour\nWe offer:\n- Bread"},
+                {"kind": "about", "heading": "Who bakes", "content": "We bake in Lyon."},
+            ]
+        }
+    )
+    assert [(section.heading, section.lines) for section in posting.sections[1:]] == [
+        ("Deine Aufgaben", ("Backen", "Verkaufen")),
+        ("Requirements", ("Hands", "Flour")),
+        ("We offer", ("Bread",)),
+        ("Who bakes", ("We bake in Lyon.",)),
+    ]
+    assert posting.sections[-1].kind is SectionKind.ABOUT
+
+
 def test_section_is_read_in_every_form() -> None:
     posting = built(
         {
@@ -186,7 +205,7 @@ FURNITURE = (
     "See who Rye & Co has hired for this role", "Jetzt bewerben", "Über 100 Bewerber", "Postuler", "Mostrar más",
     "Candidate-se", "12 candidaturas", "Solliciteer nu", "Aplikuj teraz", "Ansök nu", "応募する",
     "立即申请", "Откликнуться",
-    "View all jobs at Rye",
+    "View all jobs at Rye", "Apply now   87 applicants", "Save Share Print", "Apply | Save job | 12 applicants",
 )  # fmt: skip
 
 
@@ -199,7 +218,7 @@ def test_whole_line_of_a_page_is_furniture(line: str) -> None:
     "line",
     ["Apply now and bake with us", "Apply your knowledge of dough", "Save time", "Report to the head baker",
      "87 applicants were chosen last year", "Share our values", "New ovens", "Follow recipes", "", "7", "#", "*",
-     "Show more care than others"],
+     "Show more care than others", "Save Share bread", "Apply now 87 times"],
 )  # fmt: skip
 def test_sentence_that_begins_like_furniture_is_text(line: str) -> None:
     assert not is_furniture(line)

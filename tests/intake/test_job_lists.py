@@ -351,3 +351,40 @@ def test_forced_format_refuses_what_is_none_of_it() -> None:
     (found,) = items([{"id": "x", "name": "y"}], forced="greenhouse")
     assert isinstance(found, Item)
     assert isinstance(found.found, Exception)
+
+
+def test_list_of_named_texts_is_the_sections_of_a_posting() -> None:
+    job = {
+        "uid": "B2",
+        "name": "Baker",
+        "location": {"city": "Lyon", "country": "FR"},
+        "custom": [{"name": "Department", "value": "Kitchen"}],
+        "details": [
+            {"name": "Description", "value": "<p>We bake bread.</p>"},
+            {"name": "Requirements", "value": "<ul><li>Hands</li></ul>"},
+        ],
+    }
+    (record,) = records([job])
+    assert isinstance(record, PostingRecord)
+    assert record.sections == [
+        {"heading": "Description", "description": "<p>We bake bread.</p>"},
+        {"heading": "Requirements", "description": "<ul><li>Hands</li></ul>"},
+    ]
+
+
+def test_what_stands_beside_the_only_posting_by_the_name_of_a_field_belongs_to_it() -> None:
+    (record,) = records(
+        {
+            "jobPostingInfo": {"title": "Baker", "jobDescription": "<p>We bake.</p>"},
+            "hiringOrganization": {"name": "Rye & Co"},
+        }
+    )
+    assert isinstance(record, PostingRecord)
+    assert (record.title, record.organization) == ("Baker", {"name": "Rye & Co"})
+
+
+def test_jobs_of_another_system_of_json_api_are_read_by_the_names_of_their_members() -> None:
+    said = {"title": "Baker", "description": "<p>We bake.</p>", "benefits": "<ul><li>Bread</li></ul>"}
+    (record,) = records({"data": [{"id": "77", "type": "jobs", "attributes": said}]})
+    assert isinstance(record, PostingRecord)
+    assert (record.id, record.title, record.description) == ("77", "Baker", "<p>We bake.</p>")

@@ -289,3 +289,16 @@ def test_town_alone_is_no_country_of_applicants() -> None:
     doubts = Doubts()
     assert read_applicants(["Atlantis", "London, UK"], doubts).applicants == ("GB",)
     assert doubts.unclear == ["applicant_countries"]
+
+
+@pytest.mark.parametrize("text", ["3 locations", "Multiple locations", "12+ Standorte", "Plusieurs sites", "Various"])
+def test_text_that_only_says_that_there_are_several_places_is_none(text: str) -> None:
+    doubts = Doubts()
+    assert read_where(text, doubts) == Where()
+    assert [doubt.reason for doubt in doubts.found] == ["names none of the places"]
+
+
+@pytest.mark.parametrize(("text", "region"), [("Curitiba/PR", "PR"), ("Recife / PE", "PE")])
+def test_code_behind_a_slash_is_that_of_the_places_region(text: str, region: str) -> None:
+    (location,) = where(text).locations
+    assert (location.country, location.region) == ("BR", region)

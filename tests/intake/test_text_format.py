@@ -141,3 +141,8 @@ def test_title_is_a_heading_that_is_not_known_else_a_short_first_line_else_the_n
 
 def test_dropped_line_is_no_text_before_the_fields() -> None:
     assert text("This list is short.\nTitle: Baker", drop="^This list").title == "Baker"
+
+
+def test_menu_of_a_page_above_a_posting_is_no_title() -> None:
+    found = text("Skip to main content\nJobs\nSign in\n\nBakery manager\nRye & Co, Lyon\n\nWe bake bread.\n")
+    assert (found.title, found.title_guessed) == ("Bakery manager", True)

@@ -8,7 +8,7 @@ An object with a member that is called like a title (`jobTitle`, `Stelle`, `職�
 import re
 from collections.abc import Mapping
 
-from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of
+from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of, trees_of
 from pipeline.intake.reading.aliases import RECORD_FIELDS, field_named
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
@@ -24,6 +24,7 @@ _SAID_OF = frozenset({"doubts", "title_guessed"})
 _BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "salary", "remote"})
 # `jobTitle`, `job_title`
 _WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
+_TAGGED = re.compile(r"<(?:p|ul|ol|li|br|div|h\d)\b")
 # A member of this length is a text, whatever it is called.
 _TEXT_CHARS = 200
 
@@ -42,7 +43,7 @@ def field_of(name: str) -> str:
 def recognizes_posting(tree: Tree) -> bool:
     """Tell an object that has a title and a text."""
     fields = {field_of(name) for name, value in tree.items() if value not in (None, "")}
-    if fields & {"description", "sections"}:
+    if fields & {"description", "sections"} or any(map(_named_texts, tree.values())):
         return bool(fields & {"title", "weak_title"})
     titled = "title" in fields or ("weak_title" in fields and bool(fields & _BESIDE_A_TITLE))
     return titled and any(isinstance(value, str) and len(value) > _TEXT_CHARS for value in tree.values())
@@ -76,6 +77,8 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
             values.insert(0 if name == field else len(values), value)  # its own name says it best
         elif kinds and (part := _section(name, kinds, value)):
             parts.append(part)
+        elif texts := _named_texts(value):
+            parts += texts
         else:
             unknown[name] = value
     if not parts and "description" not in found and "sections" not in found and (name := _longest_text(unknown)):
@@ -125,6 +128,20 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(part for part in map(_text, value) if part)
     return value if isinstance(value, str) else ""
+
+
+def _named_texts(value: object) -> list[Tree]:
+    """Return the sections of a list of texts with names, `[{"name": "Requirements", "value": "<ul>…"}]`.
+
+    Lists of further facts look alike ("Department": "Kitchen"); texts have tags, or are long.
+    """
+    found = [
+        {"heading": text_of(first(part.get("name"), part.get("title"), part.get("label"))), "description": text}
+        for part in (trees_of(value) if isinstance(value, list) else ())
+        if (text := text_of(first(part.get("value"), part.get("text"), part.get("content"), part.get("html"))))
+    ]
+    told = [part for part in found if _TAGGED.search(part["description"]) or len(part["description"]) > _TEXT_CHARS]
+    return [dict(part) for part in found] if told and all(part["heading"] for part in found) else []
 
 
 def _section(name: str, kinds: set[SectionKind], value: object) -> Tree | None:

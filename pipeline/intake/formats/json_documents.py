@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
@@ -231,7 +231,13 @@ class JsonReader:
 
     def _read_list(self, group: "_Group", line: int) -> Iterator[Item]:
         known = any(self._row_of(node) is not None for node in group.nodes[:20])
+        around = _around(group)
         for path, node in zip(group.paths, group.nodes, strict=True):
+            if path in around:
+                continue
+            if around and not known:
+                named = {name.rpartition(".")[2]: _without_key(part, name) for name, part in around.items()}
+                node = {**named, **_without_key(node, path)}  # noqa: PLW2901
             graph = path.startswith("@graph") or "@type" in node
             if known and graph and self._row_of(node) is None:
                 continue  # pages, organizations and breadcrumbs beside the postings
@@ -333,6 +339,23 @@ def _objects_in(tree: object) -> Iterator[Tree]:
     for _ in range(_MAX_LEVELS):
         level = [member for node in level if isinstance(node, dict) for member in node.values()]
         yield from (node for node in level if isinstance(node, dict))
+
+
+def _around(group: "_Group") -> Mapping[str, Tree]:
+    """Return what stands beside one posting, by a name of a field: `hiringOrganization` beside `jobPostingInfo`."""
+    if group.paths[0].endswith("]"):
+        return {}
+    named = {path: node for path, node in zip(group.paths, group.nodes, strict=True) if _names_field(path)}
+    return named if len(group.nodes) - len(named) == 1 else {}
+
+
+def _without_key(node: Tree, path: str) -> Tree:
+    """Return an object without the name that it had in the one around it, which was its id in a list of many."""
+    return {name: value for name, value in node.items() if name != "id" or value != path.rpartition(".")[2]}
+
+
+def _names_field(path: str) -> bool:
+    return field_of(path.rpartition(".")[2]) not in ("", "title", "weak_title", "description", "sections")
 
 
 def _is_empty_list(tree: object) -> bool:

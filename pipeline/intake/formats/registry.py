@@ -59,6 +59,7 @@ _HTML_START = re.compile(
 )
 _XHTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _XML_START = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
+_JSON_SIGNS = ("{", "[", '"')
 _LINES = (".jsonl", ".ndjson")
 _MARKDOWN = (".md", ".markdown")
 _JSON_LINES_LOOKED_AT = 10
@@ -137,6 +138,9 @@ class Reader:
             yield Item(1, error, lambda: raw.decode("utf-8", "backslashreplace"), form)
             return
         text = text.removeprefix("\ufeff")
+        if not text.strip():
+            yield Item(1, RecordError("the file is empty"), lambda: text, form)
+            return
         stem = PurePath(name).stem
         parsers: Mapping[str, Callable[[], Iterator[Item | Columns]]] = {
             "csv": lambda: read_csv(text, self.lexicon, columns=self.columns),
@@ -148,12 +152,11 @@ class Reader:
             yield replace(item, doubt=doubt) if doubt and isinstance(item, Item) else item
 
     def _plain(self, text: str, stem: str) -> Iterator[Item]:
-        found: PostingRecord | RecordError = RecordError("the file is empty")
-        if text.strip():
-            try:
-                found = parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
-            except RecordError as error:
-                found = error
+        found: PostingRecord | RecordError
+        try:
+            found = parse_text(text, stem=stem, lexicon=self.lexicon, drop_lines=self.drop_lines)
+        except RecordError as error:
+            found = error
         yield Item(1, found, lambda: text, "text")
 
     def _again(self, record: str, form: str, name: str) -> Iterator[Item]:
@@ -177,7 +180,9 @@ def recognize(head: bytes, name: str = "") -> str:
     raw = head[mark_length:]
     text = raw.decode(encoding or "utf-8", "replace").lstrip("\ufeff \t\r\n")
     ending = PurePath(name.removesuffix(".gz")).suffix.lower()
-    if _JSON_START.match(text) or ending in _LINES:
+    if ending == ".zip":
+        raise RecordError("named .zip, but no zip archive; it may have come incomplete, get it again")
+    if _JSON_START.match(text) or ending in _LINES or (ending == ".json" and text[:1] in _JSON_SIGNS):
         lines = ending in _LINES or _is_lines(text.encode("utf-8", "replace"))
         return "jsonl" if lines else "json"
     if _XML_START.match(text) or _HTML_START.match(text):

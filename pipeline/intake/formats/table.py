@@ -60,23 +60,27 @@ def read_csv(text: str, lexicon: HeadingLexicon, *, columns: Mapping[str, str]) 
     """Read a table of text; yield which columns were taken for what, then a posting a row."""
     delimiter = delimiter_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return read_rows(_numbered(rows), lexicon, columns=columns, delimiter=delimiter)
+    return read_rows(_numbered(rows, unclosed=text.count('"') % 2 == 1), lexicon, columns=columns, delimiter=delimiter)
 
 
-def _numbered(rows: _Lines) -> Iterator[tuple[int, Sequence[object]]]:
-    """Yield each row with the line on which it begins."""
+def _numbered(rows: _Lines, *, unclosed: bool) -> Iterator[tuple[int, Sequence[object]]]:
+    """Yield each row with the line on which it begins; where a quote is `unclosed`, the last row swallowed others."""
     line = 1
+    last: tuple[int, Sequence[object]] | None = None
     while True:
         try:
-            row = next(rows)
+            row: Sequence[object] = next(rows)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
-            yield line, (RecordError(f"not CSV: {error}"),)
-            line = rows.line_num + 1
-            continue
-        yield line, row
-        line = rows.line_num + 1
+            row = (RecordError(f"not CSV: {error}"),)
+        if last is not None:
+            yield last
+        last, several, line = (line, row), rows.line_num > line, rows.line_num + 1
+    if last is not None and unclosed and several:
+        last = (last[0], (RecordError('a cell that is opened with " and never closed, up to the end of the file'),))
+    if last is not None:
+        yield last
 
 
 def delimiter_of(text: str) -> str:
@@ -90,8 +94,8 @@ def delimiter_of(text: str) -> str:
             ]
         except csv.Error:
             continue
-        usual = max(set(widths), key=widths.count, default=0)
-        weight = (widths.count(usual) if usual > 1 else 0, usual)
+        usual = max({width for width in widths if width > 1}, key=widths.count, default=0)
+        weight = (widths.count(usual), usual)
         best, most = (sign, weight) if weight > most else (best, most)
     return best
 

@@ -23,7 +23,8 @@ _SHOWN = ("", "open", "published")
 
 def recognizes_teamtailor(job: Tree) -> bool:
     """Tell a job of Teamtailor's API by its members."""
-    return job.get("type") == "jobs" and "title" in tree_of(job.get("attributes"))
+    said = tree_of(job.get("attributes"))
+    return job.get("type") == "jobs" and "title" in said and bool({"body", "pitch", "human-status"} & set(said))
 
 
 def parse_teamtailor(job: Tree, envelope: Tree) -> PostingRecord:

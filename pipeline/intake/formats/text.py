@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.intake.reading.aliases import field_named, record_of
 from pipeline.intake.reading.bodies.reader import read_body
+from pipeline.intake.reading.furniture import is_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.cleaning import clean_line, clean_text
@@ -161,9 +162,14 @@ def _read_label(line: str) -> _Line | None:
 
 
 def _title_of(body: Sequence[str], lexicon: HeadingLexicon) -> tuple[str | None, list[str]]:
-    """Take the title off the text: a marked heading that the lexicon does not know, or a short first line."""
-    first = next((number for number, line in enumerate(body) if line.strip()), None)
-    if first is None:
+    """Take the title off the text: a marked heading that the lexicon does not know, or a short first line.
+
+    The menu of the page that a text was copied from may stand above it: a block of lines that begins with furniture.
+    """
+    first, end = _block(body, 0)
+    while first < len(body) and is_furniture(clean_line(body[first])) and end < len(body):
+        first, end = _block(body, end)
+    if first == len(body):
         return None, list(body)
     line = clean_line(body[first])
     rest = [*body[:first], *body[first + 1 :]]

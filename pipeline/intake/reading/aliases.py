@@ -35,8 +35,14 @@ _PARTS = {
 # What `inspect` and JSON-LD say of a posting beyond its fields.
 _SILENT = frozenset({"@context", "@type", "@id", "@graph", "doubts", "title_guessed"})
 # Names that are those of a field only where no other name is: a company's `name` beside a `jobTitle`.
-_WEAK = frozenset({"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code"})
+_WEAK = frozenset(
+    {"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code", "slug"}
+)
 _ALIKE = 0.8
+# What systems often say beside the fields of a posting: no slips of them, though a word of some language is alike.
+_NO_SLIPS = frozenset(
+    {"department", "departments", "team", "status", "category", "categories", "industry", "seniority", "tags", "notes"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +97,16 @@ def field_named(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def near_field(name: str) -> str:
-    """Return the name of a field that a name may be a slip of, as people write it; "" if none is close."""
-    near = get_close_matches(_compact(name), words().names, n=1, cutoff=_ALIKE)
-    if not near:
+    """Return the name of a field that a name may be a slip of, as people write it; "" if none is close.
+
+    Who writes without accents is not helped by a name with some: "department" is no slip of "département".
+    """
+    if name.lower() in _NO_SLIPS:
         return ""
-    return words().written[near[0]].lower() if name.islower() else words().written[near[0]]
+    near = get_close_matches(_compact(name), words().names, n=3, cutoff=_ALIKE)
+    written = [words().written[found] for found in near]
+    found = next((found for found in written if found.isascii() or not name.isascii()), "")
+    return found.lower() if name.islower() else found
 
 
 def has_word(kind: str, text: str) -> bool:

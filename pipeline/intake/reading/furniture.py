@@ -1,8 +1,9 @@
 """Knows the lines that web pages put around a posting: "Apply now", "87 applicants", "Save Share".
 
-Whole lines only, as the data file of each language lists them; never words inside a sentence.
+Whole lines only, as the data file of each language lists them, alone or several in a line; never words inside a
+sentence.
 
->>> is_furniture("87 applicants"), is_furniture("Show more"), is_furniture("Apply now and bake with us")
+>>> is_furniture("Apply now | 87 applicants"), is_furniture("Show more"), is_furniture("Apply now and bake with us")
 (True, True, False)
 """
 
@@ -22,7 +23,7 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST or not _may_begin(line.partition(" ")[0]):
         return False
     folded = fold_name(line)
-    return folded in _plain() or _patterns().fullmatch(folded) is not None
+    return folded in _plain() or _patterns().fullmatch(folded) is not None or _several().fullmatch(folded) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -47,11 +48,17 @@ def _beginnings() -> frozenset[str]:
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    found = []
-    for line in words().furniture:
-        if {"#", "*"} & set(line):
-            pieces = [
-                {"#": _NUMBER, "*": _ANYTHING}.get(piece) or re.escape(fold_name(piece)) for piece in line.split()
-            ]
-            found.append(" ".join(pieces))
-    return re.compile("|".join(found))
+    return re.compile("|".join(_pattern(line) for line in words().furniture if {"#", "*"} & set(line)))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """Return what finds lines of buttons and counts that stood beside each other."""
+    lines = sorted((line for line in words().furniture if "*" not in line), key=len, reverse=True)
+    one = "|".join(map(_pattern, lines))
+    return re.compile(rf"(?:(?:{one})(?:$|[ |·•,]+(?=\w)))+")
+
+
+def _pattern(line: str) -> str:
+    pieces = ({"#": _NUMBER, "*": _ANYTHING}.get(piece) or re.escape(fold_name(piece)) for piece in line.split())
+    return " ".join(pieces)

@@ -1,9 +1,15 @@
-"""Which headings name which kind of section: "Anforderungen" the requirements, by the data file of each language."""
+"""Which headings name which kind of section: "Anforderungen" the requirements, by the data file of each language.
+
+Headings that are usual but name no kind ("Additional information") stand there as `other`: a line is seen to be one,
+and it is translated and printed as any text.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+
+from babel import Locale
 
 from pipeline.language.knowledge import knowledge, languages
 from pipeline.model.cleaning import clean_line
@@ -17,6 +23,10 @@ _MARKED = re.compile(r"#{1,6}\s")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 # Employers ask or tell the same: "Who are you?" and "Who are you".
 _QUESTION_MARKS = "?!¿¡？！؟ \u00a0\u202f"
+# Turkish writes İ and I where others write I and i; a capital's small letter then differs by a dot.
+_DOTLESS = str.maketrans({"ı": "i", "\u0307": None})
+# Korean parts the nouns of a heading as its writer likes.
+_SPACE_IN_KOREAN = re.compile(r"(?<=[\uac00-\ud7a3])\s+(?=[\uac00-\ud7a3])")
 MAX_HEADING_CHARS = 70
 MAX_HEADING_WORDS = 9
 
@@ -37,8 +47,16 @@ class HeadingLexicon:
         return readings
 
     def kind_of(self, heading: str, language: str | None) -> SectionKind | None:
-        """Return the kind that exactly this heading names in `language`; None if it names none there."""
-        return self.kinds.get(language or "", {}).get(fold_heading(heading))
+        """Return the kind that exactly this heading names in `language`; None if it names none there.
+
+        Two headings of one kind, joined, name it too: "Skills & experience".
+        """
+        known = self.kinds.get(language or "", {})
+        kind = known.get(fold_heading(heading))
+        if kind is None and known:
+            kinds = {known.get(fold_heading(part)) for part in _halves(heading, language or "")}
+            kind = kinds.pop() if len(kinds) == 1 else None
+        return None if kind is SectionKind.OTHER else kind
 
     def readings_of(self, heading: str) -> Mapping[str, SectionKind]:
         """Return the languages that know a heading, each with the kind that it names there."""
@@ -75,7 +93,20 @@ def strip_heading(line: str) -> str:
 def fold_heading(heading: str) -> str:
     """Return the form in which headings are compared."""
     words = strip_heading(heading).translate(_APOSTROPHES).strip(_QUESTION_MARKS)
-    return " ".join(words.split()).casefold()
+    folded = " ".join(words.split()).casefold()
+    return folded if folded.isascii() else _SPACE_IN_KOREAN.sub("", folded.translate(_DOTLESS))
+
+
+@cache
+def _joiner(language: str) -> re.Pattern[str]:
+    """Return what joins two words: signs, and CLDR's word for "and"."""
+    pair = Locale(language).list_patterns["standard"]["2"]
+    word = re.escape(pair.removeprefix("{0}").removesuffix("{1}").strip())
+    return re.compile(rf"\s+{word}\s+|\s*[&/+]\s*")
+
+
+def _halves(heading: str, language: str) -> list[str]:
+    return _joiner(language).split(strip_heading(heading))
 
 
 def is_heading(line: str, lexicon: HeadingLexicon) -> bool:

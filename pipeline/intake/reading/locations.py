@@ -21,6 +21,7 @@ from pipeline.intake.reading.values import Doubts, line_of, members_of, text_of
 from pipeline.model.posting import Location
 
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_FIGURES = re.compile(r"\d+\+?")
 _CODE_CHARS = 2
 _OURS = frozenset({"country", "city", "region"})
 # Further names of parts, where an address is an object.
@@ -175,6 +176,9 @@ class _Reader:
             return
         if len(text) > MAX_CHARS:
             self._doubts.note("locations", text, f"is read no further than {MAX_CHARS:,} characters")
+        if has_word("several", _FIGURES.sub("#", text)):
+            self._doubts.note("locations", text, "names none of the places", _NAME_THE_COUNTRY)
+            return
         read = read_places(text, self._near)
         self._applicants += read.applicants
         self._areas += read.areas

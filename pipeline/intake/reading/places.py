@@ -50,6 +50,7 @@ _SEPARATORS = re.compile(r"\s*(?:[;|·•\n]|\s/\s)\s*")
 _COMMAS = re.compile(r"\s*[,，、،]\s*|\s+[-–—]+\s+|\s*[():：（）\[\]]\s*")
 _COMMA = re.compile(r"\s*[,，、،]\s*")
 _CODE = re.compile(r"[A-Z]{2,3}|\d{2}")
+_SLASHED_CODE = re.compile(r"([^\s/;|,](?:[^/;|,]*[^\s/;|,])?)\s?/\s?([A-Z]{2})(?![\w/])")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")
 _ISO_CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _FIGURES = re.compile(r"(?:\b[A-Z]{1,2}-)?\b\d[\d-]*\b")
@@ -126,7 +127,12 @@ def read_places(text: str, near: frozenset[str] = frozenset()) -> Places:
 
 def _places_of(text: str) -> Iterator[tuple[str, bool]]:
     """Cut a text where places are listed, and tell which go on a list: "Remote in Canada or US"."""
-    pieces = [clean_line(piece) for piece in _SEPARATORS.split(text[:MAX_CHARS]) if piece.strip(_EDGES)]
+    text = text[:MAX_CHARS]
+    if "/" in text:
+        text = _SLASHED_CODE.sub(
+            lambda match: ", ".join(match.groups()) if _is_within(match[2], match[1]) else match[0], text
+        )
+    pieces = [clean_line(piece) for piece in _SEPARATORS.split(text) if piece.strip(_EDGES)]
     for piece in pieces:
         for number, listed in enumerate(_listed(piece)):
             yield listed, number > 0
@@ -153,6 +159,12 @@ def _listed(piece: str) -> Iterator[str]:
             if listed.strip(_EDGES):
                 yield listed
             start = cut + 1
+
+
+def _is_within(code: str, name: str) -> bool:
+    """Tell whether a code is that of the region, or the country, of a place: "Curitiba/PR"."""
+    countries = {reading.country for reading in _readings(name)}
+    return any(reading.country in countries for reading in look_up_code(code))
 
 
 def _known(text: str) -> bool:

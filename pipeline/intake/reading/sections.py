@@ -69,12 +69,15 @@ class SectionReader:
         elif isinstance(part, Mapping):
             blocks = [block for member in _list(part.get("blocks")) if (block := self._block(member, field))]
             texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
-            heading = text_of(part.get("heading") or part.get("title"))
+            heading, kind = text_of(part.get("heading") or part.get("title")), text_of(part.get("kind"))
             body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
-            described = self._described(body) if isinstance(body, str) else []
-            if described and not described[0].heading:
-                texts = (*texts, *described.pop(0).blocks)
-            yield SectionRecord(kind=text_of(part.get("kind")), heading=heading, blocks=tuple(texts))
+            described = (
+                list(read_body(body, self.lexicon, heading="" if texts else heading)) if isinstance(body, str) else []
+            )
+            if described and (not texts or not described[0].heading):
+                first = described.pop(0)
+                texts, heading = (*texts, *first.blocks), heading if texts else first.heading
+            yield SectionRecord(kind=kind, heading=heading, blocks=tuple(texts))
             yield from described
         elif part is not None:
             self.doubts.note(field, part, "is no section")

@@ -40,7 +40,7 @@ _EMPLOYMENT = frozenset(
 _SHOWN = 120  # characters of a value that a doubt keeps
 _LONGEST_TYPE = 40
 _LONGEST_PAY = 300
-_NAMING = ("name", "value", "@value", "label", "text", "title", "legalName", "displayName", "code", "id")
+_NAMING = ("name", "value", "@value", "label", "descriptor", "text", "title", "legalName", "displayName", "code", "id")
 _DEEPEST = 5
 _LISTED = re.compile(r"\s*[,;|]\s*")
 # Pay without a period is taken for that of a year in these currencies from this amount on.
@@ -207,6 +207,10 @@ def employment_type(text: str) -> str:
     folded = fold_name(bare)
     if found := words().employment.get(folded) or words().employment.get(folded.replace(" ", "")):
         return found
+    if "_" in bare:  # a code of a system: "fulltime_permanent"
+        parts = {kind for part in folded.split() if (kind := words().employment.get(part))}
+        if len(parts) == 1:
+            return parts.pop()
     return folded.upper().replace(" ", "_") if len(folded) <= _LONGEST_TYPE and not re.search(r"\d", folded) else ""
 
 

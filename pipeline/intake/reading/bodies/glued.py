@@ -18,7 +18,7 @@ _SEAM = re.compile(
     r"|(?<=[^\W_])[.!?…]+(?=https?://)"
     rf"|(?<=[{CAPITAL}]{{3}})[.!?…]+(?=[¿¡]?[{CAPITAL}]{_LETTER}{{3}}))"
     r"|(?P<rule>(?:(?:[-–_=*~]\s?){6,}|\.{7,}))"
-    rf"|(?P<semicolon>;(?={_LETTER}))|(?P<list>;[ \u00a0]+(?=[{CAPITAL}]))|(?P<address>(?<=[{SMALL}])(?=https?://))"
+    rf"|(?P<semicolon>;(?={_LETTER})|(?<=[{SMALL}]{{3}});(?=\d))|(?P<list>;[ \u00a0]+(?=[{CAPITAL}]))|(?P<address>(?<=[{SMALL}])(?=https?://))"
     rf"|(?P<colon>(?<={_LETTER}{{2}}):(?=[¿¡]?[{CAPITAL}][{SMALL}{CAPITAL} ])|(?<=[\s)]):(?=[{CAPITAL}]))"
     rf"|(?P<bracket>(?<=[{SMALL}\d.]\))(?=[{CAPITAL}][{SMALL}]))"
     rf"|(?P<camel>(?<=[{SMALL}])(?=[¿¡]?[{CAPITAL}]))"
@@ -163,5 +163,5 @@ def _cut(line: Line, cuts: list[int], headings: frozenset[tuple[int, int]]) -> l
             text = text.removesuffix(";").rstrip()
         heading = (start, end) in headings
         parts.append(Line(text, max(before, Break.GAP) if heading and parts else before, indent=line.indent))
-        before = Break.GAP if heading else Break.LINE
+        before = Break.LINE
     return parts if all(is_balanced(part.text) for part in parts) else [line]

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.language.scripts import UNSPACED, letters_of
+from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
 from pipeline.model.cleaning import balance_directions, clean_text
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
@@ -16,6 +16,8 @@ SMALL = "".join(char for char in _CASED if char.islower())
 CAPITAL = "".join(char for char in _CASED if char.isupper())
 EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff"
 _UNSPACED = letters_of(*UNSPACED)
+# A sentence may begin with any letter of the scripts that have no capitals.
+_UNCASED = letters_of(HANGUL, "Arab", "Hebr", "Deva")
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\uffa0]"
@@ -35,7 +37,7 @@ _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _TAGS = re.compile(r"</?[a-z]+(?: href=\"[^\"<>]*\")?>")
 _END_MARK = re.compile(r"[.!?…。！？．।؟۔]['\"”’»）」』*\s]*$")
 _SENTENCE_END = re.compile(
-    rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]+['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d]|[。！？।۔؟][^\s」』）)]"
+    rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]+['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d{_UNCASED}]|[。！？।۔؟][^\s」』）)]"
 )
 _GAPS = re.compile(r"[ \t\n]+")
 WORD = re.compile(r"[^\W_]")

@@ -19,6 +19,7 @@ from pipeline.intake.reading.bodies.lines import (
     joined,
 )
 from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
+from pipeline.language.scripts import HAN, KANA, letters_of
 
 # What nobody writes at the start of a line but as a bullet; the last are those of Word's symbol fonts.
 _BULLETS = "•‣▪▫●○■□◦∙►▶▸▹➢➤➔➜→⇒»›✓✔✅☑✗✘★☆♦◆◇❖❑❒⦁⁃❯・·¤§\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
@@ -31,7 +32,9 @@ _PICTURE = re.compile(rf"(?P<mark>[{EMOJI}][{EMOJI}\ufe0f\u200d]*)[\s\u00a0]*(?=
 _SEVERAL_PICTURES = re.compile(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
 _LETTER_O = re.compile(rf"(?P<dash>o)[\s\u00a0]+(?=[{CAPITAL}])")
 _NUMBER = re.compile(r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)")
-_TIGHT_NUMBER = re.compile(rf"(?P<tags>)(?P<number>\d{{1,2}})[.)](?=[{CAPITAL}][{SMALL}])")
+_TIGHT_NUMBER = re.compile(
+    rf"(?P<tags>)(?P<number>\d{{1,2}})(?:[.)](?=[{CAPITAL}][{SMALL}])|[.)、．）]\s*(?=[{letters_of(KANA, HAN)}]))"
+)
 _SEVERAL = re.compile(
     rf"(?:(?:^|(?<=[\s\u00a0:;.,!?)]))([{_BULLETS}])|(?<=\S)([{_BULLETS}])(?=\s))[\s\u00a0]*(?=[^\s{_BULLETS}])"
 )
@@ -41,11 +44,17 @@ _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
 _MIN_SEPARATED = 3
+# Signs that mark headings as well as items.
+_DECORATIVE = "●○■□◆◇▼▽★☆►▶"
+_MIN_COUNTED = 2
+# The level of headings that count.
+_COUNTED_LEVEL = 2
 _MAX_SEPARATORS_LINE = 120
 # A text is wrapped at some width if most of its lines come close to the longest; nobody wraps wider.
 _MAX_WIDTH, _MIN_WIDTH, _MIN_FULL = 120, 40, 3
 # Text is seldom wrapped wider than that; a line that fills less than this share of it was ended by who wrote it.
 _USUAL_WIDTH, _SHORT = 100, 0.6
+_LEAST_WRAPPED, _MIN_WRAPPED = 60, 2
 
 
 def cut_items(lines: list[Line]) -> list[Line]:
@@ -132,6 +141,7 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
     """
     marked = [number for number, line in enumerate(lines) if _may_be_marked(line.text)]
     tight = sum(1 for number in marked if _TIGHT.match(lines[number].text)) > 1
+    headed = _marks_of_headings([lines[number].text for number in marked], lexicon)
     letters = sum(1 for number in marked if _LETTER_O.match(lines[number].text)) > 1
     for number in marked:
         line = lines[number]
@@ -139,15 +149,15 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
         match = match or (_LETTER_O.match(line.text) if letters else None)
         if not match or line.level:
             continue
-        if _is_decorated_heading(lines, number, match, lexicon):
+        if match.groupdict().get("mark") in headed or _is_decorated_heading(lines, number, match, lexicon):
             line.before = Break.GAP
         elif _opens_section(lines, number, match):
             line.text = line.text[match.end() :]
         else:
             _take(line, match)
     if marked:
-        _take_pictures(lines)
-        _take_numbers([lines[number] for number in marked])
+        _take_pictures(lines, lexicon)
+        _take_numbers([lines[number] for number in marked], lexicon)
     _set_depths(lines)
 
 
@@ -167,10 +177,19 @@ def _take(line: Line, match: re.Match[str]) -> None:
     line.item = True
 
 
+def _marks_of_headings(texts: list[str], lexicon: HeadingLexicon) -> frozenset[str]:
+    """Return the signs whose lines are mostly known headings: "◆応募資格", "◆勤務地", "◆応募方法"."""
+    known: dict[str, list[bool]] = {}
+    for text in texts:
+        if text[0] in _DECORATIVE and (match := _BULLET.match(text)):
+            known.setdefault(text[0], []).append(lexicon.knows(text[match.end() :]))
+    return frozenset(mark for mark, told in known.items() if 2 * sum(told) > len(told) > 1)
+
+
 def _is_decorated_heading(lines: list[Line], number: int, match: re.Match[str], lexicon: HeadingLexicon) -> bool:
     """Tell "■業務内容" and "◆ Profil" above a list from an item: no neighbour has its mark, what follows another."""
     mark, rest = match.groupdict().get("mark"), lines[number].text[match.end() :]
-    if mark is None or mark not in "●○■□◆◇▼▽★☆►▶" or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004
+    if mark is None or mark not in _DECORATIVE or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004
         return False
     neighbours = [lines[other].text for other in (number - 1, number + 1) if 0 <= other < len(lines)]
     alone = not any(text.startswith(mark) for text in neighbours)
@@ -192,21 +211,39 @@ def _opens_section(lines: list[Line], number: int, match: re.Match[str]) -> bool
     return below is not None and (below.before >= Break.GAP or not below.text.startswith(mark))
 
 
-def _take_pictures(lines: list[Line]) -> None:
-    """Take emoji off lines that follow one another, each with its own: alone it marks a heading."""
-    led = [not line.item and not line.level and _PICTURE.match(line.text) is not None for line in lines]
+def _take_pictures(lines: list[Line], lexicon: HeadingLexicon) -> None:
+    """Take emoji off lines that follow one another, each with its own: alone, or at a known one, it marks a heading."""
+    led = [
+        not line.item
+        and not line.level
+        and (match := _PICTURE.match(line.text)) is not None
+        and not (len(line.text) <= MAX_HEADING_CHARS and lexicon.knows(line.text[match.end() :]))
+        for line in lines
+    ]
+    taken: set[str] = set()
     for number, line in enumerate(lines):
         beside = (number and led[number - 1] and line.before < Break.GAP) or (
             number + 1 < len(lines) and led[number + 1] and lines[number + 1].before < Break.GAP
         )
         if led[number] and (beside or (number and led[number - 1]) or led[number + 1 : number + 2] == [True]):
-            match = _PICTURE.match(line.text)
-            if match:
-                _take(line, match)
-                line.mark = "picture"
+            taken |= _take_picture(line)
+    for line in lines:
+        match = None if line.item or line.level else _PICTURE.match(line.text)
+        if match and match["mark"] in taken and not lexicon.knows(line.text[match.end() :]):
+            _take_picture(line)
 
 
-def _take_numbers(lines: list[Line]) -> None:
+def _take_picture(line: Line) -> set[str]:
+    """Take the picture off an item; return it."""
+    match = _PICTURE.match(line.text)
+    if match is None:
+        return set()
+    _take(line, match)
+    line.mark = "picture"
+    return {match["mark"]}
+
+
+def _take_numbers(lines: list[Line], lexicon: HeadingLexicon) -> None:
     """Take numbers off where they count: "1. Staatsexamen" alone is what the line says."""
     run: list[tuple[Line, re.Match[str]]] = []
     for line in lines:
@@ -216,19 +253,26 @@ def _take_numbers(lines: list[Line]) -> None:
         if run and match["number"] == _after(run[-1][1]["number"]):
             run.append((line, match))
             continue
-        _count(run)
+        _count(run, lexicon)
         run = [(line, match)] if match["number"] in {"1", "a"} else []
-    _count(run)
+    _count(run, lexicon)
 
 
 def _after(number: str) -> str:
     return str(int(number) + 1) if number.isdigit() else chr(ord(number) + 1)
 
 
-def _count(run: list[tuple[Line, re.Match[str]]]) -> None:
-    for line, match in run if len(run) > 1 else ():
-        _take(line, match)
-        line.ordered = True
+def _count(run: list[tuple[Line, re.Match[str]]], lexicon: HeadingLexicon) -> None:
+    """Make lines that count items, or headings if the lexicon knows most of them: "1. About us", "2. Your tasks"."""
+    if len(run) < _MIN_COUNTED:
+        return
+    known = sum(1 for line, match in run if lexicon.knows(bare(line.text[match.end() :])))
+    for line, match in run:
+        if 2 * known > len(run):
+            line.level, line.item = _COUNTED_LEVEL, False
+        else:
+            _take(line, match)
+            line.ordered = True
 
 
 def _set_depths(lines: list[Line]) -> None:
@@ -270,7 +314,7 @@ def join_wrapped(lines: list[Line], lexicon: HeadingLexicon) -> list[Line]:
     if not any(line.before is Break.LINE and not line.item for line in lines):
         return lines
     lengths = [line.indent + len(bare(line.text)) + 2 * bool(line.mark) for line in lines]
-    full = _full_lines(lines, lengths)
+    full = _full_lines(lines, lengths) | _wrapped_sentences(lines, lengths)
     small = _small_letter_lines(lines, lengths)
     kept: list[Line] = []
     indent = 0
@@ -328,6 +372,27 @@ def _small_letter_lines(lines: list[Line], lengths: list[int]) -> frozenset[int]
 
 def _starts_small(line: Line) -> bool:
     return bare(line.text).lstrip("([«\"“„'‘")[:1].islower()
+
+
+def _wrapped_sentences(lines: list[Line], lengths: list[int]) -> frozenset[int]:
+    """Return the lines of a sentence or two that were wrapped: long ones without a mark at their end, then one with.
+
+    Such a block stands by itself behind text that is over, so that no heading opens a list; German nouns hide that the
+    sentence goes on. Joined 2 in 7 postings written like mails; 296 real ones, which are seldom wrapped, stay the same.
+    """
+    found: set[int] = set()
+    starts = [number for number, line in enumerate(lines) if line.before is not Break.LINE or line.item or line.level]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        before = lines[start - 1].text if start else "."
+        alone = lines[start].before is Break.GAP and (ends_sentence(before) or before.endswith(","))
+        if not alone or end - start < _MIN_WRAPPED or not ends_sentence(lines[end - 1].text):
+            continue
+        width = max(lengths[start : end - 1])
+        least = min(lengths[start : end - 1])
+        open_ended = all(WORD.match(line.text[-1]) and "|" not in line.text for line in lines[start : end - 1])
+        if open_ended and _LEAST_WRAPPED <= least <= width <= _MAX_WIDTH and lengths[end - 1] <= _USUAL_WIDTH:
+            found.update(range(start, end - 1))
+    return frozenset(found)
 
 
 def _full_lines(lines: list[Line], lengths: list[int]) -> frozenset[int]:

@@ -21,6 +21,7 @@ from pipeline.intake.reading.bodies.lines import (
     ends_sentence,
     has_sentences,
     text_lines,
+    tidy,
     without_invisible,
 )
 from pipeline.intake.reading.bodies.markdown import markdown_lines
@@ -43,7 +44,7 @@ _PARSERS: dict[Form, Callable[[str], list[Line]]] = {
 }
 # Ranks of headings whose form names no level, below those of <h1> to <h6>: bold or loud lines, then what words tell.
 _LOUD, _QUIET = 7, 8
-_BOLD_LINE = re.compile(r"(?:<(?:u|em|i)>)*<(b|strong)>(?:(?!</\1>).)*</\1>(?:</(?:u|em|i)>)*\s*[:：]?")
+_BOLD_LINE = re.compile(r"(?:<(?:u|em|i)>)*<(b|strong|u)>(?:(?!</\1>).)*</\1>(?:</(?:u|em|i)>)*\s*[:：]?")
 _LED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d]*\s*(?=\S)")
 _ENDED_BY_PICTURE = re.compile(rf"[{EMOJI}][{EMOJI}\ufe0f\u200d\s]*$")
 _AROUND = re.compile(rf"^(?:[{EMOJI}\ufe0f\u200d=~_*#>|·•\s-]+(?=[^\W_]|[¿¡(]))|[{EMOJI}\ufe0f\u200d=~_*#|<\s-]+$")
@@ -56,18 +57,25 @@ _MAX_TAGGED_CHARS = 120
 _MAX_ITEM_CHARS = 250
 # A line that is one sentence is an item up to this length, prose above.
 _MAX_SENTENCE_CHARS = 140
+# More lines above a list that has marks are a list of their own.
+_MAX_INTRODUCING = 2
 _LISTED = frozenset(
     {SectionKind.RESPONSIBILITIES, SectionKind.REQUIREMENTS, SectionKind.NICE_TO_HAVE, SectionKind.OFFER}
 )
 
 
-def read_body(text: str, lexicon: HeadingLexicon, *, form: Form | None = None) -> tuple[SectionRecord, ...]:
+def read_body(
+    text: str, lexicon: HeadingLexicon, *, form: Form | None = None, heading: str = ""
+) -> tuple[SectionRecord, ...]:
     """Find the sections of a body, its form recognized by content unless it is known.
 
-    What stands before the first heading is the `description`. Raises RecordError for HTML nested beyond any real one.
+    What stands before the first heading is the `description`; `heading` is one that the source keeps apart from the
+    text below it. Raises RecordError for HTML nested beyond any real one.
     """
     recognized, source = recognize(text)
     lines = part_glued(_PARSERS[form or recognized](source), lexicon)
+    if heading:
+        lines.insert(0, Line(tidy(without_invisible(heading)), Break.GAP, level=1))
     lines = cut_items(lines)
     read_items(lines, lexicon)
     lines = join_wrapped(lines, lexicon)
@@ -76,12 +84,11 @@ def read_body(text: str, lexicon: HeadingLexicon, *, form: Form | None = None) -
 
 @dataclass(slots=True)
 class _Draft:
-    """A section while its lines come in; `rank` is that of its heading, `known` tells that the lexicon has it."""
+    """A section while its lines come in; `rank` is that of its heading, `kinds` what it names by the lexicon."""
 
     heading: str = ""
     rank: int = 0
-    known: bool = False
-    listed: bool = False
+    kinds: frozenset[SectionKind] = frozenset()
     lines: list[tuple[Line, str, int]] = field(default_factory=list)  # with the words and level of a heading in it
 
     def finish(self) -> SectionRecord:
@@ -102,24 +109,37 @@ def _block(kind: BlockKind, line: Line, heading: str, level: int) -> Block:
 def _drafts(lines: list[Line], lexicon: HeadingLexicon) -> Iterator[_Draft]:
     """Yield the sections: a known heading opens one, another unless it is deeper than that of the open, known one."""
     draft = _Draft()
-    for line, rank in zip(lines, _ranks(lines, lexicon), strict=True):
+    ranks = _ranks(lines, lexicon)
+    _take_last_heading(lines, ranks, lexicon)
+    for line, rank in zip(lines, ranks, strict=True):
         words = _heading_words(line.text, lexicon) if rank else ""
         if not words:
             draft.lines.append((line, "", 0))
             continue
-        kinds = set(lexicon.readings_of(words).values())
-        if not kinds and draft.known and not draft.lines and rank == _QUIET:
+        kinds = frozenset(lexicon.readings_of(words).values())
+        if not kinds and draft.kinds - {SectionKind.OTHER} and not draft.lines and rank == _QUIET:
             draft.lines.append((line, "", 0))  # "Requirements", then "We look for people with:"
             continue
-        if not kinds and draft.known and rank > draft.rank:
+        if not kinds and draft.kinds and rank > draft.rank:
             level = line.level or min(draft.rank + 1 if draft.rank < _LOUD else 3, 6)
             draft.lines.append((line, words, level))
             continue
         if draft.lines or draft.heading:
             yield draft
-        draft = _Draft(heading=words, rank=rank, known=bool(kinds), listed=bool(kinds & _LISTED))
+        draft = _Draft(heading=words, rank=rank, kinds=kinds)
     if draft.lines or draft.heading:
         yield draft
+
+
+def _take_last_heading(lines: list[Line], ranks: list[int], lexicon: HeadingLexicon) -> None:
+    """Make text of a bold or loud last line with nothing below it: "EOE/M/F/D/V"."""
+    if (
+        len(lines) > 1
+        and ranks[-1] == _LOUD
+        and not ranks[-2]
+        and not lexicon.knows(_heading_words(lines[-1].text, lexicon))
+    ):
+        ranks[-1] = 0
 
 
 def _heading_words(text: str, lexicon: HeadingLexicon) -> str:
@@ -183,7 +203,9 @@ def _is_loud(text: str) -> bool:
     """Tell a short line in capitals; a word of few letters may be an abbreviation."""
     if len(text) > MAX_HEADING_CHARS or not text.isupper() or text.endswith((".", ",", ";")) or text[0].isdigit():
         return False
-    return sum(map(str.isalpha, text)) >= _LOUD_MIN_LETTERS
+    letters = sum(map(str.isalpha, text))
+    # Letters that have no capitals are not loud: those of Japanese around "API".
+    return letters >= _LOUD_MIN_LETTERS and (text.isascii() or 2 * sum(map(str.isupper, text)) > letters)
 
 
 def _is_short(line: Line) -> bool:
@@ -219,6 +241,7 @@ def _kinds(draft: _Draft) -> list[BlockKind]:
     """Tell items from paragraphs among the lines of a section, run by run: a blank line ends a list."""
     kinds: list[BlockKind] = []
     opened = bool(draft.heading)
+    listed = bool(draft.kinds & _LISTED)
     lonely = True  # so far every line of the list stood between blank lines
     runs = list(_runs(draft.lines))
     for number, run in enumerate(runs):
@@ -236,11 +259,16 @@ def _kinds(draft: _Draft) -> list[BlockKind]:
                 and not text.endswith((":", "："))
                 and not has_sentences(text)
                 and len(text) <= _MAX_SENTENCE_CHARS
+                and (not ends_sentence(text) or (listed and not _introduces_list(runs, number)))
             ) or (_may_be_item(text) and any(_is_lonely_item(runs, other) for other in (number - 1, number + 1)))
             kinds.append(BlockKind.ITEM if opened and lonely and row else BlockKind.PARAGRAPH)
             opened = opened or text.endswith((":", "："))
+        elif _introduces_list(runs, number) and all(ends_sentence(line.text) for line, _, _ in run):
+            kinds += [BlockKind.PARAGRAPH] * len(run)  # sentences above a list that has marks
         else:
-            found = _run_kinds([line.text for line, _, _ in run], opened=opened, listed=draft.listed)
+            found = _run_kinds(
+                [line.text for line, _, _ in run], opened=opened, listed=listed or SectionKind.OTHER in draft.kinds
+            )
             kinds += found
             opened = run[-1][0].text.endswith((":", "：")) or (opened and found[-1] is BlockKind.PARAGRAPH)
             lonely = not opened or lonely
@@ -262,6 +290,17 @@ def _runs(lines: list[tuple[Line, str, int]]) -> Iterator[list[tuple[Line, str, 
         run.append(line)
     if run:
         yield run
+
+
+def _introduces_list(runs: list[list[tuple[Line, str, int]]], number: int) -> bool:
+    """Tell the lines between a heading and a list whose items have marks."""
+    first = number == 0 or bool(runs[number - 1][0][1])
+    return (
+        first
+        and len(runs[number]) <= _MAX_INTRODUCING
+        and runs[number + 1 : number + 2] != []
+        and runs[number + 1][0][0].item
+    )
 
 
 def _is_lonely_item(runs: list[list[tuple[Line, str, int]]], number: int) -> bool:
