@@ -7,6 +7,7 @@ Whole lines only, as the data file of each language lists them; never words insi
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline.intake.reading.aliases import words
@@ -23,6 +24,11 @@ def is_furniture(line: str) -> bool:
         return False
     folded = fold_name(line)
     return folded in _plain() or _patterns().fullmatch(folded) is not None
+
+
+def may_hold_furniture(lines: Iterable[str]) -> bool:
+    """Tell by length and first word whether any of these clean lines may be furniture: few sections have such."""
+    return any(map(_may_begin, [line.partition(" ")[0] for line in lines if len(line) <= _LONGEST]))
 
 
 @lru_cache(maxsize=16384)

@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec.structs import replace as with_changes
+
 from pipeline.intake.formats.text import dropped
 from pipeline.intake.reading.bodies.reader import read_body
-from pipeline.intake.reading.furniture import is_furniture
+from pipeline.intake.reading.furniture import is_furniture, may_hold_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import RecordError, SectionRecord
-from pipeline.intake.reading.values import Doubts, line_of, text_of
+from pipeline.intake.reading.values import Doubts, are_lines, line_of, text_of
 from pipeline.model.cleaning import clean_text
 from pipeline.model.posting import Block, BlockKind, Section, SectionKind, blocks_of
 
 _FURNITURE = "had lines of the page around it, which were left out"
 _KINDS = {kind.value: kind for kind in SectionKind}
+_BLOCK_KINDS = tuple((kind.value, kind) for kind in BlockKind)
 _DEEPEST = 100
 
 
@@ -70,7 +73,7 @@ class SectionReader:
             blocks = [block for member in _list(part.get("blocks")) if (block := self._block(member, field))]
             texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
             heading = text_of(part.get("heading") or part.get("title"))
-            body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
+            body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), None)
             described = self._described(body) if isinstance(body, str) else []
             if described and not described[0].heading:
                 texts = (*texts, *described.pop(0).blocks)
@@ -82,18 +85,16 @@ class SectionReader:
     def _block(self, value: object, field: str) -> Block | None:
         if isinstance(value, str):
             return Block(kind=BlockKind.PARAGRAPH, text=value)
-        members = value if isinstance(value, Mapping) else {}
-        kind = next((kind for kind in BlockKind if isinstance(members.get(kind.value), str)), None)
-        if kind is None:
-            self.doubts.note(field, value, "is no block", 'write {"paragraph": "…"} or {"item": "…"}')
-            return None
-        return Block(
-            kind=kind,
-            text=members[kind.value],
-            depth=_count(members.get("depth")),
-            ordered=members.get("ordered") is True,
-            level=_count(members.get("level")),
-        )
+        for name, kind in _BLOCK_KINDS if isinstance(value, Mapping) else ():
+            text = value.get(name)
+            if not isinstance(text, str):
+                continue
+            if len(value) == 1:
+                return Block(kind=kind, text=text)
+            depth, ordered, level = map(value.get, ("depth", "ordered", "level"))
+            return Block(kind=kind, text=text, depth=_count(depth), ordered=ordered is True, level=_count(level))
+        self.doubts.note(field, value, "is no block", 'write {"paragraph": "…"} or {"item": "…"}')
+        return None
 
     def _build(self, records: Iterable[SectionRecord]) -> Iterator[Section]:
         kind = SectionKind.DESCRIPTION
@@ -109,20 +110,27 @@ class SectionReader:
                 kind = named
             elif heading:
                 kind = SectionKind.OTHER
-            blocks = tuple(self._kept(record.blocks))
+            blocks = self._kept(record.blocks)
             if heading and not blocks and self._belongs_to_page(heading):
                 heading = ""
             if heading or blocks:
                 yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=given)
 
-    def _kept(self, blocks: Iterable[Block]) -> Iterator[Block]:
+    def _kept(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Return the blocks as clean lines, without those that are left out; most sections stay as they are."""
+        texts = [block.text for block in blocks]
+        suspect = self.drop_lines or (self.drop_furniture and may_hold_furniture(texts))
+        if not suspect and are_lines(texts):
+            return blocks
+        return tuple(self._kept_lines(blocks))
+
+    def _kept_lines(self, blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:
             text = block.text
-            clean = text.isprintable() and "  " not in text and text and text.strip() == text
-            for line in (text,) if clean else map(line_of, clean_text(text).split("\n")):
+            for line in (text,) if are_lines((text,)) else map(line_of, clean_text(text).split("\n")):
                 if not line or (self.drop_lines and dropped(line, self.drop_lines)) or self._belongs_to_page(line):
                     continue
-                yield block if line == text else replace(block, text=line)
+                yield block if line == text else with_changes(block, text=line)
 
     def _belongs_to_page(self, line: str) -> bool:
         if not self.drop_furniture or not is_furniture(line):

@@ -12,7 +12,7 @@ is not understood is noted in `Doubts` and costs the value, never the posting.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 
@@ -82,6 +82,19 @@ def line_of(text: str) -> str:
     return clean_line(text)
 
 
+def are_lines(texts: Sequence[str]) -> bool:
+    """Tell whether each text is one clean line already: all of them by one look at what they are together.
+
+    The only white space that is printable is the space, and two of them are together where a text is empty, or begins
+    or ends with one.
+
+    >>> are_lines(["Bake bread", "Sell it"]), are_lines(["Bake ", "Sell it"]), are_lines([""])
+    (True, False, False)
+    """
+    together = f" {' '.join(texts)} "
+    return together.isprintable() and "  " not in together
+
+
 def text_of(value: object, depth: int = 0) -> str:
     """Return the text that a value is or names: of an object its name, of a list the first that has one.
 
@@ -120,7 +133,7 @@ def read_text(value: object, field: str, doubts: Doubts) -> str:
 
 def read_yes_no(value: object, field: str, doubts: Doubts) -> bool | None:
     """Read yes or no, in words of any language."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return value
     text = text_of(value)
     if not text:
