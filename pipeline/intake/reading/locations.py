@@ -43,6 +43,9 @@ class Where:
     remote: bool | None = None
 
 
+NOWHERE = Where()
+
+
 @lru_cache(maxsize=512)
 def countries_of(language: str, territory: str | None) -> frozenset[str]:
     """Return the country of a locale, or those where its language is official."""
@@ -55,7 +58,7 @@ def countries_of(language: str, territory: str | None) -> frozenset[str]:
 def read_where(value: object, doubts: Doubts, locale: Locale | None = None) -> Where:
     """Read the places of a posting; one whose country is not sure keeps its name only, and is noted."""
     if value is None or value in ("", []):
-        return Where()
+        return NOWHERE
     if quick := _quick_locations(value):
         return Where(locations=quick)
     reader = _Reader(doubts, countries_of(locale.language, locale.territory) if locale else frozenset())
@@ -84,7 +87,7 @@ def _quick_locations(value: object) -> tuple[Location, ...]:
 def read_applicants(value: object, doubts: Doubts) -> Where:
     """Read from which countries and areas applicants may be; what is not understood holds the posting."""
     if value is None:
-        return Where()
+        return NOWHERE
     if type(value) is list and all(
         type(code) is str and len(code) == _CODE_CHARS and read_country(code) == code for code in value
     ):

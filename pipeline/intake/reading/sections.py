@@ -6,8 +6,9 @@ Lines that the configuration drops, and lines of the page around a posting, are 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
-from msgspec.structs import replace as with_changes
+import msgspec
 
 from pipeline.intake.formats.text import dropped
 from pipeline.intake.reading.bodies.reader import read_body
@@ -20,8 +21,44 @@ from pipeline.model.posting import Block, BlockKind, Section, SectionKind, block
 
 _FURNITURE = "had lines of the page around it, which were left out"
 _KINDS = {kind.value: kind for kind in SectionKind}
-_BLOCK_KINDS = tuple((kind.value, kind) for kind in BlockKind)
+_PARAGRAPH, _ITEM, _HEADING = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING
 _DEEPEST = 100
+_Count = Annotated[int, msgspec.Meta(ge=0, le=_DEEPEST)]
+
+
+class _WrittenBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A block in our own form, which has one of three names for its text."""
+
+    paragraph: str | None = None
+    item: str | None = None
+    heading: str | None = None
+    depth: _Count = 0
+    ordered: bool = False
+    level: _Count = 0
+
+
+class _WrittenSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section in our own form, as a program writes it: each member of its type, its kind one of ours."""
+
+    kind: SectionKind
+    heading: str = ""
+    blocks: tuple[_WrittenBlock, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Return what it holds as blocks; one that has no text stays empty."""
+        blocks = []
+        for written in self.blocks:
+            kind, text = _ITEM, written.item
+            if written.paragraph is not None:
+                kind, text = _PARAGRAPH, written.paragraph
+            elif text is None:
+                kind, text = _HEADING, written.heading or ""
+            blocks.append(
+                Block(kind=kind, text=text, depth=written.depth, ordered=written.ordered, level=written.level)
+            )
+        return tuple(blocks) or blocks_of(self.paragraphs, self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +75,8 @@ class SectionReader:
 
         Raises RecordError if neither says anything.
         """
+        if not description and type(sections) is list and (known := self._known(sections)):
+            return known
         parts = self._described(self._text(description)) if description else []
         if sections is not None and not isinstance(sections, list | tuple):
             self.doubts.note("sections", sections, "is no list of sections")
@@ -48,6 +87,30 @@ class SectionReader:
         if not read:
             raise RecordError("there is no text: neither `description` nor `sections` says anything")
         return read
+
+    def _known(self, sections: list[object]) -> tuple[Section, ...]:
+        """Read sections of our own form in which nothing has to be cleaned or left out; nothing if any is otherwise."""
+        try:
+            written = msgspec.convert(sections, list[_WrittenSection])
+        except (msgspec.ValidationError, RecursionError):
+            return ()
+        found = tuple(
+            Section(
+                kind=part.kind,
+                heading=strip_heading(part.heading) if part.heading else "",
+                blocks=part.all_blocks(),
+                kind_given=True,
+            )
+            for part in written
+        )
+        texts = [block.text for section in found for block in section.blocks]
+        whole = all(section.blocks for section in found) and are_lines(texts) and not self._suspects(texts)
+        return found if whole else ()
+
+    def _suspects(self, lines: list[str]) -> bool:
+        """Tell whether any of clean lines may have to be left out: quick, and seldom so."""
+        dropping = any(any(map(pattern.search, lines)) for pattern in self.drop_lines)
+        return dropping or (self.drop_furniture and may_hold_furniture(lines))
 
     def _text(self, value: object) -> str:
         """Return the text of a description: as it is, the parts of a list, or what an object holds."""
@@ -85,16 +148,18 @@ class SectionReader:
     def _block(self, value: object, field: str) -> Block | None:
         if isinstance(value, str):
             return Block(kind=BlockKind.PARAGRAPH, text=value)
-        for name, kind in _BLOCK_KINDS if isinstance(value, Mapping) else ():
-            text = value.get(name)
-            if not isinstance(text, str):
-                continue
-            if len(value) == 1:
-                return Block(kind=kind, text=text)
-            depth, ordered, level = map(value.get, ("depth", "ordered", "level"))
-            return Block(kind=kind, text=text, depth=_count(depth), ordered=ordered is True, level=_count(level))
-        self.doubts.note(field, value, "is no block", 'write {"paragraph": "…"} or {"item": "…"}')
-        return None
+        members = value if isinstance(value, Mapping) else {}
+        kind = next((kind for kind in BlockKind if isinstance(members.get(kind.value), str)), None)
+        if kind is None:
+            self.doubts.note(field, value, "is no block", 'write {"paragraph": "…"} or {"item": "…"}')
+            return None
+        return Block(
+            kind=kind,
+            text=members[kind.value],
+            depth=_count(members.get("depth")),
+            ordered=members.get("ordered") is True,
+            level=_count(members.get("level")),
+        )
 
     def _build(self, records: Iterable[SectionRecord]) -> Iterator[Section]:
         kind = SectionKind.DESCRIPTION
@@ -119,8 +184,7 @@ class SectionReader:
     def _kept(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Return the blocks as clean lines, without those that are left out; most sections stay as they are."""
         texts = [block.text for block in blocks]
-        suspect = self.drop_lines or (self.drop_furniture and may_hold_furniture(texts))
-        if not suspect and are_lines(texts):
+        if are_lines(texts) and not self._suspects(texts):
             return blocks
         return tuple(self._kept_lines(blocks))
 
@@ -130,7 +194,7 @@ class SectionReader:
             for line in (text,) if are_lines((text,)) else map(line_of, clean_text(text).split("\n")):
                 if not line or (self.drop_lines and dropped(line, self.drop_lines)) or self._belongs_to_page(line):
                     continue
-                yield block if line == text else with_changes(block, text=line)
+                yield block if line == text else msgspec.structs.replace(block, text=line)
 
     def _belongs_to_page(self, line: str) -> bool:
         if not self.drop_furniture or not is_furniture(line):
