@@ -123,13 +123,22 @@ class _Walk:
 
     def _leaf(self, name: str, text: str) -> None:
         """Take an element that holds nothing but text: most do, and need one step in place of three."""
-        plain = not (self.inline or self.pre or self.keep_line_ends or self.cells is not None)
-        self._start(name, "", 0)
-        if not plain:
+        if self.inline or self.pre or self.keep_line_ends or self.cells is not None:
+            self._start(name, "", 0)
             self._text(text)
-        elif not text.isspace():
-            self.buffer.append(text)
-        self._end(name)
+            self._end(name)
+            return
+        self._edge(name)
+        if name == "li":
+            self.items.append(len(self.lists))
+        elif name != "p":
+            self.level = int(name[1])
+        self._keep(text)
+        self.before = max(self.before, Break.GAP if name != "li" and not self.items else Break.BLOCK)
+        if name == "li":
+            self.items.pop()
+        elif name != "p":
+            self.level = 0
 
     def _start(self, name: str, attributes: str, end: int) -> None:
         if name == "br":
@@ -250,9 +259,10 @@ class _Walk:
 
     def _flush(self) -> bool:
         """End a line; tell whether there was one."""
-        if not self.buffer:
-            return False
-        source = self._line()
+        return bool(self.buffer) and self._keep(self._line())
+
+    def _keep(self, source: str) -> bool:
+        """Add what stands between two ends as a line, or as several; tell whether it said anything."""
         text = tidy(source)
         if not WORD.search(text):
             return False
