@@ -24,7 +24,7 @@ from pipeline.intake.reading.aliases import has_word, words
 from pipeline.intake.reading.gazetteer import fold_name, language_code
 from pipeline.language.knowledge import knowledge
 from pipeline.language.quantities import Kind, Quantity, read
-from pipeline.model.cleaning import clean_line
+from pipeline.model.cleaning import clean_line, is_plain
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Doubt, Salary
 
@@ -37,7 +37,6 @@ _PAY_UNITS = frozenset({"HOUR", "DAY", "WEEK", "MONTH", "YEAR"})
 _EMPLOYMENT = frozenset(
     {"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"}
 )
-_PRINTABLE = bytes(range(0x20, 0x7F))
 _SHOWN = 120  # characters of a value that a doubt keeps
 _LONGEST_TYPE = 40
 _LONGEST_PAY = 300
@@ -93,11 +92,9 @@ def are_lines(texts: Sequence[str]) -> bool:
     (True, False, False)
     """
     together = f" {' '.join(texts)} "
-    if "  " in together:
+    if "  " in together or "\n" in together or "\t" in together:
         return False
-    if together.isascii():  # bytes are faster to go through than characters
-        return not together.encode().translate(None, _PRINTABLE)
-    return together.isprintable()
+    return is_plain(together) or together.isprintable()
 
 
 def text_of(value: object, depth: int = 0) -> str:

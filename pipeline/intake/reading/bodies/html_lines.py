@@ -24,6 +24,7 @@ _DROPPED = ("script", "style", "template", "iframe", "object", "embed", "noscrip
 _HAS_DROPPED = re.compile(rf"<(?:{'|'.join(_DROPPED)})\b", re.IGNORECASE)
 # Elements whose text is never escaped: they are blocks here, so that what is written back is well-formed.
 _RAW = re.compile(r"<(/?)(?:plaintext|xmp|listing|noembed|noframes)\b", re.IGNORECASE)
+_SPECIAL = re.compile(f"{_HAS_DROPPED.pattern}|{_RAW.pattern}", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GAP_AROUND_TEXT = "p ul ol dl table blockquote pre hr section article figure"
 _GAP_AROUND = _HEADINGS | frozenset(_GAP_AROUND_TEXT.split())
@@ -63,8 +64,9 @@ def html_lines(text: str, *, keep_line_ends: bool = False) -> list[Line]:
     """
     if text.count("<") > MAX_OPEN and _leaves_open(text) > MAX_OPEN:
         raise RecordError(_TOO_DEEP)
-    tree = LexborHTMLParser(_RAW.sub(r"<\1div", text))
-    if _HAS_DROPPED.search(text):
+    special = _SPECIAL.search(text) is not None
+    tree = LexborHTMLParser(_RAW.sub(r"<\1div", text) if special else text)
+    if special and _HAS_DROPPED.search(text):
         tree.strip_tags(list(_DROPPED))
     if tree.body is None:
         return []
@@ -128,13 +130,16 @@ class _Walk:
             self._text(text)
             self._end(name)
             return
-        self._edge(name)
+        if self.buffer:
+            self._flush()
+        edge = Break.GAP if name != "li" and not self.items else Break.BLOCK
+        self.before = max(self.before, edge)
         if name == "li":
             self.items.append(len(self.lists))
         elif name != "p":
             self.level = int(name[1])
         self._keep(text)
-        self.before = max(self.before, Break.GAP if name != "li" and not self.items else Break.BLOCK)
+        self.before = max(self.before, edge)
         if name == "li":
             self.items.pop()
         elif name != "p":
@@ -268,8 +273,11 @@ class _Walk:
             return False
         indent = len(source) - len(source.lstrip(" \t")) if self.pre or self.keep_line_ends else 0
         ended = _ended_lines(source) if "\n" in source and "\n" in source.strip() else []
-        for line in ended if len(ended) > 1 else [text]:
-            self._emit(line, indent)
+        if len(ended) > 1:
+            for line in ended:
+                self._emit(line, indent)
+        else:
+            self._emit(text, indent)
         return True
 
     def _emit(self, text: str, indent: int) -> None:
