@@ -8,9 +8,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+import msgspec
 from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
@@ -33,8 +34,7 @@ _INSIDE = ("postalAddress", "address", "jobLocation", "location", "place")
 _NAME_THE_COUNTRY = "name the country, for example Lyon, FR"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(msgspec.Struct, frozen=True, kw_only=True):
     """What was read: places of work, countries that applicants may be in, areas, and whether it says remote."""
 
     locations: tuple[Location, ...] = ()

@@ -5,7 +5,7 @@ Lines that the configuration drops, and lines of the page around a posting, are 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -94,7 +94,7 @@ class SectionReader:
             written = msgspec.convert(sections, list[_WrittenSection])
         except (msgspec.ValidationError, RecursionError):
             return ()
-        found = tuple(
+        found = [
             Section(
                 kind=part.kind,
                 heading=strip_heading(part.heading) if part.heading else "",
@@ -102,10 +102,10 @@ class SectionReader:
                 kind_given=True,
             )
             for part in written
-        )
+        ]
         texts = [block.text for section in found for block in section.blocks]
         whole = all(section.blocks for section in found) and are_lines(texts) and not self._suspects(texts)
-        return found if whole else ()
+        return tuple(found) if whole else ()
 
     def _suspects(self, lines: list[str]) -> bool:
         """Tell whether any of clean lines may have to be left out: quick, and seldom so."""

@@ -105,11 +105,7 @@ class _Walk:
                     raise RecordError(_TOO_DEEP)
                 self._leaf(leaf, words)
             elif text is not None:
-                if self.buffer or self.keep_line_ends or not text.isspace():
-                    if "&" in text or self.inline or self.pre or self.keep_line_ends:
-                        self._text(text)
-                    else:
-                        self.buffer.append(text)
+                self._add(text)
             elif name is None:
                 continue
             elif closing:
@@ -127,7 +123,7 @@ class _Walk:
         """Take an element that holds nothing but text: most do, and need one step in place of three."""
         if self.inline or self.pre or self.keep_line_ends or self.cells is not None:
             self._start(name, "", 0)
-            self._text(text)
+            self._add(text)
             self._end(name)
             return
         if self.buffer:
@@ -209,6 +205,14 @@ class _Walk:
             self.before = max(self.before, Break.LINE)
         else:
             self.before = Break.GAP
+
+    def _add(self, text: str) -> None:
+        if not self.buffer and not self.keep_line_ends and text.isspace():
+            return
+        if "&" in text or self.inline or self.pre or self.keep_line_ends:
+            self._text(text)
+        else:
+            self.buffer.append(text)
 
     def _text(self, text: str) -> None:
         if "&" in text:
