@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from msgspec import structs
+
 from pipeline.errors import PostingsError
 from pipeline.intake.containers import Member, open_members
 from pipeline.intake.formats.item import Item
@@ -112,9 +114,9 @@ class PostingReader:
                 slips = {
                     name: value for name, value in record.unknown.items() if not field_named(name) and near_field(name)
                 }
-                record = replace(record, unknown=slips)
+                record = structs.replace(record, unknown=slips)
             if read_as.id_prefix and record.id not in (None, ""):
-                record = replace(record, id=f"{read_as.id_prefix}{record.id}")
+                record = structs.replace(record, id=f"{read_as.id_prefix}{record.id}")
             return build_posting(
                 record,
                 lexicon=self.lexicon,
@@ -144,7 +146,7 @@ def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
     digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
     made[digest] += 1
     number = f"-{made[digest]}" if made[digest] > 1 else ""
-    return replace(item, found=replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
+    return replace(item, found=structs.replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
 
 
 def _rejection(name: str, item: Item, reason: str) -> Rejection:

@@ -14,6 +14,18 @@ _PDF, _PDI = "\u202c", "\u2069"
 _ENDED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _PDF), **dict.fromkeys("\u2066\u2067\u2068", _PDI)}
 
 
+_PLAIN = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
+
+
+def is_plain(text: str) -> bool:
+    r"""Tell text that is printable ASCII, tabs and newlines: at once, as bytes are quicker to look through than signs.
+
+    >>> is_plain("a\tb\n"), is_plain("a\rb"), is_plain("é")
+    (True, False, False)
+    """
+    return text.isascii() and not text.encode().translate(None, _PLAIN)
+
+
 def clean_text(text: str) -> str:
     r"""Make every line end `\n` and drop what no reader should meet; other white space stays.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import msgspec
 from babel import Locale
 
 from pipeline.model.locale import written_alike
@@ -42,12 +43,11 @@ class BlockKind(StrEnum):
     HEADING = "heading"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A paragraph, a list item or a heading inside a section; its text is one line that may hold inline markup.
 
     `depth` is 0 for an item of an outermost list, `ordered` tells that its list is numbered, and `level` is that of a
-    heading, 1 to 6.
+    heading, 1 to 6. A posting has dozens, and a struct is made in a tenth of the time of a data class.
     """
 
     kind: BlockKind
@@ -59,9 +59,10 @@ class Block:
 
 def blocks_of(paragraphs: Iterable[str] = (), items: Iterable[str] = ()) -> tuple[Block, ...]:
     """Return paragraphs and, behind them, the items of one plain list as blocks."""
+    paragraph, item = BlockKind.PARAGRAPH, BlockKind.ITEM
     return (
-        *(Block(kind=BlockKind.PARAGRAPH, text=text) for text in paragraphs),
-        *(Block(kind=BlockKind.ITEM, text=text) for text in items),
+        *[Block(kind=paragraph, text=text) for text in paragraphs],
+        *[Block(kind=item, text=text) for text in items],
     )
 
 

@@ -22,7 +22,13 @@ from tests.bench.table import Note, Row, tried
 
 POSTINGS, ROUNDS = 5_000, 3
 SEED = 23
-_ITEMS = 36  # sentences in the three sections: about 3 KB of text
+# A kind of section, how many sentences its one paragraph has, and how many items: about 3 KB of text.
+_SECTIONS = (
+    ("about", "About us", 7, 0),
+    ("responsibilities", "Responsibilities", 0, 11),
+    ("requirements", "Requirements", 0, 9),
+    ("offer", "We offer", 3, 6),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +103,15 @@ def _sentences() -> Sequence[str]:
     return distinct_sentences(500, SEED)
 
 
-def _items(number: int) -> list[str]:
-    return [_sentences()[(number + place) % 500] for place in range(_ITEMS)]
+def _section(number: int, part: int) -> dict[str, object]:
+    """Return a section; every other posting lists its blocks, the rest paragraphs and items apart."""
+    kind, heading, prose, listed = _SECTIONS[part]
+    texts = [_sentences()[(number + 7 * part + place) % 500] for place in range(prose + listed)]
+    paragraphs, items = [" ".join(texts[:prose])] if prose else [], texts[prose:]
+    fields: dict[str, object] = {"kind": kind, "heading": heading}
+    if number % 2:
+        return fields | {"paragraphs": paragraphs, "items": items}
+    return fields | {"blocks": [{"paragraph": text} for text in paragraphs] + [{"item": text} for text in items]}
 
 
 def _line(number: int) -> bytes:
@@ -108,16 +121,19 @@ def _line(number: int) -> bytes:
         "organization": "Acme & Söhne",
         "url": f"https://acme.example/jobs/{number}",
         "locations": [{"country": "FR", "city": "Lyon"}],
+        "remote": False,
         "date_posted": "2026-11-01",
+        "valid_through": "2026-12-31",
         "employment_type": ["FULL_TIME"],
+        "salary": {"currency": "EUR", "min": 60000, "max": 75000, "unit": "YEAR"},
         "language": "en",
-        "sections": [{"kind": "requirements", "heading": "Requirements", "items": _items(number)}],
+        "sections": [_section(number, part) for part in range(len(_SECTIONS))],
     }
     return json.dumps(record, ensure_ascii=False).encode()
 
 
 def _element(number: int) -> bytes:
-    body = "".join(f"<li>{text}</li>" for text in _items(number))
+    body = "".join(f"<li>{_sentences()[(number + place) % 500]}</li>" for place in range(50))
     fields = {
         "title": f"Machinist {number}",
         "referencenumber": number,

@@ -491,4 +491,4 @@ def test_real_answer_of_each_system_is_recognized_by_its_content(name: str, syst
 
 
 def _replaced(record: PostingRecord, **fields: object) -> PostingRecord:
-    return PostingRecord(**{**{name: getattr(record, name) for name in record.__slots__}, **fields})
+    return PostingRecord(**{**{name: getattr(record, name) for name in record.__struct_fields__}, **fields})

@@ -1,9 +1,9 @@
 """Fields have names in every language; what is not one is reported; furniture of pages is dropped."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
 from pipeline.intake.reading.aliases import field_named, near_field, record_of, words
@@ -254,6 +254,6 @@ def test_version_that_lacks_what_it_needs_is_left_out_and_noted() -> None:
 
 
 def test_guessed_title_is_marked() -> None:
-    record = replace(record_of({"id": "b", "title": "Baker", "description": "We bake."}), title_guessed=True)
+    record = structs.replace(record_of({"id": "b", "title": "Baker", "description": "We bake."}), title_guessed=True)
     posting = build_posting(record, lexicon=LEXICON)
     assert (posting.title_guessed, posting.doubts[0].field) == (True, "title")

@@ -1,9 +1,9 @@
 """Text files: fields first, then the posting."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.headings import load_headings

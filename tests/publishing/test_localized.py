@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from babel import Locale
+from msgspec import structs
 
 from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.site_domain import shipped_words
@@ -105,7 +106,7 @@ def test_heading_inside_a_section_is_text_without_markup_and_begins_a_part_of_it
     localized = localize(decision, WORDS)
     (section,) = localized.sections
     assert [block.text for block in section.blocks] == ["One.", "Shifts"]
-    paragraph = replace(line, kind=BlockKind.PARAGRAPH)
+    paragraph = structs.replace(line, kind=BlockKind.PARAGRAPH)
     orders = [(line, paragraph), (paragraph, line), (*section.blocks, paragraph), section.blocks]
     assert len({replace(localized, sections=(replace(section, blocks=order),)).digest for order in orders}) == 4
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from msgspec import structs
+
 from pipeline.intake.detection.detectors import base_language
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.passages import plain_text, weigh_text
@@ -99,7 +101,7 @@ def _formed_alike(sections: tuple[Section, ...], model: tuple[Section, ...]) -> 
         replace(
             section,
             blocks=tuple(
-                block if block.kind is BlockKind.HEADING else replace(next(forms), text=block.text)
+                block if block.kind is BlockKind.HEADING else structs.replace(next(forms), text=block.text)
                 for block in section.blocks
             ),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.intake.formats.item import Item, Tree
@@ -39,7 +40,7 @@ def read_html(text: str, lexicon: HeadingLexicon, *, stem: str) -> Iterator[Item
     for number, item in enumerate(found, start=1):
         record = item.found
         if isinstance(record, PostingRecord) and not record.id:
-            record = replace(record, id=stem if len(found) == 1 else f"{stem}-{number}")
+            record = structs.replace(record, id=stem if len(found) == 1 else f"{stem}-{number}")
         yield replace(item, found=record)
     if not found:
         yield Item(1, _page(tree, stem), lambda: text, "html")

@@ -3,8 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from pipeline.intake.formats.generic import parse_posting
 from pipeline.intake.formats.item import Item

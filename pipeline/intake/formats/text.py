@@ -10,8 +10,9 @@ We bake at night. …             everything else is text
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.intake.reading.aliases import field_named, record_of
 from pipeline.intake.reading.bodies.reader import read_body

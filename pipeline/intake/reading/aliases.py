@@ -13,7 +13,6 @@ and `-`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
@@ -21,7 +20,7 @@ from pipeline.intake.reading.gazetteer import fold_name
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.language.knowledge import knowledge, languages
 
-RECORD_FIELDS = frozenset(field.name for field in fields_of(PostingRecord)) - {"group", "unknown", "title_guessed"}
+RECORD_FIELDS = frozenset(PostingRecord.__struct_fields__) - {"group", "unknown", "title_guessed"}
 # Parts that sources write beside each other and that belong into one field, by their name there.
 _PARTS = {
     "city": ("locations", "city"),

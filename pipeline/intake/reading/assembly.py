@@ -14,7 +14,7 @@ from babel import Locale
 from pipeline.intake.reading.aliases import field_named, near_field, record_of
 from pipeline.intake.reading.dates import read_day
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.locations import Where, read_applicants, read_areas, read_where
+from pipeline.intake.reading.locations import NOWHERE, Where, read_applicants, read_areas, read_where
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.intake.reading.sections import SectionReader
 from pipeline.intake.reading.values import (
@@ -116,8 +116,10 @@ def _where(record: PostingRecord, doubts: Doubts, declared: Locale | None) -> Wh
     """Bring together what the fields say of places."""
     read = read_where(record.locations, doubts, declared)
     asked = read_applicants(record.applicant_countries, doubts)
-    remote = record.remote if type(record.remote) is bool else read_yes_no(record.remote, "remote", doubts)
+    remote = read_yes_no(record.remote, "remote", doubts)
     remote = read.remote if remote is None else remote
+    if asked is NOWHERE and not (read.applicants or record.areas) and bool(remote) == bool(read.remote):
+        return read
     locations, applicants = read.locations, asked.applicants + read.applicants
     if remote is False and read.applicants:
         locations += tuple(Location(country=country) for country in read.applicants)

@@ -8,6 +8,7 @@ sentence.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline.intake.reading.aliases import words
@@ -24,6 +25,11 @@ def is_furniture(line: str) -> bool:
         return False
     folded = fold_name(line)
     return folded in _plain() or _patterns().fullmatch(folded) is not None or _several().fullmatch(folded) is not None
+
+
+def may_hold_furniture(lines: Iterable[str]) -> bool:
+    """Tell by length and first word whether any of these clean lines may be furniture: few sections have such."""
+    return any(map(_may_begin, [line.partition(" ")[0] for line in lines if len(line) <= _LONGEST]))
 
 
 @lru_cache(maxsize=16384)

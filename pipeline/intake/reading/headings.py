@@ -85,6 +85,8 @@ def strip_heading(line: str) -> str:
     >>> strip_heading("## Job Responsibility:")
     'Job Responsibility'
     """
+    if line[:1].isalnum() and line[-1].isalnum() and line.isprintable() and "  " not in line:
+        return line  # most: nothing but its words
     words = _OPENING_MARKS.sub("", clean_line(line))
     return _CLOSING_HASHES.sub("", words.rstrip(_CLOSING_MARKS)).rstrip(_CLOSING_MARKS)
 

@@ -8,9 +8,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+import msgspec
 from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
@@ -34,14 +35,16 @@ _INSIDE = ("postalAddress", "address", "jobLocation", "location", "place")
 _NAME_THE_COUNTRY = "name the country, for example Lyon, FR"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(msgspec.Struct, frozen=True, kw_only=True):
     """What was read: places of work, countries that applicants may be in, areas, and whether it says remote."""
 
     locations: tuple[Location, ...] = ()
     applicants: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     remote: bool | None = None
+
+
+NOWHERE = Where()
 
 
 @lru_cache(maxsize=512)
@@ -56,7 +59,7 @@ def countries_of(language: str, territory: str | None) -> frozenset[str]:
 def read_where(value: object, doubts: Doubts, locale: Locale | None = None) -> Where:
     """Read the places of a posting; one whose country is not sure keeps its name only, and is noted."""
     if value is None or value in ("", []):
-        return Where()
+        return NOWHERE
     if quick := _quick_locations(value):
         return Where(locations=quick)
     reader = _Reader(doubts, countries_of(locale.language, locale.territory) if locale else frozenset())
@@ -85,7 +88,7 @@ def _quick_locations(value: object) -> tuple[Location, ...]:
 def read_applicants(value: object, doubts: Doubts) -> Where:
     """Read from which countries and areas applicants may be; what is not understood holds the posting."""
     if value is None:
-        return Where()
+        return NOWHERE
     if type(value) is list and all(
         type(code) is str and len(code) == _CODE_CHARS and read_country(code) == code for code in value
     ):

@@ -1,7 +1,9 @@
 """What a format hands over: the fields of a posting by our names, their values as the source has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from pipeline.model.posting import Block
 
@@ -15,8 +17,7 @@ class SectionRecord:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingRecord:
+class PostingRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A posting as written: the fields of `docs/posting.md`, None where the source has none.
 
     A value is a text, number, boolean, list or mapping, as the format's parser found it; what it means is decided in
@@ -44,7 +45,7 @@ class PostingRecord:
     sections: object = None
     versions: object = None
     group: str = ""
-    unknown: Mapping[str, object] = field(default_factory=dict)
+    unknown: Mapping[str, object] = msgspec.field(default_factory=dict)
     title_guessed: bool = False
 
 

@@ -5,20 +5,60 @@ Lines that the configuration drops, and lines of the page around a posting, are 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from pipeline.intake.formats.text import dropped
 from pipeline.intake.reading.bodies.reader import read_body
-from pipeline.intake.reading.furniture import is_furniture
+from pipeline.intake.reading.furniture import is_furniture, may_hold_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import RecordError, SectionRecord
-from pipeline.intake.reading.values import Doubts, line_of, text_of
+from pipeline.intake.reading.values import Doubts, are_lines, line_of, text_of
 from pipeline.model.cleaning import clean_text
 from pipeline.model.posting import Block, BlockKind, Section, SectionKind, blocks_of
 
 _FURNITURE = "had lines of the page around it, which were left out"
 _KINDS = {kind.value: kind for kind in SectionKind}
+_PARAGRAPH, _ITEM, _HEADING = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING
 _DEEPEST = 100
+_Count = Annotated[int, msgspec.Meta(ge=0, le=_DEEPEST)]
+
+
+class _WrittenBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A block in our own form, which has one of three names for its text."""
+
+    paragraph: str | None = None
+    item: str | None = None
+    heading: str | None = None
+    depth: _Count = 0
+    ordered: bool = False
+    level: _Count = 0
+
+
+class _WrittenSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section in our own form, as a program writes it: each member of its type, its kind one of ours."""
+
+    kind: SectionKind
+    heading: str = ""
+    blocks: tuple[_WrittenBlock, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Return what it holds as blocks; one that has no text stays empty."""
+        blocks = []
+        for written in self.blocks:
+            kind, text = _ITEM, written.item
+            if written.paragraph is not None:
+                kind, text = _PARAGRAPH, written.paragraph
+            elif text is None:
+                kind, text = _HEADING, written.heading or ""
+            blocks.append(
+                Block(kind=kind, text=text, depth=written.depth, ordered=written.ordered, level=written.level)
+            )
+        return tuple(blocks) or blocks_of(self.paragraphs, self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +75,8 @@ class SectionReader:
 
         Raises RecordError if neither says anything.
         """
+        if not description and type(sections) is list and (known := self._known(sections)):
+            return known
         parts = self._described(self._text(description)) if description else []
         if sections is not None and not isinstance(sections, list | tuple):
             self.doubts.note("sections", sections, "is no list of sections")
@@ -45,6 +87,30 @@ class SectionReader:
         if not read:
             raise RecordError("there is no text: neither `description` nor `sections` says anything")
         return read
+
+    def _known(self, sections: list[object]) -> tuple[Section, ...]:
+        """Read sections of our own form in which nothing has to be cleaned or left out; nothing if any is otherwise."""
+        try:
+            written = msgspec.convert(sections, list[_WrittenSection])
+        except (msgspec.ValidationError, RecursionError):
+            return ()
+        found = [
+            Section(
+                kind=part.kind,
+                heading=strip_heading(part.heading) if part.heading else "",
+                blocks=part.all_blocks(),
+                kind_given=True,
+            )
+            for part in written
+        ]
+        texts = [block.text for section in found for block in section.blocks]
+        whole = all(section.blocks for section in found) and are_lines(texts) and not self._suspects(texts)
+        return tuple(found) if whole else ()
+
+    def _suspects(self, lines: list[str]) -> bool:
+        """Tell whether any of clean lines may have to be left out: quick, and seldom so."""
+        dropping = any(any(map(pattern.search, lines)) for pattern in self.drop_lines)
+        return dropping or (self.drop_furniture and may_hold_furniture(lines))
 
     def _text(self, value: object) -> str:
         """Return the text of a description: as it is, the parts of a list, or what an object holds."""
@@ -57,8 +123,8 @@ class SectionReader:
         self.doubts.note("description", value, "is no text")
         return ""
 
-    def _described(self, description: str) -> list[SectionRecord]:
-        return list(read_body(description, self.lexicon))
+    def _described(self, description: str, heading: str = "") -> list[SectionRecord]:
+        return list(read_body(description, self.lexicon, heading=heading))
 
     def _records(self, part: object, field: str) -> Iterator[SectionRecord]:
         """Read a section: our objects, a heading with a text under it, or a text."""
@@ -70,10 +136,8 @@ class SectionReader:
             blocks = [block for member in _list(part.get("blocks")) if (block := self._block(member, field))]
             texts = blocks or blocks_of(_texts(part.get("paragraphs")), _texts(part.get("items")))
             heading, kind = text_of(part.get("heading") or part.get("title")), text_of(part.get("kind"))
-            body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), "")
-            described = (
-                list(read_body(body, self.lexicon, heading="" if texts else heading)) if isinstance(body, str) else []
-            )
+            body = next((part[name] for name in ("text", "content", "description", "body") if part.get(name)), None)
+            described = self._described(body, "" if texts else heading) if isinstance(body, str) else []
             if described and (not texts or not described[0].heading):
                 first = described.pop(0)
                 texts, heading = (*texts, *first.blocks), heading if texts else first.heading
@@ -112,20 +176,26 @@ class SectionReader:
                 kind = named
             elif heading:
                 kind = SectionKind.OTHER
-            blocks = tuple(self._kept(record.blocks))
+            blocks = self._kept(record.blocks)
             if heading and not blocks and self._belongs_to_page(heading):
                 heading = ""
             if heading or blocks:
                 yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=given)
 
-    def _kept(self, blocks: Iterable[Block]) -> Iterator[Block]:
+    def _kept(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Return the blocks as clean lines, without those that are left out; most sections stay as they are."""
+        texts = [block.text for block in blocks]
+        if are_lines(texts) and not self._suspects(texts):
+            return blocks
+        return tuple(self._kept_lines(blocks))
+
+    def _kept_lines(self, blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:
             text = block.text
-            clean = text.isprintable() and "  " not in text and text and text.strip() == text
-            for line in (text,) if clean else map(line_of, clean_text(text).split("\n")):
+            for line in (text,) if are_lines((text,)) else map(line_of, clean_text(text).split("\n")):
                 if not line or (self.drop_lines and dropped(line, self.drop_lines)) or self._belongs_to_page(line):
                     continue
-                yield block if line == text else replace(block, text=line)
+                yield block if line == text else msgspec.structs.replace(block, text=line)
 
     def _belongs_to_page(self, line: str) -> bool:
         if not self.drop_furniture or not is_furniture(line):

@@ -12,7 +12,7 @@ is not understood is noted in `Doubts` and costs the value, never the posting.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 
@@ -24,7 +24,7 @@ from pipeline.intake.reading.aliases import has_word, words
 from pipeline.intake.reading.gazetteer import fold_name, language_code
 from pipeline.language.knowledge import knowledge
 from pipeline.language.quantities import Kind, Quantity, read
-from pipeline.model.cleaning import clean_line
+from pipeline.model.cleaning import clean_line, is_plain
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Doubt, Salary
 
@@ -82,6 +82,21 @@ def line_of(text: str) -> str:
     return clean_line(text)
 
 
+def are_lines(texts: Sequence[str]) -> bool:
+    """Tell whether each text is one clean line already: all of them by one look at what they are together.
+
+    The only white space that is printable is the space, and two of them are together where a text is empty, or begins
+    or ends with one.
+
+    >>> are_lines(["Bake bread", "Sell it"]), are_lines(["Bake ", "Sell it"]), are_lines([""])
+    (True, False, False)
+    """
+    together = f" {' '.join(texts)} "
+    if "  " in together or "\n" in together or "\t" in together:
+        return False
+    return is_plain(together) or together.isprintable()
+
+
 def text_of(value: object, depth: int = 0) -> str:
     """Return the text that a value is or names: of an object its name, of a list the first that has one.
 
@@ -120,7 +135,7 @@ def read_text(value: object, field: str, doubts: Doubts) -> str:
 
 def read_yes_no(value: object, field: str, doubts: Doubts) -> bool | None:
     """Read yes or no, in words of any language."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return value
     text = text_of(value)
     if not text:

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from gettext import NullTranslations
 
 from babel import Locale
+from msgspec import structs
 
 from pipeline.model.cleaning import clean_text
 from pipeline.model.locale import sentence_gap, to_tag
@@ -167,5 +168,5 @@ def _fill(
         if part.block.kind is BlockKind.HEADING:
             text = strip_markup(text)
         if text:
-            blocks.append(replace(part.block, text=text))
+            blocks.append(structs.replace(part.block, text=text))
     return LocalizedSection(kind=section.kind, heading=heading, blocks=tuple(blocks))

@@ -24,6 +24,7 @@ _DROPPED = ("script", "style", "template", "iframe", "object", "embed", "noscrip
 _HAS_DROPPED = re.compile(rf"<(?:{'|'.join(_DROPPED)})\b", re.IGNORECASE)
 # Elements whose text is never escaped: they are blocks here, so that what is written back is well-formed.
 _RAW = re.compile(r"<(/?)(?:plaintext|xmp|listing|noembed|noframes)\b", re.IGNORECASE)
+_SPECIAL = re.compile(f"{_HAS_DROPPED.pattern}|{_RAW.pattern}", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GAP_AROUND_TEXT = "p ul ol dl table blockquote pre hr section article figure"
 _GAP_AROUND = _HEADINGS | frozenset(_GAP_AROUND_TEXT.split())
@@ -40,7 +41,12 @@ _CLOSED_ALONE_TEXT = (
 )
 _CLOSED_ALONE = _VOID | frozenset(_CLOSED_ALONE_TEXT.split())
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_TOKEN = re.compile(r'([^<]+)|<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"]|"[^"]*")*+)>|<', re.DOTALL)
+# Text, a comment, an element of these kinds that holds nothing but text, a tag.
+_TOKEN = re.compile(
+    r"([^<]+)|<!--.*?-->|<(?P<leaf>li|p|h[1-6])>(?P<words>[^<&]*)</(?P=leaf)>"
+    r'|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"]|"[^"]*")*+)>|<',
+    re.DOTALL,
+)
 _ADDRESS = re.compile(r'\shref="([^"]*)"')
 _CELL = re.compile(r"<t[dh]\b")
 _MANY_CELLS = re.compile(r"<t[dh]\b[^>]*>(?:(?!</?t[rdh]\b).)*</t[dh]>\s*<t[dh]\b", re.DOTALL)
@@ -58,8 +64,9 @@ def html_lines(text: str, *, keep_line_ends: bool = False) -> list[Line]:
     """
     if text.count("<") > MAX_OPEN and _leaves_open(text) > MAX_OPEN:
         raise RecordError(_TOO_DEEP)
-    tree = LexborHTMLParser(_RAW.sub(r"<\1div", text))
-    if _HAS_DROPPED.search(text):
+    special = _SPECIAL.search(text) is not None
+    tree = LexborHTMLParser(_RAW.sub(r"<\1div", text) if special else text)
+    if special and _HAS_DROPPED.search(text):
         tree.strip_tags(list(_DROPPED))
     if tree.body is None:
         return []
@@ -92,13 +99,13 @@ class _Walk:
         """Walk to the end."""
         depth = -1  # the body itself
         for match in _TOKEN.finditer(self.source):
-            text, closing, name = match[1], match[2], match[3]
-            if text is not None:
-                if self.buffer or self.keep_line_ends or not text.isspace():
-                    if "&" in text or self.inline or self.pre or self.keep_line_ends:
-                        self._text(text)
-                    else:
-                        self.buffer.append(text)
+            text, leaf, words, closing, name, attributes = match.groups()
+            if leaf is not None:
+                if depth + 1 >= MAX_DEPTH:
+                    raise RecordError(_TOO_DEEP)
+                self._leaf(leaf, words)
+            elif text is not None:
+                self._add(text)
             elif name is None:
                 continue
             elif closing:
@@ -109,14 +116,36 @@ class _Walk:
                     depth += 1
                     if depth >= MAX_DEPTH:
                         raise RecordError(_TOO_DEEP)
-                self._start(name, match)
+                self._start(name, attributes, match.end())
         self._flush()
 
-    def _start(self, name: str, match: re.Match[str]) -> None:
+    def _leaf(self, name: str, text: str) -> None:
+        """Take an element that holds nothing but text: most do, and need one step in place of three."""
+        if self.inline or self.pre or self.keep_line_ends or self.cells is not None:
+            self._start(name, "", 0)
+            self._add(text)
+            self._end(name)
+            return
+        if self.buffer:
+            self._flush()
+        edge = Break.GAP if name != "li" and not self.items else Break.BLOCK
+        self.before = max(self.before, edge)
+        if name == "li":
+            self.items.append(len(self.lists))
+        elif name != "p":
+            self.level = int(name[1])
+        self._keep(text)
+        self.before = max(self.before, edge)
+        if name == "li":
+            self.items.pop()
+        elif name != "p":
+            self.level = 0
+
+    def _start(self, name: str, attributes: str, end: int) -> None:
         if name == "br":
             self._break()
         elif name in INLINE_TAGS:
-            self._open(name, match[4])
+            self._open(name, attributes)
         elif name in _BLOCKS:
             self._edge(name)
             if name == "li":
@@ -128,7 +157,7 @@ class _Walk:
             elif name in {"pre", "textarea"}:
                 self.pre += 1
             elif name == "table":
-                self.tables.append(self._is_data(match.end()))
+                self.tables.append(self._is_data(end))
             elif name == "tr" and self.tables and self.tables[-1]:
                 self.cells = []
 
@@ -176,6 +205,14 @@ class _Walk:
             self.before = max(self.before, Break.LINE)
         else:
             self.before = Break.GAP
+
+    def _add(self, text: str) -> None:
+        if not self.buffer and not self.keep_line_ends and text.isspace():
+            return
+        if "&" in text or self.inline or self.pre or self.keep_line_ends:
+            self._text(text)
+        else:
+            self.buffer.append(text)
 
     def _text(self, text: str) -> None:
         if "&" in text:
@@ -231,16 +268,20 @@ class _Walk:
 
     def _flush(self) -> bool:
         """End a line; tell whether there was one."""
-        if not self.buffer:
-            return False
-        source = self._line()
+        return bool(self.buffer) and self._keep(self._line())
+
+    def _keep(self, source: str) -> bool:
+        """Add what stands between two ends as a line, or as several; tell whether it said anything."""
         text = tidy(source)
         if not WORD.search(text):
             return False
         indent = len(source) - len(source.lstrip(" \t")) if self.pre or self.keep_line_ends else 0
-        ended = _ended_lines(source) if "\n" in source.strip() else []
-        for line in ended if len(ended) > 1 else [text]:
-            self._emit(line, indent)
+        ended = _ended_lines(source) if "\n" in source and "\n" in source.strip() else []
+        if len(ended) > 1:
+            for line in ended:
+                self._emit(line, indent)
+        else:
+            self._emit(text, indent)
         return True
 
     def _emit(self, text: str, indent: int) -> None:

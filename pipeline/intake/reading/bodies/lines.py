@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
-from pipeline.model.cleaning import balance_directions, clean_text
+from pipeline.model.cleaning import balance_directions, clean_text, is_plain
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
 SMALL = "".join(char for char in _CASED if char.islower())
@@ -23,7 +23,6 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\uffa0]"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPACED_BY_NOTHING = re.compile(f"[{letters_of('Thai', 'Laoo', 'Mymr', 'Khmr')}]")
 # Letters that change their shape beside a joiner: Arabic, Syriac to N'Ko, the scripts of India, Sinhala to Khmer,
 # Mongolian; and what pictures are joined of.
@@ -101,7 +100,7 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("Back\u00adwaren und Bro\u200bt")
     'Backwaren und Brot'
     """
-    if text.isascii() and not _CONTROL.search(text):  # most English ones: twice as fast
+    if is_plain(text):  # most English ones
         return text
     text = clean_text(text)
     if text.isascii() or not _INVISIBLE.search(text):

@@ -26,7 +26,7 @@ def markdown_lines(text: str) -> list[Line]:
     ['Bake <strong>good</strong> bread', '1. now']
     """
     source = _INDENTED.sub(r"\1", text.lstrip("\ufeff\u200b"))
-    made = _BEFORE_BLOCK.sub("", _BEHIND_BLOCK.sub(r"\1", pyromark.html(source, options=_OPTIONS)))
+    made = _BEFORE_BLOCK.sub("", "".join(_BEHIND_BLOCK.split(pyromark.html(source, options=_OPTIONS))))
     preformatted = "<pre" in made
     lines = html_lines(made if preformatted else made.replace("\n", "<br>"), keep_line_ends=preformatted)
     for line in lines:

@@ -62,7 +62,7 @@ def cut_items(lines: list[Line]) -> list[Line]:
 
     Cut 36 lines in 22 of 296 real postings, into 143 further ones.
     """
-    if not any(_may_hold_several(line.text) for line in lines):
+    if not _may_hold_several("\n".join([line.text for line in lines])):
         return lines
     return [part for line in lines for part in _cut(line)]
 

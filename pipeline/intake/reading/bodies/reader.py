@@ -94,7 +94,7 @@ class _Draft:
     def finish(self) -> SectionRecord:
         """Return the section."""
         kinds = _kinds(self)
-        blocks = tuple(_block(kind, *line) for kind, line in zip(kinds, self.lines, strict=True))
+        blocks = tuple([_block(kind, *line) for kind, line in zip(kinds, self.lines, strict=True)])
         return SectionRecord(kind="" if self.heading else "description", heading=self.heading, blocks=blocks)
 
 
