@@ -64,9 +64,13 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+# The releases, and files that `init` writes.
+MEANT = frozenset({".public-releases", ".gitattributes", ".github", ".gitignore"})
+
+
 def leftovers(folder: Path) -> list[str]:
-    """Return what begins with a dot, as everything does that is not yet what it is to be; but the releases."""
-    return [path.name for path in folder.rglob(".*") if path.name != ".public-releases"]
+    """Return what begins with a dot, as everything does that is not yet what it is to be; but what is to be so."""
+    return [path.name for path in folder.rglob(".*") if path.name not in MEANT]
 
 
 def test_every_command_is_tried() -> None:
