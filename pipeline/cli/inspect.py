@@ -18,7 +18,7 @@ from pipeline.workflow.reading import inspection_line, read_postings, segment
 _LABEL_WIDTH = 21
 _USUAL_SIZE = (100, 24)  # where output is no terminal
 _PRINTED_IN = "en"
-_ITEM = {True: "1.", False: "•"}
+_MARKS = {BlockKind.PARAGRAPH: "¶", BlockKind.ITEM: "•", BlockKind.HEADING: "#"}
 
 
 @click.command()
@@ -118,9 +118,13 @@ def _section_lines(section: SegmentedSection, *, kind_given: bool) -> Iterator[s
     how = "no heading" if opening else known
     segments = tuple(section.keys())
     yield f"  {section.kind} ({how}, {_counted(len(segments), 'segment')}){section.heading and f': {section.heading}'}"
+    counted: dict[int, int] = {}  # how many items of a numbered list came so far, by their depth
     for each in section.blocks:
         block, number = each.block, len(each.segments)
-        mark = "#" if block.kind is BlockKind.HEADING else _ITEM[block.ordered] if block.kind is BlockKind.ITEM else "¶"
+        counted = {depth: count for depth, count in counted.items() if depth <= block.depth and block.ordered}
+        if block.ordered:
+            counted[block.depth] = counted.get(block.depth, 0) + 1
+        mark = f"{counted[block.depth]}." if block.ordered else _MARKS[block.kind]
         sentences = f"({number} sentences) " if number > 1 else ""
         yield f"    {'  ' * block.depth}{mark} {sentences}{strip_markup(block.text)}"
 

@@ -6,6 +6,7 @@ import pytest
 from msgspec import structs
 
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.aliases import field_named, near_field, record_of, words
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.furniture import is_furniture
@@ -257,3 +258,12 @@ def test_guessed_title_is_marked() -> None:
     record = structs.replace(record_of({"id": "b", "title": "Baker", "description": "We bake."}), title_guessed=True)
     posting = build_posting(record, lexicon=LEXICON)
     assert (posting.title_guessed, posting.doubts[0].field) == (True, "title")
+
+
+def test_button_above_all_text_heads_no_section() -> None:
+    text = "Title: Barista\n\nApply now\n87 applicants\n\nWe pour coffee for 300 guests a day.\n"
+    posting = build_posting(parse_text(text, stem="b", lexicon=LEXICON), lexicon=LEXICON)
+    assert [(section.kind, section.heading, section.lines) for section in posting.sections] == [
+        (SectionKind.DESCRIPTION, "", ("We pour coffee for 300 guests a day.",))
+    ]
+    assert sorted(doubt.value for doubt in posting.doubts) == ["87 applicants", "Apply now"]

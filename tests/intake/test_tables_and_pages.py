@@ -318,3 +318,16 @@ def test_file_of_blanks_is_empty_whatever_its_name(name: str) -> None:
 )
 def test_file_that_is_not_what_its_name_says_is_no_text(content: str, name: str, reason: str) -> None:
     assert records(content, name) == [reason]
+
+
+def test_labels_right_below_the_title_of_markdown_are_fields() -> None:
+    (record,) = records("# Glazier\n\nLocation: Leeds, UK\nRemote: no\n\nWe repair windows.\n", "g.md")
+    assert isinstance(record, PostingRecord)
+    assert (record.title, record.locations, record.remote) == ("Glazier", ["Leeds, UK"], "no")
+    assert str(record.description).strip() == "We repair windows."
+
+
+def test_line_with_a_colon_below_the_title_of_markdown_is_text() -> None:
+    (record,) = records("# Glazier\n\nOur motto: we repair windows.\n", "g.md")
+    assert isinstance(record, PostingRecord)
+    assert str(record.description).strip() == "Our motto: we repair windows."

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.intake.formats.generic import parse_posting
 from pipeline.intake.formats.item import Item
-from pipeline.intake.formats.text import stem_in_words
+from pipeline.intake.formats.text import labelled_fields, stem_in_words
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord, RecordError
 
@@ -52,7 +52,9 @@ def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | Rec
     named = strip_heading(title[1] or title[2]) if title else ""
     if title and named and not lexicon.knows(named):
         fields.setdefault("title", named)
-        body = body[title.end() :] if fields["title"] == named else body
+        if fields["title"] == named:
+            labelled, rest = labelled_fields(body[title.end() :].split("\n"))
+            fields, body = labelled | fields, "\n".join(rest)
     fields.setdefault("id", stem)
     if body.strip():
         fields["description"] = body

@@ -117,6 +117,17 @@ def _split_header(lines: Sequence[str], lexicon: HeadingLexicon) -> tuple[list[_
     return header, text
 
 
+def labelled_fields(lines: Sequence[str]) -> tuple[dict[str, object], Sequence[str]]:
+    """Return the fields of the block of labels that a text below its title begins with, and what follows them."""
+    start, stop = _block(lines, 0)
+    if not _is_header(lines[start:stop]):
+        return {}, lines
+    fields: dict[str, object] = {}
+    for line in filter(None, map(_read_label, lines[start:stop])):
+        _add(fields, line)
+    return fields, lines[stop:]
+
+
 def _block(lines: Sequence[str], first: int) -> tuple[int, int]:
     """Return where the next block of lines begins and ends."""
     start = next((number for number in range(first, len(lines)) if lines[number].strip()), len(lines))

@@ -177,8 +177,9 @@ class SectionReader:
             elif heading:
                 kind = SectionKind.OTHER
             blocks = self._kept(record.blocks)
-            if heading and not blocks and self._belongs_to_page(heading):
-                heading = ""
+            # "Apply now" with nothing under it, or above all else, is a button, although it heads a section elsewhere.
+            if heading and named is None and (not blocks or number == 0) and self._belongs_to_page(heading):
+                heading, kind = "", SectionKind.DESCRIPTION
             if heading or blocks:
                 yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=given)
 
