@@ -4,13 +4,11 @@ The payloads have the form that each system's interface documents, in words of o
 real answer of a system, that is read too.
 """
 
-import os
-from pathlib import Path
-
 import pytest
 
 from pipeline.intake.reading.record import PostingRecord
 from tests.intake.reading_documents import items, records
+from tests.projects import shared_data
 
 GREENHOUSE = {
     "id": 4711,
@@ -484,9 +482,8 @@ def test_record_without_a_text_says_how_to_get_it(document: object, reason: str)
         ("eures-hrxml-only-country.xml", "hr-xml", 1),
     ],
 )
-@pytest.mark.skipif("POLYPOST_DATA" not in os.environ, reason="real answers lie beside the project; set POLYPOST_DATA")
 def test_real_answer_of_each_system_is_recognized_by_its_content(name: str, system: str, count: int) -> None:
-    content = (Path(os.environ["POLYPOST_DATA"]) / "ats" / name).read_bytes()
+    content = (shared_data() / "ats" / name).read_bytes()
     assert [item.format for item in items(content)] == [system] * count
 
 

@@ -2,10 +2,8 @@
 
 import gzip
 import json
-import os
 from ast import literal_eval
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -15,8 +13,7 @@ from pipeline.intake.reading.locations import Where, countries_of, read_applican
 from pipeline.intake.reading.places import SURE, read_area, read_country, read_places
 from pipeline.intake.reading.values import Doubts
 from pipeline.model.posting import Location
-
-REAL = Path(os.environ.get("POLYPOST_DATA", "/nowhere")) / "postings" / "real.jsonl.gz"
+from tests.projects import shared_data
 
 
 def where(value: object, language: str = "") -> Where:
@@ -255,7 +252,7 @@ def test_the_table_knows_names_in_many_scripts_and_no_words() -> None:
 
 def real_places() -> Iterator[tuple[str, set[str]]]:
     """Yield the places of real postings, where these name their country too, with it."""
-    with gzip.open(REAL, "rt", encoding="utf-8") as lines:
+    with gzip.open(shared_data() / "postings" / "real.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             posting = json.loads(line)
             text = posting["city"] or ""
@@ -266,7 +263,6 @@ def real_places() -> Iterator[tuple[str, set[str]]]:
                 yield text, named
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="POLYPOST_DATA names no folder with real postings")
 def test_of_countries_of_real_postings_that_are_counted_99_of_100_are_right() -> None:
     read = [(named, {place.country for place in where(text).locations} - {""}) for text, named in real_places()]
     counted = [(named, found) for named, found in read if found]
