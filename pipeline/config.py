@@ -18,14 +18,25 @@ CONFIG_NAME = "polypost.toml"
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
+DEFAULT_MAX_ORIGINAL = 0.0
 OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
     "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
-    "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
+    "publish": {
+        "policy",
+        "max_original",
+        "original_titles",
+        "max_withdrawn",
+        "gzip",
+        "noindex_machine",
+        "search",
+        "locales",
+    },
 }
+_PUBLISH_LOCALE_KEYS = {"policy", "max_original", "original_titles"}
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
 
@@ -38,6 +49,18 @@ class IntakeSource:
     format: str = ""
     id_prefix: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalePublishing:
+    """What a locale publishes, where it says so itself; None where it is as everywhere."""
+
+    policy: str | None = None
+    max_original: float | None = None
+    original_titles: bool | None = None
+
+
+_AS_EVERYWHERE = LocalePublishing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +83,9 @@ class Settings:
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
     policy: str = "reviewed"
-    policies: Mapping[Locale, str] = field(default_factory=dict)
+    max_original: float = DEFAULT_MAX_ORIGINAL
+    original_titles: bool = False
+    publishing: Mapping[Locale, LocalePublishing] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
     gzip: bool = False
     noindex_machine: bool = False
@@ -84,7 +109,17 @@ class Settings:
 
     def policy_of(self, locale: Locale) -> str:
         """Return the policy of a locale, its own or the general one."""
-        return self.policies.get(locale, self.policy)
+        return self.publishing.get(locale, _AS_EVERYWHERE).policy or self.policy
+
+    def max_original_of(self, locale: Locale) -> float:
+        """Return how many percent of a posting's segments may be shown as written in a locale."""
+        own = self.publishing.get(locale, _AS_EVERYWHERE).max_original
+        return self.max_original if own is None else own
+
+    def original_titles_of(self, locale: Locale) -> bool:
+        """Return whether a title may be shown as written in a locale."""
+        own = self.publishing.get(locale, _AS_EVERYWHERE).original_titles
+        return self.original_titles if own is None else own
 
 
 def read_settings(path: Path, checks: CheckIds | None = None) -> Settings:
@@ -151,12 +186,15 @@ class _Reader:
             self.mistakes += [f"{table}.{key} is not a setting of this version" for key in sorted(unknown)]
 
     def value(self, table: str, key: str, kind: type[_Value], default: _Value) -> _Value:
-        """Return a setting of the wanted type; a whole number passes for a decimal one."""
-        value = self._tree.get(table, {}).get(key, default)
+        """Return a setting of the wanted type."""
+        return self.typed(f"{table}.{key}", self._tree.get(table, {}).get(key, default), kind, default)
+
+    def typed(self, name: str, value: object, kind: type[_Value], default: _Value) -> _Value:
+        """Return a value of the wanted type; a whole number passes for a decimal one."""
         if kind is float and type(value) is int:
             value = float(value)
         if not isinstance(value, kind):
-            self.mistakes.append(f"{table}.{key} is {value!r}, it has to be {_KINDS[kind]}")
+            self.mistakes.append(f"{name} is {value!r}, it has to be {_KINDS[kind]}")
             return default
         return value
 
@@ -184,6 +222,12 @@ class _Reader:
                 self.mistakes.append(f"{name}: {text!r}: {error}")
         return tuple(values)
 
+    def percent(self, name: str, value: float) -> float:
+        """Return `value` if it is a share."""
+        if not 0 <= value <= 100:  # noqa: PLR2004  percent
+            self.mistakes.append(f"{name} is {value}, it has to be between 0 and 100 percent")
+        return value
+
     def chosen(self, name: str, value: str, choices: tuple[str, ...]) -> str:
         """Return `value` if it is one of `choices`."""
         if value not in choices:
@@ -205,9 +249,6 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
-    percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
-    if not 0 <= percent <= 100:  # noqa: PLR2004  percent
-        reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
     general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
@@ -223,8 +264,14 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
-        policies=_policies(reader, locales),
-        max_withdrawn=percent,
+        max_original=reader.percent(
+            "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)
+        ),
+        original_titles=reader.value("publish", "original_titles", bool, default=False),
+        publishing=_publishing(reader, locales),
+        max_withdrawn=reader.percent(
+            "publish.max_withdrawn", reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
+        ),
         gzip=reader.value("publish", "gzip", bool, default=False),
         noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
         search=reader.value("publish", "search", bool, default=False),
@@ -259,18 +306,32 @@ def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
     return tuple(sources)
 
 
-def _policies(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:
-    policies: dict[Locale, str] = {}
+def _publishing(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, LocalePublishing]:
+    found: dict[Locale, LocalePublishing] = {}
     for name, table in reader.value("publish", "locales", dict, {}).items():
         where = f"publish.locales.{name}"
         for locale in reader.parsed(where, [name], parse_locale):
             if locale not in locales:
                 reader.mistakes.append(f"{where}: project.locales does not list {name}")
-            if not isinstance(table, dict) or set(table) != {"policy"}:
-                reader.mistakes.append(f"{where} has to hold a policy and nothing else")
+            if not isinstance(table, dict) or not table or set(table) - _PUBLISH_LOCALE_KEYS:
+                reader.mistakes.append(
+                    f"{where} has to hold {', '.join(sorted(_PUBLISH_LOCALE_KEYS))} and nothing else"
+                )
                 continue
-            policies[locale] = reader.chosen(f"{where}.policy", str(table["policy"]), POLICIES)
-    return policies
+            found[locale] = _locale_publishing(reader, where, table)
+    return found
+
+
+def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object]) -> LocalePublishing:
+    policy, share, titles = (table.get(key) for key in ("policy", "max_original", "original_titles"))
+    percent = f"{where}.max_original"
+    return LocalePublishing(
+        policy=None if policy is None else reader.chosen(f"{where}.policy", str(policy), POLICIES),
+        max_original=None if share is None else reader.percent(percent, reader.typed(percent, share, float, 0.0)),
+        original_titles=None
+        if titles is None
+        else reader.typed(f"{where}.original_titles", titles, bool, default=False),
+    )
 
 
 def _severities(

@@ -143,12 +143,18 @@ def sum_uses(uses: Iterable[EngineUse]) -> tuple[EngineUse, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Whether and why a posting is in a language version; `units` are those of its segments, in reading order."""
+    """Whether and why a posting is in a language version; `units` are those of its segments, in reading order.
+
+    `holding` are those that keep it out: once each of them has a target that may be published, the posting is out too.
+    `as_written` are those that are shown, or would be then, in the language of the posting; statutory lines first.
+    """
 
     segmented: SegmentedPosting
     locale: Locale
     reason: Reason
     units: tuple[Unit, ...] = ()
+    holding: tuple[Unit, ...] = ()
+    as_written: tuple[Unit, ...] = ()
 
     @property
     def published(self) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from babel import Locale
@@ -45,6 +45,11 @@ class EngineOrigin:
 
     def __str__(self) -> str:
         return f"{self.engine} {self.model} {self.route}"
+
+    @property
+    def for_show(self) -> bool:
+        """Whether a step of the route is the engine that only shows how long text would look."""
+        return SHOW_ENGINE in self.engine.split("+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,29 @@ class Unit:
     def for_show(self) -> bool:
         """Whether the target only shows how long text would look: it is never published, not even reviewed."""
         origin = self.provenance.engine if self.provenance else None
-        return self.made_by is OriginKind.ENGINE and origin is not None and SHOW_ENGINE in origin.engine.split("+")
+        return self.made_by is OriginKind.ENGINE and origin is not None and origin.for_show
+
+    @property
+    def kept_as_written(self) -> bool:
+        """Whether a person accepted the source itself as the target: the segment stays in its own language.
+
+        A single word may be the same in two languages ("Patience"); several are not, but for a name.
+        """
+        return (
+            self.state is UnitState.REVIEWED
+            and not self.by_rule
+            and self.target.strip() == self.key.source.strip()
+            and len(self.target.split()) > 1
+        )
+
+    @property
+    def made_anew(self) -> "Unit | None":
+        """The unit with what an engine made of the edited source in place of the stale target; None without that."""
+        if not self.stale or self.suggestion is None:
+            return None
+        target, engine = self.suggestion.target, self.suggestion.engine
+        made = Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=engine)
+        return replace(self, target=target, provenance=made, previous=None, suggestion=None, findings=())
 
     @property
     def stale(self) -> bool:

@@ -255,6 +255,8 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
     return Rule(
         locale=locale,
         policy=Policy(project.settings.policy_of(locale)),
+        max_original=project.settings.max_original_of(locale),
+        original_titles=project.settings.original_titles_of(locale),
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,

@@ -23,6 +23,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 COUNTRIES = "urn:iso:std:iso:3166"
 TRANSLATION = "urn:polypost:translation"
+ORIGINAL = "urn:polypost:original"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 
 
@@ -56,6 +57,7 @@ def serialize_entry(
     author = posting.organization or version.translations.gettext("Employer")
     published = f"<published>{write_timestamp(localized.published)}</published>\n" if localized.published else ""
     original = f'<link rel="related" href="{attribute(localized.url)}"/>\n' if localized.url else ""
+    as_written = f'<category term="{localized.original}" scheme="{ORIGINAL}"/>\n' if localized.original else ""
     opened = (
         f'<entry xml:lang="{content.language}">\n'
         f"<id>{feed_urn(posting.id, version.tag)}</id>\n"
@@ -67,6 +69,7 @@ def serialize_entry(
         f"{original}"
         f"{''.join([_country(version.locale, code) for code in posting.countries])}"
         f'<category term="{localized.translation}" scheme="{TRANSLATION}"/>\n'
+        f"{as_written}"
         '<content type="html">'
     )
     return b"".join([opened.encode(), content.xml, b"</content>\n</entry>"])

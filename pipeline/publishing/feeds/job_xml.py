@@ -2,7 +2,8 @@
 
 Aggregators want one place a job, so a posting with several places is several jobs with one `requisitionid`. What a
 posting of ours does not know (state, postal code, education, category) is left empty where the layout requires it, and
-out elsewhere. `language` and `translation` are our own: nobody may take a machine's text for the employer's.
+out elsewhere. `language`, `translation` and `original` are our own: nobody may take a machine's text for the
+employer's, and `original` counts the sentences that are as the employer wrote them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -98,6 +99,7 @@ def _facts(version: Version, localized: LocalizedPosting) -> str:
         "remotetype": _REMOTE if posting.remote else "",
         "language": to_tag(localized.language),
         "translation": localized.translation,
+        "original": str(localized.original or ""),
     }
     return _elements(**{name: text for name, text in values.items() if text})
 

@@ -47,6 +47,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
             "translation": localized.translation,
             "source_language": to_tag(localized.source_language) if localized.source_language else None,
             **({"applicant_areas": posting.areas} if posting.areas else {}),
+            **({"original": localized.original} if localized.original else {}),
         },
     }
     optional: Sequence[tuple[str, object]] = (

@@ -5,9 +5,10 @@ import nh3
 from pipeline.model.markup import INLINE_TAGS, LINK_RELATION
 
 _BLOCK_TAGS = frozenset({"h2", "h3", "h4", "li", "ol", "p", "ul"})
+_PASSAGE_TAG = "span"  # around what is in another language; ours alone, a posting's own is text
 _CLEANER = nh3.Cleaner(
-    tags={*INLINE_TAGS, *_BLOCK_TAGS},
-    attributes={"a": {"href"}},
+    tags={*INLINE_TAGS, *_BLOCK_TAGS, _PASSAGE_TAG},
+    attributes={"a": {"href"}, _PASSAGE_TAG: {"lang", "dir"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=LINK_RELATION,
 )

@@ -7,7 +7,7 @@ so in `dc:language` and in its content.
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, TRANSLATION, feed_urn
+from pipeline.publishing.feeds.atom import ATOM, COUNTRIES, HISTORY, ORIGINAL, TRANSLATION, feed_urn
 from pipeline.publishing.feeds.content import Content, summary_of
 from pipeline.publishing.feeds.xml_text import (
     DECLARATION,
@@ -46,6 +46,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
     # RSS's own author is a mail address.
     author = f"<dc:creator>{text(posting.organization)}</dc:creator>\n" if posting.organization else ""
     countries = [f'<category domain="{COUNTRIES}">{code}</category>\n' for code in posting.countries]
+    as_written = f'<category domain="{ORIGINAL}">{localized.original}</category>\n' if localized.original else ""
     opened = (
         "<item>\n"
         f"<title>{text(localized.title)}</title>\n"
@@ -54,6 +55,7 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
         f"{published}"
         f"{''.join(countries)}"
         f'<category domain="{TRANSLATION}">{localized.translation}</category>\n'
+        f"{as_written}"
         f"<description>{cdata(summary_of(localized))}</description>\n"
         f"{author}"
         f"<dc:language>{content.language}</dc:language>\n"

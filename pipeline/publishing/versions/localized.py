@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from gettext import NullTranslations
+from typing import NamedTuple
 
 from babel import Locale
 from msgspec import structs
@@ -16,27 +17,44 @@ from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Block, BlockKind, Posting, SectionKind, WrittenVersion
 from pipeline.model.segment import HEADING, TITLE, SegmentedSection, UnitKey
-from pipeline.model.unit import DELIBERATELY_EMPTY
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.publishing.versions.wording import section_heading
 
 _DIGEST_CHARS = 16
 
 
+class Passage(NamedTuple):
+    """Where in a section the language of the posting goes on in that of the version: from, and up to, a character.
+
+    `block` is the number of the block that it stands in.
+    """
+
+    block: int
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedSection:
-    """A section as it is printed; texts may hold inline markup, the heading may be empty."""
+    """A section as it is printed; texts may hold inline markup, the heading may be empty.
+
+    `as_written` are the passages in the language of the posting, in their order, where that is not the version's.
+    """
 
     kind: SectionKind
     heading: str
     blocks: tuple[Block, ...] = ()
+    heading_as_written: bool = False
+    as_written: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedPosting:
     """A posting in the version of `locale`; `language` is that of the text itself.
 
-    `translation` is `source`, `human`, `reviewed` or `machine`; `url` is the employer's page in that language. The
-    slug, the dates and `line`, the number of the line that last told of it, come from the ledger.
+    `translation` is `source`, `human`, `reviewed` or `machine`; `url` is the employer's page in that language. In a
+    translation, `original` segments are shown as written, perhaps the title too. The slug, the dates and `line`, the
+    number of the line that last told of it, come from the ledger.
     """
 
     posting: Posting
@@ -46,6 +64,8 @@ class LocalizedPosting:
     title: str
     sections: tuple[LocalizedSection, ...]
     url: str = ""
+    title_as_written: bool = False
+    original: int = 0
     slug: str = field(default="", compare=False)
     published: date | None = None
     updated: date | None = None
@@ -55,6 +75,11 @@ class LocalizedPosting:
     def source_language(self) -> Locale | None:
         """The language of the text that this one is, or was translated from."""
         return self.language if self.translation == Reason.SOURCE else self.posting.language
+
+    @property
+    def title_language(self) -> Locale:
+        """The language of the title."""
+        return self.posting.language or self.language if self.title_as_written else self.language
 
     @property
     def feed_id(self) -> str:
@@ -119,54 +144,92 @@ def posting_path(slug: str) -> str:
 def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
     """Put the texts of a published posting together in the language of its version."""
     posting = decision.segmented.posting
-    url = posting.url
     if not decision.units:  # no translation, but as somebody wrote it
         written = posting.written_for(decision.locale) or posting.written[0]
-        title, sections, language = written.title, _source_sections(written), written.language
-        url = written.url or url
-    else:
-        targets = _targets(decision)
-        title, language = strip_markup(targets[UnitKey(TITLE, posting.title)]), decision.locale
-        sections = tuple(_fill(part, targets, decision.locale, translations) for part in decision.segmented.sections)
+        return LocalizedPosting(
+            posting=posting,
+            locale=decision.locale,
+            language=written.language,
+            translation=decision.reason.value,
+            title=written.title,
+            url=written.url or posting.url,
+            sections=_source_sections(written),
+        )
+    printed = _printed(decision)
+    title = printed[UnitKey(TITLE, posting.title)]
+    sections = [_fill(part, printed, decision.locale, translations) for part in decision.segmented.sections]
     return LocalizedPosting(
         posting=posting,
         locale=decision.locale,
-        language=language,
+        language=decision.locale,
         translation=decision.reason.value,
-        title=title,
-        url=url,
+        title=strip_markup(title.text),
+        url=posting.url,
         sections=tuple(part for part in sections if part.blocks or part.heading),
+        title_as_written=title.as_written,
+        original=title.as_written + sum(part.heading_as_written + len(part.as_written) for part in sections),
     )
 
 
-def _targets(decision: Decision) -> dict[UnitKey, str]:
-    """Return the targets without what no feed can hold: an editor may have let it through."""
+class _Printed(NamedTuple):
+    """What is printed of a segment, and whether that is the posting's own language."""
+
+    text: str
+    as_written: bool
+
+
+def _printed(decision: Decision) -> dict[UnitKey, _Printed]:
+    """Return what each segment is printed as, without what no feed can hold: an editor may have let it through."""
+    as_written = {unit.key for unit in decision.as_written}
     return {
-        key: "" if unit.target == DELIBERATELY_EMPTY else clean_text(unit.target)
+        key: _Printed(clean_text(key.source), as_written=True) if unit.key in as_written else _target(unit)
         for key, unit in zip(decision.segmented.keys(), decision.units, strict=True)
     }
 
 
+def _target(unit: Unit) -> _Printed:
+    current = unit.made_anew or unit
+    text = "" if current.target == DELIBERATELY_EMPTY else clean_text(current.target)
+    return _Printed(text, as_written=current.kept_as_written)
+
+
 def _source_sections(written: WrittenVersion) -> tuple[LocalizedSection, ...]:
-    return tuple(
-        LocalizedSection(kind=part.kind, heading=part.heading, blocks=part.blocks) for part in written.sections
-    )
+    sections = (LocalizedSection(kind=part.kind, heading=part.heading, blocks=part.blocks) for part in written.sections)
+    return tuple(part for part in sections if part.blocks or part.heading)
 
 
 def _fill(
-    section: SegmentedSection, targets: dict[UnitKey, str], locale: Locale, translations: NullTranslations
+    section: SegmentedSection, printed: Mapping[UnitKey, _Printed], locale: Locale, translations: NullTranslations
 ) -> LocalizedSection:
-    if section.standard:
-        heading = section_heading(translations, section.kind)
-    else:
-        heading = strip_markup(targets[UnitKey(HEADING, section.heading)]) if section.heading else ""
-    gap = sentence_gap(locale)
+    own = None if section.standard or not section.heading else printed[UnitKey(HEADING, section.heading)]
+    heading = section_heading(translations, section.kind) if section.standard else strip_markup(own.text) if own else ""
     blocks: list[Block] = []
+    passages: list[Passage] = []
     for part in section.blocks:
         context = section.context(part.block)
-        text = gap.join(filter(None, (targets[UnitKey(context, segment)] for segment in part.segments)))
+        segments = [printed[UnitKey(context, segment)] for segment in part.segments]
         if part.block.kind is BlockKind.HEADING:
-            text = strip_markup(text)
+            segments = [segment._replace(text=strip_markup(segment.text)) for segment in segments]
+        text, found = _joined(segments, sentence_gap(locale), len(blocks))
         if text:
             blocks.append(structs.replace(part.block, text=text))
-    return LocalizedSection(kind=section.kind, heading=heading, blocks=tuple(blocks))
+            passages += found
+    return LocalizedSection(
+        kind=section.kind,
+        heading=heading,
+        blocks=tuple(blocks),
+        heading_as_written=own is not None and own.as_written,
+        as_written=tuple(passages),
+    )
+
+
+def _joined(segments: Iterable[_Printed], gap: str, block: int) -> tuple[str, list[Passage]]:
+    """Join the segments of a block and tell where those stand that are shown as written."""
+    text, passages = "", []
+    for segment in segments:
+        if segment.text:
+            start = len(text) + len(gap) if text else 0
+            text = f"{text}{gap}{segment.text}" if text else segment.text
+            if segment.as_written:
+                passages.append(Passage(block, start, len(text)))
+    return text, passages

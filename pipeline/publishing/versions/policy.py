@@ -1,18 +1,20 @@
 """Which postings a language version holds, and why each other one is held back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from babel import Locale
 
+from pipeline.language.commitments import is_statutory, read_commitments
 from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
-from pipeline.model.segment import SegmentedPosting, UnitKey
+from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Unit, UnitState
+from pipeline.publishing.versions.as_written import choose_as_written, count_words
 
 
 class Policy(StrEnum):
@@ -25,7 +27,11 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How one locale decides; `faulty` tells whether a unit has an error finding."""
+    """How one locale decides; `faulty` tells whether a unit has an error finding.
+
+    `max_original` is the percentage of a posting's segments that may be shown as written under the policy `machine`, 0
+    for none. A title may where `original_titles` says so, or `title_stands` that the target language uses its words.
+    """
 
     locale: Locale
     policy: Policy
@@ -33,6 +39,14 @@ class Rule:
     faulty: Callable[[Unit], bool]
     has_route: Callable[[Locale], bool]
     as_of: date | None = None
+    max_original: float = 0
+    original_titles: bool = False
+    title_stands: Callable[[str], bool] = lambda _: False
+
+    @property
+    def leaves_some(self) -> bool:
+        """Whether any segment may be shown as written."""
+        return self.policy is Policy.MACHINE and self.max_original > 0
 
 
 Units = Mapping[UnitKey, Unit]
@@ -41,16 +55,13 @@ Units = Mapping[UnitKey, Unit]
 def decide(segmented: SegmentedPosting, units: Units, rule: Rule) -> Decision:
     """Decide on one posting in one locale; `units` are the locale's units of the posting's domain.
 
-    A posting is published whole or not at all, and never with a target that was made for another source.
+    Under `source` and `reviewed` a posting is published whole or not at all, under `machine` with a few segments as
+    written; never with a target that was made for another source.
     """
     reason = _reason_without_units(segmented.posting, rule)
     if reason is not None:
         return Decision(segmented=segmented, locale=rule.locale, reason=reason)
-    keys = segmented.keys()
-    found = tuple(find_unit(units, key, segmented.posting.id) for key in keys)
-    return Decision(
-        segmented=segmented, locale=rule.locale, reason=_reason_of_units(segmented.posting, found, rule), units=found
-    )
+    return _Judgement(segmented, units, rule).decision()
 
 
 def find_unit(units: Units, key: UnitKey, posting_id: str) -> Unit:
@@ -84,31 +95,115 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     return next((reason for holds, reason in reasons if holds), None)
 
 
-def _reason_of_units(posting: Posting, units: Sequence[Unit], rule: Rule) -> Reason:
-    untranslated = [unit for unit in units if unit.state is UnitState.UNTRANSLATED]
-    unreviewed = [unit for unit in units if unit.state is UnitState.NEEDS_REVIEW]
-    if untranslated:
-        return _reason_untranslated(posting, untranslated, rule)
-    if not strip_markup(units[0].target).strip(f" {DELIBERATELY_EMPTY}"):
-        return Reason.UNTRANSLATED  # a page and a feed item need a title, whoever emptied it
-    if any(unit.stale and unit.previous for unit in units):
-        return Reason.SOURCE_CHANGED
-    if any(unit.for_show for unit in units):
-        return Reason.FINDING
-    if unreviewed:
-        return _reason_unreviewed(unreviewed, rule)
-    by_people = all(unit.made_by is OriginKind.HUMAN or unit.by_rule for unit in units)
-    return Reason.HUMAN if by_people else Reason.REVIEWED
+class _Judgement:
+    """The units of one posting in one locale, sorted into those that hold it and those that are shown as written."""
 
+    def __init__(self, segmented: SegmentedPosting, units: Units, rule: Rule) -> None:
+        self._segmented, self._rule = segmented, rule
+        self._found = {key: find_unit(units, key, segmented.posting.id) for key in segmented.keys()}  # noqa: SIM118
+        language = segmented.posting.language
+        self._language = language.language if language else ""
+        self._routed = language is not None and rule.has_route(language)
 
-def _reason_untranslated(posting: Posting, untranslated: Sequence[Unit], rule: Rule) -> Reason:
-    if any(unit.findings for unit in untranslated):
-        return Reason.FINDING
-    routed = posting.language is not None and rule.has_route(posting.language)
-    return Reason.UNTRANSLATED if routed else Reason.NO_ROUTE
+    def decision(self) -> Decision:
+        """Decide: whatever has no target to publish and may not be shown as written holds the posting."""
+        statutory = [key for key, unit in self._found.items() if self._is_statutory(unit)]
+        failing = [key for key, unit in self._found.items() if key not in statutory and not self._usable(unit)]
+        chosen = frozenset(statutory) | self._chosen(failing, statutory)
+        holding = [self._found[key] for key in failing if key not in chosen]
+        as_written = (*statutory, *(key for key in self._found if key in chosen and key not in statutory))
+        return Decision(
+            segmented=self._segmented,
+            locale=self._rule.locale,
+            reason=self._reason_to_hold(holding) if holding else self._reason_to_publish(chosen),
+            units=tuple(self._found.values()),
+            holding=tuple(holding),
+            as_written=tuple(self._found[key] for key in as_written),
+        )
 
+    def _usable(self, unit: Unit) -> bool:
+        """Tell whether the unit has a target that may be published."""
+        if unit.for_show or not unit.translated or self._is_untitled(unit):
+            return False
+        if unit.state is UnitState.REVIEWED:
+            return True
+        if self._rule.policy is not Policy.MACHINE:
+            return False
+        if unit.stale:
+            anew = unit.made_anew if self._rule.leaves_some else None
+            return anew is not None and not self._rule.faulty(anew)
+        return not self._rule.faulty(unit)
 
-def _reason_unreviewed(unreviewed: Sequence[Unit], rule: Rule) -> Reason:
-    if rule.policy is not Policy.MACHINE or any(unit.stale for unit in unreviewed):
-        return Reason.NEEDS_REVIEW
-    return Reason.FINDING if any(rule.faulty(unit) for unit in unreviewed) else Reason.MACHINE
+    def _chosen(self, failing: Sequence[UnitKey], statutory: Sequence[UnitKey]) -> frozenset[UnitKey]:
+        """Return what is shown as written within the share: the short ones first, so that the most of them are.
+
+        What a person has begun and not finished comes last. Where it finds no room, it is published as a machine's
+        target is: nothing that was in this version goes because somebody works on it.
+        """
+        if not self._rule.leaves_some:
+            return frozenset()
+        begun = [key for key, unit in self._found.items() if self._is_draft(unit) and key not in {*failing, *statutory}]
+        wanting = [key for keys in (failing, begun) for key in sorted(keys, key=lambda key: count_words(key.source))]
+        wanting = [key for key in wanting if self._may_stand(self._found[key])]
+        if not wanting:
+            return frozenset()
+        return choose_as_written(
+            self._segmented,
+            wanting,
+            percent=self._rule.max_original,
+            copies={key for key, unit in self._found.items() if unit.by_rule},
+            untranslated={*statutory, *(key for key, unit in self._found.items() if unit.kept_as_written)},
+        )
+
+    def _may_stand(self, unit: Unit) -> bool:
+        """Tell whether the segment is of a kind that may be shown as written, and an engine could not help."""
+        if not self._could_ask(unit):
+            return False
+        source = strip_markup(unit.key.source)
+        if self._is_title(unit):
+            return self._rule.original_titles or self._rule.title_stands(source)
+        return not read_commitments(source, self._language)
+
+    def _is_statutory(self, unit: Unit) -> bool:
+        """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
+        if not self._rule.leaves_some or unit.state is UnitState.REVIEWED or not self._could_ask(unit):
+            return False
+        return unit.key.context not in {TITLE, HEADING} and is_statutory(strip_markup(unit.key.source), self._language)
+
+    def _could_ask(self, unit: Unit) -> bool:
+        """Tell whether an engine can be asked, or has been: what is published must not depend on what is installed."""
+        asked = [unit.attempt, unit.suggestion and unit.suggestion.engine, unit.provenance and unit.provenance.engine]
+        engines = [origin for origin in asked if origin is not None]
+        return (self._routed or bool(engines)) and not any(origin.for_show for origin in engines)
+
+    def _is_draft(self, unit: Unit) -> bool:
+        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN
+
+    def _is_title(self, unit: Unit) -> bool:
+        return unit is self._found[UnitKey(TITLE, self._segmented.posting.title)]
+
+    def _is_untitled(self, unit: Unit) -> bool:
+        """Tell whether the title was emptied: a page and a feed item need one."""
+        return self._is_title(unit) and not strip_markup(unit.target).strip(f" {DELIBERATELY_EMPTY}")
+
+    def _reason_to_hold(self, holding: Sequence[Unit]) -> Reason:
+        untranslated = [unit for unit in holding if unit.state is UnitState.UNTRANSLATED]
+        if untranslated:
+            if any(unit.findings for unit in untranslated):
+                return Reason.FINDING
+            return Reason.UNTRANSLATED if self._routed else Reason.NO_ROUTE
+        if any(map(self._is_untitled, holding)):
+            return Reason.UNTRANSLATED
+        if any(unit.stale and unit.previous for unit in holding):
+            return Reason.SOURCE_CHANGED
+        if any(unit.for_show for unit in holding):
+            return Reason.FINDING
+        unfinished = self._rule.policy is not Policy.MACHINE or any(unit.stale for unit in holding)
+        return Reason.NEEDS_REVIEW if unfinished else Reason.FINDING
+
+    def _reason_to_publish(self, as_written: Collection[UnitKey]) -> Reason:
+        units = self._found.values()
+        if as_written or any(unit.state is not UnitState.REVIEWED for unit in units):
+            return Reason.MACHINE
+        by_people = all(unit.made_by is OriginKind.HUMAN or unit.by_rule for unit in units)
+        return Reason.HUMAN if by_people else Reason.REVIEWED
