@@ -23,7 +23,7 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
+    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "plain_words"},
     "publish": {"policy", "max_withdrawn", "gzip", "noindex_machine", "search", "locales"},
 }
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
@@ -59,6 +59,7 @@ class Settings:
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
+    plain_words: Path | None = None
     policy: str = "reviewed"
     policies: Mapping[Locale, str] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
@@ -205,6 +206,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
+    plain_words = reader.value("translate", "plain_words", str, "")
     percent = reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
     if not 0 <= percent <= 100:  # noqa: PLR2004  percent
         reader.mistakes.append(f"publish.max_withdrawn is {percent}, it has to be between 0 and 100 percent")
@@ -222,6 +224,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
+        plain_words=root / plain_words if plain_words else None,
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         policies=_policies(reader, locales),
         max_withdrawn=percent,
