@@ -24,7 +24,7 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate"},
+    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "plain_words"},
     "publish": {
         "policy",
         "max_original",
@@ -82,6 +82,7 @@ class Settings:
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
+    plain_words: Path | None = None
     policy: str = "reviewed"
     max_original: float = DEFAULT_MAX_ORIGINAL
     original_titles: bool = False
@@ -249,6 +250,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for engine in engines:
         reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
+    plain_words = reader.value("translate", "plain_words", str, "")
     general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
@@ -263,6 +265,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
+        plain_words=root / plain_words if plain_words else None,
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         max_original=reader.percent(
             "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)

@@ -130,6 +130,17 @@ class GlossaryError(PipelineError):
         super().__init__("\n".join(f"{path}:{mistake}" for mistake in mistakes))
 
 
+class PlainWordsError(PipelineError):
+    """A project's list of plain words cannot be used; `mistakes` lists all that is wrong, each after its line."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, mistakes: tuple[str, ...]) -> None:
+        self.path = path
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{path}:{mistake}" for mistake in mistakes))
+
+
 class LedgerError(PipelineError):
     """The record of publications cannot be read."""
 

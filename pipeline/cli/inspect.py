@@ -1,5 +1,6 @@
 """`polypost inspect`: how each posting was understood, field by field and block by block."""
 
+import json
 import shutil
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from pipeline.model.markup import strip_markup
 from pipeline.model.posting import BlockKind, Doubt, Location, Posting, Salary, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import inspection_line, read_postings, segment
+from pipeline.workflow.reading import PlainSegment, inspection_line, plain_segments, read_postings, segment
 
 _LABEL_WIDTH = 21
 _USUAL_SIZE = (100, 24)  # where output is no terminal
@@ -24,15 +25,20 @@ _MARKS = {BlockKind.PARAGRAPH: "¶", BlockKind.ITEM: "•", BlockKind.HEADING: "
 @click.command()
 @options.with_reading
 @options.as_json
-def inspect(project: Project, *, as_json: bool) -> None:
+@click.option("--plain", is_flag=True, help="Show only what an engine is asked in plainer words than the source.")
+def inspect(project: Project, *, as_json: bool, plain: bool) -> None:
     """Show how each posting was understood: its fields, its sections with their kind, its blocks in order.
 
     A kind of section is given by the posting, known by its heading, or guessed. What was not understood, guessed or
     left out stands below each posting. Texts are cut to the width of the terminal; --json prints them whole, as JSON
-    Lines. Files can be looked at without a polypost.toml.
+    Lines. Files can be looked at without a polypost.toml. With --plain each segment is shown that an engine is asked in
+    plainer words, and those words.
     """
     read = read_postings(project)
-    if as_json:
+    if plain:
+        for each in plain_segments(project, read):
+            click.echo(json.dumps(each._asdict(), ensure_ascii=False) if as_json else "\n".join(_plain_lines(each)))
+    elif as_json:
         for posting in read.postings:
             click.echo(inspection_line(posting))
     else:
@@ -42,6 +48,10 @@ def inspect(project: Project, *, as_json: bool) -> None:
                 click.echo(_cut(line, width))
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
+
+
+def _plain_lines(changed: PlainSegment) -> tuple[str, ...]:
+    return f"{changed.posting}  ({changed.context})", f"  {changed.source}", f"  → {changed.plain}", ""
 
 
 def _cut(line: str, width: int) -> str:

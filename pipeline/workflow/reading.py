@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from pipeline.errors import UnknownPostingError
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
@@ -130,6 +131,27 @@ def take_in(project: Project) -> Intake:
 def segment(project: Project, read: Read) -> Intake:
     """Cut the postings that were read into segments."""
     return Intake(read=read, segmented=Spool(SegmentedPosting, map(project.segmenter.segment, read.postings)))
+
+
+class PlainSegment(NamedTuple):
+    """A segment that an engine is asked in plainer words than it is written in."""
+
+    posting: str
+    context: str
+    source: str
+    plain: str
+
+
+def plain_segments(project: Project, read: Read) -> Iterator[PlainSegment]:
+    """Yield the segments of postings that have plain words, each once in a posting."""
+    for segmented in segment(project, read).segmented:
+        posting = segmented.posting
+        words = project.plain_words(source_language(posting.language) if posting.language else "")
+        keys = segmented.keys()
+        for key in keys:
+            plain = words.rewrite(key.source, key.context)
+            if plain != key.source:
+                yield PlainSegment(posting.id, key.context, key.source, plain)
 
 
 def posting_line(posting: Posting) -> str:
