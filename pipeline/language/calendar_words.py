@@ -66,7 +66,9 @@ def calendar_words(language: str) -> CalendarWords:
     weekdays = _weekday_names(locale, table, signed=signed)
     noon = [(phrase, NOON) for phrase in table.get("noon", ())] + [(phrase, 0) for phrase in table.get("midnight", ())]
     several = [(phrase, name) for name in SEVERAL for phrase in table.get(name, ())]
-    halves = {phrase: half for half in ("am", "pm") for phrase in table.get(half, ())}
+    halves = {
+        form: half for half in ("am", "pm") for phrase in table.get(half, ()) for form in (phrase, phrase.rstrip("."))
+    }
     clocks, hours = table.get("clock", ()), table.get("hours", ())
     phrases = [*months, *weekdays, *(phrase for phrase, _ in (*noon, *several))]
     firsts = [words_of(phrase)[0].text for phrase in phrases if words_of(phrase)]
@@ -142,7 +144,7 @@ def _clock_pattern(clocks: Sequence[str], halves: Iterable[str], ranges: Iterabl
     hour = r"(?:[01]?\d|2[0-4])"
     return re.compile(
         rf"(?<![\d.,:/€$£#+])(?<!\d-)(?<!\w)"
-        rf"(?:(?P<first>{hour})(?:[:.h](?P<first_minute>[0-5]\d))?(?:\s?(?:{marks}))?(?P<between>\s?[{DASHES}]\s?|\s(?:{between})\s))?"
+        rf"(?:(?P<first>{hour})(?:[:.h](?P<first_minute>[0-5]\d))?(?:\s?(?P<first_clock>{marks}))?(?P<between>\s?[{DASHES}]\s?|\s(?:{between})\s))?"
         rf"(?P<hour>{hour})(?:(?P<sign>:|\.|\s?h\s?)(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?!\d|[.,:/]\d))?(?!\d)"
         rf"(?:\s?(?P<clock>{marks}){end})?(?:,?\s?(?P<half>{parts}){end}\.?)?"
     )

@@ -25,7 +25,7 @@ def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
         half = re.sub(r"\s", " ", match["half"] or "")
         side = known.halves.get(half, "")
         if match["first"]:
-            end = match.end("first_minute") if match["first_minute"] else match.end("first")
+            end = max(match.end(group) for group in ("first", "first_minute", "first_clock"))
             minute = _minutes(match["first"], match["first_minute"])
             other = _other_half(minute) if known.twelve_hours or side else None
             yield Moment(start=match.start("first"), end=end, kind=Kind.TIME, minute=minute % DAY, other_minute=other)

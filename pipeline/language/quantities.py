@@ -20,6 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from pipeline.language.currencies import code_behind, currency_before, surer
 from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
 from pipeline.language.words import Word, words_of
@@ -48,6 +49,8 @@ _LONGEST_ROW = 6
 _MILLION = 1_000_000
 _THOUSAND = 1_000
 _HUNDRED_MILLION = 100_000_000
+_MONEY_SCALE = re.compile(r"\s?(mm?|b)(?![^\W_])", re.IGNORECASE)
+_MONEY_SCALES: Final = {"m": _MILLION, "mm": _MILLION, "b": 1_000 * _MILLION}
 
 
 class Kind(Enum):
@@ -74,7 +77,8 @@ class Quantity:
     currency's code, or the word for several currencies ("dollar"), "" if none is named. `period` is what the quantity
     is for ("year"), `basis` "gross" or "net". `worded` is true for words; `sure` is false for a word that may be no
     number ("one", "second"). `written` is the number as it stands
-    there; a code of figures has no value but what is written. `negative` is true behind a minus.
+    there; a code of figures has no value but what is written. `negative` is true behind a minus. `gap` is
+    what stands between the two ends of a range.
     """
 
     start: int
@@ -91,6 +95,7 @@ class Quantity:
     sure: bool = True
     written: str = ""
     negative: bool = False
+    gap: tuple[int, int] = (0, 0)
 
     @property
     def decimals(self) -> int:
@@ -238,7 +243,11 @@ class _Reader:
             return [(self._plain(place, place + 1, Kind.ORDINAL, values[0]), place, place + 1)]
         if self._known.dotted_ordinals and word.text.isdecimal() and _DOTTED.match(self._text, word.end):
             return [(self._plain(place, place + 1, Kind.ORDINAL, values[0]), place, place + 1)]
-        if before and _LETTERS_BEFORE.match(before) and not self._currency_before(place):
+        if (
+            before
+            and _LETTERS_BEFORE.match(before)
+            and not currency_before(self._text, self._words, place, self._known)
+        ):
             previous = self._words[place - 1]
             if not (previous.end == word.start and ord(before) >= 0x3000):  # noqa: PLR2004  a dense script runs on
                 return [(self._plain(place, place + 1, Kind.IDENTIFIER, values[0]), place, place + 1)]
@@ -270,7 +279,7 @@ class _Reader:
         written = self._text[self._words[place].start : self._words[stop - 1].end]
         others: tuple[Decimal, ...] = ()
         sure = not worded or stop - place > 1 or self._known.sure(self._words[place].text)
-        currency = self._currency_before(place)
+        currency = currency_before(self._text, self._words, place, self._known)
         if written not in _NOT_MULTIPLIED:
             factor, stop = self._factor(stop)
             if factor != 1:
@@ -282,16 +291,21 @@ class _Reader:
             and self._is_degree_or_number(place)
         )
         if currency:
-            start = currency[1]
-            if end < len(self._text) and self._small_m(end):
-                value, stop, end = value * _MILLION, stop + 1, end + (1 if self._text[end] in "mM" else 2)
-        kind, unit = (Kind.MONEY, currency[0]) if currency else (Kind.COUNT, "")
+            start = currency.start
+            times, end = self._money_scale(end)
+            value *= times
+            name, end = code_behind(self._text, end, currency.name, self._known)
+            while stop < len(self._words) and self._words[stop].start < end:
+                stop += 1
+        kind, unit = (Kind.MONEY, name) if currency else (Kind.COUNT, "")
         after = self._unit_after(stop, end)
         if after and not currency:
             unit, stop, end = after
             kind = self._kind_of(unit)
             if unit == "meter" and self._words[stop - 1].text == "m":  # metres, or millions: 3m users, 12 m€
                 others, money = (value * _MILLION,), self._unit_after(stop, end)
+                if self._text[end - 1] == "M":  # 5M users
+                    value, others, kind, unit = value * _MILLION, (value,), Kind.COUNT, ""
                 if money and self._kind_of(money.name) is Kind.MONEY:
                     value, others, kind = value * _MILLION, (), Kind.MONEY
                     unit, stop, end = money
@@ -314,8 +328,10 @@ class _Reader:
         """Tell a minus from a dash: no number stands before it."""
         return not place or not self._words[place - 1].is_number
 
-    def _small_m(self, end: int) -> bool:
-        return re.match(r"\s?[mM](?![^\W_])", self._text[end : end + 4]) is not None
+    def _money_scale(self, end: int) -> tuple[int, int]:
+        """Return what a letter behind an amount multiplies it by, and where it ends: $5M, $5MM, $2B."""
+        match = _MONEY_SCALE.match(self._text, end)
+        return (_MONEY_SCALES[match[1].lower()], match.end()) if match else (1, end)
 
     def _factor(self, stop: int) -> tuple[Decimal, int]:
         """Return what the words behind a number multiply it by: mil, million, k; a thousand million."""
@@ -332,27 +348,6 @@ class _Reader:
 
     def _sign_at(self, place: int) -> bool:
         return self._text[place : place + 1] in self._known.signs
-
-    def _currency_before(self, place: int) -> tuple[str, int] | None:
-        """Return the currency that stands before a number and where it begins."""
-        start = self._words[place].start
-        gap = start
-        while gap and start - gap < _REACH and self._text[gap - 1].isspace():
-            gap -= 1
-        for length in (3, 2, 1):
-            sign = self._text[max(0, gap - length) : gap]
-            if (
-                len(sign) == length
-                and sign in self._known.signs
-                and not (sign.isalpha() and gap > length and self._text[gap - length - 1].isalpha())
-            ):
-                return self._known.signs[sign], gap - length
-        if place and self._words[place - 1].end == gap:
-            previous = self._words[place - 1]
-            code = self._text[previous.start : previous.end]
-            if code in self._known.codes:
-                return code, previous.start
-        return None
 
     def _unit_after(self, stop: int, end: int) -> _Unit | None:
         """Return the unit or currency behind a number, as a sign or as a word."""
@@ -414,7 +409,7 @@ class _Reader:
             if place + 1 < len(found):
                 other, _, behind = found[place + 1]
                 if self._is_range(quantity, other):
-                    yield _joined(quantity, other), first, behind
+                    yield _joined(quantity, other, self._known), first, behind
                     place += 2
                     continue
                 quantity = replace(quantity, others=quantity.others)
@@ -466,15 +461,16 @@ class _Reader:
         return after.meaning if after and self._words[stop].text in self._known.trailing else ""
 
 
-def _joined(one: Quantity, other: Quantity) -> Quantity:
+def _joined(one: Quantity, other: Quantity, known: Lexicon) -> Quantity:
     """Return the range of two quantities."""
     value, others = one.value, one.others
     factor = other.value / Decimal(other.written.replace(" ", "")) if other.written.isdecimal() and other.value else 1
     if factor > 1 and one.written.isdecimal() and Decimal(one.written) == one.value:
         others, value = (*others, value), value * Decimal(factor)
-    unit, kind = (other.unit, other.kind) if other.unit else (one.unit, one.kind)
+    unit, kind = (surer(one.unit, other.unit, known), other.kind) if other.unit else (one.unit, one.kind)
     return replace(
-        one, end=other.end, upper=other.value, value=value, others=(*others, *other.others), unit=unit, kind=kind,
+        one, end=other.end, gap=(one.end, other.start),
+        upper=other.value, value=value, others=(*others, *other.others), unit=unit, kind=kind,
         sure=one.sure or other.sure, worded=one.worded and other.worded,
     )  # fmt: skip
 

@@ -59,11 +59,15 @@ class Hidden:
 
 
 class Replacement(NamedTuple):
-    """A span of a segment and the text that comes back in its place."""
+    """A span of a segment and the text that comes back in its place.
+
+    One with `asked` is not hidden: the engine sees that form of it, and gives it back in its own words.
+    """
 
     start: int
     stop: int
     text: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,8 @@ def mask(
 ) -> Masked:
     """Hide every protected span of `text`, and what only looks like a marker, behind numbered markers.
 
-    Behind the span of a term its wording is hidden in place of the span itself; `terms` are in order. `foreign` finds
+    Behind the span of a term its wording is hidden in place of the span itself, or the engine sees another form of it;
+    `terms` are in order. `foreign` finds
     the words of scripts that neither language writes: models never saw their letters and drop them.
 
     >>> mask("Write to jobs@example.org", Marker(form="Q{}Q")).text
@@ -96,16 +101,16 @@ def mask(
     originals: list[Hidden] = []
     end = 0
     lookalikes = (match.span() for match in marker.pattern.finditer(text))
-    replaced = ((term.start, term.stop) for term in terms)
+    replaced = ((term.start, term.stop) for term in terms if not term.asked)
     others = (match.span() for match in foreign.finditer(text)) if foreign and not text.isascii() else ()
     letters = _between_tags(text, LETTER_NAME) if marker.for_letters else ()
     for start, stop in _joined((*_spans(text, tuple(names)), *lookalikes, *replaced, *others, *letters)):
         hidden = _hidden(text, start, stop, marker, terms)
         stand_in = marker.form.format(len(originals))
-        pieces += [text[end:start], " " * hidden.space_before, stand_in, " " * hidden.space_after]
+        pieces += [_shown(text, end, start, terms), " " * hidden.space_before, stand_in, " " * hidden.space_after]
         originals.append(hidden)
         end = stop
-    return Masked(text="".join((*pieces, text[end:])), originals=tuple(originals))
+    return Masked(text="".join((*pieces, _shown(text, end, len(text), terms))), originals=tuple(originals))
 
 
 def keeps_markers(translated: str, masked: Masked, marker: Marker) -> bool:
@@ -221,6 +226,16 @@ def _hidden(text: str, start: int, stop: int, marker: Marker, terms: Iterable[Re
         space_before=(text[stop - 1] == ">" and before.isalnum()) or bool(marker.characters.match(before)),
         space_after=(text[start] == "<" and after.isalnum()) or bool(marker.characters.match(after)),
     )
+
+
+def _shown(text: str, start: int, stop: int, terms: Iterable[Replacement]) -> str:
+    """Return a part of a text with what the engine is to see in another form."""
+    pieces: list[str] = []
+    for term in terms:
+        if term.asked and start <= term.start and term.stop <= stop:
+            pieces += [text[start : term.start], term.asked]
+            start = term.stop
+    return "".join((*pieces, text[start:stop]))
 
 
 def _reworded(text: str, start: int, stop: int, terms: Iterable[Replacement]) -> str:
