@@ -49,7 +49,8 @@ def _stated(text: str, language: str) -> Mapping[str, tuple[str, ...]]:
         for each in quantities.read(text, language)
         if each.sure
     )
-    return {**found, "quantity": amounts} if amounts else found
+    times = tuple(sorted(quantities.periods(text, language)))
+    return {**found, **({"quantity": amounts} if amounts else {}), **({"period": times} if times else {})}
 
 
 @cache

@@ -93,6 +93,7 @@ def test_no_entry_spoils_as_many_lines_as_it_improves() -> None:
         ("you must drive", "you should drive", "modality"),
         ("no cold calls", "calls", "negation"),
         ("two weeks off", "some weeks free", "quantity"),
+        ("pay rate", "hourly pay", "period"),
         ("at-will position", "position", "contract"),
         ("visa help", "help", "eligibility"),
         ("nice to have", "required", "requirement"),
