@@ -1,8 +1,9 @@
 """Targets are put into units that lack one; no other unit is touched."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import (
@@ -23,33 +24,48 @@ COPY_RULE = "1"
 def wants_engine(unit: Unit, origin: EngineOrigin, *, retranslate: bool = False, disregards: bool = False) -> bool:
     """Tell whether an engine is to be asked about this unit.
 
-    An untranslated one that nobody emptied and this engine has not failed at; a stale one, for a suggestion; with
-    `retranslate` also an untouched target of another engine or model, and one that `disregards` a term of the glossary.
+    An untranslated one that nobody emptied and this engine has not failed at, by the recipe of today; a stale one, for
+    a suggestion; with `retranslate` also what it has failed at, since glossary or plain words may be others now, an
+    untouched target of another engine, model or recipe, and one that `disregards` a term of the glossary.
     """
     if retranslate and disregards and unit.engines_own and not unit.retired:
         return True
     if unit.retired or unit.extras.plural_source or unit.rejected or unit.by_rule:
         return False
     if not unit.translated:
-        return unit.attempt != origin
+        return retranslate or unit.attempt != origin
     if unit.stale:
-        return unit.suggestion is None and unit.attempt != origin
+        return unit.suggestion is None and (retranslate or unit.attempt != origin)
     return retranslate and unit.engines_own and unit.provenance is not None and unit.provenance.engine != origin
 
 
-def fill_from_engine(unit: Unit, origin: EngineOrigin, target: str, failures: tuple[str, ...]) -> Unit:
+class EngineMade(NamedTuple):
+    """What an engine made of a source; without a target, `failures` are the checks for which it was not kept.
+
+    `asked` are the plainer words in which it was asked, `repair` what helped where the first way had failed.
+    """
+
+    origin: EngineOrigin
+    target: str
+    failures: tuple[str, ...] = ()
+    asked: str = ""
+    repair: str = ""
+
+
+def fill_from_engine(unit: Unit, made: EngineMade) -> Unit:
     """Put in what an engine made; a person's stale target stays and gets it as a suggestion beside it."""
-    if failures or not target:
+    origin, target = made.origin, made.target
+    if made.failures or not target:
         if unit.stale:
             return replace(unit, attempt=origin)  # else it would be asked again when build/ is gone
-        return unit if unit.translated else replace(unit, attempt=origin, findings=failures)
+        return unit if unit.translated else replace(unit, attempt=origin, findings=made.failures)
+    provenance = replace(_made_by(origin, target), asked=made.asked, repair=made.repair)
     if unit.stale and unit.previous is None and unit.target == target:
         # What msgmerge left without its comment: the engine made exactly this of exactly this source.
-        return replace(unit, provenance=_made_by(origin, target))
+        return replace(unit, provenance=provenance)
     if unit.stale:
         return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)
-    made = _made_by(origin, target)
-    return replace(unit, target=target, doubtful=True, provenance=made, attempt=None, findings=())
+    return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=())
 
 
 def fill_by_rule(unit: Unit, route: str) -> Unit:
@@ -75,20 +91,20 @@ def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> t
     return tuple(_offered(unit, accepted.get(unit.key.source, {})) for unit in units)
 
 
-def engine_outputs(units: Iterable[Unit], origin: EngineOrigin) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return what `origin` once made of each source, target and failures, as far as a catalog still tells.
+def engine_made(unit: Unit, origin: EngineOrigin) -> EngineMade | None:
+    """Return what `origin` once made of a source, as far as a catalog still tells; None if it does not.
 
-    The catalog is the memory that survives when `build/` is deleted.
+    The catalog is the memory that survives when `build/` is deleted. What was repaired may be another route's.
     """
-    known: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for unit in units:
-        if unit.made_by is OriginKind.ENGINE and unit.provenance and unit.provenance.engine == origin and unit.target:
-            known.setdefault(unit.key.source, (unit.target, ()))
-        elif unit.suggestion is not None and unit.suggestion.engine == origin:
-            known.setdefault(unit.key.source, (unit.suggestion.target, ()))
-        elif unit.attempt == origin and unit.findings and not unit.translated:
-            known.setdefault(unit.key.source, ("", unit.findings))
-    return known
+    made = unit.provenance
+    if unit.made_by is OriginKind.ENGINE and made and made.engine and unit.target:
+        ours = made.engine == origin or (made.repair and made.engine.recipe == origin.recipe)
+        return EngineMade(made.engine, unit.target, (), made.asked, made.repair) if ours else None
+    if unit.suggestion is not None and unit.suggestion.engine == origin:
+        return EngineMade(origin, unit.suggestion.target)
+    if unit.attempt == origin and unit.findings and not unit.translated:
+        return EngineMade(origin, "", unit.findings)
+    return None
 
 
 def asked_engine(unit: Unit) -> EngineOrigin | None:

@@ -6,14 +6,16 @@ that was cut off, or lost a quote, is refused with its line: polib reads over th
 
 What a unit knows beyond its target stands in extracted comments:
 
-    #. engine: argos 1.9 en→fr 3f2a9c1b
+    #. engine: argos 1.9/r2 en→fr 3f2a9c1b
+    #. asked: a proactive person who works well in a team
+    #. repaired: clauses
     #. check: numbers
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polib
@@ -346,6 +348,10 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
             case ["engine:", engine, model, route, made]:
                 origin = EngineOrigin(engine=engine, model=model, route=route)
                 provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=origin)
+            case ["asked:", *words] if provenance and provenance.engine:
+                provenance = replace(provenance, asked=" ".join(words))
+            case ["repaired:", repair] if provenance and provenance.engine:
+                provenance = replace(provenance, repair=repair)
             case ["memory:", "100", *context, made]:
                 provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
             case ["attempt:", engine, model, route]:
@@ -371,6 +377,10 @@ def serialize_remarks(unit: Unit) -> Iterator[str]:
     yield from unit.extras.remarks
     if unit.provenance and unit.provenance.engine:
         yield f"engine: {unit.provenance.engine} {unit.provenance.digest}"
+        if unit.provenance.asked:
+            yield f"asked: {unit.provenance.asked}"
+        if unit.provenance.repair:
+            yield f"repaired: {unit.provenance.repair}"
     elif unit.provenance:
         yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
     if unit.attempt:

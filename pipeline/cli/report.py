@@ -18,6 +18,19 @@ from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 
+# What helped where the first way to ask an engine had failed.
+_REPAIRS = {
+    "marker": "by another marker",
+    "facts": "by hiding figures",
+    "terms": "without terms",
+    "words": "in the words of the source",
+    "parts": "by parts",
+    "clauses": "by clauses",
+    "hypothesis": "by the next answer",
+    "route": "by another route",
+    "neighbour": "by a neighbour",
+}
+
 
 def print_json(value: object) -> None:
     """Print one value as JSON."""
@@ -130,12 +143,13 @@ def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, Loc
 
 
 def use_fields(uses: Iterable[EngineUse]) -> dict[str, object]:
-    """Return calls, segments and seconds of each engine."""
+    """Return calls, segments and seconds of each engine, and how many targets were repaired by what, if any were."""
     return {
         use.engine: {
             "calls": use.calls,
             "segments": use.segments,
             "seconds": round(use.seconds, 3),
+            **({"repaired": use.repaired} if use.repaired else {}),
         }
         for use in uses
     }
@@ -184,6 +198,8 @@ def print_uses(uses: Sequence[EngineUse]) -> None:
     """Print what the engines were asked."""
     for use in uses:
         click.echo(f"{use.engine}: {use.segments} segments in {use.seconds:.1f} s")
+        if use.repaired:
+            click.echo(f"repaired: {', '.join(f'{number} {_REPAIRS[how]}' for how, number in use.repaired.items())}")
     if not uses:
         click.echo("no engine was asked: nothing new to translate")
 

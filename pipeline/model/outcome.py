@@ -1,5 +1,6 @@
 """What became of the records that were read and of each posting in each locale."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -93,12 +94,16 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineUse:
-    """What an engine was asked: calls of its `translate`, segments in them, seconds they took."""
+    """What an engine was asked: calls of its `translate`, segments in them, seconds they took.
+
+    `repaired` counts its targets that came out right in another than the first way to ask, by what helped.
+    """
 
     engine: str
     calls: int = 0
     segments: int = 0
     seconds: float = 0.0
+    repaired: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,7 @@ def sum_uses(uses: Iterable[EngineUse]) -> tuple[EngineUse, ...]:
             calls=before.calls + use.calls,
             segments=before.segments + use.segments,
             seconds=before.seconds + use.seconds,
+            repaired=dict(sorted((Counter(before.repaired) + Counter(use.repaired)).items())),
         )
     return tuple(sums.values())
 

@@ -37,11 +37,19 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOrigin:
-    """The engine, its model and the route that made a target, for example `argos`, `1.9`, `en→fr`."""
+    """The engine, its model and the route that made a target, for example `argos`, `1.9/r2`, `en→fr`.
+
+    Behind the bar stands the recipe by which the text was prepared for the engine; origins of version 0.1 have none.
+    """
 
     engine: str
     model: str
     route: str
+
+    @property
+    def recipe(self) -> str:
+        """The recipe, "" without one."""
+        return self.model.partition("/")[2]
 
     def __str__(self) -> str:
         return f"{self.engine} {self.model} {self.route}"
@@ -54,12 +62,18 @@ class EngineOrigin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """What a catalog remembers of how a target came about; `digest` is of the target that was made then."""
+    """What a catalog remembers of how a target came about; `digest` is of the target that was made then.
+
+    `asked` are the plainer words in which an engine was asked for it, "" if they are those of the source, `repair` what
+    helped where the first way to ask had failed.
+    """
 
     kind: OriginKind
     digest: str
     engine: EngineOrigin | None = None
     context: str = ""
+    asked: str = ""
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

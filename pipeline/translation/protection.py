@@ -4,7 +4,7 @@ A marker that an engine lost, doubled or invented is an error and never repaired
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,9 +12,6 @@ from pipeline.language.formulas import formula_spans
 from pipeline.language.letter_names import LETTER_NAME
 from pipeline.language.spans import protected_spans
 from pipeline.model.markup import split_markup
-
-# A part between two markers: what stands before its words, the words, what stands after.
-_PART = re.compile(r"\A([\W_]*)(.*?)([\W_]*)\Z", re.DOTALL)
 
 
 class MarkerError(ValueError):
@@ -113,13 +110,13 @@ def mask(
     return Masked(text="".join((*pieces, _shown(text, end, len(text), terms))), originals=tuple(originals))
 
 
-def keeps_markers(translated: str, masked: Masked, marker: Marker) -> bool:
-    """Tell whether the originals can be put back: every marker came back, once, none was invented, tags pair up."""
-    try:
-        unmask(translated, masked.originals, marker)
-    except MarkerError:
-        return False
-    return True
+def hidden_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Return what of a text no engine sees whatever its marker: tags, addresses, names and the like, in order.
+
+    >>> hidden_spans("Write to <b>Acme</b> now", ("Acme",))
+    [(9, 20)]
+    """
+    return _joined(_spans(text, tuple(names)))
 
 
 def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
@@ -144,43 +141,12 @@ def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     return restored
 
 
-def parts_around(masked: Masked, marker: Marker) -> tuple[str, ...]:
-    """Return the texts between the markers that hold words, for an engine that does not let the markers through.
-
-    What surrounds the words, spaces and punctuation, is left off; `join_parts` puts it back.
-
-    >>> parts_around(mask("Call Jo, or write to jo@example.org.", Marker(form="Q{}Q")), Marker(form="Q{}Q"))
-    ('Call Jo, or write to',)
-    """
-    cores = (_PART.sub(r"\2", part) for part in _texts_between(masked, marker))
-    return tuple(dict.fromkeys(core for core in cores if any(map(str.isalpha, core))))
-
-
-def join_parts(masked: Masked, marker: Marker, targets: Mapping[str, str]) -> str:
-    """Put the targets of the parts, each by its own text, and the originals in the places that the source gave them.
-
-    Raises MarkerError if a target holds what looks like a marker.
-    """
-    pieces = [
-        _PART.sub(lambda match: match[1] + targets.get(match[2], match[2]) + match[3], part)
-        for part in _texts_between(masked, marker)
-    ]
-    numbers = marker.pattern.findall(masked.text)
-    stand_ins = [*(marker.form.format(number) for number in numbers), ""]
-    joined = "".join(text for pair in zip(pieces, stand_ins, strict=True) for text in pair)
-    return unmask(joined, masked.originals, marker)
-
-
 def _count_tags(text: str) -> int:
     return len(split_markup(text)) // 2
 
 
 def _numbers(text: str, marker: Marker) -> list[int]:
     return [int(number) for number in marker.pattern.findall(text)]
-
-
-def _texts_between(masked: Masked, marker: Marker) -> list[str]:
-    return marker.pattern.split(masked.text)[::2]
 
 
 def _spans(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -5,13 +5,22 @@ Example: with English→Portuguese and Portuguese→Spanish installed, an Englis
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Final
 
 from babel import Locale
 
 from pipeline.model.locale import parse_locale, source_language, written_alike
 from pipeline.model.packages import PIVOT
-from pipeline.model.unit import EngineOrigin
+from pipeline.model.unit import SHOW_ENGINE, EngineOrigin
 from pipeline.translation.engines import Engine, Pair
+
+# What is done to a text before and after an engine: what is hidden, said in plainer words, cut, asked again. Another
+# recipe makes another target with the same model, so origins name it, and an attempt that failed by an older one is
+# made once more. To be raised with every change of masks, plain words or ladder that many targets owe something to.
+RECIPE: Final = "r2"
+# How many are tried for a source, the first included: each is asked in several ways.
+MAX_ROUTES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +44,7 @@ class Route:
 
     @property
     def origin(self) -> EngineOrigin:
-        """What a catalog says of a target that came this way: every engine, model and language, in order.
+        """What a catalog says of a target that came this way: every engine, model and language, in order; the recipe.
 
         An engine that takes both steps is named once.
         """
@@ -43,9 +52,14 @@ class Route:
         languages = [self.steps[0].pair.source, *(step.pair.target for step in self.steps)]
         return EngineOrigin(
             engine="+".join(dict.fromkeys(origin.engine for origin in origins)),
-            model="+".join(origin.model for origin in origins),
+            model=f"{'+'.join(origin.model for origin in origins)}/{RECIPE}",
             route="→".join(languages),
         )
+
+    @property
+    def for_show(self) -> bool:
+        """Whether what comes out is no translation, only as long as one."""
+        return any(step.engine.name == SHOW_ENGINE for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +116,22 @@ def pairs_for(source: Locale, target: Locale) -> tuple[Pair, ...]:
 
 def find_route(engines: Sequence[Engine], source: Locale, target: Locale) -> Route | None:
     """Return the route for a pair: direct before pivot, then the order of the configuration; None without one."""
+    return next(_routes(engines, source, target), None)
+
+
+def find_routes(engines: Sequence[Engine], source: Locale, target: Locale) -> tuple[Route, ...]:
+    """Return the routes that a source may be taken over when the first fails, in order; none for show beside others."""
+    first = find_route(engines, source, target)
+    if first is None or first.for_show:
+        return (first,) if first else ()
+    return tuple(islice((route for route in _routes(engines, source, target) if not route.for_show), MAX_ROUTES))
+
+
+def _routes(engines: Sequence[Engine], source: Locale, target: Locale) -> Iterator[Route]:
     pairs = pairs_for(source, target)
     direct = (route for pair in pairs for route in _direct_routes(engines, pair))
     pivot = (route for pair in pairs for route in _pivot_routes(engines, pair))
-    return next(direct, None) or next(pivot, None)
+    return chain(direct, pivot)
 
 
 def reachable_pairs(engines: Sequence[Engine]) -> tuple[Pair, ...]:

@@ -1,35 +1,36 @@
-"""Sources become targets: what is remembered first, then the engine, each text once."""
+"""Sources become targets: what is remembered first, then the engines, each question once.
+
+A target with a fault sends its source up the ladder: the other ways to ask for it, in a fixed order. All that the
+sources need next is asked together.
+"""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
 
 from babel import Locale
 
 from pipeline.errors import EngineError
-from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms, without_repeated_form
+from pipeline.language.gender_forms import without_repeated_form
 from pipeline.language.limits import TOO_LONG, is_too_long
-from pipeline.language.scripts import foreign_words
-from pipeline.model.locale import parse_locale, script_of
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
-from pipeline.translation.lettering import NO_EVIDENCE, Evidence
-from pipeline.translation.protection import MarkerError, Replacement
-from pipeline.translation.questions import Question, question_for
+from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation, Prepared
+from pipeline.translation.protection import MarkerError
 from pipeline.translation.routes import Route, Step
-from pipeline.translation.shape import Shaped, give_shape, take_shape
+from pipeline.translation.shape import Shaped, give_shape
 
 MARKER_FAILURE = "placeholders"
 
 Refuse = Callable[[str, str], tuple[str, ...]]
-FindTerms = Callable[[str], tuple[Replacement, ...]]
-
-
-def no_terms(text: str) -> tuple[Replacement, ...]:  # noqa: ARG001  a glossary that asks for nothing
-    """Find no term."""
-    return ()
+Judge = Callable[[UnitKey, str], Verdict]
+Used = Callable[[EngineUse], None]
 
 
 class Memory(Protocol):
@@ -43,129 +44,245 @@ class Memory(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """What a route made of a source; `failures` are the checks for which its target was not kept."""
-
-    target: str
-    failures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Translator:
     """Translates into one locale; `refuse` names the checks for which a target is not worth keeping.
 
-    No engine is asked for a source that is too long: its output is empty and says so.
-
-    `evidence` tells names from words in lines of capitals, and which names are protected as they are written. The
-    wordings of `terms` are put in on a route of one step; where its engine loses their markers, the segment is asked
-    again without them. `clock` counts seconds for the report only.
+    No engine is asked for a source that is too long: its output is empty and says so. `judge` counts the findings of a
+    target against the source as it is written. `clock` counts seconds for the report only.
     """
 
     memory: Memory
     refuse: Refuse
     locale: Locale
-    evidence: Evidence = NO_EVIDENCE
-    terms: FindTerms = no_terms
+    judge: Judge = lambda _unit, _target: Verdict()
+    preparation: Preparation = NO_PREPARATION
     clock: Callable[[], float] = time.perf_counter
 
-    def recall(self, route: Route, sources: Iterable[str]) -> dict[str, Output]:
-        """Return what is remembered of `sources` over every step of the route; the others are left out."""
-        wanted = tuple(sources)
-        beyond = {source: Output(target="", failures=(TOO_LONG,)) for source in wanted if is_too_long(source)}
-        shaped = {source: self._take_shape(route, source) for source in wanted if source not in beyond}
-        outputs = {core.text: Output(target=core.text) for core in shaped.values()}
-        for step in route.steps:
-            outputs = self._through(step, outputs, self._terms_on(route))
-        return beyond | {
-            source: self._shaped(core, outputs[core.text]) for source, core in shaped.items() if core.text in outputs
-        }
+    def recall(self, routes: Sequence[Route], units: Iterable[UnitKey]) -> dict[UnitKey, Output]:
+        """Return what is remembered of `units` over every step of the routes; the others are left out."""
+        return _Run(self, routes, None).outputs(units)
 
-    def ask(self, route: Route, sources: Iterable[str]) -> Iterator[EngineUse]:
-        """Have the engines translate what is not remembered, a batch at a time, into memory; yield each batch's use.
+    def translate(self, routes: Sequence[Route], units: Iterable[UnitKey], used: Used) -> dict[UnitKey, Output]:
+        """Have the engines translate what is not remembered, a batch at a time, into memory; tell each batch's use.
 
-        The batches are cut from the texts sorted by length, so they do not depend on the order of the postings. A text
-        whose markers an engine did not let through is asked again in the parts between them.
+        The batches are cut from the texts sorted by length, so they do not depend on the order of the postings.
         """
-        cores = (self._take_shape(route, source).text for source in sources if not is_too_long(source))
-        outputs = {core: Output(target=core) for core in cores}
-        for step in route.steps:
-            questions = self._questions(step, outputs.values(), self._terms_on(route))
-            answers = self._answers(step, questions.values())
-            while missing := _missing(questions.values(), answers):
-                yield from self._ask_engine(step, missing)
-                answers = self._answers(step, questions.values())
-            outputs = self._through(step, outputs, self._terms_on(route))
+        return _Run(self, routes, used).outputs(units)
 
-    def _take_shape(self, route: Route, source: str) -> Shaped:
-        """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
-        asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
-        one_form = has_inline_forms(asked) and is_genderless(answered)
-        return take_shape(without_inline_forms(source) if one_form else source, self.evidence)
 
-    def _terms_on(self, route: Route) -> FindTerms:
-        """Return what finds terms: a wording put in before a pivot would be translated once more."""
-        return self.terms if len(route.steps) == 1 else no_terms
+class _Source(NamedTuple):
+    """What is asked for: the source of a unit, or a part of it."""
 
-    def _ask_engine(self, step: Step, asked: Iterable[str]) -> Iterator[EngineUse]:
-        ordered = sorted(asked, key=lambda text: (len(text), text))
-        for batch in cut_batches(ordered, max_texts=step.engine.batch_segments):
-            started = self.clock()
-            answers = step.engine.translate(batch, step.pair)
-            if len(answers) != len(batch):
-                raise EngineError(step.engine.name, f"{len(answers)} targets came back for {len(batch)} segments")
-            self.memory.remember(step.origin, dict(zip(batch, answers, strict=True)))
-            seconds = self.clock() - started
-            yield EngineUse(engine=step.engine.name, calls=1, segments=len(batch), seconds=seconds)
+    unit: UnitKey
+    text: str
 
-    def _through(self, step: Step, outputs: Mapping[str, Output], terms: FindTerms) -> dict[str, Output]:
-        """Take what came out of the steps before through one more; what failed stays as it is."""
-        questions = self._questions(step, outputs.values(), terms)
-        answers = self._answers(step, questions.values())
-        unasked = {output.target for output in outputs.values() if not output.failures} - questions.keys()
-        judged = {text: Output(target="", failures=(MARKER_FAILURE,)) for text in unasked}
-        judged |= {
-            text: self._judge(text, question, answers, step)
-            for text, question in questions.items()
-            if not _missing((question,), answers)
-        }
-        return {
-            source: output if output.failures else judged[output.target]
-            for source, output in outputs.items()
-            if output.failures or output.target in judged
-        }
 
-    def _questions(self, step: Step, outputs: Iterable[Output], terms: FindTerms) -> dict[str, Question]:
-        """Return the question for each text, without those of which no engine could keep the markers."""
-        texts = (output.target for output in outputs if not output.failures)
-        marker, names = step.engine.marker, self.evidence.names
-        foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
-        made = {text: question_for(text, marker, names, terms(text), foreign=foreign) for text in texts}
-        return {text: question for text, question in made.items() if question.askable}
+@dataclass(slots=True, kw_only=True)
+class _Climb:
+    """How far a source has come: on which rung, at which step of its route, and what came of the rungs before."""
 
-    def _answers(self, step: Step, questions: Collection[Question]) -> dict[str, str]:
-        """Return all that is remembered of the questions, in whatever way they had to be asked."""
-        answers: dict[str, str] = {}
-        while missing := _missing(questions, answers):
-            found = self.memory.recall(step.origin, missing)
-            if not found:
+    source: _Source
+    rungs: Iterator[Rung]
+    candidates: list[Candidate] = field(default_factory=list)
+    rung: Rung | None = None
+    shaped: Shaped | None = None
+    text: str = ""
+    step: int = 0
+    plain: str = ""
+    held: tuple[str, ...] | None = None
+    prepared: Prepared | None = None
+
+
+class _Question(NamedTuple):
+    """To whom a text is a question, and which of its answers is asked for."""
+
+    step: Step
+    rank: int
+
+    @property
+    def origin(self) -> EngineOrigin:
+        """What the memory keeps the answers under; the best has the plain name of its model."""
+        origin = self.step.origin
+        return replace(origin, model=f"{origin.model}#{self.rank}") if self.rank else origin
+
+    def ask(self, texts: Sequence[str]) -> list[str]:
+        """Have the engine answer."""
+        engine, pair = self.step.engine, self.step.pair
+        return engine.hypothesis(texts, pair, self.rank) if self.rank else engine.translate(texts, pair)
+
+
+class _Run:
+    """One run of a translator over its routes; without `used` no engine is asked."""
+
+    def __init__(self, translator: Translator, routes: Sequence[Route], used: Used | None) -> None:
+        self._translator = translator
+        self._preparation = translator.preparation
+        self._routes = routes
+        self._used = used
+        self._answers: dict[_Question, dict[str, str]] = defaultdict(dict)
+        self._origins = {route: route.origin for route in routes}
+
+    def outputs(self, units: Iterable[UnitKey]) -> dict[UnitKey, Output]:
+        """Return what comes of the sources of `units`; the parts of a line first, each as a source of its own."""
+        wanted = dict.fromkeys(units)
+        outputs = {unit: Output(target="", failures=failures) for unit in wanted if (failures := self._unsafe(unit))}
+        whole = [_Source(unit, unit.source) for unit in wanted if unit not in outputs]
+        lines = {source: parts for source in whole if (parts := self._parts(source))}
+        parts = [_Source(source.unit, part.text) for source, parts in lines.items() for part in parts if part.asked]
+        made = self._climb({source: None for source in (*whole, *parts) if source not in lines})
+        joined = {source: self._joined(source, parts, made) for source, parts in lines.items()}
+        made |= self._climb({source: output for source, output in joined.items() if output is not None})
+        return outputs | {source.unit: made[source] for source in whole if source in made}
+
+    def _unsafe(self, unit: UnitKey) -> tuple[str, ...]:
+        if is_too_long(unit.source):
+            return (TOO_LONG,)
+        unsafe = self._preparation.facts(unit.source, unit).unsafe
+        return (unsafe,) if unsafe else ()
+
+    def _parts(self, source: _Source) -> tuple[Part, ...]:
+        return tuple(self._preparation.parts(source.text))
+
+    def _joined(self, source: _Source, parts: Sequence[Part], made: Mapping[_Source, Output]) -> Output | None:
+        """Return a line made of its parts, without a target if one of them has none; None while one is not known."""
+        outputs = [
+            made.get(_Source(source.unit, part.text)) if part.asked else Output(target=part.text) for part in parts
+        ]
+        known = [output for output in outputs if output is not None]
+        if len(known) < len(outputs):
+            return None
+        plain = "".join(output.asked or part.text for output, part in zip(known, parts, strict=True))
+        repaired = next((output for output in known if output.repair), known[0])
+        failures = tuple(dict.fromkeys(check for output in known for check in output.failures))
+        return Output(
+            target="" if failures else "".join(output.target for output in known),
+            failures=failures,
+            origin=repaired.origin or self._origins[self._routes[0]],
+            asked="" if plain == source.text else plain,
+            repair=repaired.repair,
+        )
+
+    def _climb(self, begun: Mapping[_Source, Output | None]) -> dict[_Source, Output]:
+        """Bring sources as far up as needed, those that have an output already only where it has a fault."""
+        climbs = [self._begin(source, output) for source, output in begun.items()]
+        done: dict[_Source, Output] = {}
+        while climbs:
+            missing: dict[_Question, dict[str, None]] = defaultdict(dict)
+            waiting: list[_Climb] = []
+            for climb in climbs:
+                if self._goes_on(climb, missing):
+                    waiting.append(climb)
+                else:
+                    done[climb.source] = best(climb.candidates)
+            if self._used is None:
                 break
-            answers |= found
-        return answers
+            for question, texts in missing.items():
+                self._ask(question, texts, self._used)
+            climbs = waiting
+        return done
 
-    def _judge(self, text: str, question: Question, answers: Mapping[str, str], step: Step) -> Output:
+    def _begin(self, source: _Source, output: Output | None) -> _Climb:
+        climb = _Climb(source=source, rungs=rungs(self._routes))
+        if output is not None:
+            climb.candidates.append(self._judged(source, output))
+        if not any(candidate.faultless for candidate in climb.candidates):
+            self._next_rung(climb)
+        return climb
+
+    def _next_rung(self, climb: _Climb) -> None:
+        climb.rung = next((rung for rung in climb.rungs if _may_help(rung)), None)
+        if climb.rung is not None:
+            climb.shaped = self._preparation.shaped(climb.source.text, climb.rung.route)
+            climb.text, climb.step, climb.plain = climb.shaped.text, 0, ""
+            climb.prepared = climb.held = None
+
+    def _goes_on(self, climb: _Climb, missing: dict[_Question, dict[str, None]]) -> bool:
+        """Take a source as far as the answers reach; tell whether it waits for some, and note them as missing."""
+        while climb.rung is not None:
+            route, manner = climb.rung
+            step = route.steps[climb.step]
+            if climb.prepared is None:
+                unit = climb.source.unit
+                climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, held=climb.held)
+                climb.plain = climb.plain or climb.prepared.plain
+            asked = climb.prepared.question.asked if climb.prepared.question else ()
+            question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
+            unanswered = self._unanswered(question, asked)
+            if unanswered:
+                missing[question] |= dict.fromkeys(unanswered)
+                return True
+            self._take_step(climb, climb.rung, question)
+        return False
+
+    def _take_step(self, climb: _Climb, rung: Rung, question: _Question) -> None:
+        """Go one step of the route on by the answers; what fails at it goes up to the next rung."""
+        target, failures = self._answered(climb, question)
+        if failures:
+            self._close(climb, rung, Output(target="", failures=failures))
+        elif climb.step + 1 < len(rung.route.steps):
+            climb.held = climb.prepared.held if climb.prepared else ()
+            climb.text, climb.step, climb.prepared = target, climb.step + 1, None
+        else:
+            self._close(climb, rung, Output(target=self._shaped(climb, target)))
+
+    def _answered(self, climb: _Climb, question: _Question) -> tuple[str, tuple[str, ...]]:
+        """Return what a step made of its text, and the checks for which it is not kept."""
+        asked = climb.prepared.question if climb.prepared else None
+        if asked is None:
+            return "", (TOO_LONG,)
+        answers, engine = self._answers[question], question.step.engine
         try:
-            target = question.target(answers, parse_locale(step.pair.target))
+            target = asked.target(answers, parse_locale(question.step.pair.target))
         except MarkerError:
-            return Output(target="", failures=(MARKER_FAILURE,))
-        flaws = (flaw for asked in question.used(answers) for flaw in step.engine.flaws(asked, answers[asked]))
-        failures = tuple(dict.fromkeys(flaws)) or self.refuse(text, target)
-        return Output(target="" if failures else target, failures=failures)
+            return "", (MARKER_FAILURE,)
+        flaws = (flaw for text in asked.asked for flaw in engine.flaws(text, answers[text]))
+        return target, tuple(dict.fromkeys(flaws)) or self._translator.refuse(climb.text, target)
 
-    def _shaped(self, core: Shaped, output: Output) -> Output:
-        target = without_repeated_form(core.text, output.target)
-        return Output(target=give_shape(target, core.shape, self.locale), failures=output.failures)
+    def _shaped(self, climb: _Climb, target: str) -> str:
+        if climb.shaped is None:
+            return target
+        said_once = without_repeated_form(climb.shaped.text, target)
+        return give_shape(said_once, climb.shaped.shape, self._translator.locale)
+
+    def _close(self, climb: _Climb, rung: Rung, made: Output) -> None:
+        """Keep what came of a rung, and go up to the next where it has a fault."""
+        plain = climb.plain if climb.shaped and climb.plain != climb.shaped.text else ""
+        output = replace(made, origin=self._origins[rung.route], asked=plain, repair=rung.manner.repair)
+        climb.candidates.append(self._judged(climb.source, output))
+        if climb.candidates[-1].faultless:
+            climb.rung = None
+        else:
+            self._next_rung(climb)
+
+    def _judged(self, source: _Source, output: Output) -> Candidate:
+        part = UnitKey(source.unit.context, source.text)
+        return Candidate(output, self._translator.judge(part, output.target) if output.target else Verdict())
+
+    def _unanswered(self, question: _Question, asked: Iterable[str]) -> list[str]:
+        """Return what of the texts is not answered; what the memory knows is answered from now on."""
+        known = self._answers[question]
+        unknown = [text for text in asked if text not in known]
+        if unknown:
+            known |= self._translator.memory.recall(question.origin, unknown)
+        return [text for text in unknown if text not in known]
+
+    def _ask(self, question: _Question, texts: Iterable[str], used: Used) -> None:
+        engine, clock = question.step.engine, self._translator.clock
+        ordered = sorted(texts, key=lambda text: (len(text), text))
+        for batch in cut_batches(ordered, max_texts=engine.batch_segments):
+            started = clock()
+            answers = question.ask(batch)
+            if len(answers) != len(batch):
+                raise EngineError(engine.name, f"{len(answers)} targets came back for {len(batch)} segments")
+            answered = dict(zip(batch, answers, strict=True))
+            self._translator.memory.remember(question.origin, answered)
+            self._answers[question] |= answered
+            used(EngineUse(engine=engine.name, calls=1, segments=len(batch), seconds=clock() - started))
 
 
-def _missing(questions: Iterable[Question], answers: Mapping[str, str]) -> set[str]:
-    """Return what has to be asked and is not answered yet."""
-    return {asked for question in questions for asked in question.asked(answers)} - answers.keys()
+def _may_help(rung: Rung) -> bool:
+    """Tell whether an engine of the route can be asked that way at all."""
+    engines = [step.engine for step in rung.route.steps]
+    if rung.manner.rank:
+        return any(rung.manner.rank < engine.hypotheses for engine in engines)
+    return not rung.manner.marker or any(rung.manner.marker <= len(engine.other_markers) for engine in engines)

@@ -15,9 +15,9 @@ from pipeline.translation.routes import pairs_for
 GLOSSARY_ENGINE = "glossary"
 
 
-def find_replacements(terms: TermScope, context: str) -> Callable[[str], tuple[Replacement, ...]]:
+def find_replacements(terms: TermScope) -> Callable[[str, str], tuple[Replacement, ...]]:
     """Return what finds the terms of a segment in a context that can be put in for the engine."""
-    return lambda source: tuple(replacements(source, terms.find(source, context), terms.locale))
+    return lambda source, context: tuple(replacements(source, terms.find(source, context), terms.locale))
 
 
 def replacements(source: str, occurrences: Iterable[Occurrence], locale: Locale) -> Iterator[Replacement]:

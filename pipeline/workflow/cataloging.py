@@ -281,6 +281,7 @@ def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
             "model": item.asked.model,
             "route": item.asked.route,
             "outcome": engine_outcome(unit),
+            **_told_beside(unit),
             "target": unit.suggestion.target if unit.suggestion else unit.target,
             "findings": [
                 {
@@ -292,3 +293,10 @@ def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
             ],
         }
         yield json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _told_beside(unit: Unit) -> dict[str, str]:
+    """Return in which plainer words a target was asked for and what repaired it, where the catalog tells."""
+    made = unit.provenance
+    found = {"asked": made.asked, "repaired": made.repair} if made else {}
+    return {name: text for name, text in found.items() if text}

@@ -1,37 +1,51 @@
 """Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.catalog import filling
+from pipeline.catalog.filling import EngineMade
 from pipeline.checks.terms import disregards_terms
 from pipeline.language.glossary import TermScope
 from pipeline.language.limits import is_too_long
 from pipeline.language.spans import is_untranslatable
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
 from pipeline.translation.memory_file import MemoryFile
-from pipeline.translation.routes import Route, find_route
-from pipeline.translation.translator import Output, Translator
+from pipeline.translation.preparation import Preparation
+from pipeline.translation.routes import Route, find_routes
+from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
+from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """One catalog to fill: from which language into which locale, on which route, under which terms."""
+    """One catalog to fill: from which language into which locale, on which routes, under which terms and checks."""
 
     source: Locale
     target: Locale
-    route: Route | None
+    routes: tuple[Route, ...]
     terms: TermScope
+    checker: UnitChecker
+
+
+class _Alike(NamedTuple):
+    """What decides, beside the route, what comes of a source: units that agree in it are one question."""
+
+    source: str
+    context: str
 
 
 class TargetFiller:
@@ -61,14 +75,14 @@ class TargetFiller:
         task = _Task(
             source=source,
             target=target,
-            route=find_route(self._project.engines, source, target),
+            routes=find_routes(self._project.engines, source, target),
             terms=self._glossary.scope(source_language(source), target),
+            checker=self._project.checks.of(source, target),
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
-        filled = self._fill_from_engine(ready, task, task.route) if task.route else ready
-        checker = self._project.checks.of(source, target)
+        filled = self._fill_from_engine(ready, task) if task.routes else ready
         return tuple(
-            filling.note_findings(unit, _finding_ids(checker.findings(unit)))
+            filling.note_findings(unit, _finding_ids(task.checker.findings(unit)))
             if unit.state is UnitState.NEEDS_REVIEW
             else unit
             for unit in filled
@@ -81,7 +95,7 @@ class TargetFiller:
             origin = glossary_origin(term, task.source, task.target)
             wording = whole_target(unit.key.source, term, task.target)
             wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
-            return filling.fill_from_engine(unit, origin, wording, ()) if wanted else unit
+            return filling.fill_from_engine(unit, EngineMade(origin, wording)) if wanted else unit
         names = self._project.settings.do_not_translate
         if is_too_long(unit.key.source):
             return unit
@@ -89,36 +103,44 @@ class TargetFiller:
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
         return unit
 
-    def _fill_from_engine(self, units: Sequence[Unit], task: _Task, route: Route) -> tuple[Unit, ...]:
-        """Fill in what the engines make, one context after the other where the glossary tells them apart."""
-        wanting: dict[str, list[Unit]] = defaultdict(list)
-        for unit in units:
-            if self._wants_engine(unit, task, route):
-                wanting[task.terms.narrowest(unit.key.context)].append(unit)
+    def _fill_from_engine(self, units: Sequence[Unit], task: _Task) -> tuple[Unit, ...]:
+        """Fill in what the catalog remembers and what the engines make; units that are alike are one question."""
+        origin = task.routes[0].origin
+        wanting = [unit for unit in units if self._wants_engine(unit, task)]
         if not wanting:
             return tuple(units)
-        translator = self._translator(units, task)
-        made: dict[UnitKey, Output] = {}
-        for context, group in wanting.items():
-            alike = (unit for unit in units if task.terms.narrowest(unit.key.context) == context)
-            agreeing = (unit for unit in alike if not disregards_terms(unit, task.terms))
-            remembered = filling.engine_outputs(agreeing, route.origin)
-            worded = replace(translator, terms=find_replacements(task.terms, context))
-            outputs = self._outputs(dict.fromkeys(unit.key.source for unit in group), remembered, route, worded)
-            made |= {unit.key: outputs[unit.key.source] for unit in group if unit.key.source in outputs}
+        questions: dict[_Alike, UnitKey] = {}
+        for unit in wanting:
+            questions.setdefault(self._alike(unit.key, task), unit.key)
+        known: dict[_Alike, EngineMade] = {}
+        sources = {alike.source for alike in questions}
+        for unit in units:
+            if unit.key.source in sources and not disregards_terms(unit, task.terms):
+                made = filling.engine_made(unit, origin)
+                if made is not None:
+                    known.setdefault(self._alike(unit.key, task), made)
+        rest = {alike: key for alike, key in questions.items() if alike not in known}
+        outputs = self._outputs(rest.values(), self._translator(units, task), task.routes)
+        known |= {alike: _made(outputs[key], origin) for alike, key in rest.items() if key in outputs}
+        self.uses += map(_repaired, (known[alike] for alike in rest if alike in known and known[alike].repair))
+        wanted = {unit.key for unit in wanting}
         return tuple(
-            filling.fill_from_engine(unit, route.origin, made[unit.key].target, made[unit.key].failures)
-            if unit.key in made
+            filling.fill_from_engine(unit, known[alike])
+            if unit.key in wanted and (alike := self._alike(unit.key, task)) in known
             else unit
             for unit in units
         )
 
-    def _wants_engine(self, unit: Unit, task: _Task, route: Route) -> bool:
+    def _alike(self, key: UnitKey, task: _Task) -> _Alike:
+        return _Alike(key.source, task.terms.narrowest(key.context))
+
+    def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary."""
         if whole_term(unit, task.terms) is not None:
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
-        return filling.wants_engine(unit, route.origin, retranslate=self._retranslate, disregards=disregards)
+        origin = task.routes[0].origin
+        return filling.wants_engine(unit, origin, retranslate=self._retranslate, disregards=disregards)
 
     def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:
         evidence = gather_evidence(
@@ -127,35 +149,55 @@ class TargetFiller:
             proper=self._proper,
             names=self._project.settings.do_not_translate,
         )
+        for_show = any(route.for_show for route in task.routes)
         return Translator(
-            memory=self._memory, refuse=self._project.checks.refuse, locale=task.target, evidence=evidence
+            memory=self._memory,
+            refuse=self._project.checks.refuse,
+            judge=(lambda _unit, _target: Verdict()) if for_show else partial(_judge, task.checker),
+            locale=task.target,
+            preparation=Preparation(
+                evidence=evidence,
+                terms=find_replacements(task.terms),
+            ),
         )
 
     def _outputs(
-        self,
-        sources: Iterable[str],
-        remembered: Mapping[str, tuple[str, tuple[str, ...]]],
-        route: Route,
-        translator: Translator,
-    ) -> dict[str, Output]:
-        """Return what the catalog or the memory remembers of `sources`, and what the engine makes of the rest."""
-        wanted = tuple(sources)
-        known = {
-            source: Output(target=remembered[source][0], failures=remembered[source][1])
-            for source in wanted
-            if source in remembered
-        }
-        rest = [source for source in wanted if source not in known]
-        known |= translator.recall(route, rest)
-        missing = [source for source in rest if source not in known]
-        if not self._ask or not missing:
-            return known
+        self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]
+    ) -> dict[UnitKey, Output]:
+        """Return what the memory remembers of sources and, in a run that asks, what the engines make of the rest."""
+        wanted = tuple(keys)
+        if not self._ask:
+            return translator.recall(routes, wanted)
         done = 0
-        for use in translator.ask(route, missing):
-            self.uses.append(use)
-            done += use.segments
-            self._project.progress(f"translate {route.origin.route}", done, len(missing))
-        return known | translator.recall(route, missing)
+
+        def use(used: EngineUse) -> None:
+            nonlocal done
+            done += used.segments
+            self.uses.append(used)
+            self._project.progress(f"translate {routes[0].origin.route}", done, max(done, len(wanted)))
+
+        return translator.translate(routes, wanted, use)
+
+
+def _judge(checker: UnitChecker, key: UnitKey, target: str) -> Verdict:
+    """Count what the checks say of a target, against the source as it is written."""
+    found = Counter(finding.severity for finding in checker.findings(Unit(key=key, target=target, doubtful=True)))
+    return Verdict(errors=found[Severity.ERROR], warnings=found[Severity.WARNING])
+
+
+def _repaired(made: EngineMade) -> EngineUse:
+    """Count a repair for the engine that gave the target its words."""
+    return EngineUse(engine=made.origin.engine.rpartition("+")[2], repaired={made.repair: 1})
+
+
+def _made(output: Output, origin: EngineOrigin) -> EngineMade:
+    return EngineMade(
+        origin=(output.origin or origin) if output.target else origin,
+        target=output.target,
+        failures=output.failures,
+        asked=output.asked,
+        repair=output.repair.value if output.target else "",
+    )
 
 
 def _finding_ids(findings: Iterable[Finding]) -> tuple[str, ...]:

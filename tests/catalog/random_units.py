@@ -71,6 +71,13 @@ def random_units(
                 [
                     None,
                     Provenance(kind=OriginKind.ENGINE, digest=digest(made), engine=engine),
+                    Provenance(
+                        kind=OriginKind.ENGINE,
+                        digest=digest(made),
+                        engine=engine,
+                        asked=draw(COMMENT),
+                        repair=draw(st.sampled_from(["", "parts"])),
+                    ),
                     Provenance(kind=OriginKind.MEMORY, digest=digest(made), context="employment type"),
                 ]
             )

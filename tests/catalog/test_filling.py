@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import (
+    EngineMade,
     asked_engine,
+    engine_made,
     engine_outcome,
-    engine_outputs,
     fill_from_engine,
     fill_from_people,
     note_findings,
@@ -94,15 +95,15 @@ def test_of_a_persons_target_no_engine_was_asked() -> None:
 def test_engines_target_is_put_in_with_its_origin_and_to_be_reviewed() -> None:
     before = replace(empty("Nurse"), attempt=BERGAMOT, findings=("length",), previous=key("A nurse"))
     after = replace(engines("Nurse", "Infirmière"), previous=key("A nurse"))
-    assert fill_from_engine(before, ARGOS, "Infirmière", ()) == after
+    assert fill_from_engine(before, EngineMade(ARGOS, "Infirmière")) == after
     assert not after.stale
 
 
 @pytest.mark.parametrize(("target", "failures"), [("", ()), ("Nurse nurse", ("repetition",))])
 def test_failed_attempt_is_noted_and_not_made_again(target: str, failures: tuple[str, ...]) -> None:
-    tried = fill_from_engine(empty("Nurse"), ARGOS, target, failures)
+    tried = fill_from_engine(empty("Nurse"), EngineMade(ARGOS, target, failures))
     assert tried == replace(empty("Nurse"), attempt=ARGOS, findings=failures)
-    tried_beside = fill_from_engine(STALE, ARGOS, target, failures)
+    tried_beside = fill_from_engine(STALE, EngineMade(ARGOS, target, failures))
     assert tried_beside == replace(STALE, attempt=ARGOS)
     assert not wants_engine(tried, ARGOS)
     assert not wants_engine(tried_beside, ARGOS)
@@ -110,20 +111,20 @@ def test_failed_attempt_is_noted_and_not_made_again(target: str, failures: tuple
 
 def test_persons_stale_target_stays_and_gets_a_suggestion() -> None:
     suggested = replace(STALE, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
-    assert fill_from_engine(STALE, ARGOS, "Infirmier", ()) == suggested
+    assert fill_from_engine(STALE, EngineMade(ARGOS, "Infirmier")) == suggested
     assert suggested.stale
 
 
 def test_target_that_lost_its_comment_is_the_engines_again_if_it_makes_the_same() -> None:
     unvouched = persons("Nurse", "Infirmière", doubtful=True)
-    assert fill_from_engine(unvouched, ARGOS, "Infirmière", ()) == engines("Nurse", "Infirmière")
+    assert fill_from_engine(unvouched, EngineMade(ARGOS, "Infirmière")) == engines("Nurse", "Infirmière")
     suggested = replace(unvouched, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
-    assert fill_from_engine(unvouched, ARGOS, "Infirmier", ()) == suggested
+    assert fill_from_engine(unvouched, EngineMade(ARGOS, "Infirmier")) == suggested
 
 
 def test_failure_of_a_better_engine_leaves_the_target() -> None:
     own = engines("Nurse", "Infirmière")
-    assert fill_from_engine(own, BERGAMOT, "", ("empty",)) == own
+    assert fill_from_engine(own, EngineMade(BERGAMOT, "", ("empty",))) == own
 
 
 def test_reviewed_target_is_offered_in_another_context() -> None:
@@ -170,14 +171,42 @@ def test_catalog_tells_what_the_engine_once_made() -> None:
     gone = replace(engines("E", "e"), retired=True)
     edited = replace(engines("F", "f"), target="person's")
     units = [engines("A", "a"), engines("B", "b", doubtful=False), failed, suggested, beside, gone, edited, REJECTED]
-    assert engine_outputs(units, ARGOS) == {
-        "A": ("a", ()),
-        "B": ("b", ()),
-        "C": ("", ("length",)),
-        "Nurse": ("Infirmier", ()),
-        "E": ("e", ()),
+    made = {unit.key.source: engine_made(unit, ARGOS) for unit in units}
+    assert made == {
+        "A": EngineMade(ARGOS, "a"),
+        "B": EngineMade(ARGOS, "b"),
+        "C": EngineMade(ARGOS, "", ("length",)),
+        "Nurse": None,
+        "D": None,
+        "E": EngineMade(ARGOS, "e"),
+        "F": None,
     }
-    assert engine_outputs(units, BERGAMOT) == {}
+    assert engine_made(suggested, ARGOS) == EngineMade(ARGOS, "Infirmier")
+    assert [engine_made(unit, BERGAMOT) for unit in units] == [None] * len(units)
+
+
+def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_of_today() -> None:
+    first, other = (replace(origin, model="1/r2") for origin in (ARGOS, BERGAMOT))
+    by_other = EngineMade(other, "Infirmière", asked="A nurse", repair="route")
+    unit = fill_from_engine(empty("Nurse"), by_other)
+    assert engine_made(unit, first) == by_other
+    assert engine_made(unit, replace(first, model="1/r3")) is None
+    assert engine_made(engines("Nurse", "Infirmière"), first) is None
+
+
+def test_attempt_by_an_older_recipe_is_made_once_more_and_what_it_has_made_stays() -> None:
+    today = replace(ARGOS, model="1.9/r2")
+    failed, made = replace(empty("Nurse"), attempt=ARGOS), engines("Nurse", "Infirmière")
+    assert wants_engine(failed, today)
+    assert not wants_engine(fill_from_engine(failed, EngineMade(today, "", ("length",))), today)
+    assert not wants_engine(made, today)
+    assert wants_engine(made, today, retranslate=True)
+
+
+def test_failed_attempt_is_made_again_on_request() -> None:
+    failed = replace(empty("Nurse"), attempt=ARGOS)
+    assert wants_engine(failed, ARGOS, retranslate=True)
+    assert wants_engine(replace(STALE, attempt=ARGOS), ARGOS, retranslate=True)
 
 
 def test_findings_are_noted_only_on_what_is_to_be_reviewed() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.catalog.filling import fill_from_engine, wants_engine
+from pipeline.catalog.filling import EngineMade, fill_from_engine, wants_engine
 from pipeline.catalog.mechanical import wording_of
 from pipeline.catalog.merge import Incoming, merge_units
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
@@ -55,7 +55,8 @@ histories = st.lists(steps(), min_size=1, max_size=5)
 
 
 def filled(unit: Unit, number: int) -> Unit:
-    return fill_from_engine(unit, ARGOS, f"→{unit.key.source}{number}", ()) if wants_engine(unit, ARGOS) else unit
+    made = EngineMade(ARGOS, f"→{unit.key.source}{number}")
+    return fill_from_engine(unit, made) if wants_engine(unit, ARGOS) else unit
 
 
 def acted(unit: Unit, act: str) -> list[Unit]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.translation.engines import Pair
+from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.protection import Marker
 
 PLANTED = (
@@ -128,7 +128,7 @@ SPOILERS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-class SpoilingEngine:
+class SpoilingEngine(Engine):
     """An engine that lets its markers through in one particular way."""
 
     name = "spoiling"

@@ -14,12 +14,15 @@ from pipeline.errors import EngineError
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, find_modes, open_apertium
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments
+from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
+from pipeline.translation.preparation import Preparation
 from pipeline.translation.routes import Route, Step
-from pipeline.translation.translator import Output, Translator
+from pipeline.translation.translator import Translator
 from tests.projects import write_tree
 from tests.tools import require_tool
+from tests.translation.asking import ask, recall
 
 ES_PT, ES_CA, EN_ES = Pair("es", "pt"), Pair("es", "ca"), Pair("en", "es")
 SPANISH = (
@@ -151,10 +154,10 @@ def test_markers_survive_and_are_no_unknown_words(tmp_path: Path) -> None:
             memory=memory,
             refuse=lambda _source, _target: (),
             locale=Locale("pt"),
-            evidence=Evidence(language="es", names=("Azure",)),
+            preparation=Preparation(evidence=Evidence(language="es", names=("Azure",))),
         )
-        list(translator.ask(route, sources))
-        outputs = translator.recall(route, sources)
+        ask(translator, route, sources)
+        outputs = recall(translator, route, sources)
     assert outputs == {
         sources[0]: Output(target="Trabalhamos com Azure e {name}."),
         sources[1]: Output(target="Leia <b>a página</b> em https://a.example/x dantes da sexta-feira [1]."),

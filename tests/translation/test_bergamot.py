@@ -7,11 +7,14 @@ from babel import Locale
 
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import MAX_WORDS, BergamotEngine, is_installed
+from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
+from pipeline.translation.preparation import Preparation
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.translator import Output, Translator
+from pipeline.translation.translator import Translator
+from tests.translation.asking import ask, recall
 
 EN_PT, PT_EN = Pair("en", "pt"), Pair("pt", "en")
 
@@ -95,10 +98,10 @@ def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path_factory: py
             memory=memory,
             refuse=lambda _source, _target: (),
             locale=Locale("pt", "BR"),
-            evidence=Evidence(language="en", names=("Acme",)),
+            preparation=Preparation(evidence=Evidence(language="en", names=("Acme",))),
         )
-        list(translator.ask(route, sources))
-        outputs = translator.recall(route, sources)
+        ask(translator, route, sources)
+        outputs = recall(translator, route, sources)
     assert {source: output.failures for source, output in outputs.items()} == dict.fromkeys(sources, ())
     assert outputs[sources[0]] != Output(target=sources[0])
     wanted = [("jobs@a.example", "Acme"), ("C++", "Node.js", "{name}"), ("<b>", "</b>", "https://a.example/jobs")]

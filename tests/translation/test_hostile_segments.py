@@ -9,11 +9,14 @@ from babel import Locale
 
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
+from pipeline.translation.preparation import Preparation
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.translator import Output, Translator
+from pipeline.translation.translator import Translator
+from tests.translation.asking import ask, recall
 from tests.translation.hostile import NAMES, SPOILERS, Hostile, SpoilingEngine, hostile_segments
 
 SEGMENTS = tuple(hostile_segments(400, seed=1))
@@ -27,10 +30,10 @@ def translated(engine: Engine, segments: Iterable[Hostile], folder: Path) -> dic
             memory=memory,
             refuse=lambda _source, target: () if target else ("empty",),
             locale=Locale("pt", "BR"),
-            evidence=Evidence(language="en", names=NAMES),
+            preparation=Preparation(evidence=Evidence(language="en", names=NAMES)),
         )
-        list(translator.ask(route, sources))
-        return translator.recall(route, sources)
+        ask(translator, route, sources)
+        return recall(translator, route, sources)
 
 
 def lost(segments: Iterable[Hostile], outputs: dict[str, Output]) -> list[tuple[str, str]]:

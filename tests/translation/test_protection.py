@@ -203,6 +203,7 @@ def test_code_is_hidden_whole() -> None:
 
 
 def test_marker_that_an_engine_invents_is_an_error_where_nothing_was_hidden() -> None:
-    question = question_for("bread and butter", Marker(form="Q{}Q"), ())
+    question = question_for(mask("bread and butter", Q), Q, "en")
+    assert question is not None
     with pytest.raises(MarkerError):
         question.target({"bread and butter": "Q0Q manteiga"}, Locale("pt"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,13 @@ from babel import Locale
 from pipeline.errors import EngineError
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
-from pipeline.translation.engines import Pair
+from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.ladder import Output, Repair
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import MemoryFile, open_memory
+from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Marker, Replacement
 from pipeline.translation.routes import (
     Route,
@@ -27,15 +30,17 @@ from pipeline.translation.routes import (
     pairs_for,
     reachable_pairs,
 )
-from pipeline.translation.translator import Output, Translator
+from pipeline.translation.translator import Translator
+from tests.translation.asking import ask, recall
 
 PAIR = Pair("en", "pt")
 BATCH_SEGMENTS = 64
 
 
-class ShoutingEngine:
+class ShoutingEngine(Engine):
     """Answers in capitals and keeps what it was asked."""
 
+    name = "shouting"
     marker = Marker(form="Q{}Q")
     batch_segments = BATCH_SEGMENTS
 
@@ -87,9 +92,14 @@ def translator(memory: MemoryFile, names: tuple[str, ...] = ()) -> Translator:
         memory=memory,
         refuse=refuse_nothing,
         locale=Locale("pt", "BR"),
-        evidence=Evidence(language="en", names=names),
+        preparation=Preparation(evidence=Evidence(language="en", names=names)),
         clock=lambda: float(next(ticks)),
     )
+
+
+def stop_after_a_batch(use: EngineUse) -> None:
+    """End a run as a crash would."""
+    raise StopIteration(use)
 
 
 @pytest.fixture
@@ -101,21 +111,21 @@ def memory(tmp_path: Path) -> Iterator[MemoryFile]:
 def test_each_source_is_asked_once_and_remembered(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
     route = direct(engine)
-    used = list(translator(memory).ask(route, ["bread", "oven", "bread"]))
+    used = ask(translator(memory), route, ["bread", "oven", "bread"])
     assert used == [EngineUse(engine="shouting", calls=1, segments=2, seconds=1.0)]
     assert engine.asked == [("oven", "bread")]
-    assert translator(memory).recall(route, ["bread", "oven", "knife"]) == {
+    assert recall(translator(memory), route, ["bread", "oven", "knife"]) == {
         "bread": Output(target="BREAD"),
         "oven": Output(target="OVEN"),
     }
 
 
 def test_batches_do_not_depend_on_the_order_of_the_sources(tmp_path: Path) -> None:
-    sources = [f"{'bread ' * (number % 7)}{number}" for number in range(BATCH_SEGMENTS * 2 + 5)]
+    sources = [f"{'bread ' * (number % 7)}a{number}" for number in range(BATCH_SEGMENTS * 2 + 5)]
     forward, backward = ShoutingEngine(), ShoutingEngine()
     for name, engine, ordered in (("a", forward, sources), ("b", backward, sources[::-1])):
         with open_memory(tmp_path / name) as opened:
-            list(translator(opened).ask(direct(engine), ordered))
+            ask(translator(opened), direct(engine), ordered)
     by_length = sorted(sources, key=lambda source: (len(source), source))
     assert forward.asked == backward.asked
     assert [source for batch in forward.asked for source in batch] == by_length
@@ -124,22 +134,22 @@ def test_batches_do_not_depend_on_the_order_of_the_sources(tmp_path: Path) -> No
 
 def test_nothing_to_ask_is_no_call(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
-    assert (list(translator(memory).ask(direct(engine), [])), engine.asked) == ([], [])
+    assert (ask(translator(memory), direct(engine), []), engine.asked) == ([], [])
 
 
 def test_names_and_addresses_come_back_as_they_went_in(memory: MemoryFile) -> None:
     route = direct(ShoutingEngine())
     source = "write to Acme at jobs@a.example"
-    list(translator(memory, names=("Acme",)).ask(route, [source]))
-    told = translator(memory, names=("Acme",)).recall(route, [source])
+    ask(translator(memory, names=("Acme",)), route, [source])
+    told = recall(translator(memory, names=("Acme",)), route, [source])
     assert told == {source: Output(target="WRITE TO Acme AT jobs@a.example")}
 
 
 def test_failure_is_remembered_without_a_target(memory: MemoryFile) -> None:
     route = direct(ShoutingEngine(answer=lambda _: ""))
-    used = list(translator(memory).ask(route, ["dear reader"]))
+    used = ask(translator(memory), route, ["dear reader"])
     assert used == [EngineUse(engine="shouting", calls=1, segments=1, seconds=1.0)]
-    assert translator(memory).recall(route, ["dear reader"]) == {"dear reader": Output(target="", failures=("empty",))}
+    assert recall(translator(memory), route, ["dear reader"]) == {"dear reader": Output(target="", failures=("empty",))}
 
 
 def lose_markers(text: str) -> str:
@@ -152,19 +162,20 @@ def test_text_whose_markers_did_not_come_back_is_asked_again_in_parts(
 ) -> None:
     engine = ShoutingEngine(answer=spoil)
     source = "dear {name}, write to jobs@a.example."
-    uses = list(translator(memory).ask(direct(engine), [source]))
+    uses = ask(translator(memory), direct(engine), [source])
     assert engine.asked == [("dear Q0Q, write to Q1Q.",), ("dear", "write to")]
     assert [use.segments for use in uses] == [1, 2]
-    told = {source: Output(target="DEAR {name}, WRITE TO jobs@a.example.")}
-    assert translator(memory).recall(direct(engine), [source]) == told
-    assert list(translator(memory).ask(direct(engine), [source])) == []
+    told = {source: Output(target="DEAR {name}, WRITE TO jobs@a.example.", repair=Repair.PARTS)}
+    assert recall(translator(memory), direct(engine), [source]) == told
+    assert ask(translator(memory), direct(engine), [source]) == []
 
 
 def test_parts_that_are_not_all_there_yet_are_no_target(memory: MemoryFile) -> None:
     engine = ShoutingEngine(answer=lose_markers)
-    list(islice(translator(memory).ask(direct(engine), ["dear {name}"]), 1))
-    assert translator(memory).recall(direct(engine), ["dear {name}"]) == {}
-    list(translator(memory).ask(direct(engine), ["dear {name}"]))
+    with pytest.raises(StopIteration):
+        translator(memory).translate([direct(engine)], [UnitKey("offer", "dear {name}")], stop_after_a_batch)
+    assert recall(translator(memory), direct(engine), ["dear {name}"]) == {}
+    ask(translator(memory), direct(engine), ["dear {name}"])
     assert engine.asked == [("dear Q0Q",), ("dear",)]
 
 
@@ -175,18 +186,18 @@ def test_marker_invented_between_the_markers_too_is_a_failure(
     memory: MemoryFile, invented: str, asked: list[tuple[str, ...]]
 ) -> None:
     engine = ShoutingEngine(answer=lambda text: f"{text} {invented}")
-    list(translator(memory).ask(direct(engine), ["dear {name}"]))
+    ask(translator(memory), direct(engine), ["dear {name}"])
     failed = Output(target="", failures=("placeholders",))
-    assert translator(memory).recall(direct(engine), ["dear {name}"]) == {"dear {name}": failed}
+    assert recall(translator(memory), direct(engine), ["dear {name}"]) == {"dear {name}": failed}
     assert engine.asked == asked
 
 
 def test_outside_of_a_segment_is_not_asked_and_comes_back(memory: MemoryFile) -> None:
     engine = ShoutingEngine(answer=lambda text: f"um {text.lower()}.")
     sources = ["• fresh bread ", "fresh bread", "FRESH BREAD"]
-    list(translator(memory).ask(direct(engine), sources))
+    ask(translator(memory), direct(engine), sources)
     assert engine.asked == [("Fresh bread", "fresh bread")]
-    assert translator(memory).recall(direct(engine), sources) == {
+    assert recall(translator(memory), direct(engine), sources) == {
         "• fresh bread ": Output(target="• um fresh bread "),
         "fresh bread": Output(target="um fresh bread"),
         "FRESH BREAD": Output(target="UM FRESH BREAD"),
@@ -198,8 +209,8 @@ def test_answer_that_the_engine_itself_marks_is_no_target_and_goes_no_further(me
     second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
     route = find_route([first, second], Locale("en"), Locale("es"))
     assert route is not None
-    list(translator(memory).ask(route, ["an oven", "rye *bread"]))
-    assert translator(memory).recall(route, ["an oven", "rye *bread"]) == {
+    ask(translator(memory), route, ["an oven", "rye *bread"])
+    assert recall(translator(memory), route, ["an oven", "rye *bread"]) == {
         "an oven": Output(target="", failures=("unknown_words",)),
         "rye *bread": Output(target="RYE *BREAD"),
     }
@@ -209,16 +220,16 @@ def test_answer_that_the_engine_itself_marks_is_no_target_and_goes_no_further(me
 def test_engine_that_returns_another_number_of_targets_is_an_error_and_nothing_is_kept(memory: MemoryFile) -> None:
     route = direct(ForgetfulEngine())
     with pytest.raises(EngineError, match="1 targets came back for 2 segments"):
-        list(translator(memory).ask(route, ["bread", "oven"]))
-    assert translator(memory).recall(route, ["bread", "oven"]) == {}
+        ask(translator(memory), route, ["bread", "oven"])
+    assert recall(translator(memory), route, ["bread", "oven"]) == {}
 
 
 def test_finished_batches_are_kept_when_a_later_one_fails(memory: MemoryFile) -> None:
-    sources = [f"{number:03}" for number in range(BATCH_SEGMENTS + 1)]
+    sources = [f"a{number:03}" for number in range(BATCH_SEGMENTS + 1)]
     route = direct(ShoutingEngine())
-    uses = translator(memory).ask(route, sources)
-    next(uses)
-    assert list(translator(memory).recall(route, sources)) == sources[:BATCH_SEGMENTS]
+    with pytest.raises(StopIteration):
+        translator(memory).translate([route], [UnitKey("offer", source) for source in sources], stop_after_a_batch)
+    assert list(recall(translator(memory), route, sources)) == sources[:BATCH_SEGMENTS]
 
 
 def test_engine_takes_languages_and_the_first_that_covers_the_pair_is_the_route() -> None:
@@ -238,7 +249,7 @@ def test_package_of_the_territory_or_script_is_nearer_than_that_of_the_language(
 
 def test_origin_names_engine_model_and_route() -> None:
     origin = direct(ShoutingEngine()).origin
-    assert origin == EngineOrigin(engine="shouting", model="enpt-1", route="en→pt")
+    assert origin == EngineOrigin(engine="shouting", model="enpt-1/r2", route="en→pt")
 
 
 def test_missing_locales_are_grouped_by_the_command_that_opens_them() -> None:
@@ -290,34 +301,35 @@ def test_route_through_a_pivot_names_everything_and_remembers_every_step(memory:
     second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
     route = find_route([first, second], Locale("en"), Locale("es"))
     assert route is not None
-    assert route.origin == EngineOrigin(engine="first+second", model="enpt-1+ptes-1", route="en→pt→es")
+    assert route.origin == EngineOrigin(engine="first+second", model="enpt-1+ptes-1/r2", route="en→pt→es")
     source = "see Acme"
-    uses = list(translator(memory, names=("Acme",)).ask(route, [source]))
+    uses = ask(translator(memory, names=("Acme",)), route, [source])
     assert [(use.engine, use.segments) for use in uses] == [("first", 1), ("second", 1)]
-    assert translator(memory, names=("Acme",)).recall(route, [source]) == {source: Output(target="SEE Acme!")}
-    assert (list(translator(memory, names=("Acme",)).ask(route, [source])), first.asked) == ([], [("see Q0Q",)])
+    assert recall(translator(memory, names=("Acme",)), route, [source]) == {source: Output(target="SEE Acme!")}
+    assert (ask(translator(memory, names=("Acme",)), route, [source]), first.asked) == ([], [("see Q0Q",)])
 
 
 def test_name_that_is_protected_later_makes_another_question(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
-    list(translator(memory).ask(direct(engine), ["ask Acme", "ask us"]))
+    ask(translator(memory), direct(engine), ["ask Acme", "ask us"])
     again = translator(memory, names=("Acme",))
-    assert list(again.recall(direct(engine), ["ask Acme", "ask us"])) == ["ask us"]
-    list(again.ask(direct(engine), ["ask Acme", "ask us"]))
+    assert list(recall(again, direct(engine), ["ask Acme", "ask us"])) == ["ask us"]
+    ask(again, direct(engine), ["ask Acme", "ask us"])
     assert engine.asked == [("ask us", "ask Acme"), ("ask Q0Q",)]
-    assert again.recall(direct(engine), ["ask Acme"]) == {"ask Acme": Output(target="ASK Acme")}
+    assert recall(again, direct(engine), ["ask Acme"]) == {"ask Acme": Output(target="ASK Acme")}
 
 
-def put_in_nurse(text: str) -> tuple[Replacement, ...]:
+def put_in_nurse(text: str, context: str) -> tuple[Replacement, ...]:
+    assert context == "offer"
     start = text.find("nurse")
     return (Replacement(start, start + len("nurse"), "Enfermeiro"),) if start >= 0 else ()
 
 
 def test_wording_of_a_term_is_put_in(memory: MemoryFile) -> None:
     engine = ShoutingEngine()
-    wording = replace(translator(memory), terms=put_in_nurse)
-    assert len(list(wording.ask(direct(engine), ["a nurse", "a cook"]))) == 1
-    assert wording.recall(direct(engine), ["a nurse", "a cook"]) == {
+    wording = replace(translator(memory), preparation=Preparation(terms=put_in_nurse))
+    assert len(ask(wording, direct(engine), ["a nurse", "a cook"])) == 1
+    assert recall(wording, direct(engine), ["a nurse", "a cook"]) == {
         "a nurse": Output(target="A Enfermeiro"),
         "a cook": Output(target="A COOK"),
     }
@@ -326,24 +338,26 @@ def test_wording_of_a_term_is_put_in(memory: MemoryFile) -> None:
 
 def test_engine_that_loses_the_marker_of_a_term_is_asked_without_it_and_not_again(memory: MemoryFile) -> None:
     engine = ShoutingEngine(answer=lambda text: text.replace("Q0Q", "").strip())
-    wording = replace(translator(memory), terms=put_in_nurse)
-    uses = list(wording.ask(direct(engine), ["a nurse", "dear {name}"]))
+    wording = replace(translator(memory), preparation=Preparation(terms=put_in_nurse))
+    uses = ask(wording, direct(engine), ["a nurse", "dear {name}"])
     assert [use.segments for use in uses] == [2, 2]
     assert engine.asked == [("a Q0Q", "dear Q0Q"), ("dear", "a nurse")]
-    told = wording.recall(direct(engine), ["a nurse", "dear {name}"])
+    told = recall(wording, direct(engine), ["a nurse", "dear {name}"])
     assert told == {
-        "a nurse": Output(target="a nurse"),
-        "dear {name}": Output(target="dear {name}"),
+        "a nurse": Output(target="a nurse", repair=Repair.TERMS),
+        "dear {name}": Output(target="dear {name}", repair=Repair.PARTS),
     }
-    assert (list(wording.ask(direct(engine), ["a nurse", "dear {name}"])), len(engine.asked)) == ([], 2)
+    assert (ask(wording, direct(engine), ["a nurse", "dear {name}"]), len(engine.asked)) == ([], 2)
 
 
-def test_no_wording_is_put_in_before_a_pivot(memory: MemoryFile) -> None:
+def test_wording_that_is_put_in_before_a_pivot_is_hidden_from_the_second_engine(memory: MemoryFile) -> None:
     first, second = ShoutingEngine(name="first"), ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
     route = find_route([first, second], Locale("en"), Locale("es"))
     assert route is not None
-    list(replace(translator(memory), terms=put_in_nurse).ask(route, ["a nurse"]))
-    assert (first.asked, second.asked) == ([("a nurse",)], [("A NURSE",)])
+    one = replace(translator(memory), preparation=Preparation(terms=put_in_nurse))
+    ask(one, route, ["a nurse"])
+    assert (first.asked, second.asked) == ([("a Q0Q",)], [("A Q0Q",)])
+    assert recall(one, route, ["a nurse"]) == {"a nurse": Output(target="A Enfermeiro")}
 
 
 @pytest.mark.parametrize(
@@ -358,10 +372,12 @@ def test_inline_gender_forms_are_taken_off_where_the_target_has_one_form(
 ) -> None:
     engine = ShoutingEngine(pairs=(pair,))
     route = Route(steps=(Step(engine=engine, pair=pair),))
-    one = replace(translator(memory), locale=Locale(pair.target), evidence=Evidence(language="pt"))
-    list(one.ask(route, ["Educador(a) de infância"]))
+    one = replace(
+        translator(memory), locale=Locale(pair.target), preparation=Preparation(evidence=Evidence(language="pt"))
+    )
+    ask(one, route, ["Educador(a) de infância"])
     assert engine.asked == [(asked,)]
-    assert one.recall(route, ["Educador(a) de infância"]) == {
+    assert recall(one, route, ["Educador(a) de infância"]) == {
         "Educador(a) de infância": Output(target=asked.upper()),
     }
 
@@ -370,16 +386,16 @@ def test_words_of_a_foreign_script_come_back_from_an_engine_that_drops_them(memo
     engine = ShoutingEngine(answer=lambda text: re.sub("[^\x00-\x7f]", "", text))
     source = "We speak Русский and 日本語 here"
     one = translator(memory)
-    list(one.ask(direct(engine), [source]))
-    assert one.recall(direct(engine), [source]) == {source: Output(target=source)}
+    ask(one, direct(engine), [source])
+    assert recall(one, direct(engine), [source]) == {source: Output(target=source)}
 
 
 def test_word_that_both_genders_became_is_said_once(memory: MemoryFile) -> None:
     engine = ShoutingEngine(answer=lambda text: text.replace("Jurista / Advogada", "Lawyer / Lawyer"))
     sources = ["Jurista / Advogada", "Tom/Tom", "Jurista / Advogada (Lyon)", "1/1"]
     one = translator(memory)
-    list(one.ask(direct(engine), sources))
-    targets = {source: output.target for source, output in one.recall(direct(engine), sources).items()}
+    ask(one, direct(engine), sources)
+    targets = {source: output.target for source, output in recall(one, direct(engine), sources).items()}
     assert targets == {
         "Jurista / Advogada": "Lawyer",
         "Tom/Tom": "Tom/Tom",

@@ -21,7 +21,7 @@ def term(source: str, *required: str, locale: Locale = BRAZIL) -> Term:
 
 def put_in(source: str, *terms: Term, locale: Locale = BRAZIL) -> list[str]:
     scope = Glossary(terms, SimplemmaForms).scope("en", locale)
-    return [replacement.text for replacement in find_replacements(scope, "offer")(source)]
+    return [replacement.text for replacement in find_replacements(scope)(source, "offer")]
 
 
 @pytest.mark.parametrize(

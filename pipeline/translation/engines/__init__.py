@@ -19,6 +19,16 @@ class Engine(Protocol):
         """The marker that its models let through best, measured."""
 
     @property
+    def other_markers(self) -> tuple[Marker, ...]:
+        """The next best, for a text in which that one was lost; measured too."""
+        return ()
+
+    @property
+    def hypotheses(self) -> int:
+        """How many answers it has to a question, the best included."""
+        return 1
+
+    @property
     def batch_segments(self) -> int:
         """How many segments are asked for at once: what a crash costs, and what an engine sorts by length."""
 
@@ -36,6 +46,10 @@ class Engine(Protocol):
 
         What the model could not translate comes back empty.
         """
+
+    def hypothesis(self, segments: Sequence[str], pair: Pair, rank: int) -> list[str]:  # noqa: ARG002  for beams
+        """Translate a batch by its answer of a rank, 1 for the second best; empty where there is none."""
+        return [""] * len(segments)
 
     def flaws(self, asked: str, answer: str) -> tuple[str, ...]:  # noqa: ARG002  for engines that mark words
         """Name the checks that an answer fails by the engine's own marks in it; most engines mark no word."""

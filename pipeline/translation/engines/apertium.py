@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import EngineError, LocaleError
 from pipeline.model.locale import parse_locale, source_language, usual_territory
-from pipeline.translation.engines import Pair
+from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments, has_marks
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.protection import Marker
@@ -46,7 +46,7 @@ class Mode:
         return state.hexdigest()[:DIGEST_CHARS]
 
 
-class ApertiumEngine:
+class ApertiumEngine(Engine):
     """Runs the installed modes; a word that Apertium does not know keeps its mark in the answer.
 
     The tagger of Apertium 3.8 lets a rare kind of word change how it reads later ones in the same process
@@ -58,6 +58,7 @@ class ApertiumEngine:
     # All of ten kinds came through in all of 84 sentences. A letter in one makes it an unknown word, which comes out
     # marked and is read otherwise in other company; a number in brackets is known (`tests/bench/markers.py`).
     marker = Marker(form="[{}]", for_letters=True)
+    other_markers = (Marker(form="({})", for_letters=True),)
     batch_segments = 2048
 
     def __init__(self, program: Path, modes: Mapping[Pair, Mode], seconds: float = SECONDS_TO_START) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 # A neural model takes time by the square of a sentence's length, and sixty words have some four hundred characters.
 MAX_SENTENCE_CHARS = 1_000
 # From the strongest border to the weakest; a border lies behind its sign and the space that follows.
-_BORDERS = (
+BORDERS = (
     re.compile(r"[;；؛](?:\s+|(?<=；))"),
     re.compile(r":\s+|[\u2013\u2014]\s+|\s(?=\()|(?<=\))\s+"),
     re.compile(r"[,،]\s+|[、，]"),
@@ -64,18 +64,28 @@ def cut_at_clauses(sentence: str, fits: Callable[[str], bool]) -> tuple[str, ...
     >>> cut_at_clauses("We bake; we sell, and we clean.", lambda piece: len(piece) < 20)
     ('We bake; ', 'we sell, ', 'and we clean.')
     """
+    pieces = cut_at_borders(sentence, fits, BORDERS)
+    return pieces if all(map(fits, pieces)) else ()
+
+
+def cut_at_borders(sentence: str, fits: Callable[[str], bool], borders: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+    """Cut a sentence into pieces that fit as far as there are borders, the strongest and the one nearest to the middle.
+
+    >>> cut_at_borders("We bake; we sell, and we clean.", lambda piece: len(piece) < 9, BORDERS)
+    ('We bake; ', 'we sell, ', 'and we clean.')
+    """
     if fits(sentence):
         return (sentence,)
-    for border in _BORDERS:
+    for border in borders:
         cuts = [match.end() for match in border.finditer(sentence)]
         inside = [cut for cut in cuts if MIN_SHARE <= cut / len(sentence) <= 1 - MIN_SHARE]
-        if not inside:
-            continue
-        cut = min(inside, key=lambda place: (abs(2 * place - len(sentence)), place))
-        first, second = cut_at_clauses(sentence[:cut], fits), cut_at_clauses(sentence[cut:], fits)
-        if first and second:
-            return first + second
-    return ()
+        if inside:
+            cut = min(inside, key=lambda place: (abs(2 * place - len(sentence)), place))
+            return (
+                *cut_at_borders(sentence[:cut], fits, borders),
+                *cut_at_borders(sentence[cut:], fits, borders),
+            )
+    return (sentence,)
 
 
 def cut_batches(texts: Iterable[str], *, max_texts: int, max_chars: int = sys.maxsize) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,142 @@
+"""What is done to a source before an engine sees it: shape, parts of a line, plain words, facts and terms, markers.
+
+Example: of "• $120k + RSUs for a self-starter" an engine is asked "Q0Q + Q1Q for a proactive person".
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
+from pipeline.language.scripts import foreign_words
+from pipeline.model.locale import parse_locale, script_of
+from pipeline.model.segment import UnitKey
+from pipeline.translation.ladder import Manner
+from pipeline.translation.lettering import NO_EVIDENCE, Evidence
+from pipeline.translation.protection import Replacement, hidden_spans, mask
+from pipeline.translation.questions import Question, question_for
+from pipeline.translation.routes import Route, Step
+from pipeline.translation.shape import Shaped, take_shape
+
+Span = tuple[int, int]
+
+
+class Part(Protocol):
+    """A stretch of a line that is no sentence; one that is not asked stays as it is written."""
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is language."""
+
+
+class Facts(Protocol):
+    """What a text states in figures, in the form of the target's locale."""
+
+    @property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Where the facts stand, and their form in the target."""
+
+    @property
+    def unsafe(self) -> str:
+        """Why no target would be safe, "" if one is."""
+
+
+class NoFacts(NamedTuple):
+    """A text that states nothing in figures."""
+
+    replacements: tuple[Replacement, ...] = ()
+    unsafe: str = ""
+
+
+FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context
+FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
+PartLine = Callable[[str], Sequence[Part]]
+Rewrite = Callable[[str, str, str, Sequence[Span]], str]  # a text in a language and context, but for the kept spans
+
+
+class Prepared(NamedTuple):
+    """A question, None where the text cannot be asked within bounds; and the text in plain words, unmasked.
+
+    `held` is what was put in, in the form of the target: a later step leaves it as it is.
+    """
+
+    question: Question | None
+    plain: str
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """The rules by which a source is prepared; one that is left out does nothing.
+
+    `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
+    and `facts` find what is put in for the engine, in the form of the target; `parts` cuts a line that is no sentence,
+    none where it is one; `plain` says jargon in plain words.
+    """
+
+    evidence: Evidence = NO_EVIDENCE
+    terms: FindTerms = lambda _text, _context: ()
+    facts: FindFacts = lambda _text, _unit: NoFacts()
+    parts: PartLine = lambda _line: ()
+    plain: Rewrite = lambda text, _language, _context, _kept: text
+
+    def shaped(self, text: str, route: Route) -> Shaped:
+        """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
+        asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
+        one_form = has_inline_forms(asked) and is_genderless(answered)
+        return take_shape(without_inline_forms(text) if one_form else text, self.evidence)
+
+    def prepared(
+        self, text: str, unit: UnitKey, step: Step, manner: Manner, *, held: tuple[str, ...] | None
+    ) -> Prepared:
+        """Return the question for a text; `held` is None at the first step of a route.
+
+        Facts and terms are put in once, at the first step, as the target writes them, and hidden at the next: what is
+        read from the source as a person wrote it goes through no second reading.
+        """
+        source = parse_locale(step.pair.source)
+        names = (*self.evidence.names, *(held or ()))
+        terms = self.terms(text, unit.context) if held is None and manner.terms else ()
+        kept = [*hidden_spans(text, names), *((term.start, term.stop) for term in terms)]
+        plain = self.plain(text, source.language, unit.context, kept) if manner.plain else text
+        put_in = self._put_in(plain, unit, names, manner) if held is None else ()
+        markers = (step.engine.marker, *step.engine.other_markers)
+        marker = markers[min(manner.marker, len(markers) - 1)]
+        foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
+        masked = mask(plain, marker, names, put_in, foreign=foreign)
+        return Prepared(
+            question=question_for(masked, marker, source.language, manner.cut),
+            plain=plain,
+            held=(held or ()) + tuple(dict.fromkeys(each.text for each in put_in)),
+        )
+
+    def _put_in(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
+        """Return the terms of a text and, where neither a term nor a hidden span is in the way, its facts; in order."""
+        terms = self.terms(text, unit.context) if manner.terms else ()
+        facts = self.facts(text, unit).replacements
+        if not facts:
+            return terms
+        hidden = hidden_spans(text, names)
+        free = [
+            fact for fact in facts if not any(_overlap(fact, term) for term in terms) and not _cut_into(fact, hidden)
+        ]
+        return tuple(sorted((*terms, *free)))
+
+
+NO_PREPARATION = Preparation()
+
+
+def _overlap(one: Replacement, other: Replacement) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _cut_into(fact: Replacement, hidden: Sequence[Span]) -> bool:
+    """Tell whether a fact is within a hidden span or ends in one; it may have one inside: "≥ 5 %"."""
+    return any(
+        start < fact.stop and fact.start < stop and not (fact.start <= start and stop <= fact.stop)
+        for start, stop in hidden
+    )

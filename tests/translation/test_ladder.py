@@ -1,0 +1,229 @@
+"""A source whose target has a fault is asked for in other ways, in a fixed order; the best target is kept."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from babel import Locale
+
+from pipeline.model.outcome import EngineUse
+from pipeline.model.segment import UnitKey
+from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.ladder import Candidate, Output, Repair, Verdict, best, rungs
+from pipeline.translation.memory_file import MemoryFile, open_memory
+from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation
+from pipeline.translation.protection import Marker, Replacement
+from pipeline.translation.routes import Route, Step, find_routes
+from pipeline.translation.translator import Translator
+
+EN_PT = Pair("en", "pt")
+WORDS = re.compile(r"[^\W\d_]+")
+
+
+class Baker(Engine):
+    """An engine by a rule; it keeps what it was asked."""
+
+    name = "baker"
+    marker = Marker(form="Q{}Q")
+    other_markers = (Marker(form="PH{}"),)
+    batch_segments = 8
+
+    def __init__(
+        self,
+        answer: Callable[[str], str],
+        *,
+        name: str = "baker",
+        pairs: Sequence[Pair] = (EN_PT,),
+        beam: Sequence[Callable[[str], str]] = (),
+    ) -> None:
+        self.name = name
+        self.asked: list[str] = []
+        self._answers = (answer, *beam)
+        self._pairs = pairs
+
+    @property
+    def hypotheses(self) -> int:
+        return len(self._answers)
+
+    def pairs(self) -> frozenset[Pair]:
+        return frozenset(self._pairs)
+
+    def covers(self, pair: Pair) -> bool:
+        return pair in self._pairs
+
+    def model(self, pair: Pair) -> str:
+        return str(pair)
+
+    def translate(self, segments: Sequence[str], pair: Pair) -> list[str]:
+        return self.hypothesis(segments, pair, 0)
+
+    def hypothesis(self, segments: Sequence[str], pair: Pair, rank: int) -> list[str]:
+        assert self.covers(pair)
+        self.asked += segments
+        return [self._answers[rank](segment) for segment in segments]
+
+
+class Stretch(NamedTuple):
+    text: str
+    asked: bool
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[MemoryFile]:
+    with open_memory(tmp_path / "memory.sqlite3") as opened:
+        yield opened
+
+
+def count_bad(_unit: UnitKey, target: str) -> Verdict:
+    """Find a fault in each BAD of a target, and a doubt in each question mark."""
+    return Verdict(errors=target.count("BAD"), warnings=target.count("?"))
+
+
+def baked(
+    memory: MemoryFile,
+    engines: Sequence[Engine],
+    source: str,
+    preparation: Preparation = NO_PREPARATION,
+    *,
+    target: str = "pt",
+) -> Output:
+    routes = find_routes(engines, Locale("en"), Locale(target))
+    one = Translator(
+        memory=memory,
+        refuse=lambda _source, made: () if made else ("empty",),
+        judge=count_bad,
+        locale=Locale(target),
+        preparation=preparation,
+    )
+    key = UnitKey("offer", source)
+    uses: list[EngineUse] = []
+    made = one.translate(routes, [key], uses.append)
+    assert one.recall(routes, [key]) == made
+    again: list[EngineUse] = []
+    assert (one.translate(routes, [key], again.append), again) == (made, [])
+    return made[key]
+
+
+def test_target_with_only_a_doubt_is_kept_as_it_is(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: f"{text}?")
+    assert baked(memory, [engine], "fresh bread, every day").target == "fresh bread, every day?"
+    assert engine.asked == ["fresh bread, every day"]
+
+
+def test_marker_that_does_not_come_through_is_changed(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: re.sub(r"Q\d+Q", "", text))
+    made = baked(memory, [engine], "write to jobs@a.example now")
+    assert (made.target, made.repair) == ("write to jobs@a.example now", Repair.MARKER)
+    assert engine.asked == ["write to Q0Q now", "write to PH0 now"]
+
+
+def test_sentence_with_a_fault_is_asked_in_its_clauses(memory: MemoryFile) -> None:
+    source = "we bake our bread every night in the old town; we sell it in the morning at the harbour"
+    engine = Baker(lambda text: f"{text} BAD" if ";" in text else f"{text.capitalize()}.")
+    made = baked(memory, [engine], source)
+    assert (made.target, made.repair) == (source, Repair.CLAUSES)
+    assert engine.asked == [source, *source.split("; ")[::-1]]
+
+
+def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> None:
+    def plain(text: str, language: str, context: str, kept: object) -> str:
+        assert (language, context, kept) == ("en", "offer", [])
+        return text.replace("rock star", "star")
+
+    engine = Baker(lambda text: text.replace("star", "BAD") if "rock" not in text else text)
+    made = baked(memory, [engine], "a rock star", Preparation(plain=plain))
+    assert (made.target, made.asked, made.repair) == ("a rock star", "", Repair.WORDS)
+    right = baked(memory, [Baker(str.upper, name="other")], "a rock star", Preparation(plain=plain))
+    assert (right.target, right.asked, right.repair) == ("A STAR", "a star", Repair.NONE)
+    wording = Preparation(terms=lambda text, _context: (Replacement(text.index("rock"), len(text), "BAD"),))
+    assert baked(memory, [Baker(str.upper, name="third")], "a rock star", wording).repair is Repair.TERMS
+
+
+def test_next_answers_of_a_beam_are_asked_for_one_after_the_other(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: f"{text} BAD", beam=[lambda _: "", lambda text: f"{text}?"])
+    made = baked(memory, [engine], "bread")
+    assert (made.target, made.repair) == ("bread?", Repair.HYPOTHESIS)
+    assert engine.asked == ["bread"] * 3
+
+
+def test_another_route_is_taken_where_the_first_fails_and_named_as_the_origin(memory: MemoryFile) -> None:
+    first = Baker(lambda text: f"{text} BAD")
+    second = Baker(str.upper, name="second")
+    made = baked(memory, [first, second], "bread")
+    assert made.origin is not None
+    assert (made.target, made.repair, made.origin.engine) == ("BREAD", Repair.ROUTE, "second")
+    assert baked(memory, [Baker(str.lower, name="third"), second], "bread").repair is Repair.NONE
+
+
+def test_of_targets_that_all_have_faults_the_one_with_the_fewest_is_kept(memory: MemoryFile) -> None:
+    first = Baker(lambda text: f"{text} BAD BAD", beam=[lambda text: f"{text} BAD", lambda text: f"{text} BAD?"])
+    made = baked(memory, [first, Baker(lambda text: f"{text} BAD.", name="second")], "bread")
+    assert (made.target, made.repair) == ("bread BAD", Repair.HYPOTHESIS)
+
+
+def test_without_any_target_the_first_reason_is_told(memory: MemoryFile) -> None:
+    made = baked(memory, [Baker(lambda text: WORDS.sub("", text))], "bread from jobs@a.example")
+    assert (made.target, made.failures, made.repair) == ("", ("placeholders",), Repair.NONE)
+    tried = [Candidate(Output(target="", failures=(name,))) for name in ("length", "empty")]
+    assert best(tried).failures == ("length",)
+
+
+def test_every_step_of_a_route_is_repaired(memory: MemoryFile) -> None:
+    first = Baker(str.upper)
+    second = Baker(lambda text: re.sub(r"Q\d+Q", "", text), name="second", pairs=[Pair("pt", "es")])
+    made = baked(memory, [first, second], "write to jobs@a.example now", target="es")
+    assert (made.target, made.repair) == ("WRITE TO jobs@a.example NOW", Repair.MARKER)
+    assert second.asked == ["WRITE TO Q0Q NOW", "WRITE TO PH0 NOW"]
+
+
+def by_bars(line: str) -> Sequence[Part]:
+    """Cut at bars; what begins with a capital is a name."""
+    parts = re.split(r"( \| )", line)
+    return tuple(Stretch(part, not part.istitle() and part != " | ") for part in parts) if len(parts) > 1 else ()
+
+
+def test_line_is_asked_in_its_parts_each_with_a_shape_of_its_own(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: f"um {text.lower()}")
+    made = baked(memory, [engine], "baker | New York | FULL TIME", Preparation(parts=by_bars))
+    assert (made.target, made.repair) == ("um baker | New York | UM FULL TIME", Repair.NONE)
+    assert engine.asked == ["baker", "Full time"]
+
+
+def test_part_of_a_line_is_repaired_by_itself_and_a_line_that_stays_faulty_is_asked_whole(memory: MemoryFile) -> None:
+    lost = Baker(lambda text: re.sub(r"Q\d+Q", "", text))
+    made = baked(memory, [lost], "New York | at jobs@a.example", Preparation(parts=by_bars))
+    assert (made.target, made.repair) == ("New York | at jobs@a.example", Repair.MARKER)
+    whole = Baker(lambda text: text if "|" in text or "Q" in text else f"{text} BAD", name="whole")
+    made = baked(memory, [whole], "New York | baker", Preparation(parts=by_bars))
+    assert (made.target, made.repair) == ("New York | baker", Repair.NONE)
+
+
+def test_unsafe_source_is_asked_of_no_engine(memory: MemoryFile) -> None:
+    class Unsafe(NamedTuple):
+        replacements: tuple[Replacement, ...] = ()
+        unsafe: str = "currency"
+
+    engine = Baker(str.upper)
+    made = baked(memory, [engine], "$5 an hour", Preparation(facts=lambda _text, _unit: Unsafe()))
+    assert (made, engine.asked) == (Output(target="", failures=("currency",)), [])
+
+
+def test_answers_are_the_same_in_any_order_and_company(tmp_path: Path) -> None:
+    sources = [f"bread {'and butter ' * number}for Q{number}Q, {number} BAD" for number in range(40)]
+    told = []
+    for name, ordered in (("a", sources), ("b", sources[::-1]), ("c", sources[5:9])):
+        with open_memory(tmp_path / name) as memory:
+            engine = Baker(lambda text: text.replace(" BAD", "", text.count("and") % 2))
+            told.append({source: baked(memory, [engine], source) for source in ordered})
+    assert told[0] == told[1]
+    assert told[2].items() <= told[0].items()
+
+
+def test_ways_of_the_first_route_come_before_those_of_the_others() -> None:
+    one, two = (Route(steps=(Step(engine=Baker(str.upper, name=name), pair=EN_PT),)) for name in ("one", "two"))
+    ways = [(rung.route, rung.manner.repair) for rung in rungs([one, two])]
+    assert ways[0] == (one, Repair.NONE)
+    assert [way for way in ways if way[0] is two] == [(two, Repair.ROUTE)] * 5
+    assert [route for route, _ in ways].index(two) == len(ways) - 5
