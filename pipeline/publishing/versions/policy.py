@@ -177,7 +177,8 @@ class _Judgement:
         return (self._routed or bool(engines)) and not any(origin.for_show for origin in engines)
 
     def _is_draft(self, unit: Unit) -> bool:
-        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN
+        """Tell whether a person began this target and did not finish it."""
+        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN and not unit.stale
 
     def _is_title(self, unit: Unit) -> bool:
         return unit is self._found[UnitKey(TITLE, self._segmented.posting.title)]
