@@ -49,11 +49,34 @@ def test_address_is_asked_for_by_what_publishes_alone(tmp_path: Path) -> None:
         ("policy = 3", "publish.policy is 3, it has to be a text in quotes"),
         ('max_withdrawn = "20%"', "publish.max_withdrawn is '20%', it has to be a number"),
         ("locales = 1", "publish.locales is 1, it has to be a table"),
+        ("max_original = 101", "publish.max_original is 101.0, it has to be between 0 and 100 percent"),
+        (
+            "[publish.locales.fr]",
+            "publish.locales.fr has to hold max_original, original_titles, policy and nothing else",
+        ),
+        ("[publish.locales.fr]\nmax = 3", "publish.locales.fr has to hold max_original, original_titles, policy and"),
+        ('[publish.locales.fr]\nmax_original = "3"', "publish.locales.fr.max_original is '3', it has to be a number"),
+        ("[publish.locales.fr]\nmax_original = -1", "publish.locales.fr.max_original is -1.0, it has to be between"),
+        ("[publish.locales.fr]\noriginal_titles = 1", "publish.locales.fr.original_titles is 1, it has to be true"),
     ],
 )
 def test_wrong_kind_of_value_is_told_in_words_of_the_file(tmp_path: Path, setting: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         read_settings(written(tmp_path, f"{LEAST}[publish]\n{setting}\n"))
+
+
+def test_locale_says_how_much_it_shows_as_written_else_it_is_as_everywhere(tmp_path: Path) -> None:
+    text = (
+        '[project]\nlocales = ["fr", "de"]\n[publish]\npolicy = "machine"\nmax_original = 5\n'
+        "[publish.locales.de]\nmax_original = 0\noriginal_titles = true\n"
+    )
+    found = read_settings(written(tmp_path, text))
+    told = [
+        (found.policy_of(locale), found.max_original_of(locale), found.original_titles_of(locale))
+        for locale in found.locales
+    ]
+    assert told == [("machine", 5, False), ("machine", 0, True)]
+    assert read_settings(written(tmp_path, LEAST)).max_original == 10
 
 
 def test_sources_of_postings_name_their_files_format_ids_and_columns(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-from pipeline.language.commitments import is_statutory, read_commitments
+from pipeline.language.commitments import is_statutory, knows_commitments, read_commitments
 from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Decision, Reason
@@ -162,7 +162,7 @@ class _Judgement:
         source = strip_markup(unit.key.source)
         if self._is_title(unit):
             return self._rule.original_titles or self._rule.title_stands(source)
-        return not read_commitments(source, self._language)
+        return knows_commitments(self._language) and not read_commitments(source, self._language)
 
     def _is_statutory(self, unit: Unit) -> bool:
         """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
@@ -177,7 +177,8 @@ class _Judgement:
         return (self._routed or bool(engines)) and not any(origin.for_show for origin in engines)
 
     def _is_draft(self, unit: Unit) -> bool:
-        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN
+        """Tell whether a person began this target and did not finish it."""
+        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN and not unit.stale
 
     def _is_title(self, unit: Unit) -> bool:
         return unit is self._found[UnitKey(TITLE, self._segmented.posting.title)]
