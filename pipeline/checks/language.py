@@ -14,6 +14,7 @@ from pipeline.checks.protected import words_only
 from pipeline.language import spans
 from pipeline.language.knowledge import ANY, knowledge, languages
 from pipeline.language.scripts import HAN, HANGUL, KANA, LATIN, letters_of
+from pipeline.language.vocabulary import is_known, unknown_words
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.locale import script_of
@@ -69,16 +70,10 @@ _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06b
 MIN_LEFT_CHARS = 4
 # No language has a longer one, and to look up all that one may be made of takes long.
 MAX_WORD_CHARS = 40
-# Shorter ones are too often abbreviations.
-MIN_MISSPELLED_CHARS = 5
 # A word of small letters, no part of a compound or of an address.
 _PLAIN_WORD = re.compile(r"(?<![\w'’@.#/&-])[^\W\d_]+(?![\w'’@#/&-]|\.\w)")
 # A capital at the start of a text says nothing, but two in a row are a name.
 _FIRST = re.compile(r"\s*([^\W\d_]+)(?= [^\W\d_A-Z])")
-# What may stand before a word that is then none of a lexicon's.
-_PREFIX = re.compile(r"(?:un|re|sub|pre|non|co|multi|over|under|inter|micro|anti|semi|post|out|up)(?=[a-z]{3})")
-_PART = re.compile(r"(?<![\w'’@.#/&-])[^\W\d_]++(?:-[^\W\d_]++)*+(?![\w'’@#/&-]|\.\w)")
-MIN_PART_CHARS = 3
 # What an engine leaves of "Educador(a)": English has no such ending.
 _GENDER_ENDING = re.compile(r"(?<=[^\W\d_]{3})\((?:a|as|o|os|e|es|in|innen)\)")
 _BESIDE_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]* {0}|{0} [A-Z\u00c0-\u00de]"
@@ -161,22 +156,20 @@ def left_words(pair: Compared) -> str:
 
 
 def misspelled(pair: Compared) -> str:
-    """Name the words that neither a lexicon nor the source knows, or that have an ending of another language.
+    """Name the words that no dictionary of the language knows and that are not the source's, or English loans.
 
-    Of 4,097 targets of engines it reports 20, non-words nearly all; false 10 of 7,884 translations by people.
+    Of 106 judged wrong machine translations it reports 10, of 135 awkward ones 1, of 119 right ones none; of 14 with a
+    word that nobody writes 9. Of 4,339 translations by people into these languages 34, which misspell a word but for
+    10. The list of Spanish has too few words: of its 768 it would report 21, half of them wrongly.
     """
-    if pair.forms_of is None:
-        return ""
-    forms = pair.forms_of(pair.language)
-    if ending := _GENDER_ENDING.search(pair.target):
+    if pair.language == "en" and (ending := _GENDER_ENDING.search(pair.target)):
         return f"{pair.target[: ending.start()].rsplit(maxsplit=1)[-1]}{ending[0]}"
+    given = " ".join((pair.source, *pair.kept)).casefold()
     text = words_only(pair.target)
-    unknown = [word for word in _spelled_words(text) if not _knows_parts(forms, word)]
-    if not unknown:
+    new = [word for word in unknown_words(text, pair.language) if word not in given]
+    if len(new) > 1 and not _is_in(text, pair.language):
         return ""
-    given = pair.source.casefold()
-    new = [word for word in dict.fromkeys(unknown) if word not in given]
-    return ", ".join(new) if new and _is_read(text, forms) else ""
+    return ", ".join(word for word in new if not is_known(word, "en"))
 
 
 def frequent_words(text: str) -> dict[str, int]:
@@ -293,14 +286,6 @@ def _may_stay(kept: tuple[str, ...]) -> frozenset[str]:
     return frozenset(loans) | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
 
 
-def _spelled_words(text: str) -> Iterator[str]:
-    """Yield words in small letters and the parts of compounds, where a capital begins no name."""
-    for match in _PART.finditer(text):
-        parts = match[0].split("-")
-        sized = (part for part in parts if MIN_MISSPELLED_CHARS <= len(part) <= MAX_WORD_CHARS)
-        yield from (part.casefold() for part in sized if part.islower() or (part.istitle() and len(parts) > 1))
-
-
 def _ordinary_words(source: str, target: str) -> Iterator[str]:
     """Yield the words of a source that are no names: in small letters, or first and without a capital beside them."""
     first = _FIRST.match(source)
@@ -326,16 +311,14 @@ def _is_read(text: str, forms: WordForms) -> bool:
     return 2 * sum(_knows(forms, word) for word in words) > len(words)
 
 
+def _is_in(text: str, language: str) -> bool:
+    """Tell whether a language has most words of a text: else it is in another one, which `language` reports."""
+    words = _WORD.findall(text.lower())
+    return 2 * sum(is_known(word, language) for word in words) > len(words)
+
+
 def _knows(forms: WordForms, word: str) -> bool:
     return forms.form(word).known or (word.endswith("s") and forms.form(word[:-1]).known)
-
-
-def _knows_parts(forms: WordForms, word: str) -> bool:
-    """Tell whether a lexicon knows a word, what a prefix stands before, or the two words that are written as one."""
-    if _knows(forms, word) or ((prefix := _PREFIX.match(word)) and _knows(forms, word[prefix.end() :])):
-        return True
-    cuts = range(MIN_PART_CHARS + 1, len(word) - MIN_PART_CHARS)
-    return any(forms.form(word[:cut]).known and _knows(forms, word[cut:]) for cut in cuts)
 
 
 CHECKS = (
@@ -365,9 +348,9 @@ CHECKS = (
     ),
     Check(
         id="spelling",
-        severity=Severity.WARNING,
-        remedy="correct the spelling",
+        severity=Severity.ERROR,
+        remedy="correct the spelling, or write a word that the language has",
         find=misspelled,
-        languages=frozenset({"en"}),
+        languages=frozenset({"de", "en", "fr", "nl", "pt"}),
     ),
 )
