@@ -2,12 +2,12 @@
 
 >>> line = Line(source=Locale("en"), target=Locale("pt", "BR"), names=LineNames(proper=frozenset({"acme"})))
 >>> for part in parts_by_kind("Cook, Acme, Germany", line, alone=False):
-...     print(repr(part.text), part.kind, part.wording)
-'Cook' asked
-', ' kept
-'Acme' kept
-', ' kept
-'Germany' worded Alemanha
+...     print(part.kind, repr(part.wording or part.text))
+asked 'Cook'
+kept ', '
+kept 'Acme'
+kept ', '
+worded 'Alemanha'
 """
 
 import re
