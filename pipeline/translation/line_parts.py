@@ -2,7 +2,8 @@
 
 >>> line = Line(source=Locale("en"), target=Locale("pt", "BR"), names=LineNames(proper=frozenset({"acme"})))
 >>> for part in parts_by_kind("Cook, Acme, Germany", line, alone=False):
-...     print(part.kind, repr(part.wording or part.text))
+...     if part.text:
+...         print(part.kind, repr(part.wording or part.text))
 asked 'Cook'
 kept ', '
 kept 'Acme'
