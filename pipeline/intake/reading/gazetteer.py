@@ -25,6 +25,9 @@ _APOSTROPHES = re.compile("[.'’ʼ`´‘]")
 _PARTS = re.compile(r"[\W_]+")
 # Codes of two or three letters stand in the table behind this sign, names without it.
 CODE = "#"
+_REGION_CODE = re.compile("[A-Z]{2}")
+# Where addresses name a region by its code: "Austin, TX", "São Paulo, SP".
+_CODED = frozenset({"AU", "BR", "CA", "US"})
 LANGUAGE = "~"
 
 
@@ -37,6 +40,10 @@ class NameKind(Enum):
     CITY = "city"
 
 
+# From this many thousand inhabitants a city is meant wherever its name stands alone.
+_LARGE_CITY = 100
+# Where people say in which region a job is. Those of others have the names of other things: Java, Union, Central.
+_WITH_REGIONS = frozenset({"AU", "BR", "CA", "DE", "ES", "FR", "GB", "IT", "US"})
 _MARKS = {"=": NameKind.COUNTRY, "@": NameKind.AREA, "+": NameKind.REGION, "*": NameKind.CITY}
 
 
@@ -78,6 +85,27 @@ def look_up_code(code: str) -> tuple[Name, ...]:
     [('region', 'US', 'TX')]
     """
     return _names(CODE + code.casefold())
+
+
+def place_code(name: str) -> str | None:
+    """Return the code of the country that a name stands for, "" for a large region or city, None for no place.
+
+    A small one has the name of too many other things: Reading, Union, Nord.
+
+    >>> place_code("Germany"), place_code("New York"), place_code("TX"), place_code("Sales"), place_code("Nurse")
+    ('DE', '', '', None, None)
+    """
+    readings = look_up(name)
+    if not readings and _REGION_CODE.fullmatch(name):
+        return "" if any(reading.country in _CODED and reading.code for reading in look_up_code(name)) else None
+    country = next((reading.country for reading in readings if reading.kind is NameKind.COUNTRY), None)
+    known = any(
+        reading.kind is NameKind.AREA
+        or (reading.kind is NameKind.CITY and reading.thousands >= _LARGE_CITY)
+        or (reading.kind is NameKind.REGION and reading.country in _WITH_REGIONS)
+        for reading in readings
+    )
+    return country or ("" if known else None)
 
 
 def language_code(name: str) -> str:
