@@ -5,7 +5,7 @@ word may change what the title means.
 
 >>> read = read_phrase("Senior Backend Engineer", "en")
 >>> read.core.said("pt"), [row.said("pt") for row in read.fields], [row.said("pt") for row in read.ranks]
-('engenheiro(a) de {}', ['backend'], ['sênior'])
+('engenheiro(a) de {}', ['~backend'], ['sênior'])
 >>> read_phrase("Senior Backend Whisperer", "en") is None
 True
 """

@@ -4,7 +4,7 @@ A part is read by the bundled words; or it is a name, an address, a country or a
 own in the target. A target is `used` if every part is one of these: else the words that are left are for an engine, and
 what is known is a suggestion.
 
->>> target = title_target("Senior Backend Engineer, Acme", "en", Locale("pt", "BR"), names=("Acme",))
+>>> target = title_target("Senior Backend Engineer, Acme", "en", Locale("pt", "BR"), is_name="Acme".__eq__)
 >>> target.target, target.used
 ('Engenheiro(a) de backend sênior, Acme', True)
 >>> target = title_target("Senior Backend Engineer - Delivery Whispering", "en", Locale("pt", "BR"))
@@ -13,13 +13,13 @@ what is known is a suggestion.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
 
-from pipeline.language.gender_forms import gender_forms
+from pipeline.language.gender_forms import gender_forms, is_genderless
 from pipeline.language.spans import GENDER_MARK, is_untranslatable
 from pipeline.terminology.titles.person_forms import Gender
 from pipeline.terminology.titles.reading import Phrase, read_phrase
@@ -45,6 +45,14 @@ _MARKS = {
 }
 _TWO = 2
 _NUMBER = re.compile(r"#?\d[\d.,/-]*\Z")
+# Two to five capitals that no language's words have stay as they are: QC, NYC, TX.
+_ACRONYM = re.compile(r"[A-Z]{2,5}\Z")
+_COMPANY = re.compile(r"\b(?:Inc|Ltd|Ltda|LLC|GmbH|AG|S\.?A|Limited|Corp)\.?\Z")
+
+
+def no_name(text: str) -> bool:  # noqa: ARG001  a caller that knows no names
+    """Take no text for a name."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +90,22 @@ class TitleTarget:
 
 
 def title_target(
-    source: str, language: str, locale: Locale, *, gender: Gender = Gender.PAIRED, names: Collection[str] = ()
+    source: str,
+    language: str,
+    locale: Locale,
+    *,
+    gender: Gender = Gender.PAIRED,
+    is_name: Callable[[str], bool] = no_name,
 ) -> TitleTarget | None:
     """Return what a title is in a locale, None where no word of it is known or one of the languages is not.
 
-    `names` are proper ones, of employers and places: they stay as they are written.
+    `is_name` tells the proper names of employers and places: they stay as they are written.
     """
     if not knows(language, locale) or len(source) > MAX_CHARS:
         return None
-    speaker = _Speaker(language=language, locale=locale, gender=gender, names=frozenset(names))
-    parts = tuple(speaker.parts(source))
+    bare = source if is_genderless(language) else _OTHER_GENDER.sub("", source)
+    speaker = _Speaker(language=language, locale=locale, gender=gender, is_name=is_name)
+    parts = tuple(speaker.parts(bare))
     if not any(part.named for part in parts):
         return None
     return TitleTarget(target="".join(part.target or part.text for part in parts), parts=parts)
@@ -104,78 +118,112 @@ def knows(language: str, locale: Locale) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A part of a title as it was read: a phrase, or a gender mark, or neither."""
+
+    text: str
+    phrase: Phrase | None = None
+    mark: str = ""
+    employer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Speaker:
     """Says the parts of one title in a locale."""
 
     language: str
     locale: Locale
     gender: Gender
-    names: frozenset[str]
+    is_name: Callable[[str], bool]
 
     def parts(self, source: str) -> Iterator[TitlePart]:
         """Yield the parts and the separators between them, in order."""
-        mark = next(GENDER_MARK.finditer(source), None)
-        if mark is not None:
-            before, behind = source[: mark.start()], source[mark.end() :]
-            yield from self._between(before.rstrip(), marked=True)
-            gap = before[len(before.rstrip()) :]
-            yield TitlePart(text=gap + mark[0], target=gap + say_mark(mark[0], self.locale.language))
-            yield from self._between(behind, marked=False)
-        else:
-            yield from self._between(source, marked=False)
-
-    def _between(self, text: str, *, marked: bool) -> Iterator[TitlePart]:
-        pieces = _SEPARATOR.split(text)
-        texts, separators = pieces[::2], [*pieces[1::2], ""]
+        pieces = [*self._pieces(source), ""]
+        read = [self._read(text) for text in pieces[::2]]
+        read = _with_employer(read, source)
+        separators = pieces[1::2]
+        marked = any(part.mark for part in read)
+        occupied = any(part.phrase is not None and part.phrase.core is not None for part in read)
         number = 0
-        while number < len(texts):
-            part, separator = texts[number], separators[number]
-            turned = self._turned(texts[number : number + 2], separator, marked=marked)
+        while number < len(read):
+            part, separator = read[number], separators[number]
+            turned = _turned(part.phrase, read[number + 1].phrase) if separator.startswith(",") else None
             if turned is not None:
-                part, number = turned, number + 1
+                number += 1
+                part = _Read(text=part.text + separator + read[number].text, phrase=turned)
                 separator = separators[number]
-                yield part
-            elif part:
-                yield self._part(part, marked=marked)
+            if part.text:
+                yield self._part(part, marked=marked, occupied=occupied)
             if separator:
                 yield TitlePart(text=separator, target=separator)
             number += 1
 
-    def _turned(self, pair: list[str], separator: str, *, marked: bool) -> TitlePart | None:
-        """Read "Manager, Claims Compliance" as the manager of claims compliance."""
-        if len(pair) < _TWO or not separator.startswith(","):
-            return None
-        head, field = (self._read(text) for text in pair)
-        if head is None or field is None or head.core is None or head.core.kind is not Kind.HEAD or head.fields:
-            return None
-        if field.core is not None or not field.fields or field.ranks or head.level or head.terms:
-            return None
-        said = self._say(replace(head, fields=field.fields), marked=marked)
-        return TitlePart(text=separator.join(pair), target=said, named=True) if said else None
+    def _pieces(self, source: str) -> Iterator[str]:
+        """Yield parts and separators in turn, a part first; a gender mark is a part of its own."""
+        end = 0
+        for mark in GENDER_MARK.finditer(source):
+            before = source[end : mark.start()]
+            yield from _SEPARATOR.split(before.rstrip())
+            yield before[len(before.rstrip()) :]
+            yield mark[0]
+            end = mark.end()
+            gap = re.match(r"\s*", source[end:])
+            yield gap[0] if gap else ""
+            end += len(gap[0]) if gap else 0
+        yield from _SEPARATOR.split(source[end:])
 
-    def _part(self, text: str, *, marked: bool) -> TitlePart:
-        if text in self.names or _NUMBER.match(text) or is_untranslatable(text, ()):
-            return TitlePart(text=text, target=text)
-        phrase = self._read(text)
-        said = self._say(phrase, marked=marked) if phrase else ""
-        if said:
-            lower = text[:1].islower() and phrase is not None and phrase.core is None and said[1:].islower()
-            return TitlePart(text=text, target=said.lower() if lower else said, named=True)
+    def _read(self, text: str) -> _Read:
+        if GENDER_MARK.fullmatch(text):
+            return _Read(text=text, mark=say_mark(text, self.locale.language))
+        phrase = read_phrase(text, self.language)
+        if phrase is None and "/" in text:
+            forms = (read_phrase(form, self.language) for form in gender_forms(text)[1:2])
+            phrase = next((form for form in forms if form is not None), None)
+        return _Read(text=text, phrase=phrase)
+
+    def _part(self, part: _Read, *, marked: bool, occupied: bool) -> TitlePart:
+        if part.mark:
+            return TitlePart(text=part.text, target=part.mark)
+        text, phrase = part.text, part.phrase
+        if phrase is not None and (occupied or not phrase.ranks):
+            by_mark = marked and self.locale.language == "fr" and self.gender is Gender.PAIRED
+            # A French title with F/H names one gender, the mark the other.
+            said = say_phrase(phrase, self.locale.language, Gender.MASCULINE if by_mark else self.gender)
+            lower = text[:1].islower() and phrase.core is None and said[1:].islower()
+            return TitlePart(text=text, target=said.lower() if lower else said, named=bool(said))
         if place := territories(self.language).get(" ".join(fold(text))):
             return TitlePart(text=text, target=self.locale.territories.get(place, ""))
-        return TitlePart(text=text)
+        stays = part.employer or self._stays(text)
+        return TitlePart(text=text, target=text if stays else "")
 
-    def _read(self, text: str) -> Phrase | None:
-        found = read_phrase(_OTHER_GENDER.sub("", text), self.language)
-        if found is not None or "/" not in text:
-            return found
-        forms = (read_phrase(form, self.language) for form in gender_forms(text)[1:2])
-        return next((form for form in forms if form is not None), None)
+    def _stays(self, text: str) -> bool:
+        return (
+            _NUMBER.match(text) is not None
+            or _ACRONYM.match(text) is not None
+            or _COMPANY.search(text) is not None
+            or is_untranslatable(text, ())
+            or all(map(self.is_name, text.split("/")))
+        )
 
-    def _say(self, phrase: Phrase, *, marked: bool) -> str:
-        """Say a phrase; a French title with a mark such as F/H names one gender, the mark the other."""
-        by_mark = marked and self.locale.language == "fr" and self.gender is Gender.PAIRED
-        return say_phrase(phrase, self.locale.language, Gender.MASCULINE if by_mark else self.gender)
+
+def _with_employer(read: list[_Read], source: str) -> list[_Read]:
+    """Take the first part of a line with bars for the employer, if no word of it is known: "Everwise | Nurse | Porto".
+
+    In 45 of 45 real titles with two bars or more that begin with no known word, an employer stands there.
+    """
+    first = read[0]
+    if source.count("|") < _TWO or first.phrase is not None or not source[len(first.text) :].lstrip().startswith("|"):
+        return read
+    return [replace(first, employer=True), *read[1:]]
+
+
+def _turned(head: Phrase | None, field: Phrase | None) -> Phrase | None:
+    """Read "Manager, Claims Compliance" as the manager of claims compliance."""
+    if head is None or field is None or head.core is None or head.core.kind is not Kind.HEAD or head.fields:
+        return None
+    if field.core is not None or not field.fields or field.ranks or head.level or head.terms:
+        return None
+    return replace(head, fields=field.fields, nested=field.nested)
 
 
 def say_mark(mark: str, language: str) -> str:
