@@ -19,7 +19,32 @@ from pipeline.terminology.titles.words import Kind, Row, Words, fold_word, only_
 
 MAX_TOKENS = 14
 _JOINING = frozenset({"and", "&", "/", ",", "e", "y", "et", "und", "+", "o", "ou"})
-_LINKS = frozenset("de del do da dos das des du d em en na no para com con for of in with im für".split())
+_LINKS = frozenset(
+    [
+        "de",
+        "del",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "des",
+        "du",
+        "d",
+        "em",
+        "en",
+        "na",
+        "no",
+        "para",
+        "com",
+        "con",
+        "for",
+        "of",
+        "in",
+        "with",
+        "im",
+        "für",
+    ]
+)
 # What opens a title and says nothing about the work: "Pessoa analista de dados", "Vaga para enfermeira".
 _OPENERS = frozenset({"pessoa", "profissional", "vaga", "vacante", "persona", "profesional"})
 _FOCUS = frozenset({"foco", "focus", "focused", "enfoque"})
@@ -85,12 +110,12 @@ class _Reader:
             return None
         for row in self._rows(Kind.OCCUPATION, start, stop):
             return Phrase(core=row)
-        return (
-            self._without_ends(start, stop)
-            or self._with_head(start, stop)
-            or self._with_occupation(start, stop)
-            or self._without_core(start, stop)
-        )
+        found = self._without_ends(start, stop)
+        if found is None:
+            found = self._with_head(start, stop)
+        if found is None or found.nested:
+            found = self._with_occupation(start, stop) or found
+        return found or self._without_core(start, stop)
 
     def _parts(self, token: str, language: str) -> list[str]:
         """Part a German compound: Vertriebsleiter is Vertriebs and Leiter."""
@@ -164,7 +189,7 @@ class _Reader:
             for field_start, field_stop, first, last in rests:
                 for row in self._rows(Kind.OCCUPATION, first, last):
                     fields = self._fields(field_start, field_stop)
-                    if fields is not None and fields.fields:
+                    if fields is not None and fields.fields and not fields.nested:
                         return replace(fields, core=row)
         return None
 
@@ -178,6 +203,7 @@ class _Reader:
             start += 1
         found: list[Row] = []
         joinings = 0
+        joined = False
         while start < stop:
             field = self._field_at(start, stop)
             if field is None:
@@ -189,13 +215,16 @@ class _Reader:
                 start, joined = start + 1, True
             joinings += joined
         nested = len(found) == _PAIR and not joinings and self._germanic
-        return Phrase(fields=tuple(found), nested=nested) if nested or len(found) <= joinings + 1 else None
+        listed = joinings == max(len(found) - 1, 0) and not joined
+        return Phrase(fields=tuple(found), nested=nested) if nested or listed else None
 
     def _field_at(self, start: int, stop: int) -> tuple[Row, int] | None:
         """Return the longest field or name that begins here, and where it ends."""
         for end in range(min(stop, start + self._words.longest), start, -1):
             for word in self._words.at(self.tokens, start, end):
-                if word.row.kind is Kind.FIELD or (word.row.kind is Kind.NAME and self._is_written(word.row, start, end)):
+                if word.row.kind is Kind.FIELD or (
+                    word.row.kind is Kind.NAME and self._is_written(word.row, start, end)
+                ):
                     return word.row, end
         return None
 

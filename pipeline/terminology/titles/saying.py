@@ -16,7 +16,7 @@ from pipeline.terminology.titles.reading import Phrase
 from pipeline.terminology.titles.words import ADJECTIVE, BEHIND, HOLE, Kind, Row, standing_alone
 
 _AND = {"en": "and", "pt": "e", "es": "y", "fr": "et", "de": "und"}
-_SMALL = frozenset("a and at for from in of on or the to with".split())
+_SMALL = frozenset(["a", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _RANKS_FIRST = frozenset({"en", "de"})
 _HOLE_WITH_LINK = re.compile(r" (?:de|des|du) \{\}")
 _LINK_AND_HOLE = re.compile(r"(?: (?:de|del|des|do|du|em|en|of))? ?\{\} ?(?:of )?")
@@ -33,7 +33,7 @@ def say_phrase(phrase: Phrase, language: str, gender: Gender) -> str:
     rows = [row for row in (phrase.core, *phrase.fields, *phrase.ranks, *phrase.terms) if row is not None]
     if not all(row.said(language) for row in rows):
         return ""
-    if phrase.nested and (language == "de" or any(row.kind is Kind.NAME for row in phrase.fields)):
+    if phrase.nested and (language == "de" or not all(_is_noun(row, language) for row in phrase.fields)):
         return ""
     if phrase.core is None:
         said = _listed(phrase, language)
@@ -92,9 +92,15 @@ def _german(pattern: str, phrase: Phrase) -> str:
     return f"{head} {_listed(phrase, 'de')}"
 
 
+def _is_noun(row: Row, language: str) -> bool:
+    return row.kind is Kind.FIELD and row.said(language)[0] not in {ADJECTIVE, BEHIND}
+
+
 def _listed(phrase: Phrase, language: str) -> str:
     said = [row.said(language) for row in phrase.fields]
-    said = [standing_alone(name) if row.kind is Kind.FIELD else name for row, name in zip(phrase.fields, said, strict=True)]
+    said = [
+        standing_alone(name) if row.kind is Kind.FIELD else name for row, name in zip(phrase.fields, said, strict=True)
+    ]
     if len(said) < _PAIR:
         return "".join(said)
     if phrase.nested:

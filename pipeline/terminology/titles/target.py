@@ -1,8 +1,8 @@
 """A whole title is said in a locale, part by part: "Acme | Nurse (m/f/d) | Porto" has three, of which one is a title.
 
-A part is read by the bundled words; or it is a name, an address, a country or a figure, which stays or has a name of its
-own in the target. A target is `used` if every part is one of these: else the words that are left are for an engine, and
-what is known is a suggestion.
+A part is read by the bundled words; or it is a name, an address, a country or a figure, which stays or has a name of
+its own in the target. A target is `used` if every part is one of these: else the words that are left are for an engine,
+and what is known is a suggestion.
 
 >>> target = title_target("Senior Backend Engineer, Acme", "en", Locale("pt", "BR"), is_name="Acme".__eq__)
 >>> target.target, target.used
@@ -177,8 +177,8 @@ class _Speaker:
             return _Read(text=text, mark=say_mark(text, self.locale.language))
         phrase = read_phrase(text, self.language)
         if phrase is None and "/" in text:
-            forms = (read_phrase(form, self.language) for form in gender_forms(text)[1:2])
-            phrase = next((form for form in forms if form is not None), None)
+            one, *others = [read_phrase(form, self.language) for form in gender_forms(text)[1:]] or [None]
+            phrase = one if others == [one] else None  # the two genders of one name, and not two names
         return _Read(text=text, phrase=phrase)
 
     def _part(self, part: _Read, *, marked: bool, occupied: bool) -> TitlePart:
@@ -243,5 +243,3 @@ def territories(language: str) -> Mapping[str, str]:
     """Return the countries and continents of CLDR by their folded name in a language."""
     names = Locale(language).territories
     return {" ".join(fold(name)): code for code, name in names.items()}
-
-

@@ -28,7 +28,9 @@ ADJECTIVE, BEHIND = "=", "~"
 _MARKS = ADJECTIVE + BEHIND
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"\.?[^\W_]+(?:\.(?=\w)[^\W_]+)*(?:\+\+|[+#](?!\w))?|[&/,+]")
-_PREPOSITIONS = frozenset("de del do da dos das d des du em en na no para of zu".split())
+_PREPOSITIONS = frozenset(
+    ["de", "del", "do", "da", "dos", "das", "d", "des", "du", "em", "en", "na", "no", "para", "of", "zu"]
+)
 
 
 class Kind(Enum):
@@ -80,7 +82,7 @@ class Words:
 
     def _add(self, row: Row, name: str, language: str) -> None:
         first = row.kind is Kind.HEAD and not name.startswith(HOLE)
-        for form in _written_forms(name, language):
+        for form in _written_forms(row.kind, name, language):
             tokens = fold(form.replace(HOLE, " "))
             while first and tokens and tokens[-1] in _PREPOSITIONS and len(tokens) > 1:
                 tokens = tokens[:-1]
@@ -130,9 +132,12 @@ def standing_alone(field: str) -> str:
     return field.lstrip(_MARKS).partition("+")[0]
 
 
-def _written_forms(name: str, language: str) -> tuple[str, ...]:
+def _written_forms(kind: Kind, name: str, language: str) -> tuple[str, ...]:
+    """Return how a name is written: in both genders, of a German field alone and in a compound."""
+    if kind is Kind.NAME or language == "en":
+        return (name,)
     bare = name.lstrip(_MARKS)
-    if language == "de" and "+" in bare:
+    if language == "de" and kind is Kind.FIELD and "+" in bare:
         stem, _, joint = bare.partition("+")
         return tuple(dict.fromkeys((stem, stem + joint.strip("-"))))
     return tuple(dict.fromkeys((masculine(bare), feminine(bare))))
