@@ -108,8 +108,9 @@ class _Reader:
         """Return what the words from `start` up to `stop` tell."""
         if start >= stop:
             return None
-        for row in self._rows(Kind.OCCUPATION, start, stop):
-            return Phrase(core=row)
+        for kind in (Kind.OCCUPATION, Kind.REGULATED):
+            for row in self._rows(kind, start, stop):
+                return Phrase(core=row)
         found = self._without_ends(start, stop)
         if found is None:
             found = self._with_head(start, stop)

@@ -59,7 +59,7 @@ def _with_ranks(name: str, ranks: tuple[Row, ...], language: str) -> str:
 
 def _with_fields(core: Row, phrase: Phrase, language: str) -> str:
     pattern = core.said(language)
-    if core.kind is Kind.OCCUPATION:
+    if core.kind is not Kind.HEAD:
         pattern = f"{HOLE} {pattern}" if language == "en" else f"{pattern} {HOLE}"
     if not phrase.fields:
         return _LINK_AND_HOLE.sub("", pattern)

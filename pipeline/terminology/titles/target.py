@@ -189,7 +189,7 @@ class _Speaker:
             by_mark = marked and self.locale.language == "fr" and self.gender is Gender.PAIRED
             # A French title with F/H names one gender, the mark the other.
             said = say_phrase(phrase, self.locale.language, Gender.MASCULINE if by_mark else self.gender)
-            lower = text[:1].islower() and phrase.core is None and said[1:].islower()
+            lower = text[:1].islower() and phrase.core is None and self.locale.language != "de" and said[1:].islower()
             return TitlePart(text=text, target=said.lower() if lower else said, named=bool(said))
         if place := territories(self.language).get(" ".join(fold(text))):
             return TitlePart(text=text, target=self.locale.territories.get(place, ""))

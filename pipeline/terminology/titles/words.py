@@ -1,8 +1,9 @@
 """The bundled words of titles, `data/words.tsv`: one idea a row, in every language the same.
 
-Kinds of rows: `occupation` (product manager), `head` (an occupation that takes a field: "{} manager"), `field` (sales),
-`rank` (senior), `term` (how, when or where the work is done: part-time, night shift, remote) and `name` (a technology,
-written alike everywhere). The first name in a cell is said, the others are only understood. Names of people are in the
+Kinds of rows: `occupation` (product manager), `regulated` (nurse: an occupation that the law gives its name, so that no
+field is put beside it), `head` (an occupation that takes a field: "{} manager"), `field` (sales), `rank` (senior),
+`term` (how, when or where the work is done: part-time, night shift, remote), `name` (a technology, written alike).
+The first name in a cell is said, the others are only understood. Names of people are in the
 paired form of `person_forms`. A field that is an adjective begins with "=" ("gerente comercial"), one that stands like
 an adjective behind a whole occupation with "~" ("engenheiro(a) de software backend"); a German field has behind a "+"
 what joins it to the next word ("Vertrieb+s": Vertrieb, Vertriebsleiter).
@@ -37,6 +38,7 @@ class Kind(Enum):
     """What a word of a title tells."""
 
     OCCUPATION = "occupation"
+    REGULATED = "regulated"
     HEAD = "head"
     FIELD = "field"
     RANK = "rank"
