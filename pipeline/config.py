@@ -24,7 +24,7 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "plain_words"},
+    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "locales", "plain_words"},
     "publish": {
         "policy",
         "max_original",
@@ -36,6 +36,7 @@ _KEYS = {
         "locales",
     },
 }
+GENDERS = ("paired", "neutral", "masculine", "feminine")
 _PUBLISH_LOCALE_KEYS = {"policy", "max_original", "original_titles"}
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
@@ -93,6 +94,7 @@ class Settings:
     search: bool = False
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
+    genders: Mapping[Locale, str] = field(default_factory=dict)
 
     def severities_of(self, locale: Locale) -> dict[str, Severity | None]:
         """Return how bad the findings of checks are in a locale, where not as usual; None for one turned off."""
@@ -111,6 +113,10 @@ class Settings:
     def policy_of(self, locale: Locale) -> str:
         """Return the policy of a locale, its own or the general one."""
         return self.publishing.get(locale, _AS_EVERYWHERE).policy or self.policy
+
+    def gender_of(self, locale: Locale) -> str:
+        """Return the form in which titles of a locale name people."""
+        return self.genders.get(locale, GENDERS[0])
 
     def max_original_of(self, locale: Locale) -> float:
         """Return how many percent of a posting's segments may be shown as written in a locale."""
@@ -272,6 +278,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         ),
         original_titles=reader.value("publish", "original_titles", bool, default=False),
         publishing=_publishing(reader, locales),
+        genders=_genders(reader, locales),
         max_withdrawn=reader.percent(
             "publish.max_withdrawn", reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
         ),
@@ -322,6 +329,20 @@ def _publishing(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, Lo
                 )
                 continue
             found[locale] = _locale_publishing(reader, where, table)
+    return found
+
+
+def _genders(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:
+    found: dict[Locale, str] = {}
+    for name, table in reader.value("translate", "locales", dict, {}).items():
+        where = f"translate.locales.{name}"
+        for locale in reader.parsed(where, [name], parse_locale):
+            if locale not in locales:
+                reader.mistakes.append(f"{where}: project.locales does not list {name}")
+            if not isinstance(table, dict) or set(table) != {"gender"}:
+                reader.mistakes.append(f"{where} has to hold a gender and nothing else")
+                continue
+            found[locale] = reader.chosen(f"{where}.gender", str(table["gender"]), GENDERS)
     return found
 
 

@@ -50,9 +50,15 @@ def read(text: str, language: str) -> tuple[Mark, ...]:
 
 
 def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
-    """Tell whether a word is an abbreviation ("No. 5"), or a letter without its apostrophe (the n of "n'est")."""
+    """Tell whether a word is an abbreviation ("No. 5"), a letter without its apostrophe ("n'est"), or an ending.
+
+    >>> read("Technicien(ne) réseau", "fr")
+    ()
+    """
     if length > 1:
         return False
+    if word.start > 1 and text[word.start - 1] == "(" and text[word.start - 2].isalpha():
+        return True
     behind = text[word.end : word.end + 1]
     return (behind == "." and word.text in _abbreviations(language)) or (
         len(word.text) == 1 and behind not in _APOSTROPHES

@@ -28,6 +28,7 @@ from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
+from pipeline.workflow.titles import Titles, titles_origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class TargetFiller:
         self._glossary = project.glossary  # a broken one stops the run before a file is written
         self._memory = memory
         self._proper = tuple(proper)
+        self._titles = Titles(project.settings, self._proper)
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
@@ -89,7 +91,7 @@ class TargetFiller:
         )
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
-        """Translate a segment that consists of a term by the term, and copy one in which nothing can be translated."""
+        """Translate what is a term or a title of known words, and copy a segment in which nothing can be translated."""
         term = whole_term(unit, task.terms)
         if term is not None:
             origin = glossary_origin(term, task.source, task.target)
@@ -101,6 +103,10 @@ class TargetFiller:
             return unit
         if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
+        if title := self._titles.target(unit.key, task.source, task.target):
+            origin = titles_origin(title, task.source, task.target)
+            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
+            return filling.fill_from_engine(unit, EngineMade(origin, title)) if wanted else unit
         return unit
 
     def _fill_from_engine(self, units: Sequence[Unit], task: _Task) -> tuple[Unit, ...]:
@@ -135,8 +141,8 @@ class TargetFiller:
         return _Alike(key.source, task.terms.narrowest(key.context))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
-        """Tell whether an engine is to be asked; not where the segment is a term of the glossary."""
-        if whole_term(unit, task.terms) is not None:
+        """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
+        if whole_term(unit, task.terms) is not None or self._titles.target(unit.key, task.source, task.target):
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin

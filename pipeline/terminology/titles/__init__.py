@@ -1,0 +1,1 @@
+"""Titles of postings: read into their parts, found in ESCO, and said in another language."""
