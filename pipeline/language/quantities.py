@@ -322,6 +322,8 @@ class _Reader:
             written=written,
             negative=negative,
         )
+        while place and self._words[place - 1].start >= start:
+            place -= 1
         return quantity, place, stop
 
     def _is_degree_or_number(self, place: int) -> bool:
@@ -458,6 +460,10 @@ class _Reader:
         if stop >= len(self._words) or self._words[stop].start - quantity.end > _REACH:
             return ""
         after = self._known.comparators.at(self._words, stop)
+        if after and "," in self._text[quantity.end : self._words[stop].start]:
+            following = self._words[after.stop : after.stop + _REACH]
+            if any(word.is_number for word in following):  # "10%, no more than $500" bounds the dollars
+                return ""
         return after.meaning if after and self._words[stop].text in self._known.trailing else ""
 
 
