@@ -322,9 +322,13 @@ class _Reader:
             written=written,
             negative=negative,
         )
+        return quantity, self._first_from(start, place), stop
+
+    def _first_from(self, start: int, place: int) -> int:
+        """Return the first word of a number, the letters of its currency included: US$ 5."""
         while place and self._words[place - 1].start >= start:
             place -= 1
-        return quantity, place, stop
+        return place
 
     def _is_degree_or_number(self, place: int) -> bool:
         """Tell a minus from a dash: no number stands before it."""
@@ -486,3 +490,8 @@ def _place_value(value: Decimal) -> int:
     digits = str(int(value))
     zeros = len(digits) - len(digits.rstrip("0"))
     return int(10**zeros) if zeros else 0
+
+
+def is_scaled(quantity: Quantity) -> bool:
+    """Tell whether a letter or a word multiplies the figures of a quantity: 10k, 5 million."""
+    return figure(western(quantity.written)) != (quantity.value,)

@@ -38,7 +38,7 @@ from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import HOUR, Moment
 from pipeline.language.moment import Kind as MomentKind
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantities import Kind, Quantity, is_scaled
 from pipeline.language.spans import longest_apart, protected_spans
 from pipeline.language.writing import (
     names_million,
@@ -199,8 +199,7 @@ class _Finder:
 
     def _decimals(self, end: _End, quantity: Quantity) -> Decimal:
         """Return the value of an amount: 3.50 as it is written, 4.5 thousand as 4500."""
-        scaled = figure(western(quantity.written)) != (quantity.value,)
-        return whole(end.value) if scaled else end.value
+        return whole(end.value) if is_scaled(quantity) else end.value
 
     def _code(self, quantity: Quantity) -> str:
         """Return the currency of an amount."""
