@@ -212,7 +212,7 @@ def _around(text: str, words: Sequence[Word], first: int, stop: int, known: Cale
 
 def _day_before(text: str, words: Sequence[Word], first: int, known: CalendarWords) -> tuple[int | None, int]:
     place = first - 1
-    while place >= max(0, first - _WORDS_BETWEEN) and _is_filling(words[place], known):
+    while place >= max(0, first - _WORDS_BETWEEN) and _is_filling(words, place, known):
         place -= 1
     if place < 0:
         return None, first
@@ -221,9 +221,13 @@ def _day_before(text: str, words: Sequence[Word], first: int, known: CalendarWor
     return day, place if day else first
 
 
-def _is_filling(word: Word, known: CalendarWords) -> bool:
+def _is_filling(words: Sequence[Word], place: int, known: CalendarWords) -> bool:
     """Tell whether a word may stand between a day and its month: "de", "of", or the "th" of "5th"."""
-    return not word.is_number and (word.text in known.date_words or len(word.text) <= _ENDING)
+    word = words[place]
+    if word.is_number:
+        return False
+    is_ending = len(word.text) <= _ENDING and place > 0 and words[place - 1].end == word.start
+    return word.text in known.date_words or is_ending
 
 
 def _is_day_behind(text: str, word: Word) -> bool:

@@ -322,7 +322,13 @@ class _Reader:
             written=written,
             negative=negative,
         )
-        return quantity, place, stop
+        return quantity, self._first_from(start, place), stop
+
+    def _first_from(self, start: int, place: int) -> int:
+        """Return the first word of a number, the letters of its currency included: US$ 5."""
+        while place and self._words[place - 1].start >= start:
+            place -= 1
+        return place
 
     def _is_degree_or_number(self, place: int) -> bool:
         """Tell a minus from a dash: no number stands before it."""
@@ -458,6 +464,10 @@ class _Reader:
         if stop >= len(self._words) or self._words[stop].start - quantity.end > _REACH:
             return ""
         after = self._known.comparators.at(self._words, stop)
+        if after and "," in self._text[quantity.end : self._words[stop].start]:
+            following = self._words[after.stop : after.stop + _REACH]
+            if any(word.is_number for word in following):  # "10%, no more than $500" bounds the dollars
+                return ""
         return after.meaning if after and self._words[stop].text in self._known.trailing else ""
 
 
@@ -480,3 +490,8 @@ def _place_value(value: Decimal) -> int:
     digits = str(int(value))
     zeros = len(digits) - len(digits.rstrip("0"))
     return int(10**zeros) if zeros else 0
+
+
+def is_scaled(quantity: Quantity) -> bool:
+    """Tell whether a letter or a word multiplies the figures of a quantity: 10k, 5 million."""
+    return figure(western(quantity.written)) != (quantity.value,)
