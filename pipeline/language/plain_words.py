@@ -24,7 +24,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from pipeline.language.plain_laws import changes
-from pipeline.language.spans import longest_apart, protected_spans
+from pipeline.language.spans import MAY_HOLD, longest_apart, protected_spans
 from pipeline.model.markup import split_markup
 
 COLUMNS: Final = ("pattern", "plain", "context", "pos", "improved", "spoilt", "note")
@@ -66,15 +66,17 @@ class PlainForm(NamedTuple):
 
 
 class PlainWords:
-    """The entries of one language, by the first word of their phrases; `own` ones overrule those of the bundle."""
+    """The entries of one language, by the first two words of their phrases; `own` ones overrule those of the bundle."""
 
     def __init__(self, entries: Iterable[Entry], own: Iterable[Entry] = ()) -> None:
-        by_first: defaultdict[str, list[PlainForm]] = defaultdict(list)
+        found: defaultdict[tuple[str, str], list[PlainForm]] = defaultdict(list)
         for listed in (own, entries):  # of two entries for a phrase, the one for a context is looked at first
             for entry in sorted(listed, key=lambda entry: not entry.context):
                 for form in forms_of(entry):
-                    by_first[_WORD.findall(_folded(form.text))[0]].append(form)
-        self._by_first = {first: sorted(forms, key=lambda form: -len(form.text)) for first, forms in by_first.items()}
+                    first, second, *_ = (*_WORD.findall(_folded(form.text)), "", "")
+                    found[first, second].append(form)
+        self._by_beginning = {words: sorted(forms, key=lambda form: -len(form.text)) for words, forms in found.items()}
+        self._first = frozenset(first for first, _ in found)
 
     def rewrite(self, text: str, context: str = "", kept: Sequence[tuple[int, int]] = ()) -> str:
         """Return a text with its jargon in plain words; the longest phrase goes first; what it writes stays.
@@ -85,21 +87,32 @@ class PlainWords:
         'Paid leave; pto, <b>paid leave</b>, PTO'
         """
         folded = _folded(text)
-        words = [(match.start(), match[0]) for match in _WORD.finditer(folded)]
+        words = [*_WORD.finditer(folded)]
         untouched, fixed = _united(kept), None
         pieces, end = [], 0
-        for start, word in words:
-            known = self._by_first.get(word, ()) if start >= end else ()
-            form = next((form for form in known if _stands_at(form, text, folded, start, context)), None)
+        for place, word in enumerate(words):
+            start = word.start()
+            if start < end or word[0] not in self._first:
+                continue
+            second = words[place + 1][0] if place + 1 < len(words) else ""
+            form = self._form_at(start, (word[0], second), text, folded, context)
             if form:
                 stop = start + len(form.text)
-                fixed = longest_apart([*protected_spans(text), *_tags(text)]) if fixed is None else fixed
+                fixed = _fixed_spans(text) if fixed is None else fixed
                 # A phrase may hold a whole name with signs ("SaaS"), which is its own.
                 cut = (first < start or last > stop for first, last in _overlapping(fixed, start, stop))
                 if not any(cut) and not _overlapping(untouched, start, stop):
-                    pieces += [text[end:start], _cased(form, text[start], opens=start == words[0][0])]
+                    pieces += [text[end:start], _cased(form, text[start], opens=place == 0)]
                     end = stop
         return "".join((*pieces, text[end:])) if pieces else text
+
+    def _form_at(self, start: int, words: tuple[str, str], text: str, folded: str, context: str) -> PlainForm | None:
+        """Return the longest phrase that stands at a place, of those that begin with its two words or its first."""
+        for beginning in (words, (words[0], "")):
+            for form in self._by_beginning.get(beginning, ()):
+                if _stands_at(form, text, folded, start, context):
+                    return form
+        return None
 
 
 def forms_of(entry: Entry) -> tuple[PlainForm, ...]:
@@ -233,6 +246,13 @@ def _stands_at(form: PlainForm, text: str, folded: str, start: int, context: str
         or after[:1].isalnum()
         or (after[:1] in _JOINS and after[1:].isalnum())
     )
+
+
+def _fixed_spans(text: str) -> list[tuple[int, int]]:
+    """Return the protected spans and the tags of a text."""
+    if not MAY_HOLD.search(text):
+        return []  # of half of all lines
+    return longest_apart([*protected_spans(text), *_tags(text)])
 
 
 def _tags(text: str) -> Iterator[tuple[int, int]]:
