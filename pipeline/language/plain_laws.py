@@ -37,9 +37,13 @@ def changes(phrase: str, plain: str, language: str) -> tuple[str, ...]:
 def _stated(text: str, language: str) -> Mapping[str, tuple[str, ...]]:
     """Return what a text states of each subject, in its order."""
     found: dict[str, tuple[str, ...]] = {}
-    for each in _phrases(language).all(words_of(text)):
+    words = words_of(text)
+    for each in _phrases(language).all(words):
         subject, side = each.meaning
-        if subject != _NO_SUBJECT:
+        if subject == _NO_SUBJECT:
+            start, end = words[each.first].start, words[each.stop - 1].end
+            text = text[:start] + "_" * (end - start) + text[end:]
+        else:
             found[subject] = (*found.get(subject, ()), side)
     for mark in meaning.read(text, language):
         if mark.subject in _SUBJECTS or mark.side == meaning.NOT:
