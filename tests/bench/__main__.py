@@ -25,6 +25,7 @@ SECTIONS = {
     "beam": "beam",
     "same_targets": "same_targets",
     "memory": "memory_bench",
+    "plain": "plain_bench",
 }
 
 
