@@ -243,7 +243,7 @@ def test_tbx_is_a_glossary_and_can_be_made_csv(project: Path) -> None:
 ARGOS = CHECKOUT / "tests/fixtures/argos/translate-en_pt-0_1.argosmodel"
 
 
-def test_wording_stands_between_the_parts_where_an_engine_lets_no_marker_through_and_checks_decide(
+def test_wording_stands_between_parts_where_an_engine_lets_no_marker_through_and_checks_decide(
     project: Path,
 ) -> None:
     models = {"POLYPOST_MODELS_DIR": str(project / "models")}
