@@ -83,10 +83,14 @@ NO_HINTS: Final = FactHints()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts of a source in their order; `unsafe` says why there is no safe target, "" if there is one."""
+    """The facts of a source in their order.
+
+    `unsafe` says why there is no safe target, "" if there is one; `check` is the one that asks for what is not known.
+    """
 
     replacements: tuple[Replacement, ...] = ()
     unsafe: str = ""
+    check: str = ""
 
 
 def find_facts(text: str, source: Locale, target: Locale, hints: FactHints) -> Facts:
@@ -97,7 +101,7 @@ def find_facts(text: str, source: Locale, target: Locale, hints: FactHints) -> F
     try:
         found = [each for each in _Finder(text, source, target, hints).find() if not overlaps(each[0], each[1], taken)]
     except _OpenFactError as open_fact:
-        return Facts(unsafe=str(open_fact))
+        return Facts(unsafe=str(open_fact), check=open_fact.check)
     spans = set(longest_apart((each.start, each.stop) for each in found))
     return Facts(replacements=tuple(sorted(each for each in found if (each.start, each.stop) in spans)))
 
@@ -119,6 +123,10 @@ def overlaps(start: int, stop: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 class _OpenFactError(ValueError):
     """What a fact says is not known: its currency, its day and month."""
+
+    def __init__(self, check: str, reason: str) -> None:
+        self.check = check
+        super().__init__(reason)
 
 
 class _End(NamedTuple):
@@ -168,7 +176,7 @@ class _Finder:
         written = self._text[moment.start : moment.end]
         numeric = _NUMERIC_DATE.fullmatch(western(written))
         if self._hints.day_first is None or numeric is None:
-            raise _OpenFactError(f"{written} may be two days")
+            raise _OpenFactError("dates", f"{written} may be two days")
         first, second = int(numeric[1]), int(numeric[3])
         day, month = (first, second) if self._hints.day_first else (second, first)
         return replace(moment, day=day, month=month, order_open=False)
@@ -207,7 +215,7 @@ class _Finder:
             return quantity.unit
         if self._hints.currency in self._lexicon.several.get(quantity.unit, ()):
             return self._hints.currency
-        raise _OpenFactError(f"{self._text[quantity.start : quantity.end]} may be in several currencies")
+        raise _OpenFactError("currency", f"{self._text[quantity.start : quantity.end]} may be in several currencies")
 
     def _number(self, quantity: Quantity) -> Iterator[Replacement]:
         """Yield a number that a language writes in its own way: with a sign between thousands, a letter, a plus."""

@@ -6,7 +6,7 @@ word that its language does not know ends the climb, else the target with the fe
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ class Repair(StrEnum):
     """What made the target that was kept another than the first; the words of reports and of catalogs."""
 
     NONE = ""
+    FACTS = "facts"
     MARKER = "marker"
     TERMS = "terms"
     WORDS = "words"
@@ -37,9 +38,13 @@ class Cut(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer."""
+    """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
+
+    Facts that are not `shown` to the engine are hidden.
+    """
 
     repair: Repair = Repair.NONE
+    shown: bool = True
     marker: int = 0
     terms: bool = True
     plain: bool = True
@@ -55,12 +60,16 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
-_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number) for number in (1, 2))
-_CUTS = (Manner(repair=Repair.PARTS, cut=Cut.PARTS), Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES))
+_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
+_CUTS = (
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
+)
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
+    Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
     Manner(repair=Repair.WORDS, plain=False),
@@ -68,9 +77,7 @@ _MANNERS = (
     *_RANKS,
 )
 # On another route the first question and the cuts: each asks much that is new.
-_MANNERS_ELSEWHERE = tuple(
-    Manner(repair=Repair.ROUTE, marker=manner.marker, cut=manner.cut) for manner in (FIRST, *_MARKERS, *_CUTS)
-)
+_MANNERS_ELSEWHERE = tuple(replace(manner, repair=Repair.ROUTE) for manner in (FIRST, *_MARKERS, *_CUTS))
 
 
 def rungs(routes: Sequence[Route]) -> Iterator[Rung]:

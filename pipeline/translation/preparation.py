@@ -1,6 +1,6 @@
 """What is done to a source before an engine sees it: shape, parts of a line, plain words, facts and terms, markers.
 
-Example: of "• $120k + RSUs for a self-starter" an engine is asked "Q0Q + Q1Q for a proactive person".
+Example: of "• Write to jobs@a.example, self-starter" an engine is asked "Write to Q0Q, motivated person".
 """
 
 from collections.abc import Callable, Sequence
@@ -9,8 +9,10 @@ from typing import NamedTuple, Protocol
 
 from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
 from pipeline.language.scripts import foreign_words
+from pipeline.language.spans import name_pattern
 from pipeline.model.locale import parse_locale, script_of
 from pipeline.model.segment import UnitKey
+from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Manner
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
 from pipeline.translation.protection import Replacement, hidden_spans, mask
@@ -19,6 +21,7 @@ from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, take_shape
 
 Span = tuple[int, int]
+NO_FACTS = Facts()
 
 
 class Part(Protocol):
@@ -33,25 +36,6 @@ class Part(Protocol):
         """Whether it is language."""
 
 
-class Facts(Protocol):
-    """What a text states in figures, in the form of the target's locale."""
-
-    @property
-    def replacements(self) -> tuple[Replacement, ...]:
-        """Where the facts stand, and their form in the target."""
-
-    @property
-    def unsafe(self) -> str:
-        """Why no target would be safe, "" if one is."""
-
-
-class NoFacts(NamedTuple):
-    """A text that states nothing in figures."""
-
-    replacements: tuple[Replacement, ...] = ()
-    unsafe: str = ""
-
-
 FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context
 FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
 PartLine = Callable[[str], Sequence[Part]]
@@ -61,12 +45,12 @@ Rewrite = Callable[[str, str, str, Sequence[Span]], str]  # a text in a language
 class Prepared(NamedTuple):
     """A question, None where the text cannot be asked within bounds; and the text in plain words, unmasked.
 
-    `held` is what was put in, in the form of the target: a later step leaves it as it is.
+    `put_in` are terms and facts in the form of the target. A later step leaves as it is what was hidden of them.
     """
 
     question: Question | None
     plain: str
-    held: tuple[str, ...]
+    put_in: tuple[Replacement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +64,7 @@ class Preparation:
 
     evidence: Evidence = NO_EVIDENCE
     terms: FindTerms = lambda _text, _context: ()
-    facts: FindFacts = lambda _text, _unit: NoFacts()
+    facts: FindFacts = lambda _text, _unit: NO_FACTS
     parts: PartLine = lambda _line: ()
     plain: Rewrite = lambda text, _language, _context, _kept: text
 
@@ -91,43 +75,50 @@ class Preparation:
         return take_shape(without_inline_forms(text) if one_form else text, self.evidence)
 
     def prepared(
-        self, text: str, unit: UnitKey, step: Step, manner: Manner, *, held: tuple[str, ...] | None
+        self, text: str, unit: UnitKey, step: Step, manner: Manner, *, put_in: Sequence[Replacement] | None
     ) -> Prepared:
-        """Return the question for a text; `held` is None at the first step of a route.
+        """Return the question for a text; `put_in` is None at the first step of a route.
 
         Facts and terms are put in once, at the first step, as the target writes them, and hidden at the next: what is
         read from the source as a person wrote it goes through no second reading.
         """
         source = parse_locale(step.pair.source)
-        names = (*self.evidence.names, *(held or ()))
-        terms = self.terms(text, unit.context) if held is None and manner.terms else ()
-        kept = [*hidden_spans(text, names), *((term.start, term.stop) for term in terms)]
-        plain = self.plain(text, source.language, unit.context, kept) if manner.plain else text
-        put_in = self._put_in(plain, unit, names, manner) if held is None else ()
+        held = (each.text for each in put_in or () if not each.asked)
+        names = (*self.evidence.names, *dict.fromkeys(held))
+        plain = text
+        if manner.plain:
+            plain = self.plain(
+                text, source.language, unit.context, [*self._term_spans(text, unit), *_places(text, names)]
+            )
+        found = tuple(put_in or ()) if put_in is not None else self._found(plain, unit, names, manner)
         markers = (step.engine.marker, *step.engine.other_markers)
         marker = markers[min(manner.marker, len(markers) - 1)]
         foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
-        masked = mask(plain, marker, names, put_in, foreign=foreign)
-        return Prepared(
-            question=question_for(masked, marker, source.language, manner.cut),
-            plain=plain,
-            held=(held or ()) + tuple(dict.fromkeys(each.text for each in put_in)),
-        )
+        masked = mask(plain, marker, names, () if put_in is not None else found, foreign=foreign)
+        return Prepared(question_for(masked, marker, source.language, manner.cut), plain, found)
 
-    def _put_in(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
+    def _term_spans(self, text: str, unit: UnitKey) -> list[Span]:
+        return [(term.start, term.stop) for term in self.terms(text, unit.context)]
+
+    def _found(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
         """Return the terms of a text and, where neither a term nor a hidden span is in the way, its facts; in order."""
         terms = self.terms(text, unit.context) if manner.terms else ()
         facts = self.facts(text, unit).replacements
         if not facts:
             return terms
         hidden = hidden_spans(text, names)
-        free = [
+        free = (
             fact for fact in facts if not any(_overlap(fact, term) for term in terms) and not _cut_into(fact, hidden)
-        ]
-        return tuple(sorted((*terms, *free)))
+        )
+        shown = free if manner.shown else (fact._replace(asked="") for fact in free)
+        return tuple(sorted((*terms, *shown)))
 
 
 NO_PREPARATION = Preparation()
+
+
+def _places(text: str, names: Sequence[str]) -> list[Span]:
+    return [match.span() for name in names if name in text for match in name_pattern(name).finditer(text)]
 
 
 def _overlap(one: Replacement, other: Replacement) -> bool:

@@ -20,9 +20,10 @@ from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
+from pipeline.translation.facts import fit_facts
 from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
 from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation, Prepared
-from pipeline.translation.protection import MarkerError
+from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, give_shape
 
@@ -89,7 +90,7 @@ class _Climb:
     text: str = ""
     step: int = 0
     plain: str = ""
-    held: tuple[str, ...] | None = None
+    put_in: tuple[Replacement, ...] | None = None
     prepared: Prepared | None = None
 
 
@@ -137,8 +138,8 @@ class _Run:
     def _unsafe(self, unit: UnitKey) -> tuple[str, ...]:
         if is_too_long(unit.source):
             return (TOO_LONG,)
-        unsafe = self._preparation.facts(unit.source, unit).unsafe
-        return (unsafe,) if unsafe else ()
+        facts = self._preparation.facts(unit.source, unit)
+        return (facts.check,) if facts.unsafe else ()
 
     def _parts(self, source: _Source) -> tuple[Part, ...]:
         return tuple(self._preparation.parts(source.text))
@@ -194,7 +195,7 @@ class _Run:
         if climb.rung is not None:
             climb.shaped = self._preparation.shaped(climb.source.text, climb.rung.route)
             climb.text, climb.step, climb.plain = climb.shaped.text, 0, ""
-            climb.prepared = climb.held = None
+            climb.prepared = climb.put_in = None
 
     def _goes_on(self, climb: _Climb, missing: dict[_Question, dict[str, None]]) -> bool:
         """Take a source as far as the answers reach; tell whether it waits for some, and note them as missing."""
@@ -203,7 +204,7 @@ class _Run:
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
-                climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, held=climb.held)
+                climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, put_in=climb.put_in)
                 climb.plain = climb.plain or climb.prepared.plain
             asked = climb.prepared.question.asked if climb.prepared.question else ()
             question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
@@ -220,10 +221,14 @@ class _Run:
         if failures:
             self._close(climb, rung, Output(target="", failures=failures))
         elif climb.step + 1 < len(rung.route.steps):
-            climb.held = climb.prepared.held if climb.prepared else ()
+            climb.put_in = climb.prepared.put_in if climb.prepared else ()
             climb.text, climb.step, climb.prepared = target, climb.step + 1, None
         else:
-            self._close(climb, rung, Output(target=self._shaped(climb, target)))
+            shown = [each for each in (climb.prepared.put_in if climb.prepared else ()) if each.asked]
+            fitted = fit_facts(target, shown, self._translator.locale)
+            lost = any(each.text not in fitted for each in shown)
+            made = Output(target="", failures=(MARKER_FAILURE,)) if lost else Output(target=self._shaped(climb, fitted))
+            self._close(climb, rung, made)
 
     def _answered(self, climb: _Climb, question: _Question) -> tuple[str, tuple[str, ...]]:
         """Return what a step made of its text, and the checks for which it is not kept."""

@@ -5,7 +5,7 @@ bytes.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,10 +30,12 @@ from pipeline.catalog.po_file import (
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
+from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
+from pipeline.translation.facts import FactHints, fact_hints
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
@@ -150,17 +152,30 @@ def _update_catalog(
     project: Project, postings: Iterable[SegmentedPosting], name: CatalogName, filler: TargetFiller
 ) -> CatalogRevision:
     """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
-    incoming = layout.incoming_units(layout.for_locales(postings, (name.locale,)))
+    wanted = tuple(layout.for_locales(postings, (name.locale,)))
+    incoming = layout.incoming_units(wanted)
     written = _written_beside(project, postings, name.locale)
+    hints = _fact_hints(wanted)
 
     def changed(current: Catalog | None) -> Catalog | None:
         if current is None and not incoming:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
         merged = merge_units(catalog.units, incoming)
-        return replace(catalog, units=filler.fill(merged, parse_locale(name.source), name.locale, written))
+        source = parse_locale(name.source)
+        return replace(catalog, units=filler.fill(merged, source, name.locale, written=written, hints=hints))
 
     return revise(project, catalog_path(project, name), changed)
+
+
+def _fact_hints(postings: Iterable[SegmentedPosting]) -> dict[UnitKey, FactHints]:
+    """Return what the postings of each segment with a figure say of it."""
+    users: defaultdict[UnitKey, list[Posting]] = defaultdict(list)
+    for segmented in postings:
+        for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
+            if any(map(str.isdigit, key.source)):
+                users[key].append(segmented.posting)
+    return {key: fact_hints(each) for key, each in users.items()}
 
 
 def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:

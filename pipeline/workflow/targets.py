@@ -19,6 +19,7 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
 from pipeline.translation.memory_file import MemoryFile
@@ -40,6 +41,11 @@ class _Task:
     routes: tuple[Route, ...]
     terms: TermScope
     checker: UnitChecker
+    hints: Mapping[UnitKey, FactHints]
+
+    def facts(self, text: str, unit: UnitKey) -> Facts:
+        """Return what a text that belongs to a unit states."""
+        return find_facts(text, self.source, self.target, self.hints.get(unit, NO_HINTS))
 
 
 class _Alike(NamedTuple):
@@ -47,6 +53,8 @@ class _Alike(NamedTuple):
 
     source: str
     context: str
+    plain: str
+    hints: FactHints
 
 
 class TargetFiller:
@@ -68,11 +76,18 @@ class TargetFiller:
         self.uses: list[EngineUse] = []
 
     def fill(
-        self, units: Sequence[Unit], source: Locale, target: Locale, written: Mapping[UnitKey, str]
+        self,
+        units: Sequence[Unit],
+        source: Locale,
+        target: Locale,
+        *,
+        written: Mapping[UnitKey, str],
+        hints: Mapping[UnitKey, FactHints],
     ) -> tuple[Unit, ...]:
         """Return the units with targets where they want one, and with the findings about what is unreviewed.
 
-        `written` is what people wrote for segments in versions of their own.
+        `written` is what people wrote for segments in versions of their own, `hints` what the postings of a segment
+        say of its figures.
         """
         task = _Task(
             source=source,
@@ -80,6 +95,7 @@ class TargetFiller:
             routes=find_routes(self._project.engines, source, target),
             terms=self._glossary.scope(source_language(source), target),
             checker=self._project.checks.of(source, target),
+            hints=hints,
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
@@ -102,6 +118,9 @@ class TargetFiller:
         if is_too_long(unit.key.source):
             return unit
         if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
+            facts = task.facts(unit.key.source, unit.key)
+            if task.routes and (facts.replacements or facts.unsafe):
+                return unit  # no language in it, but figures that the target writes in a form of its own
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
         if title := self._titles.target(unit.key, task.source, task.target):
             origin = titles_origin(title, task.source, task.target)
@@ -138,7 +157,8 @@ class TargetFiller:
         )
 
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
-        return _Alike(key.source, task.terms.narrowest(key.context))
+        plain = self._project.plain_words(task.source.language).rewrite(key.source, key.context)
+        return _Alike(key.source, task.terms.narrowest(key.context), plain, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
@@ -164,8 +184,13 @@ class TargetFiller:
             preparation=Preparation(
                 evidence=evidence,
                 terms=find_replacements(task.terms),
+                facts=task.facts,
+                plain=self._plain,
             ),
         )
+
+    def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
+        return self._project.plain_words(language).rewrite(text, context, kept)
 
     def _outputs(
         self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]

@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Candidate, Output, Repair, Verdict, best, rungs
 from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation
@@ -128,8 +129,10 @@ def test_sentence_with_a_fault_is_asked_in_its_clauses(memory: MemoryFile) -> No
 
 
 def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> None:
-    def plain(text: str, language: str, context: str, kept: object) -> str:
-        assert (language, context, kept) == ("en", "offer", [])
+    def plain(text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
+        assert (language, context) == ("en", "offer")
+        if list(kept):
+            return text
         return text.replace("rock star", "star")
 
     engine = Baker(lambda text: text.replace("star", "BAD") if "rock" not in text else text)
@@ -139,6 +142,35 @@ def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> 
     assert (right.target, right.asked, right.repair) == ("A STAR", "a star", Repair.NONE)
     wording = Preparation(terms=lambda text, _context: (Replacement(text.index("rock"), len(text), "BAD"),))
     assert baked(memory, [Baker(str.upper, name="third")], "a rock star", wording).repair is Repair.TERMS
+
+
+def fact(text: str, asked: str) -> Preparation:
+    """State that the first figure of a source is a text in the target, and shown to an engine in another form."""
+
+    def find(source: str, _unit: UnitKey) -> Facts:
+        match = re.search(r"\d+", source)
+        return Facts(replacements=(Replacement(match.start(), match.end(), text, asked),) if match else ())
+
+    return Preparation(facts=find)
+
+
+def test_fact_is_shown_as_the_engine_reads_it_and_written_as_the_target_does(memory: MemoryFile) -> None:
+    engine = Baker(str.upper)
+    assert baked(memory, [engine], "for 5000 people", fact("5.000", "5,000")).target == "FOR 5.000 PEOPLE"
+    assert engine.asked == ["for 5,000 people"]
+
+
+def test_fact_that_an_engine_changes_is_hidden_from_it(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: text.replace("5,000", "6,000"))
+    made = baked(memory, [engine], "for 5000 people", fact("5.000", "5,000"))
+    assert (made.target, made.repair) == ("for 5.000 people", Repair.FACTS)
+    assert engine.asked == ["for 5,000 people", "for Q0Q people"]
+
+
+def test_fact_goes_through_a_pivot_as_the_target_writes_it(memory: MemoryFile) -> None:
+    first, second = Baker(str.upper), Baker(str.lower, name="second", pairs=[Pair("pt", "es")])
+    made = baked(memory, [first, second], "for 5000 people", fact("5.000", ""), target="es")
+    assert (made.target, first.asked, second.asked) == ("for 5.000 people", ["for Q0Q people"], ["FOR Q0Q PEOPLE"])
 
 
 def test_next_answers_of_a_beam_are_asked_for_one_after_the_other(memory: MemoryFile) -> None:
@@ -201,12 +233,9 @@ def test_part_of_a_line_is_repaired_by_itself_and_a_line_that_stays_faulty_is_as
 
 
 def test_unsafe_source_is_asked_of_no_engine(memory: MemoryFile) -> None:
-    class Unsafe(NamedTuple):
-        replacements: tuple[Replacement, ...] = ()
-        unsafe: str = "currency"
-
+    unsafe = Facts(unsafe="$5 may be in several currencies", check="currency")
     engine = Baker(str.upper)
-    made = baked(memory, [engine], "$5 an hour", Preparation(facts=lambda _text, _unit: Unsafe()))
+    made = baked(memory, [engine], "$5 an hour", Preparation(facts=lambda _text, _unit: unsafe))
     assert (made, engine.asked) == (Output(target="", failures=("currency",)), [])
 
 

@@ -243,13 +243,17 @@ def test_tbx_is_a_glossary_and_can_be_made_csv(project: Path) -> None:
 ARGOS = CHECKOUT / "tests/fixtures/argos/translate-en_pt-0_1.argosmodel"
 
 
-def test_engine_that_lets_no_marker_through_translates_without_and_the_check_decides(project: Path) -> None:
+def test_wording_stands_between_parts_where_an_engine_lets_no_marker_through_and_checks_decide(
+    project: Path,
+) -> None:
     models = {"POLYPOST_MODELS_DIR": str(project / "models")}
     (project / "polypost.toml").write_text(CONFIGURED.replace('["bergamot"]', '["argos"]'), encoding="utf-8")
     assert polypost(project, "models", "install", "--from", str(ARGOS), **models).returncode == 0
     assert polypost(project, "build", **models).returncode == 0
     made = units(project, **models)
     assert all(unit["target"] for unit in made.values())
-    assert made["Two years of experience with shift work"]["findings"][-1:] == ["terms"]
+    repaired = made["Two years of experience with shift work"]
+    assert repaired["findings"] == ["numbers"]
+    assert "trabalho por turnos" in str(repaired["target"])
     assert reason(project, **models) == "finding"
     assert json.loads(polypost(project, "translate", "--json", **models).stdout) == {}
