@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
@@ -66,6 +66,18 @@ def test_feeds_are_valid_by_the_schema(made: Version, validator: Draft4Validator
     validator.validate(feed_of(made))
     for country in made.countries:
         validator.validate(feed_of(made, country))
+
+
+def test_what_an_item_adds_is_as_the_published_schema_says() -> None:
+    schema = json.loads((SCHEMAS.parents[1] / "docs" / "polypost-extension.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    sourced, machine = as_written(replace(FULL, areas=("EU",))), replace(as_written(FULL), original=2)
+    for localized in (sourced, machine):
+        (item,) = feed_of(versions_of([EN], [localized])[0])["items"]
+        validator.validate(item["_polypost"])
+    assert item["_polypost"]["original"] == 2
+    assert not validator.is_valid({**item["_polypost"], "original": 0})
 
 
 def test_schema_refuses_an_item_without_id(validator: Draft4Validator) -> None:
