@@ -6,7 +6,7 @@ bytes.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_word
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import EngineOrigin, Unit
+from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
@@ -254,10 +254,14 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
                 yield ReportedUnit(name=name, unit=unit, asked=asked)
 
 
-def write_report(project: Project, catalogs: Catalogs) -> Counter[str]:
-    """Write the report into `build/`; return how many units had each outcome."""
+def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
+    """Write the report into `build/`; return how many units had each outcome.
+
+    It names every posting that uses a unit, of which the catalogs name a few.
+    """
     reported = tuple(reported_units(catalogs))
-    write_if_changed(report_path(project), "".join(_lines(project, reported)).encode())
+    users = _users_of_shared(intake, catalogs)
+    write_if_changed(report_path(project), "".join(_lines(project, reported, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
 
 
@@ -266,7 +270,25 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
+def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
+    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
+    found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
+    for name, catalog in catalogs.items():
+        live = {unit.key for unit in catalog.units if not unit.retired}
+        found[name] = {unit.key: [] for unit in catalog.units if len(unit.references) >= MAX_REFERENCES}
+        alike = intake.by_language.get(name.source, ()) if found[name] else ()
+        for item in layout.for_locales(alike, (name.locale,)):
+            for key in found[name].keys() & item.keys():
+                if key.narrowed(item.posting.id) not in live:
+                    found[name][key].append(item.posting.id)
+    return found
+
+
+def _lines(
+    project: Project,
+    reported: Iterable[ReportedUnit],
+    users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
+) -> Iterator[str]:
     for item in reported:
         unit = item.unit
         checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
@@ -274,7 +296,7 @@ def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
         fields = {
             "locale": str(item.name.locale),
             "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
-            "postings": list(unit.references),
+            "postings": list(users[item.name].get(unit.key, unit.references)),
             "context": unit.key.context,
             "source": unit.key.source,
             "engine": item.asked.engine,
