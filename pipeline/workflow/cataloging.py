@@ -16,7 +16,7 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import Incoming, merge_units, posting_reference
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
@@ -280,7 +280,7 @@ def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName,
         for item in layout.for_locales(alike, (name.locale,)):
             for key in found[name].keys() & item.keys():
                 if key.narrowed(item.posting.id) not in live:
-                    found[name][key].append(item.posting.id)
+                    found[name][key].append(posting_reference(item.posting.id))
     return found
 
 
