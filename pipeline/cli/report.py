@@ -10,13 +10,19 @@ import click
 from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
-from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Rejection, ReleaseChanges
+from pipeline.cli.reasons import explain
+from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.posting import Doubt, Posting
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
 from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.waiting import LocaleWaiting
+
+# Of a longer sentence the beginning is enough to know it by.
+_MAX_SHOWN = 100
 
 # What helped where the first way to ask an engine had failed.
 _REPAIRS = {
@@ -171,22 +177,80 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
         for locale, found in locales.items()
     ]
     print_table(rows)
-    if any(_held_reasons(found) for found in locales.values()):
+    held = {reason for found in locales.values() for reason in found.held_reasons}
+    for line in explain(held):
+        click.echo(f"  {line}")
+    if held:
         command = f"polypost status --held{options_used(*OF_PROJECT)}"
         click.echo(f"Which postings are held, and where to look: {command}")
 
 
+def print_waiting(waiting: LocaleWaiting) -> None:
+    """Print the sentences to accept first in each locale: those shown as written, then those that hold postings."""
+    for locale, found in waiting.of.items():
+        plan = found.to_complete
+        if plan.units:
+            done = f"{_count(plan.postings, 'posting')} of {plan.waiting} that show some as written are whole"
+            _print_plan(f"{locale}: {_these(plan)} and {done}:", plan)
+        plan = found.to_publish
+        if plan.units:
+            whole = "whole" if plan.whole == plan.postings else f"({plan.whole} whole)"
+            verb = "goes" if plan.postings == 1 else "go"
+            done = f"{_count(plan.postings, 'posting')} of {plan.waiting} held {verb} live {whole}"
+            _print_plan(f"{locale}: {_these(plan)} and {done}:", plan)
+
+
+def _print_plan(heading: str, plan: Plan) -> None:
+    click.echo(heading)
+    for wanted in plan.units:
+        key = wanted.unit.key
+        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}")
+
+
+def _these(plan: Plan) -> str:
+    """Say what to do with how many sentences, of how many that postings wait for."""
+    named = len(plan.units)
+    verb = "accept" if all(wanted.unit.translated for wanted in plan.units) else "translate and accept"
+    rest = f" (of {plan.of})" if plan.of > named else ""
+    return f"{verb} this sentence{rest}" if named == 1 else f"{verb} these {named} sentences{rest}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
 def print_held(decisions: Iterable[Decision]) -> None:
-    """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something."""
+    """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something.
+
+    Then those that one sentence alone holds, with that sentence.
+    """
+    held = [decision for decision in decisions if not decision.published]
     rows = [
         (str(decision.locale), decision.segmented.posting.id, decision.reason.value, ", ".join(_found_in(decision)))
-        for decision in decisions
-        if not decision.published
+        for decision in held
     ]
     if rows:
         click.echo()
         print_table([("locale", "posting", "reason", "findings"), *rows])
+        _print_held_by_one(held)
         click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
+
+
+def _print_held_by_one(held: Iterable[Decision]) -> None:
+    by_unit: dict[tuple[Locale, str, UnitKey], list[str]] = {}
+    for decision in held:
+        if len(decision.holding) == 1:
+            posting = decision.segmented.posting
+            name = (decision.locale, str(posting.language), decision.holding[0].key)
+            by_unit.setdefault(name, []).append(posting.id)
+    if by_unit:
+        click.echo("Held by one sentence alone:")
+    for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
+        click.echo(f"  {locale} [{key.context}] {_shortened(key.source)}: {', '.join(postings)}")
 
 
 def _found_in(decision: Decision) -> list[str]:

@@ -7,25 +7,40 @@ from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.waiting import LocaleWaiting
+
+# Of more no person would choose, and the choice takes time with their number.
+MAX_SENTENCES = 100
 
 
 @click.command()
 @options.with_project
 @click.option("--held", is_flag=True, help="List every posting that is held, with its reason and findings.")
+@click.option(
+    "--sentences",
+    type=click.IntRange(min=1, max=MAX_SENTENCES),
+    default=6,
+    show_default=True,
+    help="Name at most so many sentences a locale for which the most postings wait.",
+)
 @options.as_json
-def status(project: Project, *, held: bool, as_json: bool) -> None:
+def status(project: Project, *, held: bool, sentences: int, as_json: bool) -> None:
     """Print per locale how many postings are published and held, and how far the review is; writes nothing.
+
+    Then the sentences to accept first: those that published postings show as written, and those that hold the others.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
-    reasons = releasing.count_reasons(project, releasing.decide_all(project, intake, catalogs))
+    waiting = LocaleWaiting(project, sentences)
+    reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_all(project, intake, catalogs)))
     locales = releasing.summarize(reasons, catalogs)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))
     else:
         report.print_status(project, intake, locales)
+        report.print_waiting(waiting)
     if held and not as_json:
         report.print_held(releasing.decide_all(project, intake, catalogs))
     report.print_rejections(intake.read.rejected)

@@ -1,33 +1,34 @@
 """`polypost why`: why a posting is, or is not, in a language version."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 
 import click
 from babel import Locale
 
 from pipeline.cli import options, report
-from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
-from pipeline.model.outcome import Decision, Reason
-from pipeline.model.unit import Unit, UnitState
+from pipeline.cli.reasons import explain, remedy_for
+from pipeline.model.outcome import Decision
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit, unit_id
 from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
+from pipeline.workflow.waiting import Users, units_in_question, users_of_units
 
-_REMEDIES: Mapping[Reason, str] = {
-    Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
-    Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
-    Reason.FINDING: "correct these units in {catalog}, or accept them as they are: what is reviewed is never held",
-    Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
-    Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
-    Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
-    Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
-    Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
-    Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
-    Reason.EXPIRED: "its last day, `valid_through`, has passed",
-}
+# Of the postings that share a unit so many are named; `--json` names all.
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A decision, with what is known of its units."""
+
+    decision: Decision
+    checker: UnitChecker
+    users: Mapping[UnitKey, Users]
 
 
 @click.command()
@@ -36,36 +37,59 @@ _REMEDIES: Mapping[Reason, str] = {
 @options.with_records
 @options.as_json
 def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> None:
-    """Tell why POSTING is, or is not, in the version of LOCALE, and which units hold it."""
+    """Tell why POSTING is, or is not, in the version of LOCALE, and which units hold it.
+
+    The sentences that are shown as written come first, then those that hold the posting, each with all other postings
+    that wait for it.
+    """
     wanted = project.configured_locale(locale)
     intake = segment(project, read_postings(project))
-    decision = decide_one(project, intake.find(posting), read_catalogs(project, intake), wanted)
-    checker = project.checks.of(decision.segmented.posting.language, wanted)
+    catalogs = read_catalogs(project, intake)
+    decision = decide_one(project, intake.find(posting), catalogs, wanted)
+    told = _Told(
+        decision=decision,
+        checker=project.checks.of(decision.segmented.posting.language, wanted),
+        users=users_of_units(project, intake, catalogs, decision),
+    )
     if as_json:
-        report.print_json(_fields(checker, decision))
+        report.print_json(_fields(told))
         return
     verb = "is published" if decision.published else "is held"
     click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
-    for unit in decision.units:
-        if unit.state is not UnitState.REVIEWED:
-            _print_unit(checker, unit)
+    for unit in units_in_question(decision):
+        _print_unit(told, unit)
+    click.echo("\n".join(explain((decision.reason,))))
     if not decision.published:
-        remedy = remedy_for(decision, catalog_of(project, decision))
-        click.echo(f"What to do: {remedy}")
+        click.echo(f"What to do: {remedy_for(decision, catalog_of(project, decision))}")
 
 
-def _print_unit(checker: UnitChecker, unit: Unit) -> None:
+def _print_unit(told: _Told, unit: Unit) -> None:
     click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
     lines = (
         ("before", unit.previous.source if unit.previous and unit.stale else ""),
         ("target", unit.target),
         ("suggested", unit.suggestion.target if unit.suggestion else ""),
+        ("shown", "as written" if unit in told.decision.as_written else ""),
+        ("holds", _holds(told, unit)),
     )
     for word, text in lines:
         if text:
             click.echo(f"      {word}: {text}")
-    for finding in checker.findings(unit):
+    for finding in told.checker.findings(unit):
         click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
+
+
+def _holds(told: _Told, unit: Unit) -> str:
+    """Say what a unit holds: this posting, alone or with others, and which other postings."""
+    decision = told.decision
+    if unit not in decision.holding:
+        return ""
+    alone = "the posting, alone" if len(decision.holding) == 1 else "the posting"
+    others = [posting for posting in told.users[unit.key].waiting if posting != decision.segmented.posting.id]
+    if not others:
+        return alone
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{alone}, and {len(others)} other{'s' * (len(others) > 1)}: {', '.join(others[:_NAMED])}{more}"
 
 
 def _state(unit: Unit) -> str:
@@ -74,19 +98,24 @@ def _state(unit: Unit) -> str:
     return unit.state.value + note
 
 
-def _fields(checker: UnitChecker, decision: Decision) -> dict[str, object]:
+def _fields(told: _Told) -> dict[str, object]:
+    decision = told.decision
+    listed = {unit.key: unit for unit in (*decision.as_written, *decision.units)}
     return {
         "posting": decision.segmented.posting.id,
         "locale": str(decision.locale),
         "published": decision.published,
         "reason": decision.reason.value,
-        "units": [_unit_fields(checker, unit) for unit in decision.units],
+        "units": [_unit_fields(told, unit) for unit in listed.values()],
     }
 
 
-def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
-    found = tuple(finding.check for finding in checker.findings(unit))
+def _unit_fields(told: _Told, unit: Unit) -> dict[str, object]:
+    found = tuple(finding.check for finding in told.checker.findings(unit))
+    users = told.users.get(unit.key, Users())
+    as_written = unit in told.decision.as_written or unit.kept_as_written
     return {
+        "id": unit_id(unit.key, told.decision.locale),
         "context": unit.key.context,
         "source": unit.key.source,
         "target": unit.target,
@@ -94,11 +123,8 @@ def _unit_fields(checker: UnitChecker, unit: Unit) -> dict[str, object]:
         "origin": unit.made_by.value if unit.translated else None,
         "previous": unit.previous.source if unit.previous else None,
         "findings": list(found or current_ids(unit.findings)),
+        "shown": "as_written" if as_written else "target",
+        "holds": unit in told.decision.holding,
+        "postings": list(users.postings),
+        "waiting": list(users.waiting),
     }
-
-
-def remedy_for(decision: Decision, catalog: Path) -> str:
-    """Return what to do next; "" if the posting is published."""
-    return _REMEDIES.get(decision.reason, "").format(
-        catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
-    )

@@ -48,6 +48,7 @@ def to_tag(locale: Locale) -> str:
     return str(locale).replace("_", "-")
 
 
+@cache
 def script_of(locale: Locale) -> str:
     """Name the script a locale is written in, by CLDR likely subtags; "" if CLDR has no opinion.
 
@@ -78,6 +79,7 @@ def written_alike(first: Locale, second: Locale) -> bool:
     return first.language == second.language and script_of(first) == script_of(second)
 
 
+@cache
 def source_language(locale: Locale) -> str:
     """Name the language of a text for its domain; the script only where it is not the usual one.
 

@@ -166,3 +166,25 @@ class Decision:
     def published(self) -> bool:
         """Whether the posting is in this language version."""
         return self.reason in PUBLISHED_REASONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedUnit:
+    """A unit, and how many postings wait for it."""
+
+    unit: Unit
+    postings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The units to accept first, of the number `of` that postings wait for, and how many postings are then complete.
+
+    `whole` of these have nothing left as written; `waiting` postings wait in all.
+    """
+
+    units: tuple[WantedUnit, ...]
+    postings: int
+    whole: int
+    of: int
+    waiting: int

@@ -6,7 +6,7 @@ bytes.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import Incoming, merge_units, posting_reference
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
@@ -32,7 +32,7 @@ from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import EngineOrigin, Unit
+from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.facts import FactHints, fact_hints
@@ -269,10 +269,14 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
                 yield ReportedUnit(name=name, unit=unit, asked=asked)
 
 
-def write_report(project: Project, catalogs: Catalogs) -> Counter[str]:
-    """Write the report into `build/`; return how many units had each outcome."""
+def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
+    """Write the report into `build/`; return how many units had each outcome.
+
+    It names every posting that uses a unit, of which the catalogs name a few.
+    """
     reported = tuple(reported_units(catalogs))
-    write_if_changed(report_path(project), "".join(_lines(project, reported)).encode())
+    users = _users_of_shared(intake, catalogs)
+    write_if_changed(report_path(project), "".join(_lines(project, reported, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
 
 
@@ -281,7 +285,25 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
+def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
+    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
+    found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
+    for name, catalog in catalogs.items():
+        live = {unit.key for unit in catalog.units if not unit.retired}
+        found[name] = {unit.key: [] for unit in catalog.units if len(unit.references) >= MAX_REFERENCES}
+        alike = intake.by_language.get(name.source, ()) if found[name] else ()
+        for item in layout.for_locales(alike, (name.locale,)):
+            for key in found[name].keys() & item.keys():
+                if key.narrowed(item.posting.id) not in live:
+                    found[name][key].append(posting_reference(item.posting.id))
+    return found
+
+
+def _lines(
+    project: Project,
+    reported: Iterable[ReportedUnit],
+    users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
+) -> Iterator[str]:
     for item in reported:
         unit = item.unit
         checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
@@ -289,7 +311,7 @@ def _lines(project: Project, reported: Iterable[ReportedUnit]) -> Iterator[str]:
         fields = {
             "locale": str(item.name.locale),
             "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
-            "postings": list(unit.references),
+            "postings": list(users[item.name].get(unit.key, unit.references)),
             "context": unit.key.context,
             "source": unit.key.source,
             "engine": item.asked.engine,

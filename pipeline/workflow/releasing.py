@@ -32,7 +32,7 @@ from pipeline.publishing.versions.version import build_version
 from pipeline.storage.files import alone_in
 from pipeline.storage.spool import Spool
 from pipeline.translation.routes import find_route
-from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 
@@ -92,13 +92,20 @@ class DryRun:
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
     """Decide on every posting in every configured locale, one locale after the other."""
     for locale in project.settings.locales:
-        units = {
-            name.source: {unit.key: unit for unit in catalog.units}
-            for name, catalog in catalogs.items()
-            if name.locale == locale
-        }
-        for item in intake.segmented:
-            yield decide(item, _units_of(item, units), _rule(project, item, locale))
+        yield from decide_in(project, intake.segmented, catalogs, locale)
+
+
+def decide_in(
+    project: Project, postings: Iterable[SegmentedPosting], catalogs: Catalogs, locale: Locale
+) -> Iterator[Decision]:
+    """Decide on postings in one locale."""
+    units = {
+        name.source: {unit.key: unit for unit in catalog.units}
+        for name, catalog in catalogs.items()
+        if name.locale == locale
+    }
+    for item in postings:
+        yield decide(item, _units_of(item, units), _rule(project, item, locale))
 
 
 def count_reasons(project: Project, decisions: Iterable[Decision]) -> Reasons:
@@ -111,10 +118,7 @@ def count_reasons(project: Project, decisions: Iterable[Decision]) -> Reasons:
 
 def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
     """Decide on one posting in one locale."""
-    language = segmented.posting.language
-    catalog = catalogs.get(CatalogName(source_language(language), locale)) if language else None
-    units = {unit.key: unit for unit in catalog.units} if catalog else {}
-    return decide(segmented, units, _rule(project, segmented, locale))
+    return next(decide_in(project, (segmented,), catalogs, locale))
 
 
 def catalog_of(project: Project, decision: Decision) -> Path:

@@ -1,0 +1,48 @@
+"""What the reasons mean for which a posting is, or is not, in a language version, and what to do about each."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
+from pipeline.model.outcome import Decision, Reason
+
+MEANINGS: Mapping[Reason, str] = {
+    Reason.SOURCE: "the posting is written in this language",
+    Reason.REVIEWED: "every sentence of the translation is reviewed",
+    Reason.MACHINE: "a machine translated it, or part of it, and nobody has reviewed all of that",
+    Reason.HUMAN: "people wrote or translated all of it",
+    Reason.UNTRANSLATED: "sentences have no translation",
+    Reason.NEEDS_REVIEW: "sentences are translated, but the policy asks for a review or somebody has begun one",
+    Reason.FINDING: "a check found an error in sentences that nobody has reviewed",
+    Reason.SOURCE_CHANGED: "sentences were edited after they had been translated",
+    Reason.NO_ROUTE: "no installed engine translates from its language into this one",
+    Reason.UNDETERMINED: "the language that the posting is written in is not known",
+    Reason.NOT_REQUESTED: "the posting, or the policy of this locale, leaves it out",
+    Reason.FIELD: "a field that restricts the posting was not understood",
+    Reason.UNLISTED: "the posting asks to be shown nowhere",
+    Reason.EXPIRED: "its last day has passed",
+}
+_REMEDIES: Mapping[Reason, str] = {
+    Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
+    Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
+    Reason.FINDING: "correct these units in {catalog}, or accept them as they are: what is reviewed is never held",
+    Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
+    Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
+    Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
+    Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
+    Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
+    Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
+    Reason.EXPIRED: "its last day, `valid_through`, has passed",
+}
+
+
+def explain(reasons: Iterable[Reason]) -> list[str]:
+    """Return a line a reason, in the order of their names, each once."""
+    return [f"{reason.value}: {MEANINGS[reason]}" for reason in sorted(set(reasons))]
+
+
+def remedy_for(decision: Decision, catalog: Path) -> str:
+    """Return what to do next; "" if the posting is published."""
+    return _REMEDIES.get(decision.reason, "").format(
+        catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
+    )
