@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.checks.aligning import aligned
+from pipeline.checks.aligning import Stated, aligned
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import calendar
 from pipeline.language.calendar import covered_days
@@ -24,6 +24,8 @@ from pipeline.model.finding import Severity
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ALL: Final = frozenset(range(len(_DAYS)))
+# What other languages call a time zone.
+_ZONES: Final = {"CET": ("MEZ", "HEC"), "CEST": ("MESZ", "CET", "MEZ"), "GMT": ("UTC", "WEZ", "TMG"), "UTC": ("GMT",)}
 # "Black Friday" is no Friday, nor is "Santo Domingo" a Sunday.
 _NAMED = re.compile(r"(?<!\w)[^\W\d_a-z]\w+ (\w+)")
 
@@ -120,13 +122,24 @@ def changed_times(pair: Compared) -> str:
     others = [
         each for each in (*found.missing, *found.added) if each.figures and each not in missing and each not in added
     ]
-    if others or not (missing or added):
+    if others:
         return ""
+    if not (missing or added):
+        return _lost_zone(found.same, pair.target)
     read = (pair.locale.language, pair.source_language)
     in_figures = any(one.moment and one.moment.minute is not None and other.moment for one, other in found.same)
     if not (missing and added) and not in_figures and not all(map(calendar.reads_hours, read)):
         return ""  # the hour may be in words
     return difference(Counter(each.name for each in missing), Counter(each.name for each in added))
+
+
+def _lost_zone(same: Iterable[tuple[Stated, Stated]], target: str) -> str:
+    """Name the time zone of a time where the target has the time without it."""
+    for one, _ in same:
+        zone = one.moment.zone if one.moment else ""
+        if zone and not any(name in target for name in (zone, *_ZONES.get(zone, ()))):
+            return f"missing {zone}"
+    return ""
 
 
 CHECKS = (

@@ -18,6 +18,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import Final
+
+from babel import Locale
 
 from pipeline.checks.aligning import Alignment, Stated, aligned
 from pipeline.checks.check import Check, Compared, difference
@@ -41,6 +44,10 @@ _CODE = 3
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}")
 _DECIMAL = re.compile(r"\d+([.,])\d{1,2}")
+# A grouped number, and the sign between its groups; two groups or decimals tell that it is no decimal of three digits.
+_NUMBER = re.compile(r"[\d.,]*\d")
+_GROUPED_FORM = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
+_MEASURED: Final = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.MEASURE})
 _HYPHEN = re.compile(r"[-\u2212\u2013\uff0d]\s?\d")
 
 
@@ -55,7 +62,7 @@ def changed_numbers(pair: Compared) -> str:
     """
     found = _aligned(pair)
     if not found.missing and not found.added:
-        return _changed_signs(pair, found) or _mixed_forms(found)
+        return _changed_signs(pair, found) or _mixed_forms(found) or _foreign_form(found, pair.locale)
     missing, added = _without_parts(list(found.missing), list(found.added))
     if not (knowledge(pair.source_language).known and knowledge(pair.locale.language).known):
         missing, added = _without_same_figures(missing, added)
@@ -101,6 +108,25 @@ def _mixed_forms(found: Alignment) -> str:
     kept = [number for before, after, number in signs if before == after and _GROUPED.fullmatch(number)]
     changed = [number for before, after, number in signs if before != after]
     return f"in two forms: {kept[0]}, {changed[0]}" if kept and changed else ""
+
+
+def _foreign_form(found: Alignment, locale: Locale) -> str:
+    """Name a number that kept the signs of the source where the target's locale has them the other way round: 185,500.
+
+    Without groups the decimals alone tell, if a currency, a percent sign or a unit shows that it is no version.
+    """
+    decimal = locale.number_symbols["latn"]["decimal"]
+    for one, other in found.same:
+        if not (one.quantity and other.quantity) or one.quantity.written != other.quantity.written:
+            continue
+        number = _NUMBER.match(other.quantity.written)
+        grouped = number and _GROUPED_FORM.fullmatch(number[0])
+        if grouped and grouped[1] == decimal and decimal in ".,":
+            return f"in the form of another language: {number[0]}"
+        decimals = number and _DECIMAL.fullmatch(number[0])
+        if decimals and decimals[1] != decimal and other.quantity.kind in _MEASURED:
+            return f"in the form of another language: {number[0]}"
+    return ""
 
 
 def _thousands_sign(written: str) -> str:

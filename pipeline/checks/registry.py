@@ -10,13 +10,25 @@ from typing import Final
 
 from babel import Locale
 
-from pipeline.checks import calendar, completeness, form, gender, language, meaning, names, protected, quantities, terms
+from pipeline.checks import (
+    calendar,
+    completeness,
+    form,
+    gender,
+    language,
+    meaning,
+    names,
+    pay,
+    protected,
+    quantities,
+    terms,
+)
 from pipeline.checks.check import Check, Compared
 from pipeline.language.limits import is_too_long
 from pipeline.model.finding import CheckIds, Finding, Severity
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
-SUBJECTS: Final = (completeness, protected, quantities, calendar, names, gender, language, meaning, form, terms)
+SUBJECTS: Final = (completeness, protected, quantities, pay, calendar, names, gender, language, meaning, form, terms)
 CHECKS: Final[tuple[Check, ...]] = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 # Ids of earlier versions, which catalogs and configurations may still name: the check that reports it now, "" where

@@ -22,6 +22,9 @@ _LENGTHS: Final = (4, 3, 2, 1)
 _CODE_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{3}|US|CA|AU|NZ)[ \u00a0\u202f]?\Z")
 _CODE_BEHIND = re.compile(r"[ \u00a0\u202f]?([A-Z]{3})(?![^\W\d_])")
 _LONGEST = 5
+# $5M, $5MM, $2B
+_LETTER = re.compile(r"\s?(mm?|b)(?![^\W_])", re.IGNORECASE)
+_LETTERS: Final = {"m": 1_000_000, "mm": 1_000_000, "b": 1_000_000_000}
 # Two letters of a country before a sign that several currencies have: US $120,000.
 _COUNTRIES: Final = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD"}
 
@@ -63,6 +66,16 @@ def _with_code(text: str, found: Currency, known: Lexicon) -> Currency:
     code = _COUNTRIES.get(before[1], before[1])
     same = code == found.name or code in known.several.get(found.name, ())
     return Currency(code, before.start()) if same else found
+
+
+def letter_behind(text: str, end: int) -> tuple[int, int]:
+    """Return what a letter behind an amount multiplies it by, and where it ends.
+
+    >>> letter_behind("$2B", 2), letter_behind("$2 bonus", 2)
+    ((1000000000, 3), (1, 2))
+    """
+    match = _LETTER.match(text, end)
+    return (_LETTERS[match[1].lower()], match.end()) if match else (1, end)
 
 
 def code_behind(text: str, end: int, name: str, known: Lexicon) -> tuple[str, int]:

@@ -20,7 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.language.currencies import code_behind, currency_before, surer
+from pipeline.language.currencies import code_behind, currency_before, letter_behind, surer
 from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
 from pipeline.language.words import Word, words_of
@@ -49,8 +49,6 @@ _LONGEST_ROW = 6
 _MILLION = 1_000_000
 _THOUSAND = 1_000
 _HUNDRED_MILLION = 100_000_000
-_MONEY_SCALE = re.compile(r"\s?(mm?|b)(?![^\W_])", re.IGNORECASE)
-_MONEY_SCALES: Final = {"m": _MILLION, "mm": _MILLION, "b": 1_000 * _MILLION}
 
 
 class Kind(Enum):
@@ -134,7 +132,13 @@ def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> s
         return ""
     before = words[place - 1]
     gap = text[before.end : word.start].strip()
-    amount = before.is_number or len(gap) > 1 or before.text in _AMOUNT_ENDS or known.units.at(words, place - 1)
+    amount = (
+        before.is_number
+        or len(gap) > 1
+        or text[before.start : before.end] in known.codes
+        or before.text in _AMOUNT_ENDS
+    )
+    amount = amount or known.units.at(words, place - 1)
     return known.slashed[word.text] if amount and gap.endswith("/") and len(gap) <= _SIGN_AND_SLASH else ""
 
 
@@ -292,7 +296,7 @@ class _Reader:
         )
         if currency:
             start = currency.start
-            times, end = self._money_scale(end)
+            times, end = letter_behind(self._text, end)
             value *= times
             name, end = code_behind(self._text, end, currency.name, self._known)
             while stop < len(self._words) and self._words[stop].start < end:
@@ -333,11 +337,6 @@ class _Reader:
     def _is_degree_or_number(self, place: int) -> bool:
         """Tell a minus from a dash: no number stands before it."""
         return not place or not self._words[place - 1].is_number
-
-    def _money_scale(self, end: int) -> tuple[int, int]:
-        """Return what a letter behind an amount multiplies it by, and where it ends: $5M, $5MM, $2B."""
-        match = _MONEY_SCALE.match(self._text, end)
-        return (_MONEY_SCALES[match[1].lower()], match.end()) if match else (1, end)
 
     def _factor(self, stop: int) -> tuple[Decimal, int]:
         """Return what the words behind a number multiply it by: mil, million, k; a thousand million."""
@@ -418,7 +417,6 @@ class _Reader:
                     yield _joined(quantity, other, self._known), first, behind
                     place += 2
                     continue
-                quantity = replace(quantity, others=quantity.others)
             yield quantity, first, stop
             place += 1
 

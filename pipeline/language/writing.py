@@ -26,7 +26,7 @@ from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import HOUR, Moment
 from pipeline.language.moment import Kind as MomentKind
-from pipeline.language.quantities import Quantity, read
+from pipeline.language.quantities import Quantity, periods, read
 
 _NBSP = "\u00a0"
 _MILLION = 1_000_000
@@ -124,7 +124,7 @@ def write_date(day: int | None, month: int, year: int | None, locale: Locale) ->
     """
     moment = date(year or _LEAP_YEAR, month, day or 1)
     if day is None:
-        return format_skeleton("yMMMM" if year else "MMMM", moment, locale=locale)
+        return format_skeleton("yMMMM", moment, locale=locale)
     return format_date(moment, "long", locale) if year else format_skeleton("MMMMd", moment, locale=locale)
 
 
@@ -145,7 +145,7 @@ def write_moment(moment: Moment, locale: Locale) -> str:
     """Write a date, a month or a time; "" for one that is open or none of these."""
     if moment.kind is MomentKind.TIME and moment.minute is not None:
         return write_time(moment.minute, locale) if moment.other_minute is None else ""
-    if moment.month is None or moment.order_open:
+    if moment.month is None or moment.order_open or not (moment.day or moment.year):
         return ""
     try:
         return write_date(moment.day, moment.month, moment.year, locale)
@@ -159,7 +159,11 @@ def write_period(amount: str, period: str, locale: Locale) -> str:
     >>> write_period("25\xa0€", "hour", Locale("de")), write_period("US$5,000", "month", Locale("en"))
     ('25\xa0€ pro Stunde', 'US$5,000 per month')
     """
-    return str(format_compound_unit(amount, denominator_unit=f"duration-{period}", locale=locale))
+    unit = f"duration-{period}"
+    written = str(format_compound_unit(amount, denominator_unit=unit, length="long", locale=locale))
+    if period in periods(written, locale.language):
+        return written
+    return str(format_compound_unit(amount, denominator_unit=unit, length="short", locale=locale))
 
 
 def names_million(quantity: Quantity) -> bool:

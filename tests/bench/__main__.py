@@ -22,6 +22,7 @@ SECTIONS = {
     "pofilter": "checks_bench",
     "feeds": "feeds_bench",
     "markers": "markers",
+    "facts": "facts_bench",
     "beam": "beam",
     "same_targets": "same_targets",
     "memory": "memory_bench",

@@ -75,7 +75,8 @@ def real_lines(language: str) -> list[Line]:
             if isinstance(posting, Rejection) or posting.declared is None or posting.declared.language != language:
                 continue
             hints = fact_hints([posting])
-            for text in with_facts((key.source for key in segmenter.segment(posting).keys()), language):
+            keys = segmenter.segment(posting).keys()
+            for text in with_facts((key.source for key in keys), language):
                 found.setdefault(text, Line(text=text, hints=hints))
     return list(found.values())
 

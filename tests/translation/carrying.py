@@ -69,8 +69,12 @@ def changed(source: str, target: str, pair: tuple[Locale, Locale], hints: FactHi
         return ["nothing"]
     before, after = Counter(stated(source, one.language, hints)), Counter(stated(target, other.language, NO_HINTS))
     named = {*_named(target, other.language)}
-    found = [f"lost {fact}" for fact in before - after if fact not in named]
-    if not other.number_symbols["latn"]["decimal"] == ".":
+    found = [
+        f"lost {fact}"
+        for fact in before - after
+        if fact not in named and not _bounds_as_often(fact.partition(" ")[0], before, target, other.language)
+    ]
+    if other.number_symbols["latn"]["decimal"] != ".":
         found += [f"English form {match[0]}" for match in ENGLISH_FORM.finditer(without_spans(*_plain(target)))]
     return found
 
@@ -89,6 +93,12 @@ def stated(text: str, language: str, hints: FactHints) -> Iterator[str]:
             continue
         if not any(moment.start < quantity.end and quantity.start < moment.end for moment in moments):
             yield from _of_quantity(quantity, hints)
+
+
+def _bounds_as_often(side: str, before: Counter[str], target: str, language: str) -> bool:
+    """Tell whether a target names as many bounds of a side, where one stands apart: a minimum net salary of $5."""
+    named = [found for found in lexicon(language).comparators.all(words_of(target)) if LOWER.get(found.meaning) == side]
+    return side in LOWER.values() and len(named) >= sum(fact.startswith(f"{side} ") for fact in before)
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
