@@ -18,6 +18,7 @@ SECTIONS = {
     "bodies": "bodies_bench",
     "detection": "detection_bench",
     "argos": "argos_bench",
+    "yield": "yield_bench",
     "checks": "evidence_bench",
     "pofilter": "checks_bench",
     "feeds": "feeds_bench",
