@@ -35,7 +35,8 @@ from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
-from pipeline.translation.facts import FactHints, fact_hints
+from pipeline.translation.fact_hints import fact_hints
+from pipeline.translation.facts import FactHints
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
