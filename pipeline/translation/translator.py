@@ -20,7 +20,7 @@ from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
-from pipeline.translation.facts import fit_facts
+from pipeline.translation.fact_forms import fit_facts
 from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
 from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
