@@ -228,29 +228,24 @@ def print_held(decisions: Iterable[Decision]) -> None:
 
     Then those that one sentence alone holds, with that sentence.
     """
-    held = [decision for decision in decisions if not decision.published]
-    rows = [
-        (str(decision.locale), decision.segmented.posting.id, decision.reason.value, ", ".join(_found_in(decision)))
-        for decision in held
-    ]
-    if rows:
-        click.echo()
-        print_table([("locale", "posting", "reason", "findings"), *rows])
-        _print_held_by_one(held)
-        click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
-
-
-def _print_held_by_one(held: Iterable[Decision]) -> None:
+    rows = [("locale", "posting", "reason", "findings")]
     by_unit: dict[tuple[Locale, str, UnitKey], list[str]] = {}
-    for decision in held:
+    for decision in decisions:
+        if decision.published:
+            continue
+        posting, found = decision.segmented.posting, ", ".join(_found_in(decision))
+        rows.append((str(decision.locale), posting.id, decision.reason.value, found))
         if len(decision.holding) == 1:
-            posting = decision.segmented.posting
-            name = (decision.locale, str(posting.language), decision.holding[0].key)
-            by_unit.setdefault(name, []).append(posting.id)
-    if by_unit:
-        click.echo("Held by one sentence alone:")
-    for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
-        click.echo(f"  {locale} [{key.context}] {_shortened(key.source)}: {', '.join(postings)}")
+            unit = (decision.locale, str(posting.language), decision.holding[0].key)
+            by_unit.setdefault(unit, []).append(posting.id)
+    if len(rows) > 1:
+        click.echo()
+        print_table(rows)
+        if by_unit:
+            click.echo("Held by one sentence alone:")
+        for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
+            click.echo(f"  {locale} [{key.context}] {_shortened(key.source)}: {', '.join(postings)}")
+        click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 
 def _found_in(decision: Decision) -> list[str]:
