@@ -1,4 +1,4 @@
-"""What is taken off a segment before an engine sees it, and put back on its target: bullets, spaces, case, end mark."""
+"""What is taken off a segment before an engine sees it, and put back on its target: bullets, case, end mark, signs."""
 
 import re
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pipeline.translation.lettering import (
     lettering_of,
     with_lettering,
 )
+from pipeline.translation.plain_signs import with_plain_signs, with_typographic_signs
 
 # A bullet or a number that counts, each with the space behind it: engines eat it or count on.
 _BEFORE = re.compile(
@@ -28,7 +29,8 @@ _AFTER = re.compile(r"\s*\Z")
 class Shape:
     """The outside of a segment: `before` and `after` come back as they were, lettering and mark by the locale.
 
-    `capital` tells that it starts with a capital letter, `wide_gaps` that spaces stand side by side in it.
+    `capital` tells that it starts with a capital letter, `wide_gaps` that spaces stand side by side in it. `written` is
+    the text between, whose typographic signs an engine does not see.
     """
 
     before: str
@@ -38,6 +40,7 @@ class Shape:
     capital: bool = False
     wide_gaps: bool = False
     names: tuple[str, ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,9 @@ def take_shape(source: str, evidence: Evidence) -> Shaped:
         capital=core[:1].isupper(),
         wide_gaps=_WIDE_GAP.search(core) is not None,
         names=evidence.names,
+        written=core,
     )
-    return Shaped(text=in_sentence_case(core, lettering, evidence), shape=shape)
+    return Shaped(text=with_plain_signs(in_sentence_case(core, lettering, evidence)), shape=shape)
 
 
 def give_shape(target: str, shape: Shape, locale: Locale) -> str:
@@ -86,6 +90,7 @@ def give_shape(target: str, shape: Shape, locale: Locale) -> str:
         return ""
     if not shape.wide_gaps:
         core = _WIDE_GAP.sub(" ", core)  # what is left where an engine dropped a pronoun
+    core = with_typographic_signs(core, shape.written, locale)
     marked = with_opening_mark(with_end_mark(core, shape.mark, locale), locale)
     if shape.capital and marked[0].islower() and not any(s == 0 for s, _ in protected_spans(marked, shape.names)):
         marked = marked[0].upper() + marked[1:]  # an engine writes a title of one word as a dictionary does
