@@ -28,9 +28,10 @@ def texts(unit: Unit) -> list[str]:
 
 
 def lacking(unit: Unit, names_one: set[int]) -> list[str]:
-    """Return the targets without the places of their source; a form for one number alone may say it in a word."""
+    """Return the targets without the places of their source; a form for one number may say that in a word."""
     wanted = sorted(PLACEHOLDER.findall(unit.key.source))
-    allowed = [[wanted, []] if form in names_one else [wanted] for form in range(len(texts(unit)))]
+    unnumbered = [place for place in wanted if place != "%(num)d"]
+    allowed = [[wanted, unnumbered] if form in names_one else [wanted] for form in range(len(texts(unit)))]
     return [text for text, places in zip(texts(unit), allowed, strict=True) if placeholders(text) not in places]
 
 

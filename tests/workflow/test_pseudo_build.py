@@ -33,6 +33,7 @@ from tests.workflow.visible_text import Explained, OwnWords, visible_texts, with
 
 PT_BR = Locale("pt", "BR")
 ACCEPTED = "lighthouse"
+KEPT = "The light is older than the town."
 STANDARD_HEADINGS = {
     "description": "The role",
     "responsibilities": "Responsibilities",
@@ -58,7 +59,11 @@ def every_label() -> str:
         "locations": [{"country": "IE", "city": "Wicklow"}],
         "employment_type": EMPLOYMENT,
         "sections": [
-            {"kind": kind, "heading": heading, "items": ["You work with three colleagues."]}
+            {
+                "kind": kind,
+                "heading": heading,
+                "items": [KEPT if kind == "about" else "You work with three colleagues."],
+            }
             for kind, heading in STANDARD_HEADINGS.items()
         ],
     }
@@ -128,12 +133,14 @@ def read_words(project: Project, locale: Locale) -> Catalog:
 
 
 def accept(project: Project, posting_id: str) -> None:
-    """Do what a reviewer does: take the doubt off every unit of a posting."""
+    """Do what a reviewer does: take the doubt off every unit of a posting, and keep one sentence as written."""
     path = catalog_path(project.locales_dir, PT_BR, "postings.en")
     catalog = read_catalog(path)
     assert catalog is not None
     units = tuple(
-        replace(unit, doubtful=False) if posting_reference(posting_id) in unit.references and unit.translated else unit
+        replace(unit, doubtful=False, target=KEPT if unit.key.source == KEPT else unit.target)
+        if posting_reference(posting_id) in unit.references and unit.translated
+        else unit
         for unit in catalog.units
     )
     write_catalog(path, replace(catalog, units=units))
