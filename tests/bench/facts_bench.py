@@ -6,7 +6,7 @@ figures, one engine call each; the postings' own countries and pay decide what a
 
 import gzip
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +40,8 @@ class Result:
     """A line, and what is changed or lost in its target: as written, with facts carried, with all of them hidden."""
 
     line: Line
-    targets: tuple[str, str, str]
-    found: tuple[list[str], list[str], list[str]]
+    targets: Sequence[str]
+    found: Sequence[list[str]]
 
     @property
     def best(self) -> list[str]:
@@ -49,12 +49,12 @@ class Result:
         return min(self.found[1:], key=len)
 
 
-def rows() -> Iterator[Row | Note]:
-    """Yield for each direction the share of lines with a changed fact, carried beside as written."""
+def rows(most: int | None = None) -> Iterator[Row | Note]:
+    """Yield for each direction the share of lines with a changed fact, carried beside as written; of `most` lines."""
     engine = BergamotEngine(Segmenter())
     for source, target in WAYS:
         pair = parse_locale(source), parse_locale(target)
-        lines = [line for line in real_lines(pair[0].language) if not unsafe(line, pair)]
+        lines = [line for line in real_lines(pair[0].language) if not unsafe(line, pair)][:most]
         results = measured(lines, pair, engine)
         raw, once, best = (
             100 * sum(map(bool, found)) / len(results)
@@ -67,7 +67,8 @@ def rows() -> Iterator[Row | Note]:
 
 def real_lines(language: str) -> list[Line]:
     """Return the segments of real postings in a language that state something."""
-    segmenter, found = Segmenter(), {}
+    segmenter = Segmenter()
+    found: dict[str, Line] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "real.jsonl"
         file.write_bytes(gzip.decompress((shared_data() / "postings" / "real.jsonl.gz").read_bytes()))
@@ -96,5 +97,5 @@ def measured(lines: list[Line], pair: tuple[Locale, Locale], engine: BergamotEng
     )
     return [
         Result(line=line, targets=made, found=tuple(changed(line.text, each, pair, line.hints) for each in made))
-        for line, made in zip(lines, zip(*targets, strict=True), strict=True)
+        for line, *made in zip(lines, *targets, strict=True)
     ]

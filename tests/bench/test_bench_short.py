@@ -18,6 +18,7 @@ from tests.bench import (
     beam,
     bodies_bench,
     detection_bench,
+    facts_bench,
     intake_bench,
     memory_bench,
     same_targets,
@@ -166,4 +167,11 @@ def test_documents_of_each_form_give_their_records() -> None:
         "JSON list, records a second (peer: bare msgspec)",
         "job XML, records a second (peer: bare ElementTree)",
         "JSON Lines, postings read and validated a second",
+    ]
+
+
+def test_facts_of_real_lines_are_counted_in_both_directions() -> None:
+    rows = [row for row in facts_bench.rows(most=3) if isinstance(row, Row)]
+    assert [row.what for row in rows] == [
+        f"facts {pair}, % of 3 lines with a changed or lost one (peer: as written)" for pair in ("en→pt_BR", "pt_BR→en")
     ]

@@ -33,6 +33,7 @@ def test_term_of_pay_that_the_target_leaves_out_is_named(
         ("en", "de", "€4,000 a month, plus commission", "4.000 € monatlich, zuzüglich Umsatzprovision"),
         ("en", "fr", "€4,000 gross a month", "4 000 € brut par mois"),
         ("en", "pt", "from $40 to $50 an hour", "de US$ 40 a US$ 50 por hora"),
+        ("en", "de", "Costs must not exceed $40.", "Die Kosten dürfen 40 $ nicht überschreiten."),
         ("en", "pt", "a commission", "uma taxa"),
         ("en", "fi", "up to $40 an hour", "40 dollaria"),
         ("en", "it", "$50,000 plus commission", "50.000 USD più provvigioni"),

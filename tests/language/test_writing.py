@@ -107,6 +107,10 @@ def test_period_behind_an_amount_is_read_as_itself(value: Decimal, code: str, pe
     assert (found.value, found.unit, found.period) == (value, code, period)
 
 
+def test_period_has_the_short_form_where_cldr_has_no_long_one() -> None:
+    assert write_period("100円", "month", parse_locale("ja")) == "100円/月"
+
+
 def test_currency_is_never_written_by_a_sign_that_is_several() -> None:
     signs = {currency_sign(code, locale) for code in CURRENCIES for locale in LOCALES}
     assert signs.isdisjoint({"$", "¥", "￥", "kr"})

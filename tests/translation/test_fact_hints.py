@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import (
+    UNDETERMINED,
     Detection,
     DetectionReason,
     Location,
@@ -30,7 +31,6 @@ def posting(
     applicants: tuple[str, ...] = (),
 ) -> Posting:
     read = Detection(language=parse_locale(language), score=100, reason=DetectionReason.DECLARED) if language else None
-    extras = {"detection": read} if read else {}
     return Posting(
         id="acme-1",
         title="Cook",
@@ -39,7 +39,7 @@ def posting(
         salary=Salary(currency=currency) if currency else None,
         valid_through=valid_through,
         sections=(Section(kind=SectionKind.OTHER, blocks=blocks_of([text])),) if text else (),
-        **extras,
+        detection=read or UNDETERMINED,
     )
 
 
