@@ -103,7 +103,7 @@ def is_known(word: str, language: str) -> bool:
         return True
     if any(old in word and word.replace(old, new) in words for old, new in made.get("spellings", ())):
         return True
-    if any(word.startswith(start) and word[len(start) :] in words for start in made.get("prefixes", ())):
+    if any(word.startswith(start) and is_known(word[len(start) :], language) for start in made.get("prefixes", ())):
         return True
     part = made.get("compounds", MAX_CHARS)
     return any(

@@ -7,8 +7,9 @@
     python -m tests.make.vocabularies FOLDER_OF_THESE_FILES [LANGUAGE ...]
 
 Hunspell's dictionaries hold stems and rules of endings. Here every form is written out, cut at hyphens and
-apostrophes ("fazê-lo" is `fazê` and `lo`), put into small letters unless it is a name, and all of them into one minimal automaton: words
-that begin or end alike share their letters, so that 2.8 million words of Portuguese take less than a megabyte.
+apostrophes ("fazê-lo" is `fazê` and `lo`), put into small letters unless it is a name, and all of them into one minimal
+automaton: words that begin or end alike share their letters, so that 2.8 million words of Portuguese take less than a
+megabyte.
 """
 
 import hashlib
