@@ -134,7 +134,7 @@ def lost_items(pair: Compared) -> str:
     """
     source, target = pair.source, pair.target
     commas = len(_COMMA.findall(source))
-    if not pair.source_language or commas < MIN_PARTS - 2 or _SENTENCES.search(source):
+    if not pair.source_language or commas < MIN_PARTS - 2 or _SENTENCES.search(source) or _SENTENCES.search(target):
         return ""
     parts = split_parts(source, pair.source_language)
     if len(parts) < MIN_PARTS or max(len(part.split()) for part in parts[1:-1]) > MAX_PART_WORDS:

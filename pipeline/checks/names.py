@@ -20,6 +20,7 @@ from pipeline.checks.check import Check, Compared, difference
 from pipeline.checks.protected import words_only
 from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.scripts import CAPITAL_LATIN, LATIN, SMALL_LATIN
+from pipeline.language.vocabulary import is_known
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, script_of
@@ -133,15 +134,15 @@ def _writes_latin(locale: str | Locale) -> bool:
     return script_of(parse_locale(locale) if isinstance(locale, str) else locale) == LATIN
 
 
-def _swapped(pair: Compared, places: Callable[[str, str], list[tuple[str, int]]]) -> str:
+def _swapped(pair: Compared, places: Callable[[str, str, str], list[tuple[str, int]]]) -> str:
     """Name the first two of what stands once in both texts that follow each other the other way round."""
-    for (one, here), (two, there) in pairwise(places(pair.source, pair.target)):
+    for (one, here), (two, there) in pairwise(places(pair.source, pair.target, pair.source_language)):
         if here > there:
             return f"{two} before {one}"
     return ""
 
 
-def _number_places(source: str, target: str) -> list[tuple[str, int]]:
+def _number_places(source: str, target: str, _language: str) -> list[tuple[str, int]]:
     """Return the numbers of a source that both texts have once, with their places in the target."""
     found = _NUMBER.findall(source)
     if len(found) <= 1:
@@ -152,12 +153,17 @@ def _number_places(source: str, target: str) -> list[tuple[str, int]]:
     return [(number, places[number]) for number in once]
 
 
-def _name_places(source: str, target: str) -> list[tuple[str, int]]:
-    """Return the first two names beside each other that both texts have, with their places in the target."""
+def _name_places(source: str, target: str, language: str) -> list[tuple[str, int]]:
+    """Return the first two names beside each other that both texts have, with their places in the target.
+
+    Two words of the language with a capital are no names: "Tecnologia da Informação" is Information Technology.
+    """
     words: dict[str, int] = {}
     for couple in islice(_COUPLE.finditer(source), MAX_NAMES):
+        if all(is_known(name.lower(), language) for name in couple.groups()):
+            continue
         words = words or {match[0]: match.start() for match in islice(_CAPITALISED.finditer(target), MAX_NAMES)}
-        one, two = (_place_of(name, words) for name in couple.groups())
+        one, two = (_place_of(name, words) if source.count(name) == 1 else None for name in couple.groups())
         if one is not None and two is not None and one != two:
             return [(couple[1], one), (couple[2], two)]
     return []

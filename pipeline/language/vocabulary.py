@@ -39,7 +39,7 @@ _FIRST = re.compile(r"\W*([^\W\d_]+)(?= [^\W\d_A-Z])")
 
 
 class Vocabulary:
-    """The words of one language, in small letters and without hyphens."""
+    """The words of one language, without hyphens, in small letters; names with their capital."""
 
     def __init__(self, packed: bytes) -> None:
         alphabet, _, arcs = packed.partition(b"\n")
@@ -80,12 +80,15 @@ def unknown_words(text: str, language: str) -> tuple[str, ...]:
     if not has_vocabulary(language):
         return ()
     words = _ordinary_words(normalize("NFC", text), first=not writes_capital_nouns(language))
-    return tuple(word for word in dict.fromkeys(words) if not is_known(word, language))
+    unknown = (word.lower() for word in words if not is_known(word.lower(), language) and not _is_name(word, language))
+    return tuple(dict.fromkeys(unknown))
 
 
 @lru_cache(maxsize=8192)
 def is_known(word: str, language: str) -> bool:
     """Tell whether a language has a word in small letters, also in an older spelling or as one made of others.
+
+    One without a list has none.
 
     >>> [is_known(word, "pt") for word in ("microcréditos", "transacção", "inimido")]
     [True, True, False]
@@ -100,7 +103,7 @@ def is_known(word: str, language: str) -> bool:
         return True
     if any(old in word and word.replace(old, new) in words for old, new in made.get("spellings", ())):
         return True
-    if any(word.startswith(start) and word[len(start) :] in words for start in made.get("prefixes", ())):
+    if any(word.startswith(start) and is_known(word[len(start) :], language) for start in made.get("prefixes", ())):
         return True
     part = made.get("compounds", MAX_CHARS)
     return any(
@@ -109,9 +112,15 @@ def is_known(word: str, language: str) -> bool:
     )
 
 
+def _is_name(word: str, language: str) -> bool:
+    return not word.islower() and word in _vocabulary(language)
+
+
 @cache
 def _vocabulary(language: str) -> Vocabulary:
-    return Vocabulary(lzma.decompress((FOLDER / f"{language}.xz").read_bytes()))
+    """Return the words of a language, none without a list."""
+    path = FOLDER / f"{language}.xz"
+    return Vocabulary(lzma.decompress(path.read_bytes()) if path.is_file() else b"")
 
 
 @cache
@@ -120,7 +129,7 @@ def _loans() -> frozenset[str]:
 
 
 def _ordinary_words(text: str, *, first: bool) -> Iterator[str]:
-    """Yield words in small letters and the parts of compounds, where a capital begins no name.
+    """Yield words in small letters, and parts of compounds, where a capital may begin no name.
 
     `first` says that a capital on the first word of a text tells nothing.
     """
@@ -131,4 +140,4 @@ def _ordinary_words(text: str, *, first: bool) -> Iterator[str]:
         titled = match.start() == start or len(parts) > 1
         for part in parts:
             if MIN_CHARS <= len(part) <= MAX_CHARS and (part.islower() or (titled and part.istitle())):
-                yield part.lower()
+                yield part

@@ -7,8 +7,9 @@
     python -m tests.make.vocabularies FOLDER_OF_THESE_FILES [LANGUAGE ...]
 
 Hunspell's dictionaries hold stems and rules of endings. Here every form is written out, cut at hyphens and
-apostrophes ("fazê-lo" is `fazê` and `lo`), put into small letters, and all of them into one minimal automaton: words
-that begin or end alike share their letters, so that 2.8 million words of Portuguese take less than a megabyte.
+apostrophes ("fazê-lo" is `fazê` and `lo`), put into small letters unless it is a name, and all of them into one minimal
+automaton: words that begin or end alike share their letters, so that 2.8 million words of Portuguese take less than a
+megabyte.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from unicodedata import normalize
 
+from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.vocabulary import FINAL, FOLDER, LAST, TARGET_SHIFT
 
 SOURCES: Final = {
@@ -71,11 +73,18 @@ def main() -> None:
             if hashlib.sha256(content).hexdigest() != digest:
                 sys.exit(f"{name} is not the file that this table was made from")
             forms = next(read for sign, read in READERS.items() if sign in name)(Path(folder) / name)
-            words.update(part for form in forms for part in _LETTERS.findall(normalize("NFKC", form.lower())))
+            words.update(_words_of(forms, names=not writes_capital_nouns(language)))
         packed = pack(words)
         (FOLDER / f"{language}.xz").write_bytes(lzma.compress(packed, preset=9 | lzma.PRESET_EXTREME))
         size = (FOLDER / f"{language}.xz").stat().st_size
         sys.stdout.write(f"{language}: {len(words)} words, {len(packed)} bytes, packed {size}\n")
+
+
+def _words_of(forms: Iterable[str], *, names: bool) -> Iterator[str]:
+    """Yield the parts of forms, in small letters but for the capital of a name."""
+    for form in forms:
+        for part in _LETTERS.findall(normalize("NFKC", form)):
+            yield part if names and part.istitle() else part.lower()
 
 
 def _game_words(package: Path) -> Iterator[str]:
