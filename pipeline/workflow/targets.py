@@ -103,7 +103,7 @@ class TargetFiller:
             return unit
         if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
-        if title := self._titles.target(unit.key, task.source, task.target):
+        if self._wants_title(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
             origin = titles_origin(title, task.source, task.target)
             wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
             return filling.fill_from_engine(unit, EngineMade(origin, title)) if wanted else unit
@@ -137,12 +137,18 @@ class TargetFiller:
             for unit in units
         )
 
+    def _wants_title(self, unit: Unit) -> bool:
+        """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""
+        return self._retranslate or not unit.translated or unit.stale
+
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
         return _Alike(key.source, task.terms.narrowest(key.context))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
-        if whole_term(unit, task.terms) is not None or self._titles.target(unit.key, task.source, task.target):
+        if whole_term(unit, task.terms) is not None:
+            return False
+        if self._wants_title(unit) and self._titles.target(unit.key, task.source, task.target):
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin

@@ -65,6 +65,13 @@ def occupation(tokens: tuple[str, ...], language: str) -> Occupation | None:
     return Occupation(kind=Kind.REGULATED, names={}, number=number, name=name)
 
 
+def suggested_label(number: int, language: str) -> str:
+    """Return what a language calls a concept, for a person to judge: of Portuguese, what is said in Brazil if known."""
+    preferred = _first(esco.labels(language)[number])
+    short = shorten(preferred, language) or preferred
+    return (brazilian(short) or short) if language == "pt" else short
+
+
 def shorten(label: str, language: str) -> str:
     """Return a label that names both genders as titles do; "" where its two names do not fit together.
 

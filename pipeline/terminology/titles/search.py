@@ -1,9 +1,9 @@
 """Finds the occupation that a title names among ESCO's labels of its own language, however it is inflected.
 
 Each label is a vector of the pieces of its words, three to five letters long, and so is a title; the nearer, the
-better. A piece weighs more the fewer labels have it. The weights of a word grow with its rarity, and a long word does not
-outweigh a short one, so that "Fachrichtung" counts less than "Koch". Of a concept its nearest label counts. Groups of
-occupations (`isco/…`) count less than occupations, which are named alike and wanted far more often.
+better. A piece weighs more the fewer labels have it. The weights of a word grow with its rarity, and a long word does
+not outweigh a short one, so that "Fachrichtung" counts less than "Koch". Of a concept its nearest label counts.
+Groups of occupations (`isco/…`) count less than occupations, which are named alike and wanted far more often.
 
 MELO, mean reciprocal rank of national names: de .59, es .52, fr .85, pt .70 (`make bench`, section `titles`). Shorter
 pieces, stems, or all labels of a concept together change no language by .01.
@@ -29,6 +29,7 @@ _SHORTEST, _LONGEST = 3, 5
 # How much of a word's length is taken from its weight, and how much of its rarity is added.
 _EVENNESS = 0.5
 _GROUP = 0.7
+_NOTHING = 1e-9
 _BITS = 20
 _BUCKETS = 1 << _BITS
 MAX_CHARS = 300
@@ -50,12 +51,12 @@ def find_concepts(title: str, language: str, top: int) -> tuple[Match, ...]:
     if language not in esco.languages() or not title.strip():
         return ()
     scores = _index(language).scores(_one_form(title[:MAX_CHARS]))
-    best = np.argsort(-scores, kind="stable")[:top]
+    least = np.partition(scores, -min(top, len(scores)))[-min(top, len(scores))]
+    near = np.flatnonzero(scores >= max(least, _NOTHING))
+    best = near[np.argsort(-scores[near], kind="stable")][:top]
     names = esco.concepts()
     return tuple(
-        Match(concept=names[number], score=round(float(scores[number]) * 100), number=int(number))
-        for number in best
-        if scores[number] > 0
+        Match(concept=names[number], score=round(float(scores[number]) * 100), number=int(number)) for number in best
     )
 
 
@@ -83,12 +84,12 @@ class _Index:
         places = _runs(first[word_of], counts)
         key = pieces.buckets[places] * self._size + np.repeat(label_of, counts)
         unique, inverse = np.unique(key, return_inverse=True)
-        buckets, self._labels = unique // self._size, unique % self._size
+        buckets, self._labels = unique // self._size, (unique % self._size).astype(np.int32)
         self._starts = np.searchsorted(buckets, np.arange(_BUCKETS + 1))
         self._weight_of = self._rarity_of(np.diff(self._starts))
         weights = np.bincount(inverse, self._weights(pieces, self._rarity)[places])
         norms = np.sqrt(np.bincount(self._labels, weights * weights, minlength=self._size))
-        self._weights_of = weights / norms[self._labels]
+        self._weights_of = (weights / norms[self._labels]).astype(np.float32)
         self._owners, self._bounds = np.unique(np.array(owners), return_index=True)
         groups = np.array([name.startswith("isco/") for name in esco.concepts()])
         self._factor = np.where(groups, _GROUP, 1.0)
