@@ -21,6 +21,7 @@ from pipeline.cli import (
     publish,
     serve,
     status,
+    titles,
     translate,
     why,
 )
@@ -63,6 +64,7 @@ for _command in (
     engines.engines,
     languages.languages,
     glossary.glossary,
+    titles.titles,
     models.models,
     status.status,
     why.why,

@@ -130,6 +130,11 @@ def with_reading(command: Command) -> Command:
     return _decorated(command, (_files, _format, _config, _verbose), _reading_project)
 
 
+def with_settings(command: Command) -> Command:
+    """Give a command that needs no posting its options and the project; without a configuration, one that has none."""
+    return _decorated(command, (_config, _verbose), _settings_project)
+
+
 def options_used(*names: str) -> str:
     """Return those of the named options that this run was given, to be put behind a command that a hint names."""
     parameters = click.get_current_context().params
@@ -212,6 +217,15 @@ def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_
         build_dir=settings.root / "build",
         out=settings.root / "public",
         progress=terminal_progress(),
+    )
+
+
+def _settings_project(config: Path | None) -> Project:
+    known = config is not None or _DEFAULT_CONFIG.exists()
+    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS) if known else Settings(root=Path.cwd())
+    root = settings.root
+    return Project(
+        settings=settings, files=(), locales_dir=root / "locales", build_dir=root / "build", out=root / "public"
     )
 
 

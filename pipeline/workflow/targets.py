@@ -122,7 +122,7 @@ class TargetFiller:
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
-        if title := self._titles.target(unit.key, task.source, task.target):
+        if self._wants_title(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
             origin = titles_origin(title, task.source, task.target)
             wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
             return filling.fill_from_engine(unit, EngineMade(origin, title)) if wanted else unit
@@ -156,13 +156,19 @@ class TargetFiller:
             for unit in units
         )
 
+    def _wants_title(self, unit: Unit) -> bool:
+        """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""
+        return self._retranslate or not unit.translated or unit.stale
+
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
         plain = self._project.plain_words(task.source.language).rewrite(key.source, key.context)
         return _Alike(key.source, task.terms.narrowest(key.context), plain, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
-        if whole_term(unit, task.terms) is not None or self._titles.target(unit.key, task.source, task.target):
+        if whole_term(unit, task.terms) is not None:
+            return False
+        if self._wants_title(unit) and self._titles.target(unit.key, task.source, task.target):
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin

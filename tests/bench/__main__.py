@@ -14,6 +14,7 @@ from tests.projects import shared_data
 # Each is a module beside this one whose rows() measures; in the order of the table.
 SECTIONS = {
     "samples": "samples_bench",
+    "titles": "titles_bench",
     "intake": "intake_bench",
     "bodies": "bodies_bench",
     "detection": "detection_bench",

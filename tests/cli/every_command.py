@@ -32,6 +32,7 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("languages",): ("--json",),
     ("glossary", "check"): ("--json",),
     ("glossary", "import"): ("--from", "tbx", "missing.tbx"),
+    ("titles",): ("--to", "pt-BR", "--from", "en", "postings/nurse.txt"),
     ("models", "install"): ("--from", "missing.argosmodel"),
     ("models", "list"): ("--json",),
     ("models", "verify"): (),

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.terminology.titles.occupations import occupation
 from pipeline.terminology.titles.words import Kind, Row, Words, fold_word, only_tokens, tokens_of, words
 
 MAX_TOKENS = 14
@@ -77,7 +78,12 @@ def read_phrase(text: str, language: str) -> Phrase | None:
     written = tokens_of(text)
     if not written or len(written) > MAX_TOKENS or not only_tokens(text):
         return None
-    reader = _Reader(written, language)
+    return _read_words(text, written, language, by_esco=False) or _read_words(text, written, language, by_esco=True)
+
+
+def _read_words(text: str, written: list[str], language: str, *, by_esco: bool) -> Phrase | None:
+    """Read with the bundled words alone first: what ESCO has beside them is a name for a whole occupation."""
+    reader = _Reader(written, language, by_esco=by_esco)
     start = 1 if reader.tokens[0] in _OPENERS and len(written) > 1 else 0
     while start and start < len(reader.tokens) - 1 and reader.tokens[start] in _LINKS:
         start += 1
@@ -97,7 +103,8 @@ def _read_several(text: str, written: list[str]) -> Phrase | None:
 class _Reader:
     """Reads the phrase between two words, the whole first, then what its ends may be."""
 
-    def __init__(self, written: list[str], language: str) -> None:
+    def __init__(self, written: list[str], language: str, *, by_esco: bool) -> None:
+        self._language = language if by_esco else ""
         self._words: Words = words(language)
         parted = [part for token in written for part in self._parts(token, language)]
         self._written = parted
@@ -111,6 +118,8 @@ class _Reader:
         for kind in (Kind.OCCUPATION, Kind.REGULATED):
             for row in self._rows(kind, start, stop):
                 return Phrase(core=row)
+        if self._language and (named := occupation(tuple(self.tokens[start:stop]), self._language)):
+            return Phrase(core=named)
         found = self._without_ends(start, stop)
         if found is None:
             found = self._with_head(start, stop)

@@ -175,10 +175,9 @@ class _Speaker:
     def _read(self, text: str) -> _Read:
         if GENDER_MARK.fullmatch(text):
             return _Read(text=text, mark=say_mark(text, self.locale.language))
-        phrase = read_phrase(text, self.language)
-        if phrase is None and "/" in text:
-            one, *others = [read_phrase(form, self.language) for form in gender_forms(text)[1:]] or [None]
-            phrase = one if others == [one] else None  # the two genders of one name, and not two names
+        # The two genders of one name, and not two names.
+        one, *others = [read_phrase(form, self.language) for form in gender_forms(text)[1:]] or [None]
+        phrase = one if one is not None and others == [one] else read_phrase(text, self.language)
         return _Read(text=text, phrase=phrase)
 
     def _part(self, part: _Read, *, marked: bool, occupied: bool) -> TitlePart:

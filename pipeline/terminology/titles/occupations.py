@@ -1,0 +1,199 @@
+"""Names of occupations that ESCO has and the bundled words lack, with the test of whether one may be said as it is.
+
+A name is used if it is the preferred one of exactly one concept, no other label of the language is the same, and the
+preferred label of the target is as unambiguous; if the target has no word for a rank that the name lacks ("Diretor de
+hotel" for a hotel manager); and if the law guards no part of it. ESCO's Portuguese is that of Portugal: for Brazil each
+word of a label is looked up in `data/brazilian.tsv`, and a label with a word that does not stand there is not used.
+
+>>> row = occupation(fold("Laser beam welder"), "en")
+>>> row.said("pt"), row.said("de"), occupation(fold("Nurse assistant"), "en")
+('soldador(a) a laser', 'Laserschweißer/in', None)
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.language.gender_forms import gender_forms
+from pipeline.terminology.titles import esco
+from pipeline.terminology.titles.person_forms import feminine, masculine
+from pipeline.terminology.titles.words import Kind, Row, fold, fold_word
+
+_DATA = files("pipeline.terminology.titles") / "data"
+_WORD = re.compile(r"[^\W\d_]+(?:\([a-z]+\)|/[a-z]+(?!\w))?")
+_MARK = re.compile(r"\([a-z]+\)|/[a-z]+\Z")
+_SEVERAL = -1
+_COMPOUND = 6
+# How a language writes the two endings of one name, tried in order: stem, ending of the other gender, sign.
+_SHORT = {
+    "pt": (("o", "a", "(a)"), ("", "a", "(a)")),
+    "es": (("o", "a", "/a"), ("", "a", "/a")),
+    "fr": (
+        ("", "e", "(e)"),
+        ("", "ne", "(ne)"),
+        ("eur", "euse", "/euse"),
+        ("teur", "trice", "/trice"),
+        ("ier", "ière", "/ière"),
+        ("er", "ère", "/ère"),
+    ),
+    "de": (("", "in", "/in"),),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Occupation(Row):
+    """A concept of ESCO that a title names: `name` is what the title has, `number` the concept."""
+
+    number: int
+    name: str
+
+    def said(self, language: str) -> str:
+        """Return what a language calls it, "" where its name is not safe to use."""
+        label = _label(self.number, language)
+        return label if label and _ranks(label) <= _ranks(self.name) else ""
+
+
+def occupation(tokens: tuple[str, ...], language: str) -> Occupation | None:
+    """Return the occupation whose preferred name consists of some folded words, None if there is none or several."""
+    number = _names(language).get(tokens, _SEVERAL)
+    if number == _SEVERAL or number not in _preferred(language).get(tokens, ()) or _is_guarded(number):
+        return None
+    name = _first(esco.labels(language)[number])
+    return Occupation(kind=Kind.REGULATED, names={}, number=number, name=name)
+
+
+def suggested_label(number: int, language: str) -> str:
+    """Return what a language calls a concept, for a person to judge: of Portuguese, what is said in Brazil if known."""
+    preferred = _first(esco.labels(language)[number])
+    short = shorten(preferred, language) or preferred
+    return (brazilian(short) or short) if language == "pt" else short
+
+
+def shorten(label: str, language: str) -> str:
+    """Return a label that names both genders as titles do; "" where its two names do not fit together.
+
+    >>> shorten("Bäcker/Bäckerin", "de"), shorten("Técnico de instrumentação/Técnica de instrumentação", "pt")
+    ('Bäcker/in', 'Técnico(a) de instrumentação')
+    """
+    whole, *forms = gender_forms(label)
+    if len(forms) != 2:  # noqa: PLR2004  two genders
+        return "" if "/" in whole else whole
+    one, two = (form.split(" ") for form in forms)
+    if len(one) != len(two):
+        return ""
+    short = " ".join(a if a == b else _short_word(a, b, language) for a, b in zip(one, two, strict=True))
+    fits = masculine(short) == " ".join(one) and feminine(short) == " ".join(two)
+    return short if fits else ""
+
+
+def brazilian(label: str) -> str:
+    """Return a label of Portugal as it is said in Brazil, "" if a word in it is not in the table.
+
+    >>> brazilian("Canalizador(a)"), brazilian("Motorista de autocarros"), brazilian("Escanção em fabulândia")
+    ('encanador(a)', 'motorista de ônibus', '')
+    """
+    table = _brazilian()
+    small = label[:1].lower() + label[1:]
+    words = [_MARK.sub("", word).casefold() for word in _WORD.findall(small)]
+    if not all(word in table for word in words):
+        return ""
+    return _WORD.sub(lambda match: _in_brazil(match[0], table), small)
+
+
+def _in_brazil(word: str, table: Mapping[str, "_Said"]) -> str:
+    said = table[_MARK.sub("", word).casefold()]
+    return said.paired if _MARK.search(word) else said.form
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What Brazil says for a word: of people in both genders, and in the one of the word."""
+
+    paired: str
+    form: str
+
+
+def _short_word(one: str, two: str, language: str) -> str:
+    for old, new, sign in _SHORT.get(language, ()):
+        if one.endswith(old) and two == one[: len(one) - len(old)] + new:
+            return one + sign
+    return f"{one}/{two}"
+
+
+@cache
+def _label(number: int, language: str) -> str:
+    """Return the name that a language has for a concept, if it is its only one and safe."""
+    preferred = _first(esco.labels(language)[number])
+    tokens = fold(gender_forms(preferred)[-1]) if preferred else ()
+    if not tokens or _names(language).get(tokens) != number or "(" in preferred or "," in preferred:
+        return ""
+    short = shorten(preferred, language) if language != "en" else preferred
+    return brazilian(short) if language == "pt" else short
+
+
+@cache
+def _names(language: str) -> Mapping[tuple[str, ...], int]:
+    """Return the concept of every label by its folded words, -1 of one that several concepts have."""
+    found: dict[tuple[str, ...], int] = {}
+    for number, names in enumerate(esco.labels(language)):
+        for name in names:
+            for tokens in _forms(name):
+                found[tokens] = number if found.get(tokens, number) == number else _SEVERAL
+    return found
+
+
+@cache
+def _preferred(language: str) -> Mapping[tuple[str, ...], tuple[int, ...]]:
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for number, (concept, names) in enumerate(zip(esco.concepts(), esco.labels(language), strict=True)):
+        if names and concept.startswith("occupation/"):
+            for tokens in _forms(names[0]):
+                found[tokens] = (*found.get(tokens, ()), number)
+    return found
+
+
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
+    if "/" not in name and "(" not in name:
+        yield fold(name)
+    else:
+        yield from map(fold, gender_forms(name))
+
+
+def _first(names: tuple[str, ...]) -> str:
+    return names[0] if names else ""
+
+
+def _is_guarded(number: int) -> bool:
+    beginnings = tuple(_rules()["regulated"])
+    return any(word.startswith(beginnings) for word in fold(_first(esco.labels("en")[number])))
+
+
+@cache
+def _ranks(name: str) -> frozenset[str]:
+    words = [fold_word(word) for word in _WORD.findall(name)]
+    ranks: Mapping[str, list[str]] = _rules()["ranks"]
+    return frozenset(rank for rank, parts in ranks.items() if any(_has(words, fold_word(part)) for part in parts))
+
+
+def _has(words: list[str], part: str) -> bool:
+    """Tell whether a word begins with a part, or ends with what a German compound may end with."""
+    return any(word.startswith(part) or (len(part) >= _COMPOUND and part in word) for word in words)
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads((_DATA / "esco_rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _brazilian() -> Mapping[str, _Said]:
+    lines = (_DATA / "brazilian.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    found: dict[str, _Said] = {}
+    for line in lines:
+        european, said, _ = line.split("\t")
+        for form in (masculine, feminine):
+            found.setdefault(form(european), _Said(said, form(said)))
+    return found

@@ -1,0 +1,75 @@
+"""Titles: how near the occupations of national names are found, and how many real titles are said by their words."""
+
+import gzip
+import json
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from babel import Locale
+
+from pipeline.config import Settings
+from pipeline.terminology.titles.search import find_concepts
+from pipeline.workflow.titles import Titles
+from tests.bench.table import Row
+from tests.projects import shared_data
+
+# How near a title has to come, by language: what a plain index of character pieces reaches, and more.
+WANTED = {"de": "≥ 60", "es": "≥ 55", "fr": "≥ 75", "pt": "≥ 68"}
+DEEPEST = 200
+PAIRS = (("en", Locale("pt", "BR")), ("pt", Locale("en")))
+
+
+def rows(most: int = 2000) -> Iterator[Row]:
+    """Measure the mean reciprocal rank and the speed on MELO, then the share of real titles that are said by rule."""
+    for language, wanted in WANTED.items():
+        names = national_names(language)[:most]
+        find_concepts(names[0]["query"], language, 1)  # makes the index
+        yield Row(
+            what=f"titles, mean reciprocal rank of {language}, percent",
+            ours=(mean_rank(names, language),),
+            wanted=wanted,
+        )
+        yield Row(what=f"titles, look-ups a second in {language}", ours=(speed(names, language),), wanted="≥ 1,000")
+    for language, locale in PAIRS:
+        share = share_said(real_titles(language)[:most], language, locale)
+        yield Row(what=f"titles, percent of real ones from {language} to {locale} said by their words", ours=(share,))
+
+
+def national_names(language: str) -> list[dict[str, Any]]:
+    """Return the names of occupations in national lists, with the concepts that experts gave them."""
+    with gzip.open(shared_data() / "melo" / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    return [each for each in found if each["dataset"].split("_")[2] == language]
+
+
+def mean_rank(names: Sequence[dict[str, Any]], language: str) -> float:
+    """Return the mean of one by the place of the first right concept; a place behind the deepest counts nothing."""
+    total = 0.0
+    for name in names:
+        found = find_concepts(name["query"], language, DEEPEST)
+        right = (place for place, match in enumerate(found, 1) if match.concept in name["concepts"])
+        total += 1 / next(right, float("inf"))
+    return 100 * total / len(names)
+
+
+def speed(names: Sequence[dict[str, Any]], language: str) -> float:
+    """Return how many names are looked up in a second of the processor's time."""
+    started = time.process_time()
+    for name in names:
+        find_concepts(name["query"], language, 1)
+    return len(names) / (time.process_time() - started)
+
+
+def real_titles(language: str) -> list[str]:
+    """Return the titles of the real postings in a language."""
+    with gzip.open(shared_data() / "postings" / "real.jsonl.gz", "rt", encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    return [each["title"] for each in found if each["language"] == language]
+
+
+def share_said(titles: Sequence[str], language: str, locale: Locale) -> float:
+    """Return the percentage of titles of which every word is known."""
+    speaker = Titles(Settings(root=shared_data()))
+    said = [speaker.say(title, Locale(language), locale) for title in titles]
+    return 100 * sum(each is not None and each.used for each in said) / len(titles)
