@@ -247,8 +247,11 @@ def test_a_folder_is_no_list(tmp_path: Path) -> None:
 
 
 def test_a_project_list_needs_three_columns_only(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"plain-words.tsv": "language\tpattern\tplain\nen\tperks\tgains\n\n"})
-    assert read_plain_words(tmp_path / "plain-words.tsv") == (Entry(pattern="perks", plain="gains", language="en"),)
+    write_tree(tmp_path, {"plain-words.tsv": "language\tpattern\tplain\nen\tperks\tgains\n\nen\tPTO\tPTO\n"})
+    assert read_plain_words(tmp_path / "plain-words.tsv") == (
+        Entry(pattern="perks", plain="gains", language="en"),
+        Entry(pattern="PTO", plain="PTO", language="en"),
+    )
 
 
 def test_rewriting_takes_linear_time() -> None:
