@@ -22,7 +22,8 @@ from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
 from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
-from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation, Prepared
+from pipeline.translation.line_parts import Part
+from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, give_shape
@@ -147,7 +148,8 @@ class _Run:
     def _joined(self, source: _Source, parts: Sequence[Part], made: Mapping[_Source, Output]) -> Output | None:
         """Return a line made of its parts, without a target if one of them has none; None while one is not known."""
         outputs = [
-            made.get(_Source(source.unit, part.text)) if part.asked else Output(target=part.text) for part in parts
+            made.get(_Source(source.unit, part.text)) if part.asked else Output(target=part.wording or part.text)
+            for part in parts
         ]
         known = [output for output in outputs if output is not None]
         if len(known) < len(outputs):
@@ -226,9 +228,8 @@ class _Run:
         else:
             shown = [each for each in (climb.prepared.put_in if climb.prepared else ()) if each.asked]
             fitted = fit_facts(target, shown, self._translator.locale)
-            lost = any(each.text not in fitted for each in shown)
-            made = Output(target="", failures=(MARKER_FAILURE,)) if lost else Output(target=self._shaped(climb, fitted))
-            self._close(climb, rung, made)
+            lost = (MARKER_FAILURE,) if target and not fitted else ()
+            self._close(climb, rung, Output(target=self._shaped(climb, fitted), failures=lost))
 
     def _answered(self, climb: _Climb, question: _Question) -> tuple[str, tuple[str, ...]]:
         """Return what a step made of its text, and the checks for which it is not kept."""

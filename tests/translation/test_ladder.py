@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from babel import Locale
@@ -13,8 +12,9 @@ from pipeline.model.segment import UnitKey
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Candidate, Output, Repair, Verdict, best, rungs
+from pipeline.translation.line_parts import Part, PartKind
 from pipeline.translation.memory_file import MemoryFile, open_memory
-from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation
+from pipeline.translation.preparation import NO_PREPARATION, Preparation
 from pipeline.translation.protection import Marker, Replacement
 from pipeline.translation.routes import Route, Step, find_routes
 from pipeline.translation.translator import Translator
@@ -64,11 +64,6 @@ class Baker(Engine):
         assert self.covers(pair)
         self.asked += segments
         return [self._answers[rank](segment) for segment in segments]
-
-
-class Stretch(NamedTuple):
-    text: str
-    asked: bool
 
 
 @pytest.fixture
@@ -161,7 +156,7 @@ def test_fact_is_shown_as_the_engine_reads_it_and_written_as_the_target_does(mem
 
 
 def test_fact_that_an_engine_changes_is_hidden_from_it(memory: MemoryFile) -> None:
-    engine = Baker(lambda text: text.replace("5,000", "6,000"))
+    engine = Baker(lambda text: text.replace("5,000", "BAD"))
     made = baked(memory, [engine], "for 5000 people", fact("5.000", "5,000"))
     assert (made.target, made.repair) == ("for 5.000 people", Repair.FACTS)
     assert engine.asked == ["for 5,000 people", "for Q0Q people"]
@@ -213,7 +208,8 @@ def test_every_step_of_a_route_is_repaired(memory: MemoryFile) -> None:
 def by_bars(line: str) -> Sequence[Part]:
     """Cut at bars; what begins with a capital is a name."""
     parts = re.split(r"( \| )", line)
-    return tuple(Stretch(part, not part.istitle() and part != " | ") for part in parts) if len(parts) > 1 else ()
+    kinds = (PartKind.KEPT if part.istitle() or part == " | " else PartKind.ASKED for part in parts)
+    return tuple(Part(text=part, kind=kind) for part, kind in zip(parts, kinds, strict=True)) if len(parts) > 1 else ()
 
 
 def test_line_is_asked_in_its_parts_each_with_a_shape_of_its_own(memory: MemoryFile) -> None:
