@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from babel import Locale
@@ -33,6 +33,10 @@ from pipeline.translation.wordings import find_replacements, glossary_origin, wh
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.titles import Titles, titles_origin
+
+
+# Of so many texts the facts are kept: a text that is asked in several ways states the same each time.
+_FACTS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,7 @@ class TargetFiller:
             preparation=Preparation(
                 evidence=evidence,
                 terms=find_replacements(task.terms),
-                facts=task.facts,
+                facts=lru_cache(_FACTS_KEPT)(task.facts),
                 plain=self._plain,
                 parts=partial(part_line, source=task.source, target=task.target, names=names),
             ),
