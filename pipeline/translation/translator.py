@@ -129,10 +129,10 @@ class _Run:
         wanted = dict.fromkeys(units)
         outputs = {unit: Output(target="", failures=failures) for unit in wanted if (failures := self._unsafe(unit))}
         whole = [_Source(unit, unit.source) for unit in wanted if unit not in outputs]
-        lines = {source: parts for source in whole if (parts := self._parts(source))}
-        parts = [_Source(source.unit, part.text) for source, parts in lines.items() for part in parts if part.asked]
-        made = self._climb({source: None for source in (*whole, *parts) if source not in lines})
-        joined = {source: self._joined(source, parts, made) for source, parts in lines.items()}
+        lines = {source: line for source in whole if (line := tuple(self._preparation.parts(source.text)))}
+        asked = [_Source(source.unit, part.text) for source, line in lines.items() for part in line if part.asked]
+        made = self._climb({source: None for source in (*whole, *asked) if source not in lines})
+        joined = {source: self._joined(source, line, made) for source, line in lines.items()}
         made |= self._climb({source: output for source, output in joined.items() if output is not None})
         return outputs | {source.unit: made[source] for source in whole if source in made}
 
@@ -141,9 +141,6 @@ class _Run:
             return (TOO_LONG,)
         facts = self._preparation.facts(unit.source, unit)
         return (facts.check,) if facts.unsafe else ()
-
-    def _parts(self, source: _Source) -> tuple[Part, ...]:
-        return tuple(self._preparation.parts(source.text))
 
     def _joined(self, source: _Source, parts: Sequence[Part], made: Mapping[_Source, Output]) -> Output | None:
         """Return a line made of its parts, without a target if one of them has none; None while one is not known."""

@@ -34,7 +34,6 @@ from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.titles import Titles, titles_origin
 
-
 # Of so many texts the facts are kept: a text that is asked in several ways states the same each time.
 _FACTS_KEPT = 1024
 

@@ -10,8 +10,10 @@ from babel import Locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Candidate, Output, Repair, Verdict, best, rungs
+from pipeline.translation.lettering import Evidence
 from pipeline.translation.line_parts import Part, PartKind
 from pipeline.translation.memory_file import MemoryFile, open_memory
 from pipeline.translation.preparation import NO_PREPARATION, Preparation
@@ -133,6 +135,8 @@ def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> 
     engine = Baker(lambda text: text.replace("star", "BAD") if "rock" not in text else text)
     made = baked(memory, [engine], "a rock star", Preparation(plain=plain))
     assert (made.target, made.asked, made.repair) == ("a rock star", "", Repair.WORDS)
+    named = Preparation(plain=plain, evidence=Evidence(language="en", names=("rock star",)))
+    assert baked(memory, [Baker(str.upper, name="named")], "a rock star", named).target == "A rock star"
     right = baked(memory, [Baker(str.upper, name="other")], "a rock star", Preparation(plain=plain))
     assert (right.target, right.asked, right.repair) == ("A STAR", "a star", Repair.NONE)
     wording = Preparation(terms=lambda text, _context: (Replacement(text.index("rock"), len(text), "BAD"),))
@@ -182,6 +186,15 @@ def test_another_route_is_taken_where_the_first_fails_and_named_as_the_origin(me
     assert made.origin is not None
     assert (made.target, made.repair, made.origin.engine) == ("BREAD", Repair.ROUTE, "second")
     assert baked(memory, [Baker(str.lower, name="third"), second], "bread").repair is Repair.NONE
+
+
+def test_engine_for_show_is_no_help_and_gets_none(memory: MemoryFile) -> None:
+    first, show = Baker(lambda text: f"{text} BAD"), PseudoEngine()
+    assert baked(memory, [first, show], "bread").target == "bread BAD"
+    locales = Locale("en"), Locale("pt")
+    assert [route.for_show for route in find_routes([show, first], *locales)] == [True]
+    assert [route.for_show for route in find_routes([first, show], *locales)] == [False]
+    assert find_routes([], *locales) == ()
 
 
 def test_of_targets_that_all_have_faults_the_one_with_the_fewest_is_kept(memory: MemoryFile) -> None:
