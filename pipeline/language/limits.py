@@ -12,7 +12,8 @@ from pipeline.language.scripts import UNSPACED, letters_of
 # A record above it is refused before it is read: a posting is some thousand characters long.
 MAX_RECORD_BYTES: Final = 2_000_000
 # No engine is asked for a longer segment and no check compares one: it is left to a person, and the unit says so.
-MAX_SEGMENT_CHARS: Final = 6_000
+# Twice the longest real one; what is shorter is asked in its sentences and clauses.
+MAX_SEGMENT_CHARS: Final = 12_000
 # A longer word is no word of a language: no engine is asked for it, it stays as it stands.
 MAX_WORD_CHARS: Final = 200
 # What a unit says whose source or target is longer than a segment may be.

@@ -1,8 +1,8 @@
 """In which ways a source is asked for until its target is without a fault, and which of the targets is kept.
 
 An engine that fails at a sentence often manages it when it is asked otherwise: with another marker, in the clauses of
-the sentence, on another route. Each way is a rung, in a fixed order; the first whose target has neither an error nor a
-word that its language does not know ends the climb, else the target with the fewest findings is kept.
+the sentence, on another route. Each way is a rung, in a fixed order; the first whose target has no error ends the climb
+(a word that its language does not know is one), else the target with the fewest findings is kept.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,13 +90,12 @@ class Verdict(NamedTuple):
     """How many findings a target has, the gravest first; the fewer, the better the tuple."""
 
     errors: int = 0
-    unknown: int = 0
     warnings: int = 0
 
     @property
     def faultless(self) -> bool:
         """Whether no other way is tried: a warning is for the reviewer."""
-        return not self.errors and not self.unknown
+        return not self.errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Example: of "• Write to jobs@a.example, self-starter" an engine is asked "Writ
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
 from pipeline.language.scripts import foreign_words
@@ -15,6 +15,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Manner
 from pipeline.translation.lettering import NO_EVIDENCE, Evidence
+from pipeline.translation.line_parts import Part
 from pipeline.translation.protection import Replacement, hidden_spans, mask
 from pipeline.translation.questions import Question, question_for
 from pipeline.translation.routes import Route, Step
@@ -22,18 +23,6 @@ from pipeline.translation.shape import Shaped, take_shape
 
 Span = tuple[int, int]
 NO_FACTS = Facts()
-
-
-class Part(Protocol):
-    """A stretch of a line that is no sentence; one that is not asked stays as it is written."""
-
-    @property
-    def text(self) -> str:
-        """What is written."""
-
-    @property
-    def asked(self) -> bool:
-        """Whether it is language."""
 
 
 FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context

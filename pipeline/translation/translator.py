@@ -22,7 +22,8 @@ from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
 from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
-from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation, Prepared
+from pipeline.translation.line_parts import Part
+from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, give_shape
@@ -128,10 +129,10 @@ class _Run:
         wanted = dict.fromkeys(units)
         outputs = {unit: Output(target="", failures=failures) for unit in wanted if (failures := self._unsafe(unit))}
         whole = [_Source(unit, unit.source) for unit in wanted if unit not in outputs]
-        lines = {source: parts for source in whole if (parts := self._parts(source))}
-        parts = [_Source(source.unit, part.text) for source, parts in lines.items() for part in parts if part.asked]
-        made = self._climb({source: None for source in (*whole, *parts) if source not in lines})
-        joined = {source: self._joined(source, parts, made) for source, parts in lines.items()}
+        lines = {source: line for source in whole if (line := tuple(self._preparation.parts(source.text)))}
+        asked = [_Source(source.unit, part.text) for source, line in lines.items() for part in line if part.asked]
+        made = self._climb({source: None for source in (*whole, *asked) if source not in lines})
+        joined = {source: self._joined(source, line, made) for source, line in lines.items()}
         made |= self._climb({source: output for source, output in joined.items() if output is not None})
         return outputs | {source.unit: made[source] for source in whole if source in made}
 
@@ -141,13 +142,11 @@ class _Run:
         facts = self._preparation.facts(unit.source, unit)
         return (facts.check,) if facts.unsafe else ()
 
-    def _parts(self, source: _Source) -> tuple[Part, ...]:
-        return tuple(self._preparation.parts(source.text))
-
     def _joined(self, source: _Source, parts: Sequence[Part], made: Mapping[_Source, Output]) -> Output | None:
         """Return a line made of its parts, without a target if one of them has none; None while one is not known."""
         outputs = [
-            made.get(_Source(source.unit, part.text)) if part.asked else Output(target=part.text) for part in parts
+            made.get(_Source(source.unit, part.text)) if part.asked else Output(target=part.wording or part.text)
+            for part in parts
         ]
         known = [output for output in outputs if output is not None]
         if len(known) < len(outputs):
@@ -226,9 +225,8 @@ class _Run:
         else:
             shown = [each for each in (climb.prepared.put_in if climb.prepared else ()) if each.asked]
             fitted = fit_facts(target, shown, self._translator.locale)
-            lost = any(each.text not in fitted for each in shown)
-            made = Output(target="", failures=(MARKER_FAILURE,)) if lost else Output(target=self._shaped(climb, fitted))
-            self._close(climb, rung, made)
+            lost = (MARKER_FAILURE,) if target and not fitted else ()
+            self._close(climb, rung, Output(target=self._shaped(climb, fitted), failures=lost))
 
     def _answered(self, climb: _Climb, question: _Question) -> tuple[str, tuple[str, ...]]:
         """Return what a step made of its text, and the checks for which it is not kept."""

@@ -43,6 +43,13 @@ from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 
 REPORT_FILE_NAME = "translation-report.jsonl"
+# Why a unit has no target, by the check that its attempt names.
+_NOT_KEPT = {
+    "": "the engine's target was not kept",
+    "currency": "no engine was asked: neither the text nor its postings say which currency it is",
+    "dates": "no engine was asked: neither the text nor its postings say which number is the month",
+    "too_long": "no engine was asked: it is too long, or has no place to cut it",
+}
 
 
 class CatalogName(NamedTuple):
@@ -325,7 +332,7 @@ def _lines(
                 {
                     "check": check,
                     "severity": details[check].severity.value if check in details else "error",
-                    "detail": details[check].detail if check in details else "the engine's target was not kept",
+                    "detail": details[check].detail if check in details else _NOT_KEPT.get(check, _NOT_KEPT[""]),
                 }
                 for check in unit.findings
             ],

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from babel import Locale
@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.catalog import filling
 from pipeline.catalog.filling import EngineMade
 from pipeline.checks.terms import disregards_terms
+from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.glossary import TermScope
 from pipeline.language.limits import is_too_long
 from pipeline.language.spans import is_untranslatable
@@ -22,6 +23,8 @@ from pipeline.model.unit import EngineOrigin, Unit, UnitState
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
+from pipeline.translation.line_parts import LineNames
+from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
 from pipeline.translation.routes import Route, find_routes
@@ -30,6 +33,9 @@ from pipeline.translation.wordings import find_replacements, glossary_origin, wh
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.titles import Titles, titles_origin
+
+# Of so many texts the facts are kept: a text that is asked in several ways states the same each time.
+_FACTS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +187,8 @@ class TargetFiller:
             proper=self._proper,
             names=self._project.settings.do_not_translate,
         )
+        proper = frozenset(name.casefold() for name in self._proper)
+        names = LineNames(proper=proper, evidence=evidence, place_of=place_code)
         for_show = any(route.for_show for route in task.routes)
         return Translator(
             memory=self._memory,
@@ -190,8 +198,9 @@ class TargetFiller:
             preparation=Preparation(
                 evidence=evidence,
                 terms=find_replacements(task.terms),
-                facts=task.facts,
+                facts=lru_cache(_FACTS_KEPT)(task.facts),
                 plain=self._plain,
+                parts=partial(part_line, source=task.source, target=task.target, names=names),
             ),
         )
 

@@ -17,7 +17,7 @@ from pipeline.model.packages import InstalledPackage
 from pipeline.models.install import install_package
 from pipeline.models.package import list_packages
 from pipeline.translation.engines import Engine, Pair
-from pipeline.translation.engines.argos import LONG_TOKENS, MAX_TOKENS, ArgosEngine, first_that_keeps_markers
+from pipeline.translation.engines.argos import LONG_TOKENS, MAX_TOKENS, ArgosEngine, rank_hypotheses
 from pipeline.translation.engines.cutting import translate_by_sentence
 from pipeline.translation.segmenter import Segmenter
 from tests.models.argos_archives import EN_PT, PT_ES, members, write_archive
@@ -167,9 +167,18 @@ def test_long_sentence_is_cut_at_its_clauses(packages: tuple[InstalledPackage, .
 
 def test_hypothesis_that_keeps_the_markers_is_taken_before_a_better_one() -> None:
     hypotheses = ["write to us", "write to Q0Q Q0Q", "write q0q", "Q0Q"]
-    assert first_that_keeps_markers(hypotheses, "write to Q0Q") == "write q0q"
-    assert first_that_keeps_markers(hypotheses[:2], "write to Q0Q") == "write to us"
-    assert first_that_keeps_markers(["one", "two"], "write") == "one"
+    assert rank_hypotheses(hypotheses, "write to Q0Q")[0] == "write q0q"
+    assert rank_hypotheses(hypotheses[:2], "write to Q0Q")[0] == "write to us"
+    assert rank_hypotheses(["one", "two"], "write") == ["one", "two"]
+
+
+def test_answers_of_every_rank_differ_and_the_best_is_the_translation(
+    packages: tuple[InstalledPackage, ...],
+) -> None:
+    one, pair = engine(packages), Pair("en", "pt")
+    ranked = [one.hypothesis(["Accountant"], pair, rank)[0] for rank in range(one.hypotheses + 1)]
+    assert [ranked[0]] == one.translate(["Accountant"], pair)
+    assert (len(set(ranked[:-1])), ranked[-1]) == (one.hypotheses, "")
 
 
 def test_character_that_the_model_never_saw_spoils_no_other_segment(packages: tuple[InstalledPackage, ...]) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from babel import Locale
@@ -11,10 +10,13 @@ from babel import Locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.translation.engines import Engine, Pair
+from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.facts import Facts
 from pipeline.translation.ladder import Candidate, Output, Repair, Verdict, best, rungs
+from pipeline.translation.lettering import Evidence
+from pipeline.translation.line_parts import Part, PartKind
 from pipeline.translation.memory_file import MemoryFile, open_memory
-from pipeline.translation.preparation import NO_PREPARATION, Part, Preparation
+from pipeline.translation.preparation import NO_PREPARATION, Preparation
 from pipeline.translation.protection import Marker, Replacement
 from pipeline.translation.routes import Route, Step, find_routes
 from pipeline.translation.translator import Translator
@@ -64,11 +66,6 @@ class Baker(Engine):
         assert self.covers(pair)
         self.asked += segments
         return [self._answers[rank](segment) for segment in segments]
-
-
-class Stretch(NamedTuple):
-    text: str
-    asked: bool
 
 
 @pytest.fixture
@@ -138,6 +135,8 @@ def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> 
     engine = Baker(lambda text: text.replace("star", "BAD") if "rock" not in text else text)
     made = baked(memory, [engine], "a rock star", Preparation(plain=plain))
     assert (made.target, made.asked, made.repair) == ("a rock star", "", Repair.WORDS)
+    named = Preparation(plain=plain, evidence=Evidence(language="en", names=("rock star",)))
+    assert baked(memory, [Baker(str.upper, name="named")], "a rock star", named).target == "A rock star"
     right = baked(memory, [Baker(str.upper, name="other")], "a rock star", Preparation(plain=plain))
     assert (right.target, right.asked, right.repair) == ("A STAR", "a star", Repair.NONE)
     wording = Preparation(terms=lambda text, _context: (Replacement(text.index("rock"), len(text), "BAD"),))
@@ -161,7 +160,7 @@ def test_fact_is_shown_as_the_engine_reads_it_and_written_as_the_target_does(mem
 
 
 def test_fact_that_an_engine_changes_is_hidden_from_it(memory: MemoryFile) -> None:
-    engine = Baker(lambda text: text.replace("5,000", "6,000"))
+    engine = Baker(lambda text: text.replace("5,000", "BAD"))
     made = baked(memory, [engine], "for 5000 people", fact("5.000", "5,000"))
     assert (made.target, made.repair) == ("for 5.000 people", Repair.FACTS)
     assert engine.asked == ["for 5,000 people", "for Q0Q people"]
@@ -189,6 +188,15 @@ def test_another_route_is_taken_where_the_first_fails_and_named_as_the_origin(me
     assert baked(memory, [Baker(str.lower, name="third"), second], "bread").repair is Repair.NONE
 
 
+def test_engine_for_show_is_no_help_and_gets_none(memory: MemoryFile) -> None:
+    first, show = Baker(lambda text: f"{text} BAD"), PseudoEngine()
+    assert baked(memory, [first, show], "bread").target == "bread BAD"
+    locales = Locale("en"), Locale("pt")
+    assert [route.for_show for route in find_routes([show, first], *locales)] == [True]
+    assert [route.for_show for route in find_routes([first, show], *locales)] == [False]
+    assert find_routes([], *locales) == ()
+
+
 def test_of_targets_that_all_have_faults_the_one_with_the_fewest_is_kept(memory: MemoryFile) -> None:
     first = Baker(lambda text: f"{text} BAD BAD", beam=[lambda text: f"{text} BAD", lambda text: f"{text} BAD?"])
     made = baked(memory, [first, Baker(lambda text: f"{text} BAD.", name="second")], "bread")
@@ -213,7 +221,8 @@ def test_every_step_of_a_route_is_repaired(memory: MemoryFile) -> None:
 def by_bars(line: str) -> Sequence[Part]:
     """Cut at bars; what begins with a capital is a name."""
     parts = re.split(r"( \| )", line)
-    return tuple(Stretch(part, not part.istitle() and part != " | ") for part in parts) if len(parts) > 1 else ()
+    kinds = (PartKind.KEPT if part.istitle() or part == " | " else PartKind.ASKED for part in parts)
+    return tuple(Part(text=part, kind=kind) for part, kind in zip(parts, kinds, strict=True)) if len(parts) > 1 else ()
 
 
 def test_line_is_asked_in_its_parts_each_with_a_shape_of_its_own(memory: MemoryFile) -> None:

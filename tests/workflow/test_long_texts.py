@@ -8,6 +8,8 @@ import contextlib
 import gc
 import json
 import resource
+import sqlite3
+import string
 import subprocess
 import sys
 import time
@@ -30,7 +32,7 @@ from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
 from pipeline.language.gender_forms import gender_forms
-from pipeline.language.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS
+from pipeline.language.limits import MAX_RECORD_BYTES, MAX_SEGMENT_CHARS, long_words
 from pipeline.language.phrases import cut_words
 from pipeline.language.spans import protected_spans
 from pipeline.model.cleaning import clean_line
@@ -40,7 +42,9 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.ledger import make_slug
 from pipeline.translation.protection import Marker, mask
+from pipeline.translation.questions import fits
 from pipeline.translation.segmenter import Segmenter
+from tests.bench.shapes import shapes
 from tests.projects import CONFIG, built, polypost, write_tree
 
 KNOWN = Compared(source="", target="", source_language="en", locale=Locale("pt", "BR"))
@@ -153,6 +157,32 @@ def test_segment_of_several_long_words_asks_an_engine_for_the_others_only(tmp_pa
     catalog = (tmp_path / "locales/pt_BR/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
     target = next(line for line in catalog.splitlines() if line.startswith("msgstr") and word in line)
     assert "enfermeir" in target
+
+
+def test_no_engine_is_asked_for_more_than_it_can_bear_whatever_a_text_is_made_of(tmp_path: Path) -> None:
+    lines = [
+        posting(id=f"shape-{number}", sections=[{"kind": "offer", "heading": "Offer", "items": [shape.text]}])
+        for number, shape in enumerate(shapes(2_000))
+    ]
+    project(tmp_path, *lines)
+    started = time.monotonic()
+    built(tmp_path)
+    assert time.monotonic() - started < 240
+    with contextlib.closing(sqlite3.connect(tmp_path / "build/memory.sqlite3")) as memory:
+        asked = [text for (text,) in memory.execute("SELECT asked FROM machine_output")]
+    assert len(asked) > len(lines)
+    assert [text for text in asked if not fits(text) or long_words(text)] == []
+
+
+def test_long_sentence_is_translated_in_its_clauses(tmp_path: Path) -> None:
+    clauses = [f"we care for the patients of ward {letter} at night" for letter in string.ascii_uppercase * 6]
+    sentence = f"In our hospital {', '.join(clauses)}."
+    assert len(sentence) > MAX_SEGMENT_CHARS / 2
+    project(tmp_path, posting(sections=[{"kind": "offer", "heading": "Offer", "items": [sentence]}]))
+    built(tmp_path)
+    units = json.loads(polypost(tmp_path, "why", "a", "pt_BR", "--json").stdout)["units"]
+    (target,) = (unit["target"] for unit in units if unit["source"] == sentence)
+    assert target.count("pacientes") == len(clauses)
 
 
 def test_record_that_is_too_large_is_rejected_and_the_next_one_is_read(tmp_path: Path) -> None:

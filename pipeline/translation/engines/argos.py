@@ -63,6 +63,7 @@ class ArgosEngine(Engine):
 
     name = "argos"
     marker = MARKER
+    hypotheses = BEAM_SIZE
     # How many segments one transaction holds: some seconds of work, so that no worker waits long at the end of one.
     batch_segments = 2048
 
@@ -89,11 +90,15 @@ class ArgosEngine(Engine):
 
         Raises EngineError if the package cannot be loaded or run.
         """
+        return self.hypothesis(segments, pair, 0)
+
+    def hypothesis(self, segments: Sequence[str], pair: Pair, rank: int) -> list[str]:
+        """Translate a batch, each sentence of a segment by its hypothesis of a rank; otherwise as `translate` does."""
         source, target = parse_locale(pair.source), parse_locale(pair.target)
         return translate_by_sentence(
             segments,
             split=lambda segment: self._segmenter.split(segment, source.language),
-            translate=lambda sentences: self._run(pair, lambda model: model.translate(sentences)),
+            translate=lambda sentences: self._run(pair, lambda model: model.translate(sentences, rank)),
             gap=sentence_gap(target),
             fits=lambda sentence: self._run(pair, lambda model: model.fits(sentence)),
         )
@@ -120,8 +125,8 @@ class _Model:
         """Tell whether a sentence is short enough to be translated whole; no token is shorter than a character."""
         return len(sentence) < LONG_TOKENS or len(self.tokenizer.encode([sentence], out_type=str)[0]) <= LONG_TOKENS
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """Translate each sentence; one that cannot be translated whole comes back empty."""
+    def translate(self, sentences: Sequence[str], rank: int = 0) -> list[str]:
+        """Translate each sentence by its hypothesis of a rank; one that cannot be translated whole comes back empty."""
         tokens = self.tokenizer.encode(list(sentences), out_type=str)
         fitting = [number for number, pieces in enumerate(tokens) if 0 < len(pieces) <= MAX_TOKENS]
         # The longest first, so that no worker is left with a long one at the end.
@@ -130,11 +135,12 @@ class _Model:
         for (_, marked), alike in groupby(
             fitting, key=lambda number: (len(tokens[number]), _is_marked(sentences[number]))
         ):
-            pending += self._submit([tokens[number] for number in alike], BEAM_SIZE if marked else 1)
+            pending += self._submit([tokens[number] for number in alike], BEAM_SIZE if marked or rank else 1)
         targets = [""] * len(sentences)
         for number, waiting in zip(fitting, pending, strict=True):
             texts = [self._text(pieces) for pieces in waiting.result().hypotheses]
-            targets[number] = first_that_keeps_markers(texts, sentences[number])
+            ranked = rank_hypotheses(texts, sentences[number])
+            targets[number] = ranked[rank] if rank < len(ranked) else ""
         return targets
 
     def _submit(self, tokens: list[list[str]], hypotheses: int) -> list[_Pending]:
@@ -170,11 +176,10 @@ def _is_marked(sentence: str) -> bool:
     return MARKER.pattern.search(sentence) is not None
 
 
-def first_that_keeps_markers(hypotheses: Sequence[str], sentence: str) -> str:
-    """Choose the best hypothesis that has the markers of its source; the best of all where none has."""
+def rank_hypotheses(hypotheses: Sequence[str], sentence: str) -> list[str]:
+    """Return the hypotheses that have the markers of their source before the others, both in the engine's order."""
     wanted = sorted(MARKER.pattern.findall(sentence))
-    kept = (text for text in hypotheses if sorted(MARKER.pattern.findall(text)) == wanted)
-    return next(kept, hypotheses[0])
+    return sorted(hypotheses, key=lambda text: sorted(MARKER.pattern.findall(text)) != wanted)
 
 
 def is_installed() -> bool:
