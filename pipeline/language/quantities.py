@@ -132,13 +132,9 @@ def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> s
         return ""
     before = words[place - 1]
     gap = text[before.end : word.start].strip()
-    amount = (
-        before.is_number
-        or len(gap) > 1
-        or text[before.start : before.end] in known.codes
-        or before.text in _AMOUNT_ENDS
-    )
-    amount = amount or known.units.at(words, place - 1)
+    is_code = before.text in _AMOUNT_ENDS or text[before.start : before.end] in known.codes
+    has_unit = is_code or known.units.at(words, place - 1) is not None
+    amount = before.is_number or len(gap) > 1 or has_unit
     return known.slashed[word.text] if amount and gap.endswith("/") and len(gap) <= _SIGN_AND_SLASH else ""
 
 
