@@ -20,6 +20,7 @@ __all__ = [
     "ModelPackageError",
     "ModelsLockError",
     "PipelineError",
+    "PlainWordsError",
     "PostingsError",
     "ReleaseError",
     "SearchIndexError",
