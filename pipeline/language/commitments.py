@@ -31,7 +31,6 @@ _NEUTRAL, _GROUNDS = "neutral", "grounds"
 _ENOUGH_GROUNDS = 3
 # A larger amount is what a company turns over or was given, whatever its currency; such a wage names its period.
 _MOST_PAY: Final = 1_000_000
-_BILLION: Final = ("B", "b")
 _WORKING_TIMES: Final = frozenset({"day", "week", "month"})
 _DEMANDS: Final = frozenset({"obligation", "prohibition"})
 
@@ -57,7 +56,7 @@ def read_commitments(text: str, language: str) -> frozenset[str]:
         if said and not any(start <= mark.start and mark.end <= stop for start, stop in neutral):
             found.add(mark.side)
     for quantity in quantities.read(text, language):
-        if quantity.kind is quantities.Kind.MONEY and _may_be_pay(quantity, text):
+        if quantity.kind is quantities.Kind.MONEY and _may_be_pay(quantity):
             found.add("pay")
         if quantity.unit == "hour" and quantity.period in _WORKING_TIMES:
             found.add("hours")
@@ -71,10 +70,8 @@ def read_commitments(text: str, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _may_be_pay(quantity: quantities.Quantity, text: str) -> bool:
-    """Tell a wage from what a company turns over: $15B, $1,200 million."""
-    if text[quantity.end : quantity.end + 1] in _BILLION:
-        return False
+def _may_be_pay(quantity: quantities.Quantity) -> bool:
+    """Tell a wage from what a company turns over."""
     return bool(quantity.period) or max(quantity.value, quantity.upper or 0) < _MOST_PAY
 
 

@@ -16,6 +16,8 @@ def split_markup(text: str) -> list[str]:
     >>> split_markup("Use <b>Go</b> if a <b")
     ['Use ', '<b>', 'Go', '</b>', ' if a <b']
     """
+    if "<" not in text:
+        return [text]
     tags = _paired(list(TAG.finditer(text)))
     parts, end = [], 0
     for match in tags:

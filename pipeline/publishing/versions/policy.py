@@ -107,7 +107,8 @@ class _Judgement:
 
     def decision(self) -> Decision:
         """Decide: whatever has no target to publish and may not be shown as written holds the posting."""
-        statutory = [key for key, unit in self._found.items() if self._is_statutory(unit)]
+        leaves_some = self._rule.leaves_some
+        statutory = [key for key, unit in self._found.items() if leaves_some and self._is_statutory(unit)]
         failing = [key for key, unit in self._found.items() if key not in statutory and not self._usable(unit)]
         chosen = frozenset(statutory) | self._chosen(failing, statutory)
         holding = [self._found[key] for key in failing if key not in chosen]
@@ -143,8 +144,8 @@ class _Judgement:
         if not self._rule.leaves_some:
             return frozenset()
         begun = [key for key, unit in self._found.items() if self._is_draft(unit) and key not in {*failing, *statutory}]
-        wanting = [key for keys in (failing, begun) for key in sorted(keys, key=lambda key: count_words(key.source))]
-        wanting = [key for key in wanting if self._may_stand(self._found[key])]
+        standing = ([key for key in keys if self._may_stand(self._found[key])] for keys in (failing, begun))
+        wanting = [key for keys in standing for key in sorted(keys, key=lambda key: count_words(key.source))]
         if not wanting:
             return frozenset()
         return choose_as_written(
@@ -166,13 +167,17 @@ class _Judgement:
 
     def _is_statutory(self, unit: Unit) -> bool:
         """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
-        if not self._rule.leaves_some or unit.state is UnitState.REVIEWED or not self._could_ask(unit):
+        if unit.state is UnitState.REVIEWED or not self._could_ask(unit):
             return False
-        return unit.key.context not in {TITLE, HEADING} and is_statutory(strip_markup(unit.key.source), self._language)
+        context = unit.key.context.partition("|")[0]
+        return context not in {TITLE, HEADING} and is_statutory(strip_markup(unit.key.source), self._language)
 
     def _could_ask(self, unit: Unit) -> bool:
         """Tell whether an engine can be asked, or has been: what is published must not depend on what is installed."""
-        asked = [unit.attempt, unit.suggestion and unit.suggestion.engine, unit.provenance and unit.provenance.engine]
+        if unit.attempt is None and unit.provenance is None and unit.suggestion is None:
+            return self._routed
+        makers = (unit.provenance, unit.suggestion)
+        asked = [unit.attempt, *(maker.engine for maker in makers if maker is not None)]
         engines = [origin for origin in asked if origin is not None]
         return (self._routed or bool(engines)) and not any(origin.for_show for origin in engines)
 
