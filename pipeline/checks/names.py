@@ -88,7 +88,7 @@ def lost_names(pair: Compared) -> str:
 def swapped(pair: Compared) -> str:
     """Say which two names beside each other, or two numbers, changed places: from Geneva to Seville, 4 and 8 weeks.
 
-    Found 95 of 150 planted, false 4 of 7,884 translations by people; of five judged machine translations two are right.
+    Found 109 of 150 planted, false 3 of 7,884 translations by people; of 4,491 targets of an engine it reports 6.
     """
     if numbers := _swapped(pair, _number_places):
         return numbers

@@ -89,7 +89,7 @@ def test_reviewed_targets_are_checked_by_every_check() -> None:
         ("dates", "by 15 January", "até 15 de março"),
         ("currency", "a gift of €20", "um presente de $20"),
         ("units", "loads of 25 kg", "cargas de 25 lb"),
-        ("unknown_words", "a forklift licence", "uma licença de *forklift"),
+        ("unknown_words", "a licence for lorries", "uma licença de *forklift"),
         ("characters", "tea and fruit", "chá &amp; frutas"),
         ("characters", "Bake bread", "Assar\x07 pão"),
         ("characters", "Bake bread", "Assar \u202epão"),
