@@ -112,9 +112,7 @@ class _Reader:
         self._germanic = language in {"en", "de"}
 
     def read(self, start: int, stop: int) -> Phrase | None:
-        """Return what the words from `start` up to `stop` tell."""
-        if start >= stop:
-            return None
+        """Return what the words from `start` up to `stop` tell; there is at least one."""
         for kind in (Kind.OCCUPATION, Kind.REGULATED):
             for row in self._rows(kind, start, stop):
                 return Phrase(core=row)
