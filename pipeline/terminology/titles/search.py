@@ -112,7 +112,7 @@ class _Index:
         pieces = _pieces_of(words)
         buckets, inverse = np.unique(pieces.buckets, return_inverse=True)
         weights = np.bincount(inverse, self._weights(pieces, rarity))
-        weights = weights / np.sqrt((weights * weights).sum())  # noqa: PLR6104  numpy's types know no division in place
+        weights = weights / np.sqrt((weights * weights).sum())
         counts = self._starts[buckets + 1] - self._starts[buckets]
         places = _runs(self._starts[buckets], counts)
         near = np.bincount(

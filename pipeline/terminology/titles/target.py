@@ -79,6 +79,11 @@ class TitleTarget:
     parts: tuple[TitlePart, ...]
 
     @property
+    def source(self) -> str:
+        """The title as it was read: without what marks the other gender, such as "(a)"."""
+        return "".join(part.text for part in self.parts)
+
+    @property
     def used(self) -> bool:
         """Whether the target is known as a whole, and at least one part of it by its words."""
         return not self.asked and any(part.named for part in self.parts)

@@ -103,6 +103,7 @@ def test_what_is_known_is_a_suggestion_and_the_rest_is_asked() -> None:
         False,
         ("Delivery Whispering",),
     )
+    assert target.source == "Nurse, Delivery Whispering"
 
 
 @pytest.mark.parametrize(
