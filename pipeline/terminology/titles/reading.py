@@ -49,7 +49,7 @@ _LINKS = frozenset(
 # What opens a title and says nothing about the work: "Pessoa analista de dados", "Vaga para enfermeira".
 _OPENERS = frozenset({"pessoa", "profissional", "vaga", "vacante", "persona", "profesional"})
 _FOCUS = frozenset({"foco", "focus", "focused", "enfoque"})
-_LEVEL = re.compile(r"(?:i{1,3}|iv|v|[1-5])\Z")
+_LEVEL = re.compile(r"(?:i{1,3}|iv|v|[ln]?[1-5])\Z")
 # R, C and Go are names only as they are written; so are words that are others in small letters.
 _MAX_PLAIN_NAME = 5
 _PAIR = 2
