@@ -36,7 +36,6 @@ _SHORT = {
         ("", "ne", "(ne)"),
         ("eur", "euse", "/euse"),
         ("teur", "trice", "/trice"),
-        ("ier", "ière", "/ière"),
         ("er", "ère", "/ère"),
     ),
     "de": (("", "in", "/in"),),

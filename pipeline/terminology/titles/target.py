@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(
 )
 _OTHER_GENDER = re.compile(
     r"(?<=[^\W\d_])\s?\((?:as?|e|ne|le|fe|in|innen|euse|t?rice|i?ère)\)"
-    r"|(?<=[^\W\d_]{2})(?:/-?|[*:_·])(?:a|in|r|e|ne|euse|trice|ière|ère)(?!\w)"
+    r"|(?<=[^\W\d_]{2})(?:/-?|[*:_·])(?:a|in|r|e|ne|euse|trice|ère|ive)(?!\w)"
 )
 # Who may apply, in the letters of each language: two genders, and more than two.
 _MARKS = {
