@@ -103,3 +103,22 @@ def test_sources_of_postings_name_their_files_format_ids_and_columns(tmp_path: P
 def test_source_that_cannot_be_meant_is_refused(tmp_path: Path, source: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         read_settings(written(tmp_path, f"{LEAST}[intake]\n{source}\n"))
+
+
+def test_locale_says_in_which_form_its_titles_name_people_else_in_both(tmp_path: Path) -> None:
+    table = '[translate.locales.en]\ngender = "neutral"\n'
+    settings = read_settings(written(tmp_path, f'[project]\nlocales = ["en", "de"]\n{table}'))
+    assert [settings.gender_of(locale) for locale in settings.locales] == ["neutral", "paired"]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('[translate.locales.en]\ngender = "none"', "gender is 'none', it has to be one of paired, neutral, masculine"),
+        ("[translate.locales.en]\nform = 1", "translate.locales.en has to hold a gender and nothing else"),
+        ('[translate.locales.de]\ngender = "paired"', "translate.locales.de: project.locales does not list de"),
+    ],
+)
+def test_form_of_titles_that_cannot_be_meant_is_refused(tmp_path: Path, table: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_settings(written(tmp_path, LEAST + table))

@@ -18,8 +18,8 @@ from pipeline.model.finding import Severity
 
 # The ending of the other gender behind a word: o(a), /a, /in, *in, :in, _in, ·ère, and the whole other word.
 _OTHER_ENDING = re.compile(
-    r"(?<=[^\W\d_])(?:\((?:as?|ras?|os?|es?|ne|euse|t?rice|ère|in|innen)\)"
-    r"|(?:/-?|[·.:*_])(?:as?|ras?|[eo]ras?|euses?|t?rices?|ères?|nes?|es?|in|innen|frau)(?![^\W_])|-(?:e|ne)s?(?![\w-]))"
+    r"(?<=[^\W\d_])(?:\((?:as?|ras?|os?|es?|ne|le|fe|euse|t?rice|ère|in|innen)\)"
+    r"|(?:/-?|[·.:*_])(?:as?|ras?|[eo]ras?|euses?|t?rices?|ères?|ives?|nes?|es?|in|innen|frau)(?![^\W_])|-(?:e|ne)s?(?![\w-]))"
     r"|[a-zß-ÿ](?:er|or|st|nt)?In(?:nen)?\b"
 )
 _TAIL: Final = r"[^\W\d_]*"

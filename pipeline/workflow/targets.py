@@ -27,6 +27,7 @@ from pipeline.translation.line_parts import LineNames
 from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
+from pipeline.translation.protection import Replacement
 from pipeline.translation.routes import Route, find_routes
 from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
@@ -197,12 +198,17 @@ class TargetFiller:
             locale=task.target,
             preparation=Preparation(
                 evidence=evidence,
-                terms=find_replacements(task.terms),
+                terms=partial(self._terms, task),
                 facts=lru_cache(_FACTS_KEPT)(task.facts),
                 plain=self._plain,
                 parts=partial(part_line, source=task.source, target=task.target, names=names),
             ),
         )
+
+    def _terms(self, task: _Task, text: str, context: str) -> tuple[Replacement, ...]:
+        """Return what is put in for the engine: terms of the glossary, else the known parts of a title."""
+        terms = find_replacements(task.terms)(text, context)
+        return terms or self._titles.known_parts(text, context, task.source, task.target)
 
     def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
         return self._project.plain_words(language).rewrite(text, context, kept)

@@ -18,6 +18,7 @@ from pipeline.terminology.titles.reading import read_phrase
 from pipeline.terminology.titles.search import Match, find_concepts
 from pipeline.terminology.titles.target import TitleTarget, title_target
 from pipeline.terminology.titles.words import LANGUAGES
+from pipeline.translation.protection import Replacement
 
 TITLES_ENGINE = "titles"
 _READ = 100
@@ -39,13 +40,30 @@ class Titles:
 
     def target(self, key: UnitKey, language: Locale, locale: Locale) -> str:
         """Return the target of a unit that is a title of which every word is known, else ""."""
-        if key.context.partition("|")[0] != TITLE:
+        if not _is_title(key.context):
             return ""
         said = self.say(key.source, language, locale)
         return said.target if said is not None and said.used else ""
 
+    def known_parts(self, text: str, context: str, language: Locale, locale: Locale) -> tuple[Replacement, ...]:
+        """Return the parts of a title whose target is known, where an engine has to say the others."""
+        said = self.say(text, language, locale) if _is_title(context) else None
+        if said is None or said.source != text:
+            return ()
+        found = []
+        start = 0
+        for part in said.parts:
+            if part.named:
+                found.append(Replacement(start=start, stop=start + len(part.text), text=part.target))
+            start += len(part.text)
+        return tuple(found)
+
     def _is_name(self, text: str) -> bool:
         return text.casefold() in self._names or bool(look_up(text))
+
+
+def _is_title(context: str) -> bool:
+    return context.partition("|")[0] == TITLE
 
 
 def titles_origin(target: str, source: Locale, locale: Locale) -> EngineOrigin:

@@ -36,7 +36,7 @@ def test_report_says_who_was_asked_and_what_became_of_it(tmp_path: Path) -> None
         "postings": ["postings/baker"],
         "context": "title",
         "source": "Assistant",
-        "engine": "bergamot",
+        "engine": "titles",
         "model": "",
         "route": "en→pt",
         "outcome": "needs_review",

@@ -36,7 +36,6 @@ _SHORT = {
         ("", "ne", "(ne)"),
         ("eur", "euse", "/euse"),
         ("teur", "trice", "/trice"),
-        ("ier", "ière", "/ière"),
         ("er", "ère", "/ère"),
     ),
     "de": (("", "in", "/in"),),
@@ -194,6 +193,7 @@ def _brazilian() -> Mapping[str, _Said]:
     found: dict[str, _Said] = {}
     for line in lines:
         european, said, _ = line.split("\t")
+        one_for_all = masculine(european) == feminine(european)
         for form in (masculine, feminine):
-            found.setdefault(form(european), _Said(said, form(said)))
+            found.setdefault(form(european), _Said(said, said if one_for_all else form(said)))
     return found

@@ -25,7 +25,6 @@ _ENDINGS = {
     "in": (("", "in"),),
     "euse": (("eur", "euse"),),
     "trice": (("teur", "trice"),),
-    "ière": (("ier", "ière"),),
     "ère": (("er", "ère"),),
     "ive": (("if", "ive"),),
 }

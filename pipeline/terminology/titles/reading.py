@@ -49,7 +49,7 @@ _LINKS = frozenset(
 # What opens a title and says nothing about the work: "Pessoa analista de dados", "Vaga para enfermeira".
 _OPENERS = frozenset({"pessoa", "profissional", "vaga", "vacante", "persona", "profesional"})
 _FOCUS = frozenset({"foco", "focus", "focused", "enfoque"})
-_LEVEL = re.compile(r"(?:i{1,3}|iv|v|[1-5])\Z")
+_LEVEL = re.compile(r"(?:i{1,3}|iv|v|[ln]?[1-5])\Z")
 # R, C and Go are names only as they are written; so are words that are others in small letters.
 _MAX_PLAIN_NAME = 5
 _PAIR = 2
@@ -112,9 +112,7 @@ class _Reader:
         self._germanic = language in {"en", "de"}
 
     def read(self, start: int, stop: int) -> Phrase | None:
-        """Return what the words from `start` up to `stop` tell."""
-        if start >= stop:
-            return None
+        """Return what the words from `start` up to `stop` tell; there is at least one."""
         for kind in (Kind.OCCUPATION, Kind.REGULATED):
             for row in self._rows(kind, start, stop):
                 return Phrase(core=row)

@@ -22,6 +22,7 @@ _HOLE_WITH_LINK = re.compile(r" (?:de|des|du) \{\}")
 _LINK_AND_HOLE = re.compile(r"(?: (?:de|del|des|do|du|em|en|of))? ?\{\} ?(?:of )?")
 _ELISION = re.compile(r"\bde (?=[aeiouyhâéèêîôû])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_HEADS = re.compile(r"(?:\A|/)(?!in\b|r\b)\w")
 _HAS_LINK = re.compile(r" (?:de|em|en|para) \{\}")
 _PAIRED_PT = re.compile(r"([^\W\d_]+[aeor])(\(a\))?\Z")
 _MANY_PAIRED = re.compile(r"\(a\)")
@@ -87,8 +88,7 @@ def _german(pattern: str, phrase: Phrase) -> str:
         return re.sub(
             r"\{\}(\w)", lambda match: joined + (match[1].upper() if joined.endswith("-") else match[1]), pattern
         )
-    head = "/".join(part[:1].upper() + part[1:] for part in pattern.replace(HOLE, "").strip().split("/in"))
-    head = head.removesuffix("/") + "/in" if "/in" in pattern else head
+    head = _HEADS.sub(lambda match: match[0].upper(), pattern.replace(HOLE, "").strip())
     return f"{head} {_listed(phrase, 'de')}"
 
 

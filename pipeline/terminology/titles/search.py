@@ -29,6 +29,9 @@ _SHORTEST, _LONGEST = 3, 5
 # How much of a word's length is taken from its weight, and how much of its rarity is added.
 _EVENNESS = 0.5
 _GROUP = 0.7
+# An alternative label counts less than the preferred one; all labels of a concept settle between equal ones.
+_ALTERNATIVE = 0.95
+_OTHERS = 0.05
 _NOTHING = 1e-9
 _BITS = 20
 _BUCKETS = 1 << _BITS
@@ -66,10 +69,12 @@ class _Index:
     def __init__(self, labels: Sequence[Sequence[str]]) -> None:
         texts: list[str] = []
         owners: list[int] = []
+        factors: list[float] = []
         for number, names in enumerate(labels):
-            for text in dict.fromkeys(map(_one_form, names)):
+            for place, text in enumerate(dict.fromkeys(map(_one_form, names))):
                 texts.append(text)
                 owners.append(number)
+                factors.append(_ALTERNATIVE if place else 1.0)
         self._size = len(texts)
         self._concepts = len(labels)
         self._vocabulary: dict[str, int] = {}
@@ -89,13 +94,13 @@ class _Index:
         self._weight_of = self._rarity_of(np.diff(self._starts))
         weights = np.bincount(inverse, self._weights(pieces, self._rarity)[places])
         norms = np.sqrt(np.bincount(self._labels, weights * weights, minlength=self._size))
-        self._weights_of = (weights / norms[self._labels]).astype(np.float32)
-        self._owners, self._bounds = np.unique(np.array(owners), return_index=True)
+        self._weights_of = (weights * (np.array(factors) / norms)[self._labels]).astype(np.float32)
+        self._owners, self._bounds, self._counts = np.unique(np.array(owners), return_index=True, return_counts=True)
         groups = np.array([name.startswith("isco/") for name in esco.concepts()])
         self._factor = np.where(groups, _GROUP, 1.0)
 
     def scores(self, title: str) -> Weights:
-        """Return how near each concept is, from 0 to 1."""
+        """Return how near each concept is, from 0 to 1: its nearest label, and a little of the mean of all of them."""
         found = np.zeros(self._concepts)
         words = tuple(dict.fromkeys(_words_of(title)))
         if not words:
@@ -107,13 +112,14 @@ class _Index:
         pieces = _pieces_of(words)
         buckets, inverse = np.unique(pieces.buckets, return_inverse=True)
         weights = np.bincount(inverse, self._weights(pieces, rarity))
-        weights /= np.sqrt((weights * weights).sum())
+        weights = weights / np.sqrt((weights * weights).sum())
         counts = self._starts[buckets + 1] - self._starts[buckets]
         places = _runs(self._starts[buckets], counts)
         near = np.bincount(
             self._labels[places], self._weights_of[places] * np.repeat(weights, counts), minlength=self._size
         )
-        found[self._owners] = np.maximum.reduceat(near, self._bounds)
+        mean = np.add.reduceat(near, self._bounds) / self._counts
+        found[self._owners] = np.maximum.reduceat(near, self._bounds) * (1 - _OTHERS) + mean * _OTHERS
         factored: Weights = found * self._factor
         return factored
 

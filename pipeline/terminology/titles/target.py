@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(
 )
 _OTHER_GENDER = re.compile(
     r"(?<=[^\W\d_])\s?\((?:as?|e|ne|le|fe|in|innen|euse|t?rice|i?ère)\)"
-    r"|(?<=[^\W\d_]{2})(?:/-?|[*:_·])(?:a|in|r|e|ne|euse|trice|ière|ère)(?!\w)"
+    r"|(?<=[^\W\d_]{2})(?:/-?|[*:_·])(?:a|in|r|e|ne|euse|trice|ère|ive)(?!\w)"
 )
 # Who may apply, in the letters of each language: two genders, and more than two.
 _MARKS = {
@@ -77,6 +77,11 @@ class TitleTarget:
 
     target: str
     parts: tuple[TitlePart, ...]
+
+    @property
+    def source(self) -> str:
+        """The title as it was read: without what marks the other gender, such as "(a)"."""
+        return "".join(part.text for part in self.parts)
 
     @property
     def used(self) -> bool:

@@ -31,6 +31,32 @@ def said(source: str, language: str, locale: Locale, gender: Gender = Gender.PAI
         ("Vertriebsleiter", "de", EN, "Sales Manager"),
         ("Logistikplaner", "de", EN, "Logistics Planner"),
         ("Chargé(e) de communication", "fr", EN, "Communications Officer"),
+        ("Vaga para Enfermeira", "pt", EN, "Nurse"),
+        ("Enfermeira", "pt", ES, "Enfermero/a"),
+        ("Contrato", "pt", EN, "Contract"),
+        ("Manager", "en", DE, "Manager/in"),
+        ("Strategy & Operations Manager", "en", DE, "Manager/in Strategie und Operations"),
+        ("Strategy and Operations Expert", "en", DE, "Experte/Expertin Strategie und Operations"),
+        ("Java Developer", "en", DE, "Java-Entwickler/in"),
+        ("Claims Compliance Manager", "en", DE, "Compliance-Manager/in Schaden"),
+        ("Claims Compliance Manager", "en", PT, "Gerente de compliance de sinistros"),
+        ("Finance and IT Manager", "en", ES, "Gerente de finanzas y TI"),
+        ("Sales and IA Manager", "en", ES, ""),
+        ("Operations and Innovation Manager", "en", ES, "Gerente de operaciones e innovación"),
+        ("Especialista", "pt", EN, ""),
+        ("Commercial Nurse", "en", PT, ""),
+        ("Community nurse", "en", PT, ""),
+        ("Chief Nurse", "en", PT, ""),
+        ("Chief Information Security Officer", "en", PT, "Diretor(a) de segurança da informação (CISO)"),
+        ("Analista de Suporte N2", "pt", EN, "IT Support Analyst N2"),
+        ("Registered Nurse - ICU", "en", PT, "Enfermeiro(a) - UTI"),
+        ("Java software engineer", "en", ES, "Ingeniero/a de software Java"),
+        ("Java software engineer", "en", DE, "Softwareingenieur/in Java"),
+        ("Product Owner com foco em Dados", "pt", FR, "Product Owner données"),
+        ("Data Engineers", "en", FR, ""),
+        ("Graphic Designers", "en", PT, ""),
+        ("Remote Night Shift Nurse", "en", PT, "Enfermeiro(a) (remoto, noturno)"),
+        ("Remote night shift", "en", PT, "Remoto, noturno"),
     ],
 )
 def test_words_stand_in_the_order_of_the_target(source: str, language: str, locale: Locale, target: str) -> None:
@@ -80,6 +106,7 @@ def test_what_is_known_is_a_suggestion_and_the_rest_is_asked() -> None:
         False,
         ("Delivery Whispering",),
     )
+    assert target.source == "Nurse, Delivery Whispering"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +119,8 @@ def test_what_is_known_is_a_suggestion_and_the_rest_is_asked() -> None:
         (Gender.PAIRED, ES, "Enfermero/a"),
         (Gender.FEMININE, FR, "Infirmière"),
         (Gender.PAIRED, DE, "Pflegefachkraft"),
+        (Gender.NEUTRAL, DE, "Pflegefachkraft"),
+        (Gender.NEUTRAL, ES, "Enfermero/a"),
     ],
 )
 def test_people_are_named_in_the_form_of_the_locale(gender: Gender, locale: Locale, target: str) -> None:

@@ -1,0 +1,44 @@
+"""Titles in the catalogs: said by their words where all are known, else the known parts are put in for the engine."""
+
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from pipeline.config import Settings
+from pipeline.model.segment import UnitKey
+from pipeline.translation.protection import Replacement
+from pipeline.workflow.titles import Titles
+from tests.projects import CONFIG, polypost, write_tree
+
+EN, PT = Locale("en"), Locale("pt", "BR")
+POSTING = "Language: en\nTitle: {}\nLocation: Porto, PT\n\nWe look after forty patients.\n"
+
+
+@pytest.fixture
+def titles() -> Titles:
+    return Titles(Settings(root=Path()), proper=("Everwise",))
+
+
+def test_only_titles_are_said(titles: Titles) -> None:
+    assert titles.target(UnitKey("title", "Nurse"), EN, PT) == "Enfermeiro(a)"
+    assert titles.target(UnitKey("title|acme-1", "Nurse, Everwise"), EN, PT) == "Enfermeiro(a), Everwise"
+    assert titles.target(UnitKey("requirements", "Nurse"), EN, PT) == ""
+
+
+def test_known_parts_of_a_title_are_put_in_for_an_engine(titles: Titles) -> None:
+    found = titles.known_parts("Nurse, whispering", "title", EN, PT)
+    assert found == (Replacement(start=0, stop=5, text="Enfermeiro(a)"),)
+    assert titles.known_parts("Nurse, whispering", "offer", EN, PT) == ()
+    assert titles.known_parts("Enfermeiro(a), sussurros", "title", PT, EN) == ()
+
+
+def test_a_title_of_known_words_needs_no_engine_and_is_to_be_reviewed(tmp_path: Path) -> None:
+    # No engine that is configured translates into French.
+    write_tree(tmp_path, {"polypost.toml": CONFIG, "postings/nurse.txt": POSTING.format("Senior data engineer")})
+    polypost(tmp_path, "catalogs", "update")
+    catalog = (tmp_path / "locales/fr/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
+    entry = catalog.partition('msgctxt "title"')
+    assert entry[2].startswith('\nmsgid "Senior data engineer"\nmsgstr "Ingénieur(e) de données senior"\n')
+    assert "#. engine: titles " in entry[0]
+    assert entry[0].rstrip().endswith("#, fuzzy")
