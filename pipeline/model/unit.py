@@ -49,7 +49,7 @@ class EngineOrigin:
     @property
     def recipe(self) -> str:
         """The recipe, "" without one."""
-        return self.model.partition("/")[2]
+        return self.model.rpartition("/")[2] if "/" in self.model else ""
 
     def __str__(self) -> str:
         return f"{self.engine} {self.model} {self.route}"

@@ -4,7 +4,7 @@ Example: with English→Portuguese and Portuguese→Spanish installed, an Englis
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final
 
@@ -64,7 +64,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachablePair:
-    """A pair that some route covers, and what the route consists of."""
+    """A pair that some route covers, and what the route consists of; the recipe is no part of it."""
 
     pair: Pair
     origin: EngineOrigin
@@ -146,7 +146,8 @@ def list_reachable(engines: Sequence[Engine]) -> Iterator[ReachablePair]:
     for pair in reachable_pairs(engines):
         route = find_route(engines, parse_locale(pair.source), parse_locale(pair.target))
         if route is not None:
-            yield ReachablePair(pair=pair, origin=route.origin)
+            origin = route.origin
+            yield ReachablePair(pair=pair, origin=replace(origin, model=origin.model.removesuffix(f"/{RECIPE}")))
 
 
 def list_unreached(

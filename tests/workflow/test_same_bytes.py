@@ -80,12 +80,16 @@ def test_another_day_changes_no_byte(samples: Path) -> None:
 
 
 def test_first_build_elsewhere_makes_the_same_targets(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    other = tmp_path_factory.mktemp("other")
-    shutil.copytree(CHECKOUT / "samples", other / "samples")
-    shutil.copytree(CHECKOUT / "locales", other / "locales")
-    shutil.copy(CHECKOUT / "polypost.toml", other)
-    cleared = polypost(other, "catalogs", "clear", "--machine")
-    assert cleared.returncode == 0, cleared.stderr
-    assert read_tree(other / "locales") != read_tree(samples / "locales")
-    built(other)
-    assert outputs(other) == outputs(samples)
+    """The machine's targets in the repository may be of an older recipe, which stay: they are made anew in both."""
+    made = []
+    for place in ("here", "elsewhere"):
+        other = tmp_path_factory.mktemp(place)
+        shutil.copytree(CHECKOUT / "samples", other / "samples")
+        shutil.copytree(CHECKOUT / "locales", other / "locales")
+        shutil.copy(CHECKOUT / "polypost.toml", other)
+        cleared = polypost(other, "catalogs", "clear", "--machine")
+        assert cleared.returncode == 0, cleared.stderr
+        assert read_tree(other / "locales") != read_tree(samples / "locales")
+        built(other)
+        made.append(outputs(other))
+    assert made[0] == made[1]
