@@ -371,6 +371,6 @@ CHECKS = (
         severity=Severity.ERROR,
         remedy="correct the spelling, or write a word that the language has",
         find=misspelled,
-        languages=frozenset({"de", "en", "fr", "nl", "pt"}),
+        languages=frozenset({"en", "fr", "nl", "pt"}),
     ),
 )

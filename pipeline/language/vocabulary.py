@@ -19,7 +19,6 @@ from typing import Final
 from unicodedata import normalize
 
 from pipeline.language.knowledge import ANY, knowledge
-from pipeline.language.letters import writes_capital_nouns
 
 FOLDER: Final = Path(__file__).with_name("vocabularies")
 # An arc: a letter in the low bits, whether a word ends with it, whether it is the last of its node, what follows.
@@ -79,7 +78,7 @@ def unknown_words(text: str, language: str) -> tuple[str, ...]:
     """
     if not has_vocabulary(language):
         return ()
-    words = _ordinary_words(normalize("NFC", text), first=not writes_capital_nouns(language))
+    words = _ordinary_words(normalize("NFC", text))
     unknown = (word.lower() for word in words if not is_known(word.lower(), language) and not _is_name(word, language))
     return tuple(dict.fromkeys(unknown))
 
@@ -128,12 +127,9 @@ def _loans() -> frozenset[str]:
     return frozenset(knowledge(ANY).listed("loans", "words"))
 
 
-def _ordinary_words(text: str, *, first: bool) -> Iterator[str]:
-    """Yield words in small letters, and parts of compounds, where a capital may begin no name.
-
-    `first` says that a capital on the first word of a text tells nothing.
-    """
-    beginning = _FIRST.match(text) if first else None
+def _ordinary_words(text: str) -> Iterator[str]:
+    """Yield words in small letters, parts of compounds, and the first word, of which a capital tells nothing."""
+    beginning = _FIRST.match(text)
     start = beginning.start(1) if beginning else -1
     for match in _PART.finditer(text):
         parts = match[0].split("-")

@@ -28,7 +28,6 @@ def test_packed_words_are_known_and_no_others(words: set[str], others: set[str])
         ("en", "colour color backends scalable lifecycle prioritizations reorganizes", "foodation vivence dayche"),
         ("fr", "connaitre connaître développeuses hyperactif", "sauveguarde poyurvoir"),
         ("es", "trabajarías equipos búsquedas autocompletar", "restultados achivo"),
-        ("de", "kundenorientierte arbeitszeit verschlüsselungs entwickeltest", "zueinender verschlüssslung"),
         ("nl", "verwijderen wachtwoordcontrole werkzaamheden", "wetenschapelijke resultatan"),
     ],
 )
@@ -52,10 +51,6 @@ def test_names_addresses_and_short_words_are_not_asked_for(text: str, unknown: t
     assert unknown_words(text, "pt") == unknown
 
 
-def test_noun_of_german_may_be_a_name() -> None:
-    assert unknown_words("Zyxwvuts zieht nach Zyxwvutsa um", "de") == ()
-
-
 def test_language_without_a_list_has_no_unknown_words() -> None:
     assert (has_vocabulary("xh"), unknown_words("zyxwvuts", "xh")) == (False, ())
 
@@ -72,5 +67,5 @@ def test_long_text_of_unknown_words_takes_no_time() -> None:
     words = " ".join(f"zyx{'abcdefghij' * 3}{'klmnopqr'[number % 8]}" for number in range(20_000))
     started = time.process_time()
     for text in (words, "a" * 200_000, "a-" * 100_000):
-        unknown_words(text, "de")
+        unknown_words(text, "nl")
     assert time.process_time() - started < 5

