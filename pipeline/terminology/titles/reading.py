@@ -19,36 +19,7 @@ from pipeline.terminology.titles.occupations import occupation
 from pipeline.terminology.titles.words import Kind, Row, Words, fold_word, only_tokens, tokens_of, words
 
 MAX_TOKENS = 14
-_JOINING = frozenset({"and", "&", "/", ",", "e", "y", "et", "und", "+", "o", "ou"})
-_LINKS = frozenset(
-    [
-        "de",
-        "del",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "des",
-        "du",
-        "d",
-        "em",
-        "en",
-        "na",
-        "no",
-        "para",
-        "com",
-        "con",
-        "for",
-        "of",
-        "in",
-        "with",
-        "im",
-        "für",
-    ]
-)
-# What opens a title and says nothing about the work: "Pessoa analista de dados", "Vaga para enfermeira".
-_OPENERS = frozenset({"pessoa", "profissional", "vaga", "vacante", "persona", "profesional"})
-_FOCUS = frozenset({"foco", "focus", "focused", "enfoque"})
+_SIGNS = frozenset("&/,+")
 _LEVEL = re.compile(r"(?:i{1,3}|iv|v|[ln]?[1-5])\Z")
 # R, C and Go are names only as they are written; so are words that are others in small letters.
 _MAX_PLAIN_NAME = 5
@@ -84,10 +55,7 @@ def read_phrase(text: str, language: str) -> Phrase | None:
 def _read_words(text: str, written: list[str], language: str, *, by_esco: bool) -> Phrase | None:
     """Read with the bundled words alone first: what ESCO has beside them is a name for a whole occupation."""
     reader = _Reader(written, language, by_esco=by_esco)
-    start = 1 if reader.tokens[0] in _OPENERS and len(written) > 1 else 0
-    while start and start < len(reader.tokens) - 1 and reader.tokens[start] in _LINKS:
-        start += 1
-    found = reader.read(start, len(reader.tokens))
+    found = reader.read(reader.start(), len(reader.tokens))
     return found if found is not None or language != "en" else _read_several(text, written)
 
 
@@ -109,7 +77,17 @@ class _Reader:
         parted = [part for token in written for part in self._parts(token, language)]
         self._written = parted
         self.tokens = [fold_word(token) for token in parted]
+        self._links = self._words.small(Kind.LINK)
+        self._joining = self._words.small(Kind.JOINING) | _SIGNS
         self._germanic = language in {"en", "de"}
+
+    def start(self) -> int:
+        """Return where the title begins behind what says nothing about the work: "Vaga para enfermeira"."""
+        last = len(self.tokens) - 1
+        start = int(last > 0 and self.tokens[0] in self._words.small(Kind.OPENER))
+        while start and start < last and self.tokens[start] in self._links:
+            start += 1
+        return start
 
     def read(self, start: int, stop: int) -> Phrase | None:
         """Return what the words from `start` up to `stop` tell; there is at least one."""
@@ -207,7 +185,8 @@ class _Reader:
 
     def _fields(self, start: int, stop: int) -> Phrase | None:
         """Return a phrase of the fields that a stretch lists, of none for an empty one, None if a word is none."""
-        while start < stop and self.tokens[start] in _LINKS | _FOCUS and not self._field_at(start, stop):
+        before = self._links | self._words.small(Kind.FOCUS)
+        while start < stop and self.tokens[start] in before and not self._field_at(start, stop):
             start += 1
         found: list[Row] = []
         joinings = 0
@@ -219,7 +198,9 @@ class _Reader:
             row, start = field
             found.append(row)
             joined = False
-            while start < stop and (self.tokens[start] in _JOINING or (joined and self.tokens[start] in _LINKS)):
+            while start < stop and (
+                self.tokens[start] in self._joining or (joined and self.tokens[start] in self._links)
+            ):
                 start, joined = start + 1, True
             joinings += joined
         nested = len(found) == _PAIR and not joinings and self._germanic

@@ -2,11 +2,11 @@
 
 Kinds of rows: `occupation` (product manager), `regulated` (nurse: an occupation that the law gives its name, so that no
 field is put beside it), `head` (an occupation that takes a field: "{} manager"), `field` (sales), `rank` (senior),
-`term` (how, when or where the work is done: part-time, night shift, remote), `name` (a technology, written alike).
-The first name in a cell is said, the others are only understood. Names of people are in the
-paired form of `person_forms`. A field that is an adjective begins with "=" ("gerente comercial"), one that stands like
-an adjective behind a whole occupation with "~" ("engenheiro(a) de software backend"); a German field has behind a "+"
-what joins it to the next word ("Vertrieb+s": Vertrieb, Vertriebsleiter).
+`term` (how, when or where the work is done: part-time, night shift, remote), `name` (a technology, written alike), and
+the small words between them. The first name in a cell is said, the others are only understood. Names of people are in
+the paired form of `person_forms`. A field that is an adjective begins with "=" ("gerente comercial"), one that stands
+like an adjective behind a whole occupation with "~" ("engenheiro(a) de software backend"); a German field has behind a
+"+" what joins it to the next word ("Vertrieb+s": Vertrieb, Vertriebsleiter).
 
 >>> [(word.row.kind.value, word.row.said("pt")) for word in words("en").at(fold("Product Manager"), 0, 2)]
 [('occupation', 'gerente de produto')]
@@ -29,9 +29,6 @@ ADJECTIVE, BEHIND = "=", "~"
 _MARKS = ADJECTIVE + BEHIND
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"\.?[^\W_]+(?:\.(?=\w)[^\W_]+)*(?:\+\+|[+#](?!\w))?|[&/,+]")
-_PREPOSITIONS = frozenset(
-    ["de", "del", "do", "da", "dos", "das", "d", "des", "du", "em", "en", "na", "no", "para", "of", "zu"]
-)
 
 
 class Kind(Enum):
@@ -44,6 +41,10 @@ class Kind(Enum):
     RANK = "rank"
     TERM = "term"
     NAME = "name"
+    JOINING = "joining"
+    LINK = "link"
+    OPENER = "opener"
+    FOCUS = "focus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,17 +67,27 @@ class Word:
     field_first: bool = False
 
 
+_SMALL = frozenset({Kind.JOINING, Kind.LINK, Kind.OPENER, Kind.FOCUS})
+
+
 class Words:
     """The phrases of one language by their folded words."""
 
     def __init__(self, language: str) -> None:
         self._phrases: dict[tuple[str, ...], list[Word]] = defaultdict(list)
+        self._small = {
+            row.kind: frozenset(map(fold_word, row.names.get(language, ()))) for row in _rows() if row.kind in _SMALL
+        }
         for row in _rows():
-            for name in row.names.get(language, ()):
+            for name in row.names.get(language, ()) if row.kind not in _SMALL else ():
                 self._add(row, name, language)
         self.longest = max(map(len, self._phrases), default=0)
         # The beginnings and ends of German compounds.
         self.stems = {key[0] for key, found in self._phrases.items() if len(key) == 1 and _has(found, Kind.FIELD)}
+
+    def small(self, *kinds: Kind) -> frozenset[str]:
+        """Return the small words of some kinds: `joining` (and), `link` (of), `opener` (vaga), `focus`."""
+        return frozenset().union(*(self._small[kind] for kind in kinds))
 
     def at(self, tokens: Sequence[str], start: int, stop: int) -> list[Word]:
         """Return what the phrase that consists of these tokens may mean."""
@@ -86,7 +97,7 @@ class Words:
         first = row.kind is Kind.HEAD and not name.startswith(HOLE)
         for form in _written_forms(row.kind, name, language):
             tokens = fold(form.replace(HOLE, " "))
-            while first and tokens and tokens[-1] in _PREPOSITIONS and len(tokens) > 1:
+            while first and len(tokens) > 1 and tokens[-1] in self._small[Kind.LINK]:
                 tokens = tokens[:-1]
             word = Word(row=row, field_first=row.kind is Kind.HEAD and not first)
             if tokens and not any(known.row is row for known in self._phrases[tokens]):
