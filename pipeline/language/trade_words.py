@@ -28,6 +28,15 @@ def trade_wording(text: str, source: str, target: str) -> str:
     return wording[0].upper() + wording[1:] if wording and text.strip()[:1].isupper() else wording
 
 
+def is_trade_word(text: str, language: str) -> bool:
+    """Tell whether a text is a fixed word of the trade in a language.
+
+    >>> is_trade_word("ONSITE", "en"), is_trade_word("SQL", "en")
+    (True, False)
+    """
+    return _folded(text) in _meanings(language)
+
+
 def names_occupation(text: str, language: str) -> bool:
     """Tell whether one of the words of a line names an occupation.
 

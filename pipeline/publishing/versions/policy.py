@@ -30,7 +30,7 @@ class Rule:
     """How one locale decides; `faulty` tells whether a unit has an error finding.
 
     `max_original` is the percentage of a posting's segments that may be shown as written under the policy `machine`, 0
-    for none. A title may where `original_titles` says so, or `title_stands` that the target language uses its words.
+    for none. A title may where `original_titles` says so; one in words that the target language uses has a target.
     """
 
     locale: Locale
@@ -41,7 +41,6 @@ class Rule:
     as_of: date | None = None
     max_original: float = 0
     original_titles: bool = False
-    title_stands: Callable[[str], bool] = lambda _: False
 
     @property
     def leaves_some(self) -> bool:
@@ -162,7 +161,7 @@ class _Judgement:
             return False
         source = strip_markup(unit.key.source)
         if self._is_title(unit):
-            return self._rule.original_titles or self._rule.title_stands(source)
+            return self._rule.original_titles
         return knows_commitments(self._language) and not read_commitments(source, self._language)
 
     def _is_statutory(self, unit: Unit) -> bool:
