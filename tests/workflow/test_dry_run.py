@@ -85,7 +85,7 @@ def test_build_is_foreseen_with_what_it_would_translate(project: Path) -> None:
     write_tree(project, {"postings/cook.jsonl": json.dumps(cook)})
     before = read_tree(project / "public")
     told = dry_run(project, command="build")
-    assert told["locales"]["pt_BR"]["added"] == [{"posting": "cook", "title": "Cozinheiro"}]
+    assert told["locales"]["pt_BR"]["added"] == [{"posting": "cook", "title": "Cozinheiro(a)"}]
     assert [told["locales"]["en"][kind] for kind in PLANNED] == [[{"posting": "cook", "title": "Cook"}], [], []]
     built(project)
     after = read_tree(project / "public")
