@@ -36,8 +36,11 @@ def inspect(project: Project, *, as_json: bool, plain: bool) -> None:
     """
     read = read_postings(project)
     if plain:
-        for each in plain_segments(project, read):
+        changed = 0
+        for changed, each in enumerate(plain_segments(project, read), start=1):
             click.echo(json.dumps(each._asdict(), ensure_ascii=False) if as_json else "\n".join(_plain_lines(each)))
+        if not changed:
+            click.echo("engines are asked for every segment as it is written", err=True)
     elif as_json:
         for posting in read.postings:
             click.echo(inspection_line(posting))
