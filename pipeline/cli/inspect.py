@@ -36,8 +36,8 @@ def inspect(project: Project, *, as_json: bool, plain: bool) -> None:
     """
     read = read_postings(project)
     if plain:
-        changed = 0
-        for changed, each in enumerate(plain_segments(project, read), start=1):
+        changed = [*plain_segments(project, read)]
+        for each in changed:
             click.echo(json.dumps(each._asdict(), ensure_ascii=False) if as_json else "\n".join(_plain_lines(each)))
         if not changed:
             click.echo("engines are asked for every segment as it is written", err=True)
