@@ -13,6 +13,7 @@ from pipeline.catalog.filling import EngineMade
 from pipeline.checks.terms import disregards_terms
 from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.glossary import TermScope
+from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.finding import Finding, Severity
@@ -211,7 +212,8 @@ class TargetFiller:
         return terms or self._titles.known_parts(text, context, task.source, task.target)
 
     def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
-        return self._project.plain_words(language).rewrite(text, context, kept)
+        parted = part_glued_words(text, language, kept)
+        return self._project.plain_words(language).rewrite(parted.text, context, parted.kept)
 
     def _outputs(
         self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]
