@@ -18,6 +18,7 @@ class Repair(StrEnum):
     """What made the target that was kept another than the first; the words of reports and of catalogs."""
 
     NONE = ""
+    NAMES = "names"
     FACTS = "facts"
     MARKER = "marker"
     TERMS = "terms"
@@ -40,11 +41,12 @@ class Cut(Enum):
 class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
-    Facts that are not `shown` to the engine are hidden.
+    Facts that are not `shown` to the engine are hidden, as are listed names where `named` is false.
     """
 
     repair: Repair = Repair.NONE
     shown: bool = True
+    named: bool = True
     marker: int = 0
     terms: bool = True
     plain: bool = True
@@ -60,15 +62,16 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
-_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
+_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False, named=False) for number in (1, 2))
 _CUTS = (
-    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
-    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False, named=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False, named=False),
 )
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
+    Manner(repair=Repair.NAMES, named=False),
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
@@ -87,15 +90,16 @@ def rungs(routes: Sequence[Route]) -> Iterator[Rung]:
 
 
 class Verdict(NamedTuple):
-    """How many findings a target has, the gravest first; the fewer, the better the tuple."""
+    """How many findings a target has, the gravest first, and how many names it lost; the fewer, the better."""
 
     errors: int = 0
+    lost_names: int = 0
     warnings: int = 0
 
     @property
     def faultless(self) -> bool:
         """Whether no other way is tried: a warning is for the reviewer."""
-        return not self.errors
+        return not self.errors and not self.lost_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

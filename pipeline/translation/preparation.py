@@ -27,6 +27,7 @@ NO_FACTS = Facts()
 
 FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context
 FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
+FindNames = Callable[[str], Sequence[Span]]
 PartLine = Callable[[str], Sequence[Part]]
 Rewrite = Callable[[str, str, str, Sequence[Span]], str]  # a text in a language and context, but for the kept spans
 
@@ -48,12 +49,14 @@ class Preparation:
 
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
     and `facts` find what is put in for the engine, in the form of the target; `parts` cuts a line that is no sentence,
-    none where it is one; `plain` says jargon in plain words.
+    none where it is one; `names` finds what is hidden where the engine lost one of it; `plain` says jargon in plain
+    words.
     """
 
     evidence: Evidence = NO_EVIDENCE
     terms: FindTerms = lambda _text, _context: ()
     facts: FindFacts = lambda _text, _unit: NO_FACTS
+    names: FindNames = lambda _text: ()
     parts: PartLine = lambda _line: ()
     plain: Rewrite = lambda text, _language, _context, _kept: text
 
@@ -90,8 +93,13 @@ class Preparation:
         return [(term.start, term.stop) for term in self.terms(text, unit.context)]
 
     def _found(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
-        """Return the terms of a text and, where neither a term nor a hidden span is in the way, its facts; in order."""
+        """Return the terms of a text and, where neither is in the way nor a hidden span, its names and facts; in order."""
         terms = self.terms(text, unit.context) if manner.terms else ()
+        if not manner.named:
+            named = (Replacement(*span, text[slice(*span)]) for span in self.names(text))
+            terms = tuple(
+                sorted((*terms, *(name for name in named if not any(_overlap(name, term) for term in terms))))
+            )
         facts = self.facts(text, unit).replacements
         if not facts:
             return terms
