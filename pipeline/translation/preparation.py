@@ -93,7 +93,7 @@ class Preparation:
         return [(term.start, term.stop) for term in self.terms(text, unit.context)]
 
     def _found(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
-        """Return the terms of a text and, where neither is in the way nor a hidden span, its names and facts; in order."""
+        """Return the terms and names of a text and, where nothing hidden is in the way, its facts; in order."""
         terms = self.terms(text, unit.context) if manner.terms else ()
         if not manner.named:
             named = (Replacement(*span, text[slice(*span)]) for span in self.names(text))
