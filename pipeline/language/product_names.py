@@ -27,13 +27,14 @@ _FILE = files("pipeline.language") / "product_names.toml"
 _ORDINARY = "ordinary"
 _WORD = re.compile(r"(?<![\w@#.])[^\W_]+")
 _BEHIND = re.compile(r"[\w@]|[-‐‑'’.][^\W_]")  # what makes a longer word of an ordinary one: "Go-to", "Excel.Net"
+_LETTER = re.compile(r"\w")
 # What stands between the names of a list, and between the words of one name.
 _BETWEEN = re.compile(r"\s*(?:[,/+&|;()•·]+\s*)*(?:(?:and|or|e|ou|y|o|et|und|oder|en|of)\s+)?")
 _BESIDE = re.compile(r"[ \u00a0]")
 # A small word that a name stands behind, and what follows one: a sign, the end or a small word, no number.
 _LED = re.compile(r"\b(?:in|with|using|like|via|on|em|com|usando|como|en|con|avec|sous|met|i|med)\s+\Z")
 _FOLLOWED = re.compile(r"\s*(?:[.,;:)/!?]|\Z)|\s+[^\W\d_A-Z]")
-_JOINERS = str.maketrans("", "", " \u00a0-‐‑'’")
+_PARTED = re.compile(r"[ \u00a0‐‑-]+")
 
 
 class _Name(NamedTuple):
@@ -68,8 +69,21 @@ def lost_names(source: str, target: str, language: str) -> tuple[str, ...]:
     names = dict.fromkeys(source[start:stop] for start, stop in _names(source, language))
     if not names:
         return ()
-    written = target.translate(_JOINERS)
-    return tuple(name for name in names if name.translate(_JOINERS) not in written)
+    written = _PARTED.sub(" ", target)
+    return tuple(name for name in names if not _is_written(_PARTED.sub(" ", name), written))
+
+
+def _is_written(name: str, text: str) -> bool:
+    """Tell whether a text has a name, perhaps with an ending in small letters: Finnish writes "Excelin"."""
+    start = text.find(name)
+    while start >= 0:
+        stop = start + len(name)
+        if not (
+            text[start - 1 : start].isalnum() or text[stop : stop + 1].isupper() or text[stop : stop + 1].isdigit()
+        ):
+            return True
+        start = text.find(name, stop)
+    return False
 
 
 def _names(text: str, language: str) -> list[tuple[int, int]]:
@@ -119,9 +133,6 @@ def _listed(text: str) -> Iterator[_Name]:
                 yield _Name(start, stop, ordinary)
                 end = stop
                 break
-
-
-_LETTER = re.compile(r"\w")
 
 
 @cache

@@ -62,22 +62,24 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
-_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False, named=False) for number in (1, 2))
+_MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
+_NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
-    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False, named=False),
-    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False, named=False),
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
 )
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
-    Manner(repair=Repair.NAMES, named=False),
+    _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
     Manner(repair=Repair.WORDS, plain=False),
     *_CUTS,
     *_RANKS,
+    *_NAMES[1:],
 )
 # On another route the first question and the cuts: each asks much that is new.
 _MANNERS_ELSEWHERE = tuple(replace(manner, repair=Repair.ROUTE) for manner in (FIRST, *_MARKERS, *_CUTS))

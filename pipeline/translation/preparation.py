@@ -4,7 +4,7 @@ Example: of "• Write to jobs@a.example, self-starter" an engine is asked "Writ
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
@@ -61,10 +61,13 @@ class Preparation:
     plain: Rewrite = lambda text, _language, _context, _kept: text
 
     def shaped(self, text: str, route: Route) -> Shaped:
-        """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
+        """Take the shape off, but for names, and what gives the other gender's ending where the engine has one form."""
         asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
         one_form = has_inline_forms(asked) and is_genderless(answered)
-        return take_shape(without_inline_forms(text) if one_form else text, self.evidence)
+        said = without_inline_forms(text) if one_form else text
+        named = tuple(said[start:stop] for start, stop in self.names(said))
+        evidence = replace(self.evidence, names=(*self.evidence.names, *named)) if named else self.evidence
+        return take_shape(said, evidence)
 
     def prepared(
         self, text: str, unit: UnitKey, step: Step, manner: Manner, *, put_in: Sequence[Replacement] | None
