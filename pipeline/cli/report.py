@@ -27,6 +27,7 @@ _MAX_SHOWN = 100
 # What helped where the first way to ask an engine had failed.
 _REPAIRS = {
     "marker": "by another marker",
+    "names": "by hiding names",
     "facts": "by hiding figures",
     "terms": "without terms",
     "words": "in the words of the source",

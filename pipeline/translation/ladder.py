@@ -18,6 +18,7 @@ class Repair(StrEnum):
     """What made the target that was kept another than the first; the words of reports and of catalogs."""
 
     NONE = ""
+    NAMES = "names"
     FACTS = "facts"
     MARKER = "marker"
     TERMS = "terms"
@@ -40,11 +41,12 @@ class Cut(Enum):
 class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
-    Facts that are not `shown` to the engine are hidden.
+    Facts that are not `shown` to the engine are hidden, as are listed names where `named` is false.
     """
 
     repair: Repair = Repair.NONE
     shown: bool = True
+    named: bool = True
     marker: int = 0
     terms: bool = True
     plain: bool = True
@@ -61,6 +63,7 @@ class Rung(NamedTuple):
 
 FIRST = Manner()
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
+_NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
     Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
     Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
@@ -69,12 +72,14 @@ _CUTS = (
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
+    _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
     Manner(repair=Repair.WORDS, plain=False),
     *_CUTS,
     *_RANKS,
+    *_NAMES[1:],
 )
 # On another route the first question and the cuts: each asks much that is new.
 _MANNERS_ELSEWHERE = tuple(replace(manner, repair=Repair.ROUTE) for manner in (FIRST, *_MARKERS, *_CUTS))
@@ -87,15 +92,16 @@ def rungs(routes: Sequence[Route]) -> Iterator[Rung]:
 
 
 class Verdict(NamedTuple):
-    """How many findings a target has, the gravest first; the fewer, the better the tuple."""
+    """How many findings a target has, the gravest first, and how many names it lost; the fewer, the better."""
 
     errors: int = 0
+    lost_names: int = 0
     warnings: int = 0
 
     @property
     def faultless(self) -> bool:
         """Whether no other way is tried: a warning is for the reviewer."""
-        return not self.errors
+        return not self.errors and not self.lost_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Example: of "• Write to jobs@a.example, self-starter" an engine is asked "Writ
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
@@ -27,6 +27,7 @@ NO_FACTS = Facts()
 
 FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context
 FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
+FindNames = Callable[[str], Sequence[Span]]
 PartLine = Callable[[str], Sequence[Part]]
 Rewrite = Callable[[str, str, str, Sequence[Span]], str]  # a text in a language and context, but for the kept spans
 
@@ -48,20 +49,25 @@ class Preparation:
 
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
     and `facts` find what is put in for the engine, in the form of the target; `parts` cuts a line that is no sentence,
-    none where it is one; `plain` says jargon in plain words.
+    none where it is one; `names` finds what is hidden where the engine lost one of it; `plain` says jargon in plain
+    words.
     """
 
     evidence: Evidence = NO_EVIDENCE
     terms: FindTerms = lambda _text, _context: ()
     facts: FindFacts = lambda _text, _unit: NO_FACTS
+    names: FindNames = lambda _text: ()
     parts: PartLine = lambda _line: ()
     plain: Rewrite = lambda text, _language, _context, _kept: text
 
     def shaped(self, text: str, route: Route) -> Shaped:
-        """Take the shape off, and what gives the other gender's ending where the engine's language has one form."""
+        """Take the shape off, but for names, and what gives the other gender's ending where the engine has one form."""
         asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
         one_form = has_inline_forms(asked) and is_genderless(answered)
-        return take_shape(without_inline_forms(text) if one_form else text, self.evidence)
+        said = without_inline_forms(text) if one_form else text
+        named = tuple(said[start:stop] for start, stop in self.names(said))
+        evidence = replace(self.evidence, names=(*self.evidence.names, *named)) if named else self.evidence
+        return take_shape(said, evidence)
 
     def prepared(
         self, text: str, unit: UnitKey, step: Step, manner: Manner, *, put_in: Sequence[Replacement] | None
@@ -90,8 +96,13 @@ class Preparation:
         return [(term.start, term.stop) for term in self.terms(text, unit.context)]
 
     def _found(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
-        """Return the terms of a text and, where neither a term nor a hidden span is in the way, its facts; in order."""
+        """Return the terms and names of a text and, where nothing hidden is in the way, its facts; in order."""
         terms = self.terms(text, unit.context) if manner.terms else ()
+        if not manner.named:
+            named = (Replacement(*span, text[slice(*span)]) for span in self.names(text))
+            terms = tuple(
+                sorted((*terms, *(name for name in named if not any(_overlap(name, term) for term in terms))))
+            )
         facts = self.facts(text, unit).replacements
         if not facts:
             return terms

@@ -122,7 +122,8 @@ def hidden_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int]]:
 def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     """Put the originals back, without the spaces that set them off.
 
-    Raises MarkerError if the engine dropped, repeated or invented a marker, or set tags so that they do not pair up.
+    Raises MarkerError if the engine dropped, repeated or invented a marker or a part of one ("Q0QQ"), or set tags so
+    that they do not pair up.
     """
     seen = _numbers(translated, marker)
     if sorted(seen) != list(range(len(originals))):
@@ -130,6 +131,8 @@ def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     pieces = marker.pattern.split(translated)
     for number in range(1, len(pieces), 2):
         hidden = originals[int(pieces[number])]
+        if _touches(pieces[number - 1][-1:], pieces[number + 1][:1], marker):
+            raise MarkerError(seen, len(originals))
         if hidden.space_before:
             pieces[number - 1] = pieces[number - 1].removesuffix(" ")
         if hidden.space_after:
@@ -139,6 +142,11 @@ def unmask(translated: str, originals: Sequence[Hidden], marker: Marker) -> str:
     if _count_tags(restored) < _count_tags("".join(hidden.text for hidden in originals)):
         raise MarkerError(seen, len(originals))  # a tag that closes before it opens
     return restored
+
+
+def _touches(before: str, after: str, marker: Marker) -> bool:
+    """Tell whether a character of a marker stands beside one: `mask` sets those of the text off with a space."""
+    return any(char and marker.characters.match(char) for char in (before, after))
 
 
 def _count_tags(text: str) -> int:

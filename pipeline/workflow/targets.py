@@ -15,6 +15,7 @@ from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.glossary import TermScope
 from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
+from pipeline.language.product_names import find_names, lost_names
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
@@ -195,12 +196,13 @@ class TargetFiller:
         return Translator(
             memory=self._memory,
             refuse=self._project.checks.refuse,
-            judge=(lambda _unit, _target: Verdict()) if for_show else partial(_judge, task.checker),
+            judge=(lambda _unit, _target: Verdict()) if for_show else partial(_judge, task),
             locale=task.target,
             preparation=Preparation(
                 evidence=evidence,
                 terms=partial(self._terms, task),
                 facts=lru_cache(_FACTS_KEPT)(task.facts),
+                names=partial(find_names, language=task.source.language),
                 plain=self._plain,
                 parts=partial(part_line, source=task.source, target=task.target, names=names),
             ),
@@ -233,10 +235,12 @@ class TargetFiller:
         return translator.translate(routes, wanted, use)
 
 
-def _judge(checker: UnitChecker, key: UnitKey, target: str) -> Verdict:
-    """Count what the checks say of a target, against the source as it is written."""
-    found = Counter(finding.severity for finding in checker.findings(Unit(key=key, target=target, doubtful=True)))
-    return Verdict(errors=found[Severity.ERROR], warnings=found[Severity.WARNING])
+def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:
+    """Count what the checks say of a target, against the source as it is written, and the listed names that it lost."""
+    findings = task.checker.findings(Unit(key=key, target=target, doubtful=True))
+    found = Counter(finding.severity for finding in findings)
+    lost = lost_names(key.source, target, task.source.language)
+    return Verdict(errors=found[Severity.ERROR], lost_names=len(lost), warnings=found[Severity.WARNING])
 
 
 def _repaired(made: EngineMade) -> EngineUse:

@@ -86,12 +86,13 @@ def baked(
     preparation: Preparation = NO_PREPARATION,
     *,
     target: str = "pt",
+    judge: Callable[[UnitKey, str], Verdict] = count_bad,
 ) -> Output:
     routes = find_routes(engines, Locale("en"), Locale(target))
     one = Translator(
         memory=memory,
         refuse=lambda _source, made: () if made else ("empty",),
-        judge=count_bad,
+        judge=judge,
         locale=Locale(target),
         preparation=preparation,
     )
@@ -141,6 +142,53 @@ def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> 
     assert (right.target, right.asked, right.repair) == ("A STAR", "a star", Repair.NONE)
     wording = Preparation(terms=lambda text, _context: (Replacement(text.index("rock"), len(text), "BAD"),))
     assert baked(memory, [Baker(str.upper, name="third")], "a rock star", wording).repair is Repair.TERMS
+
+
+def names_of(text: str) -> Sequence[tuple[int, int]]:
+    """Take Rye and Rye Spelt for names."""
+    return [match.span() for match in re.finditer("Rye(?: Spelt)?", text)]
+
+
+def count_lost(unit: UnitKey, target: str) -> Verdict:
+    lost = [unit.source[start:stop] for start, stop in names_of(unit.source) if unit.source[start:stop] not in target]
+    return Verdict(errors=target.count("BAD"), lost_names=len(lost))
+
+
+def test_name_that_an_engine_keeps_is_not_hidden_from_it(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: f"o {text}")
+    made = baked(memory, [engine], "bread of Rye", Preparation(names=names_of), judge=count_lost)
+    assert (made.target, made.repair, engine.asked) == ("o bread of Rye", Repair.NONE, ["bread of Rye"])
+
+
+def test_name_that_an_engine_lost_is_hidden_from_it_where_no_term_is_in_the_way(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: text.replace("Rye", "centeio"))
+    made = baked(memory, [engine], "bread of Rye Spelt", Preparation(names=names_of), judge=count_lost)
+    assert (made.target, made.repair) == ("bread of Rye Spelt", Repair.NAMES)
+    assert engine.asked == ["bread of Rye Spelt", "bread of Q0Q"]
+    term = Preparation(names=names_of, terms=lambda text, _: (Replacement(text.index("Rye"), len(text), "Espelta"),))
+    other = Baker(lambda text: text.replace("Rye", "centeio"), name="other")
+    assert baked(memory, [other], "bread of Rye Spelt", term, judge=count_lost).target == "bread of Espelta"
+
+
+def test_name_that_is_lost_with_one_marker_is_hidden_behind_another_in_the_end(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: re.sub(r"Q\d+Q", "", text.replace("Rye", "centeio")))
+    made = baked(memory, [engine], "bread of Rye", Preparation(names=names_of), judge=count_lost)
+    assert (made.target, made.repair) == ("bread of Rye", Repair.NAMES)
+    assert engine.asked == ["bread of Rye", "bread of Q0Q", "bread of PH0"]
+
+
+def test_fault_is_worse_than_a_lost_name(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: "centeio" if "Rye" in text else f"{text} BAD")
+    made = baked(memory, [engine], "bread of Rye", Preparation(names=names_of), judge=count_lost)
+    assert (made.target, made.repair) == ("centeio", Repair.NONE)
+
+
+def test_name_keeps_its_capitals_in_a_line_in_title_case(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: text)
+    evidence = Evidence(language="en", small=frozenset({"baker", "spelt", "bread"}))
+    line = Preparation(names=names_of, evidence=evidence)
+    assert baked(memory, [engine], "Bread Baker Rye Spelt", line, judge=count_lost).repair is Repair.NONE
+    assert engine.asked == ["Bread baker Rye Spelt"]
 
 
 def fact(text: str, asked: str) -> Preparation:

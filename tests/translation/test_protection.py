@@ -137,6 +137,12 @@ def test_marker_that_was_lost_doubled_or_invented_is_an_error(translated: str, s
     assert caught.value.seen == seen
 
 
+@pytest.mark.parametrize("translated", ["Q0QQ", "QQ0Q", "7Q0Q", "a Q0Qq"])
+def test_part_of_a_marker_beside_one_is_an_error(translated: str) -> None:
+    with pytest.raises(MarkerError):
+        unmask(translated, (Hidden(text="Acme"),), Q)
+
+
 def test_markers_may_change_places() -> None:
     assert unmask("Q1Q de Q0Q", (Hidden(text="Acme"), Hidden(text="{b}")), Q) == "{b} de Acme"
 
