@@ -40,7 +40,7 @@ class Cut(Enum):
 class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
-    Facts that are not `shown` to the engine are hidden.
+    Facts that are not `shown` to the engine are hidden; with `duties` a verb that begins a sentence is asked as one.
     """
 
     repair: Repair = Repair.NONE
@@ -48,6 +48,7 @@ class Manner:
     marker: int = 0
     terms: bool = True
     plain: bool = True
+    duties: bool = True
     cut: Cut = Cut.NONE
     rank: int = 0
 
@@ -60,19 +61,22 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
+# The first way for most sources, the second for those that are asked as duties.
+AS_WRITTEN = Manner(duties=False)
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
 _CUTS = (
-    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
-    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False, duties=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False, duties=False),
 )
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
+    AS_WRITTEN,
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
-    Manner(repair=Repair.WORDS, plain=False),
+    Manner(repair=Repair.WORDS, plain=False, duties=False),
     *_CUTS,
     *_RANKS,
 )
