@@ -41,7 +41,8 @@ class Cut(Enum):
 class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
-    Facts that are not `shown` to the engine are hidden, as are listed names where `named` is false.
+    Facts that are not `shown` to the engine are hidden, as are listed names where `named` is false; with `duties` a verb
+    that begins a sentence is asked as one.
     """
 
     repair: Repair = Repair.NONE
@@ -50,6 +51,7 @@ class Manner:
     marker: int = 0
     terms: bool = True
     plain: bool = True
+    duties: bool = True
     cut: Cut = Cut.NONE
     rank: int = 0
 
@@ -62,21 +64,24 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
+# The first way for most sources, the second for those that are asked as duties.
+AS_WRITTEN = Manner(duties=False)
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
 _NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
-    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
-    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False, duties=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False, duties=False),
 )
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
+    AS_WRITTEN,
     _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
-    Manner(repair=Repair.WORDS, plain=False),
+    Manner(repair=Repair.WORDS, plain=False, duties=False),
     *_CUTS,
     *_RANKS,
     *_NAMES[1:],

@@ -1,12 +1,14 @@
-"""What is done to a source before an engine sees it: shape, parts of a line, plain words, facts and terms, markers.
+"""What is done to a source before an engine sees it: shape, parts, plain words, duties, facts, terms, markers.
 
 Example: of "• Write to jobs@a.example, self-starter" an engine is asked "Write to Q0Q, motivated person".
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
+from pipeline.language.duties import Duties
 from pipeline.language.gender_forms import has_inline_forms, is_genderless, without_inline_forms
 from pipeline.language.scripts import foreign_words
 from pipeline.language.spans import name_pattern
@@ -29,6 +31,7 @@ FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a cont
 FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
 FindNames = Callable[[str], Sequence[Span]]
 PartLine = Callable[[str], Sequence[Part]]
+FindDuties = Callable[[str, str], Duties | None]  # of a language, asked for in another
 Rewrite = Callable[[str, str, str, Sequence[Span]], str]  # a text in a language and context, but for the kept spans
 
 
@@ -36,11 +39,14 @@ class Prepared(NamedTuple):
     """A question, None where the text cannot be asked within bounds; and the text in plain words, unmasked.
 
     `put_in` are terms and facts in the form of the target. A later step leaves as it is what was hidden of them.
+    `taken_off` returns an answer without what the asking as a duty brought in, "" for one that is none; it is None
+    where the text was not asked as one.
     """
 
     question: Question | None
     plain: str
     put_in: tuple[Replacement, ...]
+    taken_off: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,7 @@ class Preparation:
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
     and `facts` find what is put in for the engine, in the form of the target; `parts` cuts a line that is no sentence,
     none where it is one; `names` finds what is hidden where the engine lost one of it; `plain` says jargon in plain
-    words.
+    words, `duties` how sentences that name duties are asked for.
     """
 
     evidence: Evidence = NO_EVIDENCE
@@ -59,6 +65,7 @@ class Preparation:
     names: FindNames = lambda _text: ()
     parts: PartLine = lambda _line: ()
     plain: Rewrite = lambda text, _language, _context, _kept: text
+    duties: FindDuties = lambda _language, _target: None
 
     def shaped(self, text: str, route: Route) -> Shaped:
         """Take the shape off, but for names, and what gives the other gender's ending where the engine has one form."""
@@ -85,12 +92,21 @@ class Preparation:
             plain = self.plain(
                 text, source.language, unit.context, [*self._term_spans(text, unit), *_places(text, names)]
             )
+        taken_off = None
+        if manner.duties and put_in is None:
+            duties = self.duties(source.language, parse_locale(step.pair.target).language)
+            asked = duties.asked(plain, unit.context) if duties else plain
+            if duties and asked != plain and not self._begins_with_name(plain, unit, names):
+                plain, taken_off = asked, partial(duties.answered, plain, unit.context)
         found = tuple(put_in or ()) if put_in is not None else self._found(plain, unit, names, manner)
         markers = (step.engine.marker, *step.engine.other_markers)
         marker = markers[min(manner.marker, len(markers) - 1)]
         foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
         masked = mask(plain, marker, names, () if put_in is not None else found, foreign=foreign)
-        return Prepared(question_for(masked, marker, source.language, manner.cut), plain, found)
+        return Prepared(question_for(masked, marker, source.language, manner.cut), plain, found, taken_off)
+
+    def _begins_with_name(self, text: str, unit: UnitKey, names: Sequence[str]) -> bool:
+        return any(start == 0 for start, _ in (*self._term_spans(text, unit), *_places(text, names)))
 
     def _term_spans(self, text: str, unit: UnitKey) -> list[Span]:
         return [(term.start, term.stop) for term in self.terms(text, unit.context)]

@@ -21,7 +21,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
-from pipeline.translation.ladder import Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.ladder import AS_WRITTEN, Candidate, Output, Rung, Verdict, best, rungs
 from pipeline.translation.line_parts import Part
 from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
@@ -81,7 +81,10 @@ class _Source(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class _Climb:
-    """How far a source has come: on which rung, at which step of its route, and what came of the rungs before."""
+    """How far a source has come: on which rung, at which step of its route, and what came of the rungs before.
+
+    `duty` tells that it was asked for as one.
+    """
 
     source: _Source
     rungs: Iterator[Rung]
@@ -93,6 +96,7 @@ class _Climb:
     plain: str = ""
     put_in: tuple[Replacement, ...] | None = None
     prepared: Prepared | None = None
+    duty: bool = False
 
 
 class _Question(NamedTuple):
@@ -190,7 +194,7 @@ class _Run:
         return climb
 
     def _next_rung(self, climb: _Climb) -> None:
-        climb.rung = next((rung for rung in climb.rungs if _may_help(rung)), None)
+        climb.rung = next((rung for rung in climb.rungs if _may_help(rung, duty=climb.duty)), None)
         if climb.rung is not None:
             climb.shaped = self._preparation.shaped(climb.source.text, climb.rung.route)
             climb.text, climb.step, climb.plain = climb.shaped.text, 0, ""
@@ -203,8 +207,11 @@ class _Run:
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
+                if climb.source.text != unit.source:
+                    manner = replace(manner, duties=False)  # a part of a line is no sentence
                 climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, put_in=climb.put_in)
                 climb.plain = climb.plain or climb.prepared.plain
+                climb.duty = climb.duty or climb.prepared.taken_off is not None
             asked = climb.prepared.question.asked if climb.prepared.question else ()
             question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
             unanswered = self._unanswered(question, asked)
@@ -217,6 +224,11 @@ class _Run:
     def _take_step(self, climb: _Climb, rung: Rung, question: _Question) -> None:
         """Go one step of the route on by the answers; what fails at it goes up to the next rung."""
         target, failures = self._answered(climb, question)
+        if not failures and climb.prepared and climb.prepared.taken_off:
+            target = climb.prepared.taken_off(target)
+            if not target:
+                self._next_rung(climb)
+                return
         if failures:
             self._close(climb, rung, Output(target="", failures=failures))
         elif climb.step + 1 < len(rung.route.steps):
@@ -283,8 +295,10 @@ class _Run:
             used(EngineUse(engine=engine.name, calls=1, segments=len(batch), seconds=clock() - started))
 
 
-def _may_help(rung: Rung) -> bool:
-    """Tell whether an engine of the route can be asked that way at all."""
+def _may_help(rung: Rung, *, duty: bool) -> bool:
+    """Tell whether an engine of the route can be asked that way at all, and not only as it was at first."""
+    if rung.manner == AS_WRITTEN:
+        return duty
     engines = [step.engine for step in rung.route.steps]
     if rung.manner.rank:
         return any(rung.manner.rank < engine.hypotheses for engine in engines)

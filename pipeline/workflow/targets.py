@@ -12,6 +12,7 @@ from pipeline.catalog import filling
 from pipeline.catalog.filling import EngineMade
 from pipeline.checks.terms import disregards_terms
 from pipeline.intake.reading.gazetteer import place_code
+from pipeline.language.duties import duties_of
 from pipeline.language.glossary import TermScope
 from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
@@ -171,7 +172,9 @@ class TargetFiller:
 
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
         plain = self._project.plain_words(task.source.language).rewrite(key.source, key.context)
-        return _Alike(key.source, task.terms.narrowest(key.context), plain, task.hints.get(key, NO_HINTS))
+        duties = duties_of(task.source.language, task.target.language)
+        asked = duties.asked(plain, key.context) if duties else plain
+        return _Alike(key.source, task.terms.narrowest(key.context), asked, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
@@ -204,6 +207,7 @@ class TargetFiller:
                 facts=lru_cache(_FACTS_KEPT)(task.facts),
                 names=partial(find_names, language=task.source.language),
                 plain=self._plain,
+                duties=duties_of,
                 parts=partial(part_line, source=task.source, target=task.target, names=names),
             ),
         )
