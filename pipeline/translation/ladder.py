@@ -41,7 +41,7 @@ class Cut(Enum):
 class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
-    Facts that are not `shown` to the engine are hidden, as are listed names where `named` is false; with `duties` a verb
+    Facts that are not `shown` to the engine are hidden, as are listed names that are not `named`; with `duties` a verb
     that begins a sentence is asked as one.
     """
 
