@@ -23,7 +23,7 @@ _ENGLISH: Final = "en"
 _GLUED: Final = re.compile(r"(?<![\w@#/&.])[^\W\d_]+(?:\.[^\W\d_]+)*")
 _SEAM: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_])\.(?=[A-ZÀ-ÖØ-Þ])")
 # Addresses, placeholders and tags have no seams.
-_ADDRESS: Final = re.compile(r"\S*(?:[@#{}<>_=]|://|www\.)\S*")
+_ADDRESS: Final = re.compile(r"(?<!\S)\S*(?:[@#{}<>_=]|://|www\.)\S*")
 _LINE_END, _SPACE = "; ", " "
 # Shorter words are half of names; a line does not end with one: "ouJava".
 _MIN_OWN: Final = 4

@@ -87,6 +87,17 @@ def test_span_that_is_split_by_a_tag_is_still_one() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "told"),
     [
+        ("Inglês: AvançadoEspanhol: Básico", "English: Advanced; Spanish: Basic", ""),
+        ("Inglês e PowerBI", "English and power", "missing PowerBI"),
+    ],
+)
+def test_two_words_that_lost_the_line_end_between_them_are_no_name(source: str, target: str, told: str) -> None:
+    assert say(changed_names, source, target, "en", "pt") == told
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
         ("<b>Bake</b> bread", "<b>Assar</b> pão", ""),
         ("<b>Bake</b> bread", "Assar pão", "</b> <b>"),
         ("Bake <b bread", "Assar <b pão", ""),

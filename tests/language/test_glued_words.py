@@ -1,5 +1,7 @@
 """Where two words are parted that lost the line end between them, and which names are not."""
 
+import time
+
 import pytest
 
 from pipeline.language.glued_words import Parted, part_glued_words
@@ -82,3 +84,14 @@ def test_what_is_kept_stays_whole_and_moves_with_the_text() -> None:
 def test_a_language_of_which_names_are_made_or_no_words_are_known_parts_nothing(language: str) -> None:
     assert part_glued_words("PowerBI SkillsExperience", language, [(0, 7)]).kept == ((0, 7),)
     assert part_glued_words("PowerBI SkillsExperience", language).text == "PowerBI SkillsExperience"
+
+
+def test_parting_takes_linear_time() -> None:
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        part_glued_words(text, "pt")
+        return time.process_time() - started
+
+    for piece in ("AvançadoEspanhol ", "AvançadoEspanhol", "aB", "a.B", "www.a"):
+        seconds(piece)
+        assert seconds(piece * 8_000) < 30 * seconds(piece * 800) + 0.1
