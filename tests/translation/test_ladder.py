@@ -88,7 +88,6 @@ def baked(
     *,
     target: str = "pt",
     judge: Callable[[UnitKey, str], Verdict] = count_bad,
-    context: str = "offer",
 ) -> Output:
     routes = find_routes(engines, Locale("en"), Locale(target))
     one = Translator(
@@ -98,7 +97,7 @@ def baked(
         locale=Locale(target),
         preparation=preparation,
     )
-    key = UnitKey(context, source)
+    key = UnitKey("responsibilities", source)
     uses: list[EngineUse] = []
     made = one.translate(routes, [key], uses.append)
     assert one.recall(routes, [key]) == made
@@ -327,33 +326,33 @@ def as_portuguese(text: str) -> str:
 
 def test_duty_is_asked_as_an_infinitive(memory: MemoryFile) -> None:
     engine = Baker(as_portuguese)
-    made = baked(memory, [engine], "• Bake bread", DUTIES, context="responsibilities")
+    made = baked(memory, [engine], "• Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("• Assar bread", "To bake bread", Repair.NONE)
     assert engine.asked == ["To bake bread"]
 
 
 def test_duty_whose_answer_is_no_infinitive_is_asked_as_it_is_written(memory: MemoryFile) -> None:
     engine = Baker(lambda text: text.replace("To bake", "forno de"))
-    made = baked(memory, [engine], "Bake bread", DUTIES, context="responsibilities")
+    made = baked(memory, [engine], "Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("Bake bread", "", Repair.NONE)
     assert engine.asked == ["To bake bread", "Bake bread"]
 
 
 def test_duty_with_a_fault_is_asked_as_it_is_written(memory: MemoryFile) -> None:
     engine = Baker(lambda text: "Para assar BAD" if text.startswith("To ") else "Asse pão")
-    made = baked(memory, [engine], "Bake bread", DUTIES, context="responsibilities")
+    made = baked(memory, [engine], "Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("Asse pão", "", Repair.NONE)
 
 
 def test_duty_is_no_second_question_where_nothing_is_said_otherwise(memory: MemoryFile) -> None:
     engine = Baker(lambda text: f"{text} BAD")
-    baked(memory, [engine], "Fresh bread", DUTIES, context="responsibilities")
+    baked(memory, [engine], "Fresh bread", DUTIES)
     assert engine.asked == ["Fresh bread"]
 
 
 def test_name_at_the_beginning_is_no_verb(memory: MemoryFile) -> None:
     engine = Baker(lambda text: text)
-    baked(memory, [engine], "Coach the bakers", DUTIES, context="responsibilities")
+    baked(memory, [engine], "Coach the bakers", DUTIES)
     assert not [text for text in engine.asked if text.startswith("To ")]
 
 
@@ -361,5 +360,5 @@ def test_part_of_a_line_is_no_duty(memory: MemoryFile) -> None:
     engine = Baker(str.upper)
     parts = (Part(text="Bake bread", kind=PartKind.ASKED), Part(text=" | Bonn", kind=PartKind.KEPT))
     cut = Preparation(parts=lambda line: parts if "|" in line else (), duties=duties_of)
-    assert baked(memory, [engine], "Bake bread | Bonn", cut, context="description").target == "BAKE BREAD | Bonn"
+    assert baked(memory, [engine], "Bake bread | Bonn", cut).target == "BAKE BREAD | Bonn"
     assert engine.asked == ["Bake bread"]
