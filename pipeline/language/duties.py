@@ -6,7 +6,10 @@ there. Asked "To coach auditors" it knows the verb and answers with an infinitiv
 
 Which words are verbs, and which by what stands behind them, says the table `duties` of a language; calls to readers, as
 "Apply now" or "Join us", are none. What is taken off says the table `infinitives` of the other language, for each
-language that is asked so: a pair that it does not name is asked as it is written.
+language that is asked so: a pair that it does not name is asked as it is written. Of 2,200 real English lines 246 are
+asked so; 203 of their targets in a catalog changed: 150 began with a command or a noun before, none does now, and read
+line by line 55 became better in sense or no longer mix moods, 10 worse. Of 32,627 English names of occupations in ESCO,
+none of which is a duty, 13 are taken for one ("Train steward").
 
 >>> duties = duties_of("en", "pt")
 >>> duties.asked("Coach auditors. Track record of success.", "responsibilities")
@@ -37,9 +40,10 @@ class Verbs:
     """Which words begin a sentence that names a duty.
 
     `only` are verbs whatever stands behind, of two words where the second tells. `mostly` are nouns where the words
-    behind, up to the next of `links`, end in one of `heads`: "Lead engineer". `also` are verbs only where those words
-    begin with one of `openers` or an adjective (with a hyphen, or one of `adjectives` at its end), or with an acronym,
-    or are plural: "Design UI", "Design new menus". Nothing is a verb before one of `never`.
+    behind, up to the next of `links`, end in one of `heads` or of `roles`, the names of occupations: "Lead engineer".
+    `also` are verbs only where those words begin with one of `openers` or an adjective (with a hyphen, or one of
+    `adjectives` at its end), or with an acronym, or are plural: "Design UI", "Design new menus". Nothing is a verb
+    before one of `never`.
     """
 
     only: frozenset[str]
@@ -54,6 +58,7 @@ class Verbs:
     joining: frozenset[str]
     never: frozenset[str]
     heads: tuple[str, ...]
+    roles: frozenset[str]
 
     def begin(self, words: Sequence[str]) -> bool:
         """Tell whether words begin with a verb; adverbs may stand before it."""
@@ -74,8 +79,9 @@ class Verbs:
         if rest[0].lower() in self.openers | self.adverbs:
             return True
         phrase = [*takewhile(lambda word: word.lower() not in self.links and word[0].isalnum(), rest)]
-        is_head = not phrase or phrase[-1].lower().endswith(self.heads)
-        return not is_head and (surely or self._shows_object(phrase))
+        if not phrase or phrase[-1].lower().endswith(self.heads) or phrase[-1].lower() in self.roles:
+            return False
+        return surely or self._shows_object(phrase)
 
     def _shows_object(self, phrase: Sequence[str]) -> bool:
         first, last = phrase[0], phrase[-1]
@@ -147,15 +153,27 @@ def duties_of(language: str, target: str) -> Duties | None:
     if language not in infinitives.get("off", {}):
         return None
     table = knowledge(language).table("duties")
-    sets = ("only", "mostly", "also", "adverbs", "openers", "links", "joining", "never")
-    ends = ("adjectives", "plurals", "singular", "heads")
+    words = {name: frozenset(table[name]) for name in table if name != "before"}
+    ends = {name: tuple(table[name]) for name in table if name != "before"}
+    roles = knowledge(language).listed("lines", "roles")
     off, pronouns, endings = infinitives["off"][language], *("|".join(infinitives[key]) for key in ("pronouns", "ends"))
     return Duties(
         verbs=Verbs(
-            **{key: frozenset(table[key]) for key in sets},
-            **{key: tuple(table[key]) for key in ends},
+            only=words["only"],
+            mostly=words["mostly"],
+            also=words["also"],
+            adverbs=words["adverbs"],
+            openers=words["openers"],
+            adjectives=ends["adjectives"],
+            plurals=ends["plurals"],
+            singular=ends["singular"],
+            links=words["links"],
+            joining=words["joining"],
+            never=words["never"],
+            heads=ends["heads"],
+            roles=frozenset(role for role in roles if not role.endswith(ends["plurals"])),
         ),
         before=table["before"],
         infinitive=re.compile(rf"(?:{off}\s+)?(?:({pronouns})\s+)?(\w+(?:{endings}))\b", re.IGNORECASE),
-        readers=frozenset(table["readers"]),
+        readers=words["readers"],
     )

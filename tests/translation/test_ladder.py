@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from pipeline.language.duties import duties_of
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.translation.engines import Engine, Pair
@@ -96,7 +97,7 @@ def baked(
         locale=Locale(target),
         preparation=preparation,
     )
-    key = UnitKey("offer", source)
+    key = UnitKey("responsibilities", source)
     uses: list[EngineUse] = []
     made = one.translate(routes, [key], uses.append)
     assert one.recall(routes, [key]) == made
@@ -128,7 +129,7 @@ def test_sentence_with_a_fault_is_asked_in_its_clauses(memory: MemoryFile) -> No
 
 def test_plain_words_and_terms_that_do_harm_are_left_out(memory: MemoryFile) -> None:
     def plain(text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
-        assert (language, context) == ("en", "offer")
+        assert (language, context) == ("en", "responsibilities")
         if list(kept):
             return text
         return text.replace("rock star", "star")
@@ -313,3 +314,51 @@ def test_ways_of_the_first_route_come_before_those_of_the_others() -> None:
     assert ways[0] == (one, Repair.NONE)
     assert [way for way in ways if way[0] is two] == [(two, Repair.ROUTE)] * 5
     assert [route for route, _ in ways].index(two) == len(ways) - 5
+
+
+DUTIES = Preparation(evidence=Evidence(language="en", names=("Coach",)), duties=duties_of)
+
+
+def as_portuguese(text: str) -> str:
+    """Answer with an infinitive where one was asked for, else with a noun."""
+    return f"Para assar {text.removeprefix('To bake ')}" if text.startswith("To ") else f"forno de {text}"
+
+
+def test_duty_is_asked_as_an_infinitive(memory: MemoryFile) -> None:
+    engine = Baker(as_portuguese)
+    made = baked(memory, [engine], "• Bake bread", DUTIES)
+    assert (made.target, made.asked, made.repair) == ("• Assar bread", "To bake bread", Repair.NONE)
+    assert engine.asked == ["To bake bread"]
+
+
+def test_duty_whose_answer_is_no_infinitive_is_asked_as_it_is_written(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: text.replace("To bake", "forno de"))
+    made = baked(memory, [engine], "Bake bread", DUTIES)
+    assert (made.target, made.asked, made.repair) == ("Bake bread", "", Repair.NONE)
+    assert engine.asked == ["To bake bread", "Bake bread"]
+
+
+def test_duty_with_a_fault_is_asked_as_it_is_written(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: "Para assar BAD" if text.startswith("To ") else "Asse pão")
+    made = baked(memory, [engine], "Bake bread", DUTIES)
+    assert (made.target, made.asked, made.repair) == ("Asse pão", "", Repair.NONE)
+
+
+def test_duty_is_no_second_question_where_nothing_is_said_otherwise(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: f"{text} BAD")
+    baked(memory, [engine], "Fresh bread", DUTIES)
+    assert engine.asked == ["Fresh bread"]
+
+
+def test_name_at_the_beginning_is_no_verb(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: text)
+    baked(memory, [engine], "Coach the bakers", DUTIES)
+    assert not [text for text in engine.asked if text.startswith("To ")]
+
+
+def test_part_of_a_line_is_no_duty(memory: MemoryFile) -> None:
+    engine = Baker(str.upper)
+    parts = (Part(text="Bake bread", kind=PartKind.ASKED), Part(text=" | Bonn", kind=PartKind.KEPT))
+    cut = Preparation(parts=lambda line: parts if "|" in line else (), duties=duties_of)
+    assert baked(memory, [engine], "Bake bread | Bonn", cut).target == "BAKE BREAD | Bonn"
+    assert engine.asked == ["Bake bread"]
