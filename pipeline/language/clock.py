@@ -11,7 +11,6 @@ from pipeline.language.moment import DAY, HOUR, NOON, Kind, Moment
 from pipeline.language.words import Word
 
 _HALF_DAY = 12
-_LAST_HOUR = 24
 # How far back the preposition before an hour may begin.
 _LOOK_BACK = 24
 _ZONE = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT|BRT|CES?T|[ECMP][SD]T|WES?T|BST|IST|JST)(?:[+-]\d{1,2}(?::\d\d)?)?)\b")

@@ -15,6 +15,8 @@ from tests.checks.pairs import compared
         ("en", "de", "€4,000 a month", "4.000 €", "missing per month"),
         ("en", "fr", "€4,000 gross a month", "4 000 € par mois", "missing gross"),
         ("en", "es", "$50,000 plus commission", "50.000 US$", "missing commission"),
+        ("en", "pt", "Minimum $20, maximum $25", "Mínimo US$ 20, US$ 25", "missing at most"),
+        ("en", "pt", "At most $25, more than $20", "No máximo US$ 25, US$ 20", "missing more than"),
         ("pt", "en", "R$ 2.000,00 brutos por mês mais comissão", "R$2,000.00", "missing per month, gross, commission"),
     ],
 )
@@ -35,6 +37,7 @@ def test_term_of_pay_that_the_target_leaves_out_is_named(
         ("en", "pt", "from $40 to $50 an hour", "de US$ 40 a US$ 50 por hora"),
         ("en", "de", "Costs must not exceed $40.", "Die Kosten dürfen 40 $ nicht überschreiten."),
         ("en", "pt", "a commission", "uma taxa"),
+        ("en", "pt", "Minimum $20, maximum $25", "Mínimo de US$ 20, máximo de US$ 25"),
         ("en", "fi", "up to $40 an hour", "40 dollaria"),
         ("en", "it", "$50,000 plus commission", "50.000 USD più provvigioni"),
     ],

@@ -80,3 +80,8 @@ def test_boilerplate_alone_is_still_read() -> None:
     assert read(Posting(id="b", title="V", sections=(headed("", text),))).detection == Detection(
         language=Locale("en"), score=100, reason=DetectionReason.DETECTED, read_as=Locale("en")
     )
+
+
+def test_what_is_too_long_for_a_word_says_nothing_of_the_language() -> None:
+    image = "aGVsbG8gd29ybGQ" * 400
+    assert languages(read(Posting(id="h", title="Mechanic", sections=(headed("", ENGLISH, image),)))) == "en"

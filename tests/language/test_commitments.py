@@ -50,6 +50,7 @@ def test_kinds_of_what_a_line_commits_to(language: str, line: str, kinds: set[st
         ("en", "To request an accommodation, write to us."),
         ("en", "How we process your personal data is in our privacy notice."),
         ("en", "Acme will never ask for payment."),
+        ("en", "Beware of fraud: we never ask for money."),
         ("pt", "Todas as vagas são para qualquer raça, gênero ou idade."),
         ("pt", "Vagas elegíveis para pessoas com deficiência."),
         ("es", "Igualdad de oportunidades."),

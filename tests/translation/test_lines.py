@@ -96,6 +96,9 @@ def test_titles_and_lists_are_parted_at_their_separators(line: str, parted: str)
         ("Pet leave – Did you adopt a pet? Stay at home.", "[Pet leave] – [Did you adopt a pet? Stay at home.]"),
         ("Contact: jobs@example.org", "[Contact]: jobs@example.org"),
         ("Step 4: Join us.", "[Step 4]: [Join us.]"),
+        ("Deadline: 12/31/2026", "[Deadline]: [12/31/2026]"),
+        ("Deadline: 03/04/2027", "[Deadline]: [03/04/2027]"),
+        ("Team size: 12", "[Team size]: 12"),
     ],
 )
 def test_a_label_is_asked_without_its_text(line: str, parted: str) -> None:

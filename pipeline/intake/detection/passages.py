@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from pipeline.language.limits import long_words
 from pipeline.model.markup import strip_markup
 from pipeline.model.posting import Posting
 from pipeline.model.text import count_chars
@@ -144,7 +145,10 @@ def _part(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
 
 
 def _plain_line(text: str, share: float = 1.0) -> _Line:
+    """Return a line without what is too long for a word: with an image as text an English posting read as Welsh."""
     line = plain_text(text) if "<" in text or text.isupper() else text
+    for start, stop in reversed(long_words(line)):
+        line = f"{line[:start]}{line[stop:]}"
     weight = len(line) - line.count(" ") if line.isascii() else weigh_text(line)
     return _Line(line, weight, share)
 
