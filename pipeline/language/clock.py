@@ -13,6 +13,9 @@ from pipeline.language.words import Word
 _HALF_DAY = 12
 # How far back the preposition before an hour may begin.
 _LOOK_BACK = 24
+# An hour before this one that neither a preposition nor a range tells to be a time is how long something takes.
+_FIRST_HOUR = 5
+_OF_DURATION = re.compile(r"\s(?:de|por|di[áa]ri|seman|par)")
 _ZONE = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT|BRT|CES?T|[ECMP][SD]T|WES?T|BST|IST|JST)(?:[+-]\d{1,2}(?::\d\d)?)?)\b")
 
 
@@ -68,15 +71,23 @@ def _on_the_clock(match: re.Match[str], side: str, known: CalendarWords) -> tupl
     return minute % DAY, None
 
 
+def _is_duration(match: re.Match[str], low: str) -> bool:
+    """Tell a duration by its few hours or by what stands behind it: "1h30 de intervalo", "8h48 diárias"."""
+    few = int(match["hour"]) < _FIRST_HOUR and match["sign"].strip() == "h" and not match["hour"].startswith("0")
+    return few or _OF_DURATION.match(low, match.end()) is not None
+
+
 def _is_time(match: re.Match[str], low: str, known: CalendarWords) -> bool:
     """Tell whether a number is a time: by its form, what stands behind it, or an hour behind "at"."""
     sign, clock = (match["sign"] or "").strip(), match["clock"]
-    if match["half"] or clock in known.clocks or sign == ":" or (sign == "h" and match["minute"]):
+    if match["half"] or clock in known.clocks:
         return True
-    if clock is None or (sign == "." and match["minute"]):
-        return clock is not None
     before = low[max(0, match.start() - _LOOK_BACK) : match.start()].split()
     behind_at = any(" ".join(before[-count:]) in known.before_time for count in (1, 2))
+    if sign == ":" or (sign == "h" and match["minute"]):
+        return bool(match["first"]) or behind_at or not _is_duration(match, low)
+    if clock is None or (sign == "." and match["minute"]):
+        return clock is not None
     if match["first"] and clock == "h":
         return behind_at or (not known.twelve_hours and match["between"].strip() not in DASHES)
     return behind_at and (clock == "h" or before[-1] in known.at_hour)  # "às 9 horas", not "de 9 horas"

@@ -50,8 +50,6 @@ def test_word_that_the_glossary_keeps_or_asks_for_may_stay() -> None:
         ("pt", "We bias towards bakers", "Nós viésmos para padeiros", "viésmos"),
         ("pt", "Write to the bakers", "Dizer-lhes e fazê-lo com feedback e insights", ""),
         ("pt", "Wheat from the Crumbly mill", "Trigo do moinho crumbly", ""),
-        ("de", "Bake for our customers", "kundenorientierte und qualitätsbewusste Bäckerei", ""),
-        ("de", "Bake for our customers", "kundenorientrierte Bäckerei", "kundenorientrierte"),
         ("xh", "forno", "xyzzyx plughq", ""),
     ],
 )
