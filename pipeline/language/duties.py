@@ -6,9 +6,9 @@ there. Asked "To coach auditors" it knows the verb and answers with an infinitiv
 
 Which words are verbs, and which by what stands behind them, says the table `duties` of a language; calls to readers, as
 "Apply now" or "Join us", are none. What is taken off says the table `infinitives` of the other language, for each
-language that is asked so: a pair that it does not name is asked as it is written. Of 2,200 real English lines 246 are
-asked so; 203 of their targets in a catalog changed: 150 began with a command or a noun before, none does now, and read
-line by line 55 became better in sense or no longer mix moods, 10 worse. Of 32,627 English names of occupations in ESCO,
+language that is asked so: a pair that it does not name is asked as it is written. Of 2,200 real English lines 243
+name a duty. 159 targets changed, 153 of which had begun with a command or a noun; read line by line 40 became better
+in sense or no longer mix moods, 7 worse. Of 32,627 English names of occupations in ESCO,
 none of which is a duty, 13 are taken for one ("Train steward").
 
 >>> duties = duties_of("en", "pt")

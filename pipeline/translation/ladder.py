@@ -51,7 +51,7 @@ class Manner:
     marker: int = 0
     terms: bool = True
     plain: bool = True
-    duties: bool = True
+    duties: bool = False
     cut: Cut = Cut.NONE
     rank: int = 0
 
@@ -64,24 +64,24 @@ class Rung(NamedTuple):
 
 
 FIRST = Manner()
-# The first way for most sources, the second for those that are asked as duties.
-AS_WRITTEN = Manner(duties=False)
+# For what names a duty, where the first answer is no infinitive.
+AS_DUTY = Manner(duties=True)
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
 _NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
-    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False, duties=False),
-    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False, duties=False),
+    Manner(repair=Repair.PARTS, cut=Cut.PARTS, shown=False),
+    Manner(repair=Repair.CLAUSES, cut=Cut.CLAUSES, shown=False),
 )
 # A beam of four has as many.
 _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2, 3))
 _MANNERS = (
     FIRST,
-    AS_WRITTEN,
+    AS_DUTY,
     _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
     Manner(repair=Repair.TERMS, terms=False),
-    Manner(repair=Repair.WORDS, plain=False, duties=False),
+    Manner(repair=Repair.WORDS, plain=False),
     *_CUTS,
     *_RANKS,
     *_NAMES[1:],

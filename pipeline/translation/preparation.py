@@ -39,8 +39,8 @@ class Prepared(NamedTuple):
     """A question, None where the text cannot be asked within bounds; and the text in plain words, unmasked.
 
     `put_in` are terms and facts in the form of the target. A later step leaves as it is what was hidden of them.
-    `taken_off` returns an answer without what the asking as a duty brought in, "" for one that is none; it is None
-    where the text was not asked as one.
+    `taken_off` returns the answer to a duty in infinitives, without what the asking brought in, "" for another answer;
+    it is None where the text names no duty.
     """
 
     question: Question | None
@@ -93,11 +93,12 @@ class Preparation:
                 text, source.language, unit.context, [*self._term_spans(text, unit), *_places(text, names)]
             )
         taken_off = None
-        if manner.duties and put_in is None:
+        if manner.plain and put_in is None:
             duties = self.duties(source.language, parse_locale(step.pair.target).language)
             asked = duties.asked(plain, unit.context) if duties else plain
             if duties and asked != plain and not self._begins_with_name(plain, unit, names):
-                plain, taken_off = asked, partial(duties.answered, plain, unit.context)
+                taken_off = partial(duties.answered, plain, unit.context)
+                plain = asked if manner.duties else plain
         found = tuple(put_in or ()) if put_in is not None else self._found(plain, unit, names, manner)
         markers = (step.engine.marker, *step.engine.other_markers)
         marker = markers[min(manner.marker, len(markers) - 1)]

@@ -21,7 +21,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
-from pipeline.translation.ladder import AS_WRITTEN, Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.ladder import AS_DUTY, FIRST, Candidate, Output, Rung, Verdict, best, rungs
 from pipeline.translation.line_parts import Part
 from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
@@ -83,7 +83,7 @@ class _Source(NamedTuple):
 class _Climb:
     """How far a source has come: on which rung, at which step of its route, and what came of the rungs before.
 
-    `duty` tells that it was asked for as one.
+    `duty` tells that it names one, and was not answered in infinitives at first.
     """
 
     source: _Source
@@ -207,11 +207,8 @@ class _Run:
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
-                if climb.source.text != unit.source:
-                    manner = replace(manner, duties=False)  # a part of a line is no sentence
                 climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, put_in=climb.put_in)
                 climb.plain = climb.plain or climb.prepared.plain
-                climb.duty = climb.duty or climb.prepared.taken_off is not None
             asked = climb.prepared.question.asked if climb.prepared.question else ()
             question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
             unanswered = self._unanswered(question, asked)
@@ -224,11 +221,13 @@ class _Run:
     def _take_step(self, climb: _Climb, rung: Rung, question: _Question) -> None:
         """Go one step of the route on by the answers; what fails at it goes up to the next rung."""
         target, failures = self._answered(climb, question)
-        if not failures and climb.prepared and climb.prepared.taken_off:
-            target = climb.prepared.taken_off(target)
-            if not target:
-                self._next_rung(climb)
-                return
+        taken_off = climb.prepared.taken_off if climb.prepared else None
+        climb.duty = False
+        if taken_off and not failures and climb.source.text == climb.source.unit.source:  # a part is no sentence
+            infinitives = taken_off(target)
+            climb.duty = rung.manner == FIRST and infinitives.casefold() != target.casefold()
+            if rung.manner == AS_DUTY:
+                target, failures = infinitives, () if infinitives else (MARKER_FAILURE,)
         if failures:
             self._close(climb, rung, Output(target="", failures=failures))
         elif climb.step + 1 < len(rung.route.steps):
@@ -263,8 +262,9 @@ class _Run:
         """Keep what came of a rung, and go up to the next where it has a fault."""
         plain = climb.plain if climb.shaped and climb.plain != climb.shaped.text else ""
         output = replace(made, origin=self._origins[rung.route], asked=plain, repair=rung.manner.repair)
-        climb.candidates.append(self._judged(climb.source, output))
-        if climb.candidates[-1].faultless:
+        place = 0 if rung.manner == AS_DUTY else len(climb.candidates)  # of equal ones the earliest is kept
+        climb.candidates.insert(place, self._judged(climb.source, output))
+        if any(candidate.faultless for candidate in climb.candidates) and not climb.duty:
             climb.rung = None
         else:
             self._next_rung(climb)
@@ -297,7 +297,7 @@ class _Run:
 
 def _may_help(rung: Rung, *, duty: bool) -> bool:
     """Tell whether an engine of the route can be asked that way at all, and not only as it was at first."""
-    if rung.manner == AS_WRITTEN:
+    if rung.manner == AS_DUTY:
         return duty
     engines = [step.engine for step in rung.route.steps]
     if rung.manner.rank:

@@ -328,18 +328,24 @@ def test_duty_is_asked_as_an_infinitive(memory: MemoryFile) -> None:
     engine = Baker(as_portuguese)
     made = baked(memory, [engine], "• Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("• Assar bread", "To bake bread", Repair.NONE)
-    assert engine.asked == ["To bake bread"]
+    assert engine.asked == ["Bake bread", "To bake bread"]
 
 
-def test_duty_whose_answer_is_no_infinitive_is_asked_as_it_is_written(memory: MemoryFile) -> None:
+def test_duty_that_is_answered_in_the_infinitive_is_asked_once(memory: MemoryFile) -> None:
+    engine = Baker(lambda _text: "Assar pão")
+    assert baked(memory, [engine], "Bake bread", DUTIES).target == "Assar pão"
+    assert engine.asked == ["Bake bread"]
+
+
+def test_duty_whose_answers_are_no_infinitives_keeps_the_first(memory: MemoryFile) -> None:
     engine = Baker(lambda text: text.replace("To bake", "forno de"))
     made = baked(memory, [engine], "Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("Bake bread", "", Repair.NONE)
-    assert engine.asked == ["To bake bread", "Bake bread"]
+    assert engine.asked == ["Bake bread", "To bake bread"]
 
 
-def test_duty_with_a_fault_is_asked_as_it_is_written(memory: MemoryFile) -> None:
-    engine = Baker(lambda text: "Para assar BAD" if text.startswith("To ") else "Asse pão")
+def test_infinitive_with_a_fault_is_not_kept(memory: MemoryFile) -> None:
+    engine = Baker(lambda text: "Para assar BAD" if text.startswith("To") else "Asse pão")
     made = baked(memory, [engine], "Bake bread", DUTIES)
     assert (made.target, made.asked, made.repair) == ("Asse pão", "", Repair.NONE)
 
