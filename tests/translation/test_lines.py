@@ -96,8 +96,8 @@ def test_titles_and_lists_are_parted_at_their_separators(line: str, parted: str)
         ("Pet leave – Did you adopt a pet? Stay at home.", "[Pet leave] – [Did you adopt a pet? Stay at home.]"),
         ("Contact: jobs@example.org", "[Contact]: jobs@example.org"),
         ("Step 4: Join us.", "[Step 4]: [Join us.]"),
-        ("Deadline: 12/31/2026", "[Deadline]: [12/31/2026]"),
-        ("Deadline: 03/04/2027", "[Deadline]: [03/04/2027]"),
+        ("Start: 12/31/2026", "[Start]: [12/31/2026]"),
+        ("Deadline: 03/04/2027", "Prazo: [03/04/2027]"),
         ("Team size: 12", "[Team size]: 12"),
     ],
 )
