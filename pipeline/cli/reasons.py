@@ -25,7 +25,7 @@ MEANINGS: Mapping[Reason, str] = {
 _REMEDIES: Mapping[Reason, str] = {
     Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
     Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
-    Reason.FINDING: "correct these units in {catalog}, or accept them as they are: what is reviewed is never held",
+    Reason.FINDING: "correct or translate these units in {catalog}, or accept them: what is reviewed is never held",
     Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
     Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',

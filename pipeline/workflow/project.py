@@ -12,7 +12,7 @@ from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
 from pipeline.intake.posting_file import ReadAs
 from pipeline.language.glossary import Glossary
-from pipeline.language.plain_words import Entry, PlainWords, plain_words
+from pipeline.language.plain_words import PlainWords, plain_words
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
@@ -117,17 +117,15 @@ class Project:
         path = self.settings.glossary
         return Glossary(read_glossary(path).terms if path else (), SimplemmaForms)
 
-    def plain_words(self, language: str) -> PlainWords:
-        """Return the plain words of a language, with those of the project.
+    @cached_property
+    def plain_words(self) -> Callable[[str], PlainWords]:
+        """What returns the plain words of a language, with those of the project.
 
         Raises PlainWordsError if the project's list is missing or holds a mistake.
         """
-        return plain_words(language, self._own_plain_words)
-
-    @cached_property
-    def _own_plain_words(self) -> tuple[Entry, ...]:
         path = self.settings.plain_words
-        return read_plain_words(path) if path else ()
+        own = read_plain_words(path) if path else ()
+        return lambda language: plain_words(language, own)
 
     def configured_locale(self, locale: Locale) -> Locale:
         """Return the locale if it is configured.

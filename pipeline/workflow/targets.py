@@ -77,7 +77,8 @@ class TargetFiller:
         self, project: Project, memory: MemoryFile, proper: Iterable[str] = (), *, ask: bool, retranslate: bool
     ) -> None:
         self._project = project
-        self._glossary = project.glossary  # a broken one stops the run before a file is written
+        # A broken glossary or list stops the run before a file is written.
+        self._glossary, self._plain_words = project.glossary, project.plain_words
         self._memory = memory
         self._proper = tuple(proper)
         self._titles = Titles(project.settings, self._proper)
@@ -171,7 +172,7 @@ class TargetFiller:
         return self._retranslate or not unit.translated or unit.stale
 
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
-        plain = self._project.plain_words(task.source.language).rewrite(key.source, key.context)
+        plain = self._plain_words(task.source.language).rewrite(key.source, key.context)
         duties = duties_of(task.source.language, task.target.language)
         asked = duties.asked(plain, key.context) if duties else plain
         return _Alike(key.source, task.terms.narrowest(key.context), asked, task.hints.get(key, NO_HINTS))
@@ -219,7 +220,7 @@ class TargetFiller:
 
     def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
         parted = part_glued_words(text, language, kept)
-        return self._project.plain_words(language).rewrite(parted.text, context, parted.kept)
+        return self._plain_words(language).rewrite(parted.text, context, parted.kept)
 
     def _outputs(
         self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]

@@ -53,3 +53,11 @@ def test_a_mistake_in_the_projects_list_stops_with_its_place(project: Path) -> N
     ended = polypost(project, "inspect", "--plain")
     assert ended.returncode == 2
     assert "plain-words.tsv:5: 'senior cook' → 'cook': rank is 'senior' in the one and '' in the other" in ended.stderr
+
+
+def test_a_missing_list_stops_a_build_that_has_nothing_to_ask(project: Path) -> None:
+    (project / "plain-words.tsv").unlink()
+    ended = polypost(project, "build")
+    assert ended.returncode == 2
+    assert "plain-words.tsv: no such file; translate.plain_words names it" in ended.stderr
+    assert not (project / "public").exists()
