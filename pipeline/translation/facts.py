@@ -32,6 +32,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from babel import Locale
 
@@ -185,13 +186,23 @@ class _Finder:
         return replace(moment, day=day, month=month, order_open=False)
 
     def _quantity(self, quantity: Quantity) -> Iterator[Replacement]:
-        if quantity.kind is Kind.MONEY:
+        if quantity.kind is Kind.MONEY and self._is_open_word(quantity):
+            yield from self._number(quantity)
+        elif quantity.kind is Kind.MONEY:
             yield from self._amount(quantity)
         elif quantity.unit == "percent" and (quantity.upper is None or self._is_dashed(quantity)):
             written = write_percent(quantity.value, self._target, quantity.upper)
             yield Replacement(quantity.start, quantity.end, written, self._text[quantity.start : quantity.end])
         elif quantity.kind in _COUNTED:
             yield from self._number(quantity)
+
+    def _is_open_word(self, quantity: Quantity) -> bool:
+        """Tell whether a word that nothing decides follows the figures: "50 pounds" are as open in the target."""
+        decided = quantity.unit in self._lexicon.codes or self._hints.currency in self._lexicon.several.get(
+            quantity.unit, ()
+        )
+        signs = (category(char) == "Sc" for char in self._text[quantity.start : quantity.end])
+        return not decided and not any(signs)
 
     def _amount(self, quantity: Quantity) -> Iterator[Replacement]:
         """Yield an amount, the two of a range by themselves where a word stands between them."""
