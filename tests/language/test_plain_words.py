@@ -262,6 +262,9 @@ def test_rewriting_takes_linear_time() -> None:
         words.rewrite(text)
         return time.process_time() - started
 
+    def least(text: str) -> float:
+        return min(seconds(text) for _ in range(3))
+
     for piece in ("self-starter, ", "<b>perks</b> ", "https://x.example/a perks ", "a", "team ", "-"):
         words.rewrite(piece)
-        assert seconds(piece * 8_000) < 30 * seconds(piece * 800) + 0.1
+        assert least(piece * 8_000) < 30 * least(piece * 800) + 0.1
