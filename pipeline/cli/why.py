@@ -23,7 +23,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _Explained:
     """A decision, with what is known of its units."""
 
     decision: Decision
@@ -46,46 +46,46 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
     decision = decide_one(project, intake.find(posting), catalogs, wanted)
-    told = _Told(
+    explained = _Explained(
         decision=decision,
         checker=project.checks.of(decision.segmented.posting.language, wanted),
         users=users_of_units(project, intake, catalogs, decision),
     )
     if as_json:
-        report.print_json(_fields(told))
+        report.print_json(_fields(explained))
         return
     verb = "is published" if decision.published else "is held"
     click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
     for unit in units_in_question(decision):
-        _print_unit(told, unit)
+        _print_unit(explained, unit)
     click.echo("\n".join(explain((decision.reason,))))
     if not decision.published:
         click.echo(f"What to do: {remedy_for(decision, catalog_of(project, decision))}")
 
 
-def _print_unit(told: _Told, unit: Unit) -> None:
+def _print_unit(explained: _Explained, unit: Unit) -> None:
     click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
     lines = (
         ("before", unit.previous.source if unit.previous and unit.stale else ""),
         ("target", unit.target),
         ("suggested", unit.suggestion.target if unit.suggestion else ""),
-        ("shown", "as written" if unit in told.decision.as_written else ""),
-        ("holds", _holds(told, unit)),
+        ("shown", "as written" if unit in explained.decision.as_written else ""),
+        ("holds", _holds(explained, unit)),
     )
     for word, text in lines:
         if text:
             click.echo(f"      {word}: {text}")
-    for finding in told.checker.findings(unit):
+    for finding in explained.checker.findings(unit):
         click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
 
 
-def _holds(told: _Told, unit: Unit) -> str:
+def _holds(explained: _Explained, unit: Unit) -> str:
     """Say what a unit holds: this posting, alone or with others, and which other postings."""
-    decision = told.decision
+    decision = explained.decision
     if unit not in decision.holding:
         return ""
     alone = "the posting, alone" if len(decision.holding) == 1 else "the posting"
-    others = [posting for posting in told.users[unit.key].waiting if posting != decision.segmented.posting.id]
+    others = [posting for posting in explained.users[unit.key].waiting if posting != decision.segmented.posting.id]
     if not others:
         return alone
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
@@ -98,24 +98,24 @@ def _state(unit: Unit) -> str:
     return unit.state.value + note
 
 
-def _fields(told: _Told) -> dict[str, object]:
-    decision = told.decision
+def _fields(explained: _Explained) -> dict[str, object]:
+    decision = explained.decision
     listed = {unit.key: unit for unit in (*decision.as_written, *decision.units)}
     return {
         "posting": decision.segmented.posting.id,
         "locale": str(decision.locale),
         "published": decision.published,
         "reason": decision.reason.value,
-        "units": [_unit_fields(told, unit) for unit in listed.values()],
+        "units": [_unit_fields(explained, unit) for unit in listed.values()],
     }
 
 
-def _unit_fields(told: _Told, unit: Unit) -> dict[str, object]:
-    found = tuple(finding.check for finding in told.checker.findings(unit))
-    users = told.users.get(unit.key, Users())
-    as_written = unit in told.decision.as_written or unit.kept_as_written
+def _unit_fields(explained: _Explained, unit: Unit) -> dict[str, object]:
+    found = tuple(finding.check for finding in explained.checker.findings(unit))
+    users = explained.users.get(unit.key, Users())
+    as_written = unit in explained.decision.as_written or unit.kept_as_written
     return {
-        "id": unit_id(unit.key, told.decision.locale),
+        "id": unit_id(unit.key, explained.decision.locale),
         "context": unit.key.context,
         "source": unit.key.source,
         "target": unit.target,
@@ -124,7 +124,7 @@ def _unit_fields(told: _Told, unit: Unit) -> dict[str, object]:
         "previous": unit.previous.source if unit.previous else None,
         "findings": list(found or current_ids(unit.findings)),
         "shown": "as_written" if as_written else "target",
-        "holds": unit in told.decision.holding,
+        "holds": unit in explained.decision.holding,
         "postings": list(users.postings),
         "waiting": list(users.waiting),
     }

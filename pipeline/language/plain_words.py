@@ -138,6 +138,7 @@ def _alternatives(wording: str) -> tuple[str, ...]:
         reason = f"{wording!r} has words with different numbers of alternatives"
         raise ValueError(reason)
     return tuple(
+        # The default binds the number of this turn; mypy infers no type for it.
         _ALTERNATIVES.sub(lambda found, number=number: found[0].split("|")[number], wording)  # type: ignore[misc]
         for number in range(counts.pop())
     )

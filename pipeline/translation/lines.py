@@ -80,8 +80,8 @@ def part_line(text: str, source: Locale, target: Locale, names: LineNames) -> tu
     parts = tuple(_joined(part for piece in pieces for part in _parts_of(piece, line, alone=len(pieces) == 1)))
     if not all(_is_whole(part.text) for part in parts if part.asked):
         return ()
-    told = [part for part in parts if part.asked or part.wording or any(map(str.isalnum, without_tags(part.text)))]
-    return () if len(told) == 1 and told[0].asked else parts
+    telling = [part for part in parts if part.asked or part.wording or any(map(str.isalnum, without_tags(part.text)))]
+    return () if len(telling) == 1 and telling[0].asked else parts
 
 
 def line_target(parts: Iterable[Part], targets: Mapping[str, str]) -> str:

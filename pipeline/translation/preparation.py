@@ -71,10 +71,10 @@ class Preparation:
         """Take the shape off, but for names, and what gives the other gender's ending where the engine has one form."""
         asked, answered = (parse_locale(language).language for language in route.steps[0].pair)
         one_form = has_inline_forms(asked) and is_genderless(answered)
-        said = without_inline_forms(text) if one_form else text
-        named = tuple(said[start:stop] for start, stop in self.names(said))
+        plain_forms = without_inline_forms(text) if one_form else text
+        named = tuple(plain_forms[start:stop] for start, stop in self.names(plain_forms))
         evidence = replace(self.evidence, names=(*self.evidence.names, *named)) if named else self.evidence
-        return take_shape(said, evidence)
+        return take_shape(plain_forms, evidence)
 
     def prepared(
         self, text: str, unit: UnitKey, step: Step, manner: Manner, *, put_in: Sequence[Replacement] | None

@@ -255,8 +255,8 @@ class _Run:
     def _shaped(self, climb: _Climb, target: str) -> str:
         if climb.shaped is None:
             return target
-        said_once = without_repeated_form(climb.shaped.text, target)
-        return give_shape(said_once, climb.shaped.shape, self._translator.locale)
+        once = without_repeated_form(climb.shaped.text, target)
+        return give_shape(once, climb.shaped.shape, self._translator.locale)
 
     def _close(self, climb: _Climb, rung: Rung, made: Output) -> None:
         """Keep what came of a rung, and go up to the next where it has a fault."""

@@ -326,7 +326,7 @@ def _lines(
             "model": item.asked.model,
             "route": item.asked.route,
             "outcome": engine_outcome(unit),
-            **_told_beside(unit),
+            **_asked_and_repaired(unit),
             "target": unit.suggestion.target if unit.suggestion else unit.target,
             "findings": [
                 {
@@ -340,7 +340,7 @@ def _lines(
         yield json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _told_beside(unit: Unit) -> dict[str, str]:
+def _asked_and_repaired(unit: Unit) -> dict[str, str]:
     """Return in which plainer words a target was asked for and what repaired it, where the catalog tells."""
     made = unit.provenance
     found = {"asked": made.asked, "repaired": made.repair} if made else {}

@@ -237,7 +237,7 @@ class JsonReader:
                 continue
             if around and not known:
                 named = {name.rpartition(".")[2]: _without_key(part, name) for name, part in around.items()}
-                node = {**named, **_without_key(node, path)}  # noqa: PLW2901
+                node = {**named, **_without_key(node, path)}  # noqa: PLW2901  what is around belongs to it
             graph = path.startswith("@graph") or "@type" in node
             if known and graph and self._row_of(node) is None:
                 continue  # pages, organizations and breadcrumbs beside the postings

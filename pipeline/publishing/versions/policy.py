@@ -99,7 +99,7 @@ class _Judgement:
 
     def __init__(self, segmented: SegmentedPosting, units: Units, rule: Rule) -> None:
         self._segmented, self._rule = segmented, rule
-        self._found = {key: find_unit(units, key, segmented.posting.id) for key in segmented.keys()}  # noqa: SIM118
+        self._found = {key: find_unit(units, key, segmented.posting.id) for key in segmented.keys()}  # noqa: SIM118  no mapping
         language = segmented.posting.language
         self._language = language.language if language else ""
         self._routed = language is not None and rule.has_route(language)

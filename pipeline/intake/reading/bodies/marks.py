@@ -189,7 +189,7 @@ def _marks_of_headings(texts: list[str], lexicon: HeadingLexicon) -> frozenset[s
 def _is_decorated_heading(lines: list[Line], number: int, match: re.Match[str], lexicon: HeadingLexicon) -> bool:
     """Tell "■業務内容" and "◆ Profil" above a list from an item: no neighbour has its mark, what follows another."""
     mark, rest = match.groupdict().get("mark"), lines[number].text[match.end() :]
-    if mark is None or mark not in _DECORATIVE or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004
+    if mark is None or mark not in _DECORATIVE or ends_sentence(rest) or len(rest) > 40:  # noqa: PLR2004  a heading is short
         return False
     neighbours = [lines[other].text for other in (number - 1, number + 1) if 0 <= other < len(lines)]
     alone = not any(text.startswith(mark) for text in neighbours)
