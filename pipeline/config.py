@@ -16,6 +16,11 @@ from pipeline.storage.files import read_regular
 
 CONFIG_NAME = "polypost.toml"
 KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
+# What `[[intake.sources]]` and --format may name; each is a module of `pipeline.intake.formats`, or several share one.
+KNOWN_FORMATS = (
+    *("ashby", "csv", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
+    *("markdown", "personio", "recruitee", "smartrecruiters", "spreadsheet", "teamtailor", "text", "workable", "xml"),
+)
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
 DEFAULT_MAX_ORIGINAL = 10.0
@@ -129,8 +134,8 @@ class Settings:
         return self.original_titles if own is None else own
 
 
-def read_settings(path: Path, checks: CheckIds | None = None) -> Settings:
-    """Read the configuration; what it says of checks only if the ids of `checks` are given.
+def read_settings(path: Path, checks: Callable[[], CheckIds] | None = None) -> Settings:
+    """Read the configuration; what it says of checks only if `checks` is given, which is asked for their ids then.
 
     Raises ConfigError with every mistake at once.
     """
@@ -146,7 +151,7 @@ def read_settings(path: Path, checks: CheckIds | None = None) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"not TOML: {error}",)) from error
     reader = _Reader(tree)
-    settings = _settings(reader, path, checks)
+    settings = _settings(reader, path, checks() if checks and reader.table(_CHECKS) else None)
     if reader.mistakes:
         raise ConfigError(path, tuple(reader.mistakes))
     return settings

@@ -1,52 +1,49 @@
 """`polypost build`: the whole job."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import click
 
-from pipeline.cli import options, report
-from pipeline.cli.publish import show_dry_run
-from pipeline.workflow import build as job
-from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
-from pipeline.workflow.releasing import summarize
+from pipeline.cli import options
+from pipeline.cli.answers import digest_of, hear, question_of, repeat
+from pipeline.storage.answers import Answers
+from pipeline.workflow.inputs import digest_inputs
+from pipeline.workflow.run import Run
 
 
 @click.command()
-@options.with_run
+@partial(options.with_run, opened=False)
 @options.asked_engines
 @options.allow_withdrawals
 @click.option(
     "--dry-run", is_flag=True, help="Print which postings would be added, changed and withdrawn; write nothing."
 )
 @options.as_json
-def build(project: Project, *, engines: tuple[str, ...], allow_withdrawals: bool, dry_run: bool, as_json: bool) -> None:
+def build(run: Run, *, engines: tuple[str, ...], allow_withdrawals: bool, dry_run: bool, as_json: bool) -> None:
     """Read the postings, update and translate the catalogs, publish every language version.
+
+    Where nothing that it reads has changed since the last build, it says so within a second.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
-    chosen = replace(project, asked_engines=engines)
+    chosen = replace(run, asked_engines=engines)
+    values: dict[str, Any] = {"allow_withdrawals": allow_withdrawals, "dry_run": dry_run, "as_json": as_json}
+    answers, question, inputs = Answers(run.build_dir), question_of("build", run, values), digest_inputs(chosen)
+    found = answers.find(digest_of(inputs), question)
+    if found:
+        repeat(found)
+        raise SystemExit(found.code)
+    from pipeline.cli import building  # noqa: PLC0415  takes a second, which is too long for an unchanged run
+
+    project = building.open_project(chosen)
     if dry_run:
-        intake = segment(chosen, read_postings(chosen))
-        found = job.preview_build(chosen, intake, allow_withdrawals=allow_withdrawals)
-        show_dry_run(found, intake.read.rejected, as_json=as_json)
+        building.preview(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
         return
-    built = job.build(chosen, allow_withdrawals=allow_withdrawals)
-    read = built.intake.read
-    report.print_rejections(read.rejected)
-    report.print_contradictions(read.postings)
-    report.print_doubts(read.postings)
-    report.print_passed_over(chosen)
-    report.print_saved_meanwhile(chosen, built.translated.taken_over, built.saved_later)
-    report.print_local_address(project)
-    report.print_undated(built.published.undated)
-    locales = summarize(built.published.reasons, built.translated.catalogs)
-    if as_json:
-        fields = report.status_fields(project, built.intake, locales)
-        report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})
-    else:
-        report.print_status(project, built.intake, locales)
-        report.print_uses(built.translated.uses)
-        report.print_outcomes(project, built.outcomes)
-        report.print_changes(project, built.published.changes)
-    report.exit_after(read.rejected)
+    built = building.build(project, allow_withdrawals=allow_withdrawals)
+    after = digest_inputs(chosen)
+    if building.is_whole(built) and all(inputs[kind] == after[kind] for kind in building.UNTOUCHED):
+        unchanged = hear(lambda: building.show(project, building.unchanged(built), as_json=as_json))
+        answers.keep(digest_of(after), question, unchanged)
+    building.show(project, built, as_json=as_json)

@@ -2,35 +2,61 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from pipeline import __version__
-from pipeline.cli import (
-    build,
-    catalogs,
-    check,
-    detect,
-    engines,
-    glossary,
-    init,
-    inspect,
-    languages,
-    models,
-    publish,
-    serve,
-    status,
-    titles,
-    translate,
-    why,
-)
 from pipeline.cli.streams import READER_GONE, ReaderGone
 from pipeline.config import CONFIG_NAME
 from pipeline.errors import PipelineError, UsageError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+# What `polypost --help` says of each, in its order; the module of the same name is loaded when the command is run.
+_COMMANDS = {
+    "init": "Begin a project in a folder.",
+    "build": "Read the postings, translate them, publish every language version.",
+    "inspect": "Show how each posting was understood.",
+    "detect": "Print the language of every posting and why.",
+    "translate": "Update the catalogs and translate what has no target yet.",
+    "publish": "Publish from the catalogs as they are.",
+    "catalogs": "Update, compile, check, count or clear the gettext catalogs.",
+    "check": "Run every check over the targets in the catalogs.",
+    "engines": "Print the installed engines and the pairs that they reach.",
+    "languages": "Print every language with what can be done in it.",
+    "glossary": "Check the glossary, or make one of another file.",
+    "titles": "Find the occupations that titles name, and their targets.",
+    "models": "Install, list, verify or remove the models of engines.",
+    "status": "Print how many postings are published and held, and what to review first.",
+    "why": "Tell why a posting is, or is not, in a language version.",
+    "serve": "Show the output in a browser, on this machine only.",
+}
+
+
+class _Commands(click.Group):
+    """The commands, none of which is loaded before it is asked for: together they take a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own signature
+        """Return their names in the order of a day's work."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command; None if there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"pipeline.cli.{cmd_name}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+)
 @click.version_option(__version__, prog_name="polypost")
 @click.pass_context
 def polypost(context: click.Context) -> None:
@@ -50,27 +76,6 @@ def polypost(context: click.Context) -> None:
             )
         click.echo(context.get_help())
         context.exit(UsageError.exit_code)
-
-
-for _command in (
-    init.init,
-    build.build,
-    inspect.inspect,
-    detect.detect,
-    translate.translate,
-    publish.publish,
-    catalogs.catalogs,
-    check.check,
-    engines.engines,
-    languages.languages,
-    glossary.glossary,
-    titles.titles,
-    models.models,
-    status.status,
-    why.why,
-    serve.serve,
-):
-    polypost.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

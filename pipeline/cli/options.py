@@ -14,12 +14,12 @@ import click
 from babel import Locale
 
 from pipeline.cli.progress import terminal_progress
-from pipeline.config import CONFIG_NAME, KNOWN_ENGINES, Settings, read_settings
+from pipeline.config import CONFIG_NAME, KNOWN_ENGINES, KNOWN_FORMATS, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
+from pipeline.model.finding import CheckIds
 from pipeline.model.locale import parse_locale
-from pipeline.workflow.checking import CHECK_IDS
-from pipeline.workflow.posting_files import KNOWN_FORMATS, files_in, find_posting_files, find_ways_to_read
-from pipeline.workflow.project import Project
+from pipeline.workflow.posting_files import files_in, find_posting_files, find_ways_to_read
+from pipeline.workflow.run import Run
 
 Command = Callable[..., Any]
 _DEFAULT_CONFIG = Path(CONFIG_NAME)
@@ -99,40 +99,43 @@ allow_withdrawals = click.option(
 )
 
 
-def with_project(command: Command) -> Command:
-    """Give a command the options that describe a project, and the project; posting files need all three folders."""
-    return _decorated(command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
+def with_project(command: Command, *, opened: bool = True) -> Command:
+    """Give a command the options that describe a project, and the project; posting files need all three folders.
+
+    Not `opened`, the command gets only what the options say, so that it can answer before engines and checks are loaded.
+    """
+    return _decorated(command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened)
 
 
-def with_run(command: Command) -> Command:
+def with_run(command: Command, *, opened: bool = True) -> Command:
     """Give a command that writes what people write too the options of a project, and one to allow losses there."""
     shared = (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _allow_losses, _verbose)
-    return _decorated(command, shared, _project)
+    return _decorated(command, shared, _project, opened=opened)
 
 
-def with_catalogs(command: Command) -> Command:
+def with_catalogs(command: Command, *, opened: bool = True) -> Command:
     """Give a command that works on catalogs alone its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _verbose), _catalog_project)
+    return _decorated(command, (_config, _locales_dir, _verbose), _catalog_project, opened=opened)
 
 
-def with_catalog_run(command: Command) -> Command:
+def with_catalog_run(command: Command, *, opened: bool = True) -> Command:
     """Give a command that writes catalogs alone its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _allow_losses, _verbose), _catalog_project)
+    return _decorated(command, (_config, _locales_dir, _allow_losses, _verbose), _catalog_project, opened=opened)
 
 
-def with_records(command: Command) -> Command:
+def with_records(command: Command, *, opened: bool = True) -> Command:
     """Give a command that looks at postings and catalogs its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project)
+    return _decorated(command, (_config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened)
 
 
-def with_reading(command: Command) -> Command:
+def with_reading(command: Command, *, opened: bool = True) -> Command:
     """Give a command that only reads postings its options and the project; posting files need no folders."""
-    return _decorated(command, (_files, _format, _config, _verbose), _reading_project)
+    return _decorated(command, (_files, _format, _config, _verbose), _reading_project, opened=opened)
 
 
-def with_settings(command: Command) -> Command:
+def with_settings(command: Command, *, opened: bool = True) -> Command:
     """Give a command that needs no posting its options and the project; without a configuration, one that has none."""
-    return _decorated(command, (_config, _verbose), _settings_project)
+    return _decorated(command, (_config, _verbose), _settings_project, opened=opened)
 
 
 def options_used(*names: str) -> str:
@@ -148,18 +151,32 @@ def options_used(*names: str) -> str:
     return "".join(f" {shlex.quote(word)}" for word in words)
 
 
-def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Project]) -> Command:
+def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Run], *, opened: bool) -> Command:
+    """Give a command shared options; it gets the run that they describe, `opened` as a project or as it is."""
     names = {*OF_PROJECT, "allow_losses", "verbose"}
 
     def run(**values: Any) -> Any:
         shared_values = {name: values.pop(name) for name in names & values.keys()}
         _set_up_logging(verbose=shared_values.pop("verbose"))
-        return command(make(**shared_values), **values)
+        described = make(**shared_values)
+        return command(_opened(described) if opened else described, **values)
 
     wrapped: Command = update_wrapper(run, command)
     for option in reversed(shared):
         wrapped = option(wrapped)
     return wrapped
+
+
+def _opened(run: Run) -> Any:
+    from pipeline.workflow.project import Project  # noqa: PLC0415  takes longer than many a command
+
+    return Project.of(run)
+
+
+def _known_checks() -> CheckIds:
+    from pipeline.workflow.checking import CHECK_IDS  # noqa: PLC0415  only for who configures checks
+
+    return CHECK_IDS
 
 
 def _project(  # noqa: PLR0913  the options of the command line
@@ -172,15 +189,15 @@ def _project(  # noqa: PLR0913  the options of the command line
     *,
     format_name: str | None = None,
     allow_losses: bool = False,
-) -> Project:
+) -> Run:
     if postings and not (locales_dir and build_dir and out):
         raise UsageError(
             "posting files as arguments replace the configured ones, so --locales-dir, --build-dir and --out have to "
             "be given too: else a partial set would retire the rest"
         )
-    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS)
+    settings = read_settings(config or _DEFAULT_CONFIG, _known_checks)
     files = files_in(postings) or find_posting_files(settings)
-    return Project(
+    return Run(
         settings=settings,
         files=files,
         read_as=find_ways_to_read(settings, files, format_name),
@@ -193,9 +210,9 @@ def _project(  # noqa: PLR0913  the options of the command line
     )
 
 
-def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_losses: bool = False) -> Project:
-    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS)
-    return Project(
+def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_losses: bool = False) -> Run:
+    settings = read_settings(config or _DEFAULT_CONFIG, _known_checks)
+    return Run(
         settings=settings,
         files=(),
         locales_dir=locales_dir or settings.root / "locales",
@@ -205,11 +222,11 @@ def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_los
     )
 
 
-def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_name: str | None = None) -> Project:
+def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_name: str | None = None) -> Run:
     known = config is not None or _DEFAULT_CONFIG.exists() or not postings
-    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS) if known else Settings(root=Path.cwd())
+    settings = read_settings(config or _DEFAULT_CONFIG, _known_checks) if known else Settings(root=Path.cwd())
     files = files_in(postings) or find_posting_files(settings)
-    return Project(
+    return Run(
         settings=settings,
         files=files,
         read_as=find_ways_to_read(settings, files, format_name),
@@ -220,11 +237,11 @@ def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_
     )
 
 
-def _settings_project(config: Path | None) -> Project:
+def _settings_project(config: Path | None) -> Run:
     known = config is not None or _DEFAULT_CONFIG.exists()
-    settings = read_settings(config or _DEFAULT_CONFIG, CHECK_IDS) if known else Settings(root=Path.cwd())
+    settings = read_settings(config or _DEFAULT_CONFIG, _known_checks) if known else Settings(root=Path.cwd())
     root = settings.root
-    return Project(
+    return Run(
         settings=settings, files=(), locales_dir=root / "locales", build_dir=root / "build", out=root / "public"
     )
 

@@ -13,8 +13,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from pipeline.workflow.project import Progress as ProgressFunction
-from pipeline.workflow.project import no_progress
+from pipeline.workflow.run import Progress as ProgressFunction
+from pipeline.workflow.run import no_progress
 
 
 def terminal_progress() -> ProgressFunction:

@@ -18,6 +18,7 @@ from pipeline.intake.containers import Member, open_members
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.registry import Reader
 from pipeline.intake.formats.table import Columns
+from pipeline.intake.read_as import ReadAs
 from pipeline.intake.reading.aliases import field_named, near_field
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
@@ -34,15 +35,6 @@ MAX_KEPT_CHARS = 1_000_000
 _CUT = "; only the first {kept:,} of its {chars:,} characters are kept here"
 # Systems have many members that no posting needs; there only what looks like a slip of a field is worth a word.
 _OF_SYSTEMS = frozenset({"json", "xml"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadAs:
-    """How a file is to be read: its format if it is not to be recognized, what its ids begin with, its columns."""
-
-    format: str = ""
-    id_prefix: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from pipeline.models.install import install_package
 from pipeline.models.lock import LockedPackage, choose, pin_installed, read_lock
 from pipeline.models.package import list_packages, model_folders, package_name
 from pipeline.workflow.models import lock_path, own_folder, require_pinnable, try_package
-from pipeline.workflow.project import Progress, no_progress
+from pipeline.workflow.run import Progress, no_progress
 
 _log = logging.getLogger(__name__)
 

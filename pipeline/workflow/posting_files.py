@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config import Settings
+from pipeline.config import KNOWN_FORMATS, Settings
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.registry import FORMATS
-from pipeline.intake.posting_file import ReadAs
+from pipeline.intake.read_as import ReadAs
 
-KNOWN_FORMATS = FORMATS  # what commands may ask for
 _log = logging.getLogger(__name__)
 _WILD = frozenset("*?[")
 
@@ -41,8 +39,8 @@ def find_ways_to_read(
     """
     ways: dict[Path, ReadAs] = {}
     for number, source in enumerate(settings.sources):
-        if source.format and source.format not in FORMATS:
-            known = ", ".join(FORMATS)
+        if source.format and source.format not in KNOWN_FORMATS:
+            known = ", ".join(KNOWN_FORMATS)
             raise PostingsError(f"intake.sources[{number}]", f"{source.format!r} is not a format; there are {known}")
         way = ReadAs(format=source.format, id_prefix=source.id_prefix, columns=source.columns)
         for pattern in source.files:

@@ -1,16 +1,14 @@
-"""What one run works with: settings, folders, engines and checks, put together once."""
+"""What one run works with beside what it is told: engines, checks, glossary, put together once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
 
-from pipeline.config import Settings
 from pipeline.errors import UnknownLocaleError
-from pipeline.intake.posting_file import ReadAs
 from pipeline.language.glossary import Glossary
 from pipeline.language.plain_words import PlainWords, plain_words
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
@@ -23,38 +21,17 @@ from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
+from pipeline.workflow.run import Run
 
 
 @dataclass(frozen=True, kw_only=True)
-class Project:
-    """A configured run; `files` are the posting files, `as_of` the day that it is to count as.
+class Project(Run):
+    """A run with all that it works with."""
 
-    `read_as` says of some files how they are to be read.
-    `allow_losses` lets it go on although files that people write hold less than after the last run.
-    `asked_engines` are those asked for by name in place of the configured ones.
-    """
-
-    settings: Settings
-    files: tuple[Path, ...]
-    locales_dir: Path
-    build_dir: Path
-    out: Path
-    read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
-    as_of: date | None = None
-    allow_losses: bool = False
-    asked_engines: tuple[str, ...] = ()
-    progress: Progress = no_progress
-
-    @property
-    def memory_path(self) -> Path:
-        """Where machine output is remembered."""
-        return self.build_dir / "memory.sqlite3"
+    @classmethod
+    def of(cls, run: Run) -> "Project":
+        """Return a run with all that it works with, which is opened when it is first needed."""
+        return cls(**{field.name: getattr(run, field.name) for field in fields(run)})
 
     @property
     def ledger_path(self) -> Path:

@@ -1,0 +1,72 @@
+"""What `polypost build` does and prints where something has changed since the last one."""
+
+from dataclasses import replace
+
+from pipeline.cli import report
+from pipeline.cli.publish import show_dry_run
+from pipeline.model.outcome import ReleaseChanges
+from pipeline.workflow import build as job
+from pipeline.workflow.build import Built
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.releasing import summarize
+from pipeline.workflow.run import Run
+
+# What a build reads and never writes: if it has changed meanwhile, the next one has something to do.
+UNTOUCHED = ("program", "configuration", "postings", "engines", "day")
+
+
+def open_project(run: Run) -> Project:
+    """Return a run with all that it works with."""
+    return Project.of(run)
+
+
+def build(project: Project, *, allow_withdrawals: bool) -> Built:
+    """Run every step."""
+    return job.build(project, allow_withdrawals=allow_withdrawals)
+
+
+def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+    """Print what a build would change."""
+    intake = segment(project, read_postings(project))
+    found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
+    show_dry_run(found, intake.read.rejected, as_json=as_json)
+
+
+def is_whole(built: Built) -> bool:
+    """Tell whether all that people had saved when it ended is in it."""
+    return not built.translated.changed_since()
+
+
+def unchanged(built: Built) -> Built:
+    """Return what a build finds that has nothing to do after this one."""
+    changes = built.published.changes
+    files = len(changes.added) + len(changes.changed) + changes.unchanged
+    return replace(
+        built,
+        translated=replace(built.translated, written=0, uses=(), taken_over=()),
+        published=replace(built.published, changes=ReleaseChanges(unchanged=files), undated=0),
+        saved_later=(),
+    )
+
+
+def show(project: Project, built: Built, *, as_json: bool) -> None:
+    """Print what a build did; end with 1 if a record was rejected."""
+    read = built.intake.read
+    report.print_rejections(read.rejected)
+    report.print_contradictions(read.postings)
+    report.print_doubts(read.postings)
+    report.print_passed_over(project)
+    report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
+    report.print_local_address(project)
+    report.print_undated(built.published.undated)
+    locales = summarize(built.published.reasons, built.translated.catalogs)
+    if as_json:
+        fields = report.status_fields(project, built.intake, locales)
+        report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})
+    else:
+        report.print_status(project, built.intake, locales)
+        report.print_uses(built.translated.uses)
+        report.print_outcomes(project, built.outcomes)
+        report.print_changes(project, built.published.changes)
+    report.exit_after(read.rejected)

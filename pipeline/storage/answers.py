@@ -1,0 +1,66 @@
+"""What commands printed, kept in `build/` under a digest of all that they had read.
+
+Asked again about the same, a command prints it again instead of reading ten thousand postings. Nothing is lost with the
+file: whatever is wrong with it, the command does its work anew.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+FILE_NAME = "answers.sqlite3"
+# Longer ones are not kept: they are listings of everything, and reading them takes as long as making them.
+MAX_CHARS = 16_000_000
+_SCHEMA = "CREATE TABLE IF NOT EXISTS answer (inputs TEXT, question TEXT, answer BLOB, PRIMARY KEY (inputs, question))"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command printed on standard output and standard error, and its exit code."""
+
+    output: str
+    notes: str
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers that lie in a folder, all about one state of what is read; a folder that is not there keeps none."""
+
+    folder: Path
+
+    def find(self, inputs: str, question: str) -> Answer | None:
+        """Return what was answered to a question about these inputs; None if it has not been asked."""
+        with contextlib.suppress(sqlite3.Error, msgspec.MsgspecError), self._opened() as database:
+            wanted = "SELECT answer FROM answer WHERE inputs = ? AND question = ?"
+            for (kept,) in database.execute(wanted, (inputs, question)):
+                return msgspec.msgpack.decode(kept, type=Answer)
+        return None
+
+    def keep(self, inputs: str, question: str, answer: Answer) -> None:
+        """Keep an answer, and none about other inputs any more."""
+        if not self.folder.is_dir() or len(answer.output) + len(answer.notes) > MAX_CHARS:
+            return
+        with contextlib.suppress(sqlite3.Error), self._opened() as database, database:
+            database.execute(_SCHEMA)
+            database.execute("DELETE FROM answer WHERE inputs <> ?", (inputs,))
+            row = (inputs, question, msgspec.msgpack.encode(answer))
+            database.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", row)
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        path = self.folder / FILE_NAME
+        if not self.folder.is_dir():
+            raise sqlite3.OperationalError(f"no folder {self.folder}")
+        database = sqlite3.connect(path, timeout=1)
+        try:
+            yield database
+        except sqlite3.DatabaseError as error:
+            if not isinstance(error, sqlite3.OperationalError):  # damaged: made anew by the next run
+                path.unlink(missing_ok=True)
+            raise
+        finally:
+            database.close()

@@ -1,0 +1,97 @@
+"""A digest of everything that a run reads, so that one about the same can answer from what an earlier one kept.
+
+What is read is compared by content, never by time stamps, but for the models of engines and what a release holds: of
+those it is the names and sizes of files, the lock of the models and the manifest of the release, which names the digest
+of every file itself.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pipeline
+from pipeline.models.package import model_folders
+from pipeline.storage.files import open_regular
+from pipeline.workflow.run import Run
+
+Inputs = Mapping[str, str]
+# What a build writes into `build/` and a person may look for there.
+_WORKING_FILES = ("postings.jsonl", "rejected.jsonl", "translation-report.jsonl")
+_RECORD = frozenset({".po", ".pot", ".jsonl"})
+_MODES = Path("/usr/share/apertium/modes")
+
+
+def digest_inputs(run: Run) -> Inputs:
+    """Return a digest of each kind of thing that a run reads, by a word for it."""
+    settings = run.settings
+    lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
+    return {
+        "program": _digest(_program()),
+        "configuration": _digest(_files(settings.root, lists)),
+        "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
+        "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
+        "engines": _digest(_engines(run)),
+        "day": str(run.as_of),
+        "working files": _digest(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
+        "release": _digest([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
+    }
+
+
+def _digest(texts: Iterable[str]) -> str:
+    state = hashlib.sha256()
+    for text in texts:
+        state.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return state.hexdigest()
+
+
+def _files(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+    """Yield names and digests of files, "" for one that cannot be read: a run will say why."""
+    for path in paths:
+        try:
+            with open_regular(path) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            digest = ""
+        yield f"{os.path.relpath(path, root)} {digest}"
+
+
+def _record(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in _RECORD)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+@cache
+def _program() -> tuple[str, ...]:
+    """Return the digests of our code and data, the installed packages with their versions, and Python's."""
+    package = Path(pipeline.__file__).parent
+    own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".pyo"})
+    folders = [folder for folder in sys.path if Path(folder).is_dir()]
+    installed = sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))
+    return (sys.version, *installed, *_files(package, own))
+
+
+def _engines(run: Run) -> Iterator[str]:
+    """Yield what decides which engines there are and how they translate."""
+    yield " ".join((*run.asked_engines, "|", *run.settings.engines, run.settings.libretranslate))
+    yield from _files(run.settings.root, [run.settings.root / "models.lock"])
+    for folder in model_folders(os.environ):
+        yield from _listing(folder)
+    if "apertium" in {*run.asked_engines, *run.settings.engines}:
+        yield str(shutil.which("apertium"))
+        yield from _listing(_MODES.parent)
+
+
+def _listing(folder: Path) -> Iterator[str]:
+    for path, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (f"{os.path.relpath(path, folder)}/{name} {_size(Path(path, name))}" for name in sorted(names))

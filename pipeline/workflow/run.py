@@ -1,0 +1,45 @@
+"""What a run is told: settings, posting files, folders, the day that it counts as; nothing is opened yet.
+
+Whatever it takes to work on them is put together by `workflow/project.py`. Apart from that this module is light, so
+that a command that can answer from what an earlier run kept needs a fraction of a second to start.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.config import Settings
+from pipeline.intake.read_as import ReadAs
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a command is told; `files` are the posting files, `as_of` the day that it is to count as.
+
+    `read_as` says of some files how they are to be read.
+    `allow_losses` lets it go on although files that people write hold less than after the last run.
+    `asked_engines` are those asked for by name in place of the configured ones.
+    """
+
+    settings: Settings
+    files: tuple[Path, ...]
+    locales_dir: Path
+    build_dir: Path
+    out: Path
+    read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
+    as_of: date | None = None
+    allow_losses: bool = False
+    asked_engines: tuple[str, ...] = ()
+    progress: Progress = no_progress
+
+    @property
+    def memory_path(self) -> Path:
+        """Where machine output is remembered."""
+        return self.build_dir / "memory.sqlite3"
