@@ -12,7 +12,6 @@ from pipeline.cli.streams import READER_GONE, ReaderGone
 from pipeline.config import CONFIG_NAME
 from pipeline.errors import PipelineError, UsageError
 
-
 # What `polypost --help` says of each, in its order; the module of the same name is loaded when the command is run.
 _COMMANDS = {
     "init": "Begin a project in a folder.",
@@ -54,9 +53,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
-)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="polypost")
 @click.pass_context
 def polypost(context: click.Context) -> None:

@@ -102,9 +102,11 @@ allow_withdrawals = click.option(
 def with_project(command: Command, *, opened: bool = True) -> Command:
     """Give a command the options that describe a project, and the project; posting files need all three folders.
 
-    Not `opened`, the command gets only what the options say, so that it can answer before engines and checks are loaded.
+    Not `opened`, the command gets only what the options say, so that it can answer before engines are loaded.
     """
-    return _decorated(command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened)
+    return _decorated(
+        command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened
+    )
 
 
 def with_run(command: Command, *, opened: bool = True) -> Command:
@@ -241,9 +243,7 @@ def _settings_project(config: Path | None) -> Run:
     known = config is not None or _DEFAULT_CONFIG.exists()
     settings = read_settings(config or _DEFAULT_CONFIG, _known_checks) if known else Settings(root=Path.cwd())
     root = settings.root
-    return Run(
-        settings=settings, files=(), locales_dir=root / "locales", build_dir=root / "build", out=root / "public"
-    )
+    return Run(settings=settings, files=(), locales_dir=root / "locales", build_dir=root / "build", out=root / "public")
 
 
 def _source_date() -> date | None:

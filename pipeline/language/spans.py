@@ -117,7 +117,8 @@ def protected_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int
     >>> protected_spans("C++ at www.example.org.", ("Acme",))
     [(0, 3), (7, 22)]
     """
-    patterns = (*PATTERNS, PERSON, *map(name_pattern, names))
+    searched = PATTERNS if MAY_HOLD.search(text) else ()
+    patterns = (*searched, PERSON, *map(name_pattern, names))
     found = {(match.start(), match.end()) for pattern in patterns for match in pattern.finditer(text)}
     return longest_apart([*found, *long_words(text)])
 

@@ -6,10 +6,10 @@ FactHints(currency='USD', day_first=False)
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
@@ -18,6 +18,7 @@ from pipeline.model.posting import Posting
 from pipeline.translation.facts import FactHints
 
 _NUMERIC_DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d./-])")
+_FIGURE = re.compile(r"\d[./-]\d")
 _MONTHS: Final = 12
 # A currency of today's; the day is fixed, so that nothing depends on the clock.
 _TENDER: Final = date(2026, 1, 1)
@@ -29,9 +30,26 @@ def fact_hints(postings: Iterable[Posting]) -> FactHints:
     The currency is that of the pay, else the one of the countries; the order of day and month that of dates which have
     one only or name the last day, else that of the countries.
     """
-    every = tuple(postings)
-    currencies = {_currency_of(posting) for posting in every}
-    orders = {order for posting in every for order in _orders_of(posting)}
+    return agreed(map(read_stated, postings))
+
+
+class Stated(NamedTuple):
+    """What one posting says: its currency, "" if it is open, and the orders of day and month that it may write."""
+
+    currency: str
+    orders: frozenset[bool]
+
+
+def read_stated(posting: Posting) -> Stated:
+    """Return what a posting says."""
+    return Stated(_currency_of(posting), frozenset(_orders_of(posting)))
+
+
+def agreed(stated: Iterable[Stated]) -> FactHints:
+    """Return what several postings agree in."""
+    every = set(stated)
+    currencies = {each.currency for each in every}
+    orders = {order for each in every for order in each.orders}
     return FactHints(
         currency=currencies.pop() if len(currencies) == 1 else "",
         day_first=orders.pop() if len(orders) == 1 else None,
@@ -49,7 +67,7 @@ def _orders_of(posting: Posting) -> set[bool]:
     """Return the orders of day and month that a posting writes for sure, else those of its countries."""
     last = posting.valid_through
     sure: set[bool] = set()
-    for match in _NUMERIC_DATE.finditer(" ".join(line for section in posting.sections for line in section.lines)):
+    for match in _NUMERIC_DATE.finditer(" ".join(_lines_with_figures(posting))):
         first, second = int(match[1]), int(match[3])
         if first > _MONTHS or second > _MONTHS:
             sure.add(first > _MONTHS)
@@ -58,6 +76,10 @@ def _orders_of(posting: Posting) -> set[bool]:
     language = posting.language.language if posting.language else "und"
     orders = (_day_first_in(language, country) for country in _countries(posting))
     return sure or {order for order in orders if order is not None}
+
+
+def _lines_with_figures(posting: Posting) -> Iterator[str]:
+    return (line for section in posting.sections for line in section.lines if _FIGURE.search(line))
 
 
 def _countries(posting: Posting) -> Sequence[str]:

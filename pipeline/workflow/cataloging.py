@@ -5,6 +5,7 @@ bytes.
 """
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,18 +31,18 @@ from pipeline.catalog.po_file import (
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
-from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
-from pipeline.translation.fact_hints import fact_hints
+from pipeline.translation.fact_hints import Stated, agreed, read_stated
 from pipeline.translation.facts import FactHints
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 
+_DIGIT = re.compile(r"\d")
 REPORT_FILE_NAME = "translation-report.jsonl"
 # Why a unit has no target, by the check that its attempt names.
 _NOT_KEPT = {
@@ -178,12 +179,13 @@ def _update_catalog(
 
 def _fact_hints(postings: Iterable[SegmentedPosting]) -> dict[UnitKey, FactHints]:
     """Return what the postings of each segment with a figure say of it."""
-    users: defaultdict[UnitKey, list[Posting]] = defaultdict(list)
+    users: defaultdict[UnitKey, set[Stated]] = defaultdict(set)
     for segmented in postings:
+        stated = read_stated(segmented.posting)
         for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
-            if any(map(str.isdigit, key.source)):
-                users[key].append(segmented.posting)
-    return {key: fact_hints(each) for key, each in users.items()}
+            if _DIGIT.search(key.source):
+                users[key].add(stated)
+    return {key: agreed(each) for key, each in users.items()}
 
 
 def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:

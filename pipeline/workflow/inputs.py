@@ -76,7 +76,8 @@ def _program() -> tuple[str, ...]:
     package = Path(pipeline.__file__).parent
     own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".pyo"})
     folders = [folder for folder in sys.path if Path(folder).is_dir()]
-    installed = sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))
+    entries = (entry.name for folder in folders for entry in os.scandir(folder))
+    installed = sorted(name for name in entries if name.endswith(".dist-info"))
     return (sys.version, *installed, *_files(package, own))
 
 

@@ -49,5 +49,8 @@ def names_of_commands(command: click.Command = polypost, above: tuple[str, ...] 
     if not isinstance(command, click.Group):
         yield above
         return
-    for name, below in command.commands.items():
-        yield from names_of_commands(below, (*above, name))
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        below = command.get_command(context, name)
+        if below is not None:
+            yield from names_of_commands(below, (*above, name))

@@ -1,0 +1,85 @@
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.cli.commands import polypost as group
+from pipeline.config import KNOWN_FORMATS
+from pipeline.intake.formats.registry import FORMATS
+from pipeline.storage.answers import FILE_NAME, Answer, Answers
+from tests.projects import CHECKOUT, write_tree
+
+POSTING = '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon."}\n'
+CONFIG = (
+    '[project]\nbase_url = "https://jobs.example.org/"\npostings = ["jobs.jsonl"]\nlocales = ["en", "fr"]\n'
+    '[translate]\nengines = []\n[publish]\npolicy = "machine"\n'
+)
+
+
+def ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "pipeline", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def answered(done: subprocess.CompletedProcess[str]) -> bool:
+    """Tell whether a run answered without loading what reads and publishes postings."""
+    return "pipeline.workflow.cataloging" not in done.stderr
+
+
+def notes(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write_tree(tmp_path, {"polypost.toml": CONFIG, "jobs.jsonl": POSTING + "not a posting\n"})
+    assert ran(tmp_path, "build").returncode == 1
+    return tmp_path
+
+
+def test_an_unchanged_build_says_the_same_without_reading_a_posting(project: Path) -> None:
+    (project / "build" / FILE_NAME).unlink()
+    worked = ran(project, "build")
+    repeated = ran(project, "build")
+    assert not answered(worked)
+    assert answered(repeated)
+    assert (repeated.returncode, repeated.stdout, notes(repeated)) == (1, worked.stdout, notes(worked))
+
+
+def test_a_build_works_again_when_what_was_published_is_gone(project: Path) -> None:
+    shutil.rmtree((project / "public").resolve())
+    assert not answered(ran(project, "build"))
+    assert (project / "public" / "en" / "feed.json").is_file()
+
+
+def test_a_build_of_another_day_works_again(project: Path) -> None:
+    assert not answered(ran(project, "build", "--as-of", "2026-12-01"))
+
+
+def test_help_loads_no_command() -> None:
+    done = ran(CHECKOUT, "--help")
+    assert answered(done)
+    assert all(name in done.stdout for name in group.list_commands(click.Context(group)))
+
+
+def test_formats_that_a_configuration_may_name_are_those_that_are_read() -> None:
+    assert KNOWN_FORMATS == FORMATS
+
+
+def test_answers_about_other_inputs_are_forgotten(tmp_path: Path) -> None:
+    answers = Answers(tmp_path)
+    kept = Answer(output="a", notes="b", code=1)
+    answers.keep("one", "status", kept)
+    assert answers.find("one", "status") == kept
+    answers.keep("two", "why", kept)
+    assert answers.find("one", "status") is None
+
+
+def test_no_folder_is_made_for_answers(tmp_path: Path) -> None:
+    answers = Answers(tmp_path / "build")
+    answers.keep("one", "status", Answer(output="", notes=""))
+    assert answers.find("one", "status") is None
+    assert not (tmp_path / "build").exists()
