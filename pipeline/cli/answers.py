@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from hashlib import sha256
 from io import StringIO
+from pathlib import Path
 from typing import Any, TextIO
 
 from pipeline.storage.answers import MAX_CHARS, Answer, Answers
@@ -44,7 +45,7 @@ def question_of(command: str, run: Run, values: dict[str, Any]) -> str:
     folders = (run.settings.path, run.locales_dir, run.build_dir, run.out, run.files, run.allow_losses)
     looks = (sys.stdout.isatty(), sys.stderr.isatty(), shutil.get_terminal_size().columns)
     environment = [os.environ.get(name) for name in _ENVIRONMENT]
-    asked = (command, sys.argv[0], os.getcwd(), folders, sorted(values.items()), looks, environment)
+    asked = (command, sys.argv[0], Path.cwd(), folders, sorted(values.items()), looks, environment)
     return sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake.containers import MAX_MEMBERS, RATIO_FREE_BYTES
-from pipeline.intake.posting_file import MAX_KEPT_CHARS, PostingReader, ReadAs
+from pipeline.intake.posting_file import MAX_KEPT_CHARS, PostingReader
+from pipeline.intake.read_as import ReadAs
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting

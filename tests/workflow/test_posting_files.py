@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.config import IntakeSource, Settings
 from pipeline.errors import PostingsError
-from pipeline.intake.posting_file import ReadAs
+from pipeline.intake.read_as import ReadAs
 from pipeline.workflow.posting_files import each_once, files_in, find_posting_files, find_ways_to_read
 from tests.projects import CONFIG, bound_polypost, write_tree
 
