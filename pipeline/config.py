@@ -15,7 +15,7 @@ from pipeline.model.locale import parse_locale
 from pipeline.storage.files import read_regular
 
 CONFIG_NAME = "polypost.toml"
-KNOWN_ENGINES = ("argos", "bergamot", "apertium", "libretranslate", "pseudo")
+KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
 # What `[[intake.sources]]` and --format may name; each is a module of `pipeline.intake.formats`, or several share one.
 KNOWN_FORMATS = (
     *("ashby", "csv", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
