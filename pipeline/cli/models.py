@@ -69,7 +69,7 @@ def install(  # noqa: PLR0913  one parameter an option
     FROM TO is fetched from the Argos index, in the version that is pinned if one is. Without it and without files,
     everything that models.lock pins is fetched. Of a folder of Firefox models all are installed, or that for FROM TO.
     """
-    by_index = bool(through or upgrade or index or (pair and any(map(Path.is_file, origins))))
+    by_index = bool(through or upgrade or index or (pair and not all(map(Path.is_dir, origins))))
     if len(pair) not in {0, 2} or (by_index and origins) or (through and not pair):
         raise UsageError("name one pair or files: polypost models install en fr, or --from FILE.argosmodel")
     settings = read_settings(config)

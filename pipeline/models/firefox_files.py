@@ -49,6 +49,11 @@ class FoundModel:
     files: Mapping[str, Path]
 
 
+def is_part_of_model(path: Path) -> bool:
+    """Tell by its name whether a file is one of those of a Firefox model."""
+    return _FILE.fullmatch(path.name) is not None
+
+
 def find_models(folder: Path, wanted: Sequence[Pair] = ()) -> tuple[FoundModel, ...]:
     """Return the models of a folder, or the one for the first of the `wanted` pairs that it has; sorted by pair.
 

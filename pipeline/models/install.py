@@ -58,10 +58,7 @@ def install_package(archive: Path, models_dir: Path, trial: Trial = lambda _pack
 
     def unpack(draft: Path) -> InstalledPackage:
         digest = unpack_archive(archive, draft)
-        package = replace(read_package(draft), sha256=digest)
-        if package.engine != ARGOS:
-            raise ModelPackageError(archive, f"is of the type {package.engine!r}, not a model for translating")
-        return package
+        return replace(read_package(draft), sha256=digest)
 
     return _install(archive, models_dir, unpack, trial)
 

@@ -17,7 +17,7 @@ from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDet
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.model.packages import FIREFOX, InstalledPackage
 from pipeline.models.archive import digest_archive
-from pipeline.models.firefox_files import find_models
+from pipeline.models.firefox_files import find_models, is_part_of_model
 from pipeline.models.index import request_for
 from pipeline.models.install import (
     Trial,
@@ -73,6 +73,8 @@ def install_from(
 
 
 def _from_archive(settings: Settings, archive: Path) -> Iterator[Install]:
+    if is_part_of_model(archive):
+        raise ModelPackageError(archive, "is one file of a Firefox model; name the folder that all its files lie in")
     path = lock_path(settings)
     if digest_archive(archive) not in {entry.sha256 for entry in read_lock(path)}:
         require_pinnable(path)

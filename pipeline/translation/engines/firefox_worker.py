@@ -10,13 +10,14 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from fxtranslate import Translator
-from sentencepiece import SentencePieceProcessor
 
 # A table of words may be filled up to a round size. A vocabulary that is cut off can be whole in form, but lacks more.
 PADDING = 64
+OWN_VOCABULARIES = ("srcvocab.spm", "trgvocab.spm")
 
 
 class Model:
@@ -28,18 +29,18 @@ class Model:
             files[name] = Path(folder, name).read_bytes()
             if hashlib.sha256(files[name]).hexdigest() != digest:
                 raise ValueError(f"{name} is not the file that was installed, its sha256 differs")
-        shared = files.get("vocab.spm")
-        source, target = (files.get(name, shared) for name in ("srcvocab.spm", "trgvocab.spm"))
-        self._translator = Translator(files["model.bin"], source, target, files.get("lex.bin"))
-        self._tokenizer = SentencePieceProcessor(model_proto=source)
-        for size, vocabulary in zip(_vocabulary_sizes(files["model.bin"]), (source, target), strict=False):
-            pieces = SentencePieceProcessor(model_proto=vocabulary).get_piece_size()
+        vocabularies = [files["vocab.spm"]] * 2 if "vocab.spm" in files else [files[name] for name in OWN_VOCABULARIES]
+        self._translator = Translator(files["model.bin"], *vocabularies, files.get("lex.bin"))
+        processor = import_module("sentencepiece").SentencePieceProcessor
+        self._tokenizer, target = (processor(model_proto=vocabulary) for vocabulary in vocabularies)
+        for size, tokenizer in zip(_vocabulary_sizes(files["model.bin"]), (self._tokenizer, target), strict=False):
+            pieces = tokenizer.get_piece_size()
             if not size - PADDING <= pieces <= size:
                 raise ValueError(f"a vocabulary has {pieces} words, the model was trained with {size}")
 
     def translate(self, sentence: str) -> str:
-        """Translate one sentence; half a character, as JSON can hold one, is replaced."""
-        return self._translator.translate(sentence.encode("utf-8", "replace").decode())
+        """Translate one sentence."""
+        return self._translator.translate(sentence)
 
     def count(self, sentence: str) -> int:
         """Count the tokens of a sentence."""
