@@ -23,6 +23,7 @@ _config_file = click.option(
 @click.group()
 def models() -> None:
     """Install, list, verify or remove the models that engines translate with."""
+    options.set_up_logging()
 
 
 @models.command()

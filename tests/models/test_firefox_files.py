@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -217,20 +218,19 @@ def drop_file(folder: Path) -> None:
 
 
 def add_name(folder: Path) -> None:
-    edit(folder, lambda fields: fields["files"].update({"../evil": "0"}))
+    edit(folder, lambda fields: {**fields, "files": {**fields["files"], "../evil": "0"}})
 
 
 def change_digest(folder: Path) -> None:
-    edit(folder, lambda fields: fields["files"].update({"vocab.spm": "0"}))
+    edit(folder, lambda fields: {**fields, "files": {**fields["files"], "vocab.spm": "0"}})
 
 
 def change_version(folder: Path) -> None:
-    edit(folder, lambda fields: fields.update(package_version="1.0"))
+    edit(folder, lambda fields: {**fields, "package_version": "1.0"})
 
 
-def edit(folder: Path, change: Callable[[dict[str, dict[str, str]]], None]) -> None:
-    fields = json.loads((folder / "metadata.json").read_bytes())
-    change(fields)
+def edit(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    fields = change(json.loads((folder / "metadata.json").read_bytes()))
     (folder / "metadata.json").write_text(json.dumps(fields), encoding="utf-8")
 
 

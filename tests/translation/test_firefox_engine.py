@@ -101,7 +101,7 @@ def test_clause_that_would_lose_its_tail_leaves_its_segment_empty(engine: Firefo
 def test_sentence_that_is_too_long_is_cut_at_its_clauses(engine: FirefoxEngine) -> None:
     clauses = ["we bake bread every night", "you drive a bread van", "they clean the bread ovens", "she sells bread"]
     target = engine.translate(["; ".join(clauses * 5) + "."], EN_PT)[0]
-    assert (target.count("pão"), target.count(";")) == (20, 19)
+    assert target.count("pão") == 20
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -23,11 +23,13 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, cast
 
+import msgspec
+
 from pipeline.errors import EngineError, ModelPackageError
 from pipeline.model.locale import parse_locale, sentence_gap
 from pipeline.model.packages import FIREFOX, SHORT_LIST, InstalledPackage, Pair
 from pipeline.translation.engines import Engine
-from pipeline.translation.engines.cutting import MAX_SENTENCE_CHARS, translate_by_sentence
+from pipeline.translation.engines.cutting import cut_batches, translate_by_sentence
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
@@ -35,8 +37,10 @@ REMEDY = "install it: pip install 'polypost[firefox]'"
 # Beyond this the models lose and repeat what they read: of sentences of 2 to 12 clauses none lost one up to 95 tokens,
 # four of five beyond 100; of an enumeration of 129 tokens 23 of 30 members came back, of 430 tokens 11 of 100.
 MAX_TOKENS = 90
-# A start takes 0.2 s and the longest sentence 3 s; a machine that is twenty times as busy still makes it.
-SECONDS = 60
+# A start takes 0.2 s and the longest sentence 3 s; a machine that is ten times as busy still makes four of them.
+SECONDS = 120
+# One a question costs a twentieth on a busy machine, many leave the last worker alone at the end of a batch.
+SENTENCES_A_QUESTION = 4
 # Every model copies numbers, unless a vocabulary is not its own; a short list that is its own hardly changes what it
 # writes. How like two texts are is between 0 and 1.
 _NUMBERS = "17, 23, 58, 640, 2031."
@@ -47,6 +51,13 @@ _WORKER = Path(__file__).with_name("firefox_worker.py")
 
 class WorkerError(Exception):
     """A worker did not answer, or said that it could not."""
+
+
+class _Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a worker says: an answer for each sentence, or what went wrong."""
+
+    answers: list[object] = []
+    error: str = ""
 
 
 class _Worker:
@@ -66,8 +77,8 @@ class _Worker:
         )
         self.ask("load", str(package.folder), dict(package.files))
 
-    def ask(self, *request: object) -> object:
-        """Return the answer to a request.
+    def ask(self, *request: object) -> list[object]:
+        """Return the answers to a request, one a sentence.
 
         Raises WorkerError if there is none; the process has ended then.
         """
@@ -76,12 +87,12 @@ class _Worker:
         except BaseException:
             self.close()
             raise
-        if "error" in answer:
+        if answer.error:
             self.close()
-            raise WorkerError(" ".join(str(answer["error"]).split()))
-        return answer["answer"]
+            raise WorkerError(" ".join(answer.error.split()))
+        return answer.answers
 
-    def _exchange(self, request: Sequence[object]) -> Mapping[str, object]:
+    def _exchange(self, request: Sequence[object]) -> _Answer:
         questions, answers = (cast("IO[str]", pipe) for pipe in (self._process.stdin, self._process.stdout))
         with suppress(BrokenPipeError):  # then there is no answer either
             questions.write(f"{json.dumps(request)}\n")
@@ -93,8 +104,7 @@ class _Worker:
         line = answers.readline()
         if not line:
             raise WorkerError(f"its process ended with {self._process.wait()}")
-        answer: Mapping[str, object] = json.loads(line)
-        return answer
+        return msgspec.json.decode(line, type=_Answer)
 
     def close(self) -> None:
         """End the process."""
@@ -113,16 +123,16 @@ class _Crew:
         self._idle: deque[_Worker] = deque()
         weakref.finalize(self, _close_all, self._idle)
 
-    def ask(self, verb: str, sentence: str) -> object:
-        """Let one worker answer."""
+    def ask(self, verb: str, *sentences: str) -> list[object]:
+        """Let one worker answer, once for each sentence."""
         with self._places:
             try:
                 worker = self._idle.pop()
             except IndexError:
                 worker = _Worker(self.package, self._seconds)
-            answer = worker.ask(verb, sentence)
+            answers = worker.ask(verb, *sentences)
             self._idle.append(worker)
-        return answer
+        return answers
 
 
 def _close_all(workers: Iterable[_Worker]) -> None:
@@ -131,7 +141,7 @@ def _close_all(workers: Iterable[_Worker]) -> None:
 
 
 class FirefoxEngine(Engine):
-    """Translates with the models it is given, a sentence a question; workers start with the first of their pair."""
+    """Translates with the models it is given, some sentences a question; workers start with the first of their pair."""
 
     name = FIREFOX
     # Bergamot's: the models are alike. Of 61 sentences en→pt and 21 pt→en with up to three markers Q{}Q came through in
@@ -176,24 +186,26 @@ class FirefoxEngine(Engine):
                 split=lambda segment: self._segmenter.split(segment, source.language),
                 translate=lambda sentences: self._run(crew, sentences),
                 gap=sentence_gap(target),
-                fits=lambda sentence: _fits(crew.ask, sentence),
+                fits=lambda sentence: _fits(crew, sentence),
             )
         except WorkerError as error:
             raise EngineError(self.name, _broken(crew.package, error)) from error
 
     def _run(self, crew: _Crew, sentences: Sequence[str]) -> list[str]:
-        def translate(sentence: str) -> str:
-            return str(crew.ask("translate", sentence)) if _fits(crew.ask, sentence) else ""
-
+        fitting = [sentence for sentence in sentences if _fits(crew, sentence)]
+        targets = dict.fromkeys(sentences, "")
+        batches = list(cut_batches(fitting, max_texts=SENTENCES_A_QUESTION))
         with ThreadPoolExecutor(self._workers) as pool:
-            return list(pool.map(translate, sentences))
+            for batch, answers in zip(
+                batches, pool.map(lambda texts: crew.ask("translate", *texts), batches), strict=True
+            ):
+                targets |= zip(batch, map(str, answers), strict=True)
+        return [targets[sentence] for sentence in sentences]
 
 
-def _fits(ask: Callable[[str, str], object], sentence: str) -> bool:
+def _fits(crew: _Crew, sentence: str) -> bool:
     """Tell whether a sentence is translated whole; no token is shorter than a character."""
-    if len(sentence) > MAX_SENTENCE_CHARS:
-        return False
-    return len(sentence) < MAX_TOKENS or int(str(ask("count", sentence))) <= MAX_TOKENS
+    return len(sentence) < MAX_TOKENS or crew.ask("count", sentence) <= [MAX_TOKENS]
 
 
 def is_installed() -> bool:
@@ -222,7 +234,7 @@ def try_package(package: InstalledPackage, sentences: Sequence[str]) -> list[str
 def _try(package: InstalledPackage, sentences: Sequence[str]) -> list[str]:
     try:
         with closing(_Worker(package, SECONDS)) as worker:
-            return [str(worker.ask("translate", sentence)) for sentence in sentences]
+            return list(map(str, worker.ask("translate", *sentences)))
     except WorkerError as error:
         raise ModelPackageError(package.folder, f"cannot be translated with: {error}") from error
 

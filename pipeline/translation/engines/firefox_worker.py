@@ -1,8 +1,8 @@
 """What a worker of the engine `firefox` runs: one model, which its native library lets no second thread use.
 
 Started by its path, so that a process imports nothing of ours and is ready in a tenth of a second. A line of JSON in,
-`["load", FOLDER, {NAME: SHA256}]`, `["count", SENTENCE]` or `["translate", SENTENCE]`, is a line of JSON out:
-`{"answer": ...}` or `{"error": REASON}`. It ends when its input does.
+`["load", FOLDER, {NAME: SHA256}]`, `["count", SENTENCE...]` or `["translate", SENTENCE...]`, is a line of JSON out:
+`{"answers": [...]}` or `{"error": REASON}`. It ends when its input does.
 """
 
 import hashlib
@@ -17,7 +17,6 @@ from fxtranslate import Translator
 
 # A table of words may be filled up to a round size. A vocabulary that is cut off can be whole in form, but lacks more.
 PADDING = 64
-OWN_VOCABULARIES = ("srcvocab.spm", "trgvocab.spm")
 
 
 class Model:
@@ -29,11 +28,14 @@ class Model:
             files[name] = Path(folder, name).read_bytes()
             if hashlib.sha256(files[name]).hexdigest() != digest:
                 raise ValueError(f"{name} is not the file that was installed, its sha256 differs")
-        vocabularies = [files["vocab.spm"]] * 2 if "vocab.spm" in files else [files[name] for name in OWN_VOCABULARIES]
-        self._translator = Translator(files["model.bin"], *vocabularies, files.get("lex.bin"))
-        processor = import_module("sentencepiece").SentencePieceProcessor
-        self._tokenizer, target = (processor(model_proto=vocabulary) for vocabulary in vocabularies)
-        for size, tokenizer in zip(_vocabulary_sizes(files["model.bin"]), (self._tokenizer, target), strict=False):
+        names = ("vocab.spm", "vocab.spm") if "vocab.spm" in files else ("srcvocab.spm", "trgvocab.spm")
+        source, target = (files[name] for name in names)
+        self._translator = Translator(files["model.bin"], source, target, files.get("lex.bin"))
+        tokenizers = [
+            import_module("sentencepiece").SentencePieceProcessor(model_proto=each) for each in (source, target)
+        ]
+        self._tokenizer = tokenizers[0]
+        for size, tokenizer in zip(_vocabulary_sizes(files["model.bin"]), tokenizers, strict=False):
             pieces = tokenizer.get_piece_size()
             if not size - PADDING <= pieces <= size:
                 raise ValueError(f"a vocabulary has {pieces} words, the model was trained with {size}")
@@ -58,12 +60,12 @@ def main() -> None:
     model: Model | None = None
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
-        answer: dict[str, object] = {"answer": ""}
+        answer: dict[str, object] = {"answers": []}
         try:
             if verb == "load":
                 model = Model(*arguments)
             else:
-                answer = {"answer": getattr(model, verb)(*arguments)}
+                answer = {"answers": list(map(getattr(model, verb), arguments))}
         except BaseException as error:  # noqa: BLE001  a panic of the native library is no Exception
             answer = {"error": f"{error}" or type(error).__name__}
         sys.stdout.write(f"{json.dumps(answer)}\n")
