@@ -11,6 +11,7 @@ from typing import Final
 from babel import Locale
 
 from pipeline.checks import (
+    address,
     calendar,
     completeness,
     form,
@@ -28,7 +29,20 @@ from pipeline.language.limits import is_too_long
 from pipeline.model.finding import CheckIds, Finding, Severity
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
-SUBJECTS: Final = (completeness, protected, quantities, pay, calendar, names, gender, language, meaning, form, terms)
+SUBJECTS: Final = (
+    completeness,
+    protected,
+    quantities,
+    pay,
+    calendar,
+    names,
+    gender,
+    language,
+    meaning,
+    form,
+    address,
+    terms,
+)
 CHECKS: Final[tuple[Check, ...]] = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 # Ids of earlier versions, which catalogs and configurations may still name: the check that reports it now, "" where

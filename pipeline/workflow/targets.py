@@ -110,8 +110,9 @@ class TargetFiller:
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
+        across = task.checker.findings_across(filled)
         return tuple(
-            filling.note_findings(unit, _finding_ids(task.checker.findings(unit)))
+            filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
             if unit.state is UnitState.NEEDS_REVIEW
             else unit
             for unit in filled
