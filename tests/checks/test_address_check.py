@@ -69,5 +69,5 @@ def test_postings_that_each_speak_in_one_way_are_sound() -> None:
 
 def test_check_reads_the_languages_whose_words_are_known() -> None:
     known = {language for language in languages("address") if knowledge(language).listed("address", "formal")}
-    assert CHECKS[0].languages == known
+    assert sorted(known) == sorted(CHECKS[0].languages or ())
     assert "address" not in {check.id for check in checks_for(Locale("en"))}
