@@ -28,7 +28,8 @@ class Compared:
     """A source and its target, and what a check may know of the two.
 
     `source_language` is "" where it is undetermined. `names` find what no translation may change, `kept` are other
-    wordings that the target may have from the source, `terms` what the glossary asks for in a `context`. `language_of`
+    wordings that the target may have from the source, `terms` what the glossary asks for in a `context`, `trade` what
+    the one that comes with the program does of a target that nobody has reviewed. `language_of`
     names the language of a text, None while it is unsure; `forms_of` gives the words of a language. Without the two,
     what would ask them finds nothing.
     """
@@ -41,6 +42,7 @@ class Compared:
     kept: tuple[str, ...] = ()
     context: str = ""
     terms: TermScope | None = None
+    trade: TermScope | None = None
     language_of: LanguageOf | None = None
     forms_of: FormsOf | None = None
 

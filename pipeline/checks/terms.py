@@ -24,6 +24,21 @@ def disregarded_terms(pair: Compared) -> str:
     return _disregards(pair.source, pair.target, pair.context, pair.terms) if pair.terms else ""
 
 
+def disregarded_trade(pair: Compared) -> str:
+    """Name every term of the trade for which a target has none of the wordings of translators."""
+    return _disregards(pair.source, pair.target, pair.context, pair.trade) if pair.trade else ""
+
+
+def lost_terms(source: str, target: str, context: str, terms: TermScope) -> frozenset[Term]:
+    """Return the terms of a source of which a target has no wording."""
+    occurrences = terms.find(source, context)
+    if not occurrences:
+        return frozenset()
+    asked = _Target(target, terms.target_forms, compounding=_compounds(terms.locale.language))
+    found = {occurrence.term for occurrence in occurrences}
+    return frozenset(term for term in found if not any(map(asked.has, term.required)))
+
+
 def disregards_terms(unit: Unit, terms: TermScope) -> bool:
     """Tell whether the target of a unit disregards a term."""
     if not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:
@@ -109,5 +124,11 @@ CHECKS = (
         severity=Severity.ERROR,
         remedy="use the wording of the glossary",
         find=disregarded_terms,
+    ),
+    Check(
+        id="trade_terms",
+        severity=Severity.WARNING,
+        remedy="say it as translators of the trade do, or put your own wording in the glossary",
+        find=disregarded_trade,
     ),
 )

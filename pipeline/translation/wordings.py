@@ -1,5 +1,6 @@
 """How a term is enforced in machine output: its wording put in for the engine, or a whole segment made of it alone."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from babel import Locale
@@ -37,6 +38,44 @@ def replacements(source: str, occurrences: Iterable[Occurrence], locale: Locale)
             yield Replacement(start=occurrence.start, stop=occurrence.stop, text=text)
 
 
+def replace_forms(source: str, occurrences: Iterable[Occurrence], locale: Locale) -> Iterator[Replacement]:
+    """Yield what takes the place of terms that list their forms, in order: stand-ins, each once, or the wordings.
+
+    A stand-in that the segment itself has is none: it could not be told from it in the answer.
+    """
+    asked = {word.casefold() for word in re.findall(r"\w+", source)}
+    for occurrence in occurrences:
+        found = source[occurrence.start : occurrence.stop]
+        form = next((form for form in occurrence.term.forms if form.source.casefold() == found.casefold()), None)
+        if form is None:
+            continue
+        stand_in = next((each for each in form.stand_ins if each.asked not in asked), None)
+        if stand_in is not None:
+            asked.add(stand_in.asked)
+            yield Replacement(occurrence.start, occurrence.stop, form.target, *stand_in)
+        elif not form.stand_ins:
+            wording = _capital_like(form.target, found, form.source, locale)
+            yield Replacement(occurrence.start, occurrence.stop, wording)
+
+
+def fit_wordings(target: str, replacements: Iterable[Replacement]) -> str:
+    """Return an answer with the wordings of terms in the place of their stand-ins; "" where one is not there once.
+
+    >>> fit_wordings("Telescópios novos", [Replacement(0, 9, "carrinhos de paletes", "telescopes", "telescópios")])
+    'Carrinhos de paletes novos'
+    """
+    for each in replacements:
+        if not each.answered or not target:
+            continue
+        found = [*re.finditer(rf"\b{re.escape(each.answered)}\b", target, re.IGNORECASE)]
+        if len(found) != 1:
+            return ""
+        start, stop = found[0].span()
+        text = each.text[0].upper() + each.text[1:] if target[start].isupper() else each.text
+        target = target[:start] + text + target[stop:]
+    return target
+
+
 def whole_term(unit: Unit, terms: TermScope) -> Term | None:
     """Return the term that the source of a unit consists of, if it alone makes a target."""
     context, source = unit.key
@@ -54,7 +93,9 @@ def whole_target(source: str, term: Term, locale: Locale) -> str:
     bare = strip_gender_marks(source)
     if not term.required or source.count(bare) != 1:
         return ""
-    return source.replace(bare, _capital_like(term.required[0], bare, term.source, locale))
+    forms = ((form.source, form.target) for form in term.forms if form.source.casefold() == bare.casefold())
+    written, wording = next(forms, (term.source, term.required[0]))
+    return source.replace(bare, _capital_like(wording, bare, written, locale))
 
 
 def glossary_origin(term: Term, source: Locale, locale: Locale) -> EngineOrigin:

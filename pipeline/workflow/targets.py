@@ -10,7 +10,7 @@ from babel import Locale
 
 from pipeline.catalog import filling
 from pipeline.catalog.filling import EngineMade
-from pipeline.checks.terms import disregards_terms
+from pipeline.checks.terms import disregards_terms, lost_terms
 from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.duties import duties_of
 from pipeline.language.glossary import TermScope
@@ -18,10 +18,11 @@ from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
 from pipeline.language.product_names import find_names, lost_names
 from pipeline.language.spans import is_untranslatable
+from pipeline.language.term import Term
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
-from pipeline.model.segment import UnitKey
+from pipeline.model.segment import HEADING, TITLE, UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
@@ -33,7 +34,13 @@ from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Replacement
 from pipeline.translation.routes import Route, find_routes
 from pipeline.translation.translator import Translator
-from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
+from pipeline.translation.wordings import (
+    find_replacements,
+    glossary_origin,
+    replace_forms,
+    whole_target,
+    whole_term,
+)
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.titles import Titles, titles_origin
@@ -50,6 +57,7 @@ class _Task:
     target: Locale
     routes: tuple[Route, ...]
     terms: TermScope
+    trade: TermScope
     checker: UnitChecker
     hints: Mapping[UnitKey, FactHints]
 
@@ -105,6 +113,7 @@ class TargetFiller:
             target=target,
             routes=find_routes(self._project.engines, source, target),
             terms=self._glossary.scope(source_language(source), target),
+            trade=self._project.trade.scope(source_language(source), target),
             checker=self._project.checks.of(source, target),
             hints=hints,
         )
@@ -119,7 +128,7 @@ class TargetFiller:
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
         """Translate what is a term or a title of known words, and copy a segment in which nothing can be translated."""
-        term = whole_term(unit, task.terms)
+        term = whole_term(unit, task.terms) or _whole_trade(unit, task)
         if term is not None:
             origin = glossary_origin(term, task.source, task.target)
             wording = whole_target(unit.key.source, term, task.target)
@@ -175,11 +184,12 @@ class TargetFiller:
         plain = self._plain_words(task.source.language).rewrite(key.source, key.context)
         duties = duties_of(task.source.language, task.target.language)
         asked = duties.asked(plain, key.context) if duties else plain
-        return _Alike(key.source, task.terms.narrowest(key.context), asked, task.hints.get(key, NO_HINTS))
+        narrowest = task.terms.narrowest(key.context) or task.trade.narrowest(key.context)
+        return _Alike(key.source, narrowest, asked, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
-        if whole_term(unit, task.terms) is not None:
+        if whole_term(unit, task.terms) is not None or _whole_trade(unit, task) is not None:
             return False
         if self._wants_title(unit) and self._titles.target(unit.key, task.source, task.target):
             return False
@@ -205,6 +215,7 @@ class TargetFiller:
             preparation=Preparation(
                 evidence=evidence,
                 terms=partial(self._terms, task),
+                trade=partial(_lost_trade, task),
                 facts=lru_cache(_FACTS_KEPT)(task.facts),
                 names=partial(find_names, language=task.source.language),
                 plain=self._plain,
@@ -245,7 +256,25 @@ def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:
     findings = task.checker.findings(Unit(key=key, target=target, doubtful=True))
     found = Counter(finding.severity for finding in findings)
     lost = lost_names(key.source, target, task.source.language)
-    return Verdict(errors=found[Severity.ERROR], lost_names=len(lost), warnings=found[Severity.WARNING])
+    terms = lost_terms(key.source, target, key.context, task.trade)
+    return Verdict(
+        errors=found[Severity.ERROR],
+        lost_names=len(lost),
+        lost_terms=len(terms),
+        warnings=found[Severity.WARNING],
+    )
+
+
+def _whole_trade(unit: Unit, task: _Task) -> Term | None:
+    """Return the term of the trade that a unit consists of; titles and headings say too little to tell its sense by."""
+    return None if unit.key.context.partition("|")[0] in {TITLE, HEADING} else whole_term(unit, task.trade)
+
+
+def _lost_trade(task: _Task, text: str, unit: UnitKey, answer: str) -> tuple[Replacement, ...]:
+    """Return what is put in for the engine: the terms of the trade of which its answer has no wording."""
+    lost = lost_terms(text, answer, unit.context, task.trade)
+    occurrences = (each for each in task.trade.find(text, unit.context) if each.term in lost)
+    return tuple(replace_forms(text, occurrences, task.target))
 
 
 def _repaired(made: EngineMade) -> EngineUse:

@@ -256,7 +256,7 @@ def test_without_any_target_the_first_reason_is_told(memory: MemoryFile) -> None
     made = baked(memory, [Baker(lambda text: WORDS.sub("", text))], "bread from jobs@a.example")
     assert (made.target, made.failures, made.repair) == ("", ("placeholders",), Repair.NONE)
     tried = [Candidate(Output(target="", failures=(name,))) for name in ("length", "empty")]
-    assert best(tried).failures == ("length",)
+    assert best(tried).output.failures == ("length",)
 
 
 def test_every_step_of_a_route_is_repaired(memory: MemoryFile) -> None:
