@@ -29,7 +29,15 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "locales", "plain_words", "trade_glossary"},
+    "translate": {
+        "engines",
+        "do_not_translate",
+        "glossary",
+        "libretranslate",
+        "locales",
+        "plain_words",
+        "trade_glossary",
+    },
     "publish": {
         "policy",
         "max_original",

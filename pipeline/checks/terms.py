@@ -6,7 +6,7 @@ The glossary is the project's own; what it asks for may be inflected, a part of 
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.check import Check, Compared
-from pipeline.language.gender_forms import gender_forms
+from pipeline.language.gender_forms import gender_forms, without_inline_forms
 from pipeline.language.glossary import TermScope
 from pipeline.language.knowledge import knowledge
 from pipeline.language.phrases import WordedText
@@ -68,13 +68,18 @@ class _Target:
     def __init__(self, target: str, forms: WordForms, *, compounding: bool) -> None:
         self.text = target
         self._worded = WordedText(target, forms)
+        one_form = without_inline_forms(target)
+        self._one_form = WordedText(one_form, forms) if one_form != target else self._worded
         self._compounding = compounding
 
     def has(self, required: str) -> bool:
         """Tell whether a required wording stands in the target, in any form; of two genders one will do."""
         forms = gender_forms(required)
         return any(map(self._worded.holds, forms)) or any(
-            self._worded.find(form, Form.resembles) or self._compounds(form) for form in forms
+            self._worded.find(form, Form.resembles)
+            or self._compounds(form)
+            or (self._one_form is not self._worded and self._one_form.find(form, Form.resembles))
+            for form in forms
         )
 
     def spans(self, wording: str) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from pipeline.language.limits import is_too_long
 from pipeline.language.phrases import Phrase, PhraseIndex
 from pipeline.language.spans import name_pattern
 from pipeline.language.term import Occurrence, Term
-from pipeline.language.word_forms import WordForms, is_acronym
+from pipeline.language.word_forms import ExactForms, WordForms, is_acronym
 
 FormsOf = Callable[[str], WordForms]
 Span = tuple[int, int]
@@ -20,15 +20,23 @@ Span = tuple[int, int]
 class Glossary:
     """The terms of a project; `forms_of` gives the word forms of a language, named as its catalogs name it.
 
-    Where a term of `over` or one of `names`, which stay as they are, stands in a segment, no other is found.
+    Where a term of `over` or one of `names`, which stay as they are, stands in a segment, no other is found. Terms
+    that are `listed` with their forms are found in these only.
     """
 
     def __init__(
-        self, terms: Iterable[Term], forms_of: FormsOf, over: "Glossary | None" = None, names: Iterable[str] = ()
+        self,
+        terms: Iterable[Term],
+        forms_of: FormsOf,
+        over: "Glossary | None" = None,
+        names: Iterable[str] = (),
+        *,
+        listed: bool = False,
     ) -> None:
         self.terms = tuple(terms)
         self.forms_of = over.forms_of if over else cache(forms_of)
         self._over = over
+        self._listed = listed
         self._names = tuple(map(name_pattern, names))
         self._scopes: dict[tuple[str, Locale], TermScope] = {}
 
@@ -36,7 +44,7 @@ class Glossary:
         """Return the terms that hold from a source language to a locale."""
         if (language, locale) not in self._scopes:
             terms = tuple(term for term in self.terms if term.language == language and term.holds_in(locale))
-            forms = self.forms_of(language), self.forms_of(locale.language)
+            forms = ExactForms() if self._listed else self.forms_of(language), self.forms_of(locale.language)
             over = self._over.scope(language, locale) if self._over else None
             taken = partial(_taken, over, self._names)
             self._scopes[language, locale] = TermScope(

@@ -25,12 +25,13 @@ class StandIn(NamedTuple):
 class TermForm(NamedTuple):
     """A form of a term as a text writes it and as the target does: "forklifts", "empilhadeiras".
 
-    An engine is asked one of `stand_ins` in its place, nouns of the same gender and number: articles and adjectives
-    around it then agree. Without any the form is hidden behind a marker.
+    Where it is `put` in for an engine, one of `stand_ins` is asked in its place, nouns of the same gender and number:
+    articles and adjectives around it then agree. Without any the form is hidden behind a marker.
     """
 
     source: str
     target: str
+    put: bool = False
     stand_ins: tuple[StandIn, ...] = ()
 
 
@@ -41,7 +42,7 @@ class Term:
     `locale` may name a language only, for all its locales; None is every locale. `context` narrows the term to
     `title`, `heading` or a section kind. Any of `required` will do, the first is preferred. A term that is kept stands
     in the target as in the source. Without a `source`, `forbidden` holds whatever the source says. `forms` are those
-    that can be put in for an engine, where the term lists them.
+    of a term that lists them.
     """
 
     language: str

@@ -3,16 +3,16 @@ r"""The glossary of the trade that comes with the program: what job postings say
 A term is a row of `trade/<source>-<target>.tsv`. Columns:
 
 - `source`, `target`: the term and its wording, each with its forms, a bar between them, in step: "forklift|forklifts",
-  "empilhadeira|empilhadeiras". Any other form of the words is found too.
+  "empilhadeira|empilhadeiras". It is found in these forms, with hyphens or without.
 - `accepted`: other wordings that a translator would let pass, with bars between them; each in any form of its words.
 - `put`: the gender and number of the noun (m, f, n, mp, fp, np; of two forms the second is a plural) by which the
   term is put in for an engine that does not know it; "x" where it is no noun; empty where it never is.
 - `context`: the contexts of units in which it holds, with commas between them; everywhere without.
 - `note`: for people.
 
-The engine answers first, in its own words. Where none of the wordings is in its answer, it is asked again with a noun in
-place of the term, one of the same gender and number that it knows (`trade/stand_ins.tsv`), and the wording takes the
-place of that noun: articles and adjectives around it agree.
+The engine answers first, in its own words. Where none of the wordings is in its answer, it is asked again with a noun
+in place of the term, one of the same gender and number that it knows (`trade/stand_ins.tsv`), and the wording takes
+the place of that noun: articles and adjectives around it agree.
 
 >>> rows = "source\ttarget\taccepted\tput\nshift lead|shift leads\tlíder de turno|líderes de turno\tchefe de turno\tm"
 >>> stand_ins = {"m": (StandIn("piano", "piano"),), "mp": (StandIn("telescopes", "telescópios"),)}
@@ -53,9 +53,8 @@ def _terms(row: Mapping[str, str], language: str, locale: Locale, stand_ins: Sta
     accepted = (wording for wording in row.get("accepted", "").split("|") if wording)
     put = row.get("put", "")
     forms = tuple(
-        TermForm(source, targets[number % len(targets)], _stand_in(put, number, stand_ins))
+        TermForm(source, targets[number % len(targets)], bool(put), _stand_in(put, number, stand_ins))
         for number, source in enumerate(sources)
-        if put
     )
     for context in row.get("context", "").split(","):
         yield Term(

@@ -103,7 +103,7 @@ def rungs(routes: Sequence[Route]) -> Iterator[Rung]:
 
 
 class Verdict(NamedTuple):
-    """How many findings a target has, the gravest first, and how many names and terms it lost; the fewer, the better."""
+    """How many findings a target has, the gravest first, and how many names and terms it lost; fewer is better."""
 
     errors: int = 0
     lost_names: int = 0

@@ -56,8 +56,8 @@ class Preparation:
 
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
     and `facts` find what is put in for the engine, in the form of the target, `trade` the terms that an answer lacks;
-    `parts` cuts a line that is no sentence, none where it is one; `names` finds what is hidden where the engine lost one of it; `plain` says jargon in plain
-    words, `duties` how sentences that name duties are asked for.
+    `parts` cuts a line that is no sentence, none where it is one; `names` finds what is hidden where the engine lost
+    one of it; `plain` says jargon in plain words, `duties` how sentences that name duties are asked for.
     """
 
     evidence: Evidence = NO_EVIDENCE

@@ -99,7 +99,7 @@ class Project(Run):
     def trade(self) -> Glossary:
         """The glossary that comes with the program; what the project's own says, and its names, go first."""
         terms = trade_terms() if self.settings.trade_glossary else ()
-        return Glossary(terms, SimplemmaForms, self.glossary, self.settings.do_not_translate)
+        return Glossary(terms, SimplemmaForms, self.glossary, self.settings.do_not_translate, listed=True)
 
     @cached_property
     def plain_words(self) -> Callable[[str], PlainWords]:

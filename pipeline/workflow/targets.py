@@ -18,11 +18,10 @@ from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
 from pipeline.language.product_names import find_names, lost_names
 from pipeline.language.spans import is_untranslatable
-from pipeline.language.term import Term
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
-from pipeline.model.segment import HEADING, TITLE, UnitKey
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
@@ -38,6 +37,7 @@ from pipeline.translation.wordings import (
     find_replacements,
     glossary_origin,
     replace_forms,
+    whole_listed,
     whole_target,
     whole_term,
 )
@@ -128,25 +128,30 @@ class TargetFiller:
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
         """Translate what is a term or a title of known words, and copy a segment in which nothing can be translated."""
-        term = whole_term(unit, task.terms) or _whole_trade(unit, task)
-        if term is not None:
-            origin = glossary_origin(term, task.source, task.target)
-            wording = whole_target(unit.key.source, term, task.target)
-            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
-            return filling.fill_from_engine(unit, EngineMade(origin, wording)) if wanted else unit
-        names = self._project.settings.do_not_translate
-        if is_too_long(unit.key.source):
+        source, names = unit.key.source, self._project.settings.do_not_translate
+        term = whole_term(unit, task.terms)
+        if term is None and is_too_long(source):
             return unit
-        if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
-            facts = task.facts(unit.key.source, unit.key)
+        if term is None and unit.state is UnitState.UNTRANSLATED and is_untranslatable(source, names):
+            facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
+        made = self._made_of_words(unit, task)
+        if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
+            return unit
+        return filling.fill_from_engine(unit, made)
+
+    def _made_of_words(self, unit: Unit, task: _Task) -> EngineMade | None:
+        """Return the target of what is a term of the glossary, a title of known words, or a term of the trade."""
+        term = whole_term(unit, task.terms)
+        if term is not None:
+            wording = whole_target(unit.key.source, term, task.target)
+            return EngineMade(glossary_origin(term, task.source, task.target), wording)
         if self._wants_title(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
-            origin = titles_origin(title, task.source, task.target)
-            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
-            return filling.fill_from_engine(unit, EngineMade(origin, title)) if wanted else unit
-        return unit
+            return EngineMade(titles_origin(title, task.source, task.target), title)
+        listed = whole_listed(unit.key.source, unit.key.context, task.trade)
+        return EngineMade(glossary_origin(listed[0], task.source, task.target), listed[1]) if listed else None
 
     def _fill_from_engine(self, units: Sequence[Unit], task: _Task) -> tuple[Unit, ...]:
         """Fill in what the catalog remembers and what the engines make; units that are alike are one question."""
@@ -184,14 +189,14 @@ class TargetFiller:
         plain = self._plain_words(task.source.language).rewrite(key.source, key.context)
         duties = duties_of(task.source.language, task.target.language)
         asked = duties.asked(plain, key.context) if duties else plain
-        narrowest = task.terms.narrowest(key.context) or task.trade.narrowest(key.context)
-        return _Alike(key.source, narrowest, asked, task.hints.get(key, NO_HINTS))
+        narrowest = task.terms.narrowest(key.context)
+        of_trade = any(each.term.context for each in task.trade.find(key.source, key.context))
+        kind = narrowest or (task.trade.narrowest(key.context) if of_trade else "")
+        return _Alike(key.source, kind, asked, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
-        """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
-        if whole_term(unit, task.terms) is not None or _whole_trade(unit, task) is not None:
-            return False
-        if self._wants_title(unit) and self._titles.target(unit.key, task.source, task.target):
+        """Tell whether an engine is to be asked; not where the segment is a term or a known title."""
+        if self._made_of_words(unit, task) is not None:
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin
@@ -263,11 +268,6 @@ def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:
         lost_terms=len(terms),
         warnings=found[Severity.WARNING],
     )
-
-
-def _whole_trade(unit: Unit, task: _Task) -> Term | None:
-    """Return the term of the trade that a unit consists of; titles and headings say too little to tell its sense by."""
-    return None if unit.key.context.partition("|")[0] in {TITLE, HEADING} else whole_term(unit, task.trade)
 
 
 def _lost_trade(task: _Task, text: str, unit: UnitKey, answer: str) -> tuple[Replacement, ...]:
