@@ -43,7 +43,8 @@ class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
     Facts that are not `shown` to the engine are hidden, as are listed names that are not `named`; with `duties` a verb
-    that begins a sentence is asked as one, with `trade` the terms of the trade that the first answer lacks are put in.
+    that begins a sentence is asked as one. With `trade` the terms of the trade that the best answer so far lacks are
+    put in, or `every` one.
     """
 
     repair: Repair = Repair.NONE
@@ -54,6 +55,7 @@ class Manner:
     plain: bool = True
     duties: bool = False
     trade: bool = False
+    every: bool = False
     cut: Cut = Cut.NONE
     rank: int = 0
 
@@ -70,6 +72,8 @@ FIRST = Manner()
 AS_DUTY = Manner(duties=True)
 TRADE = Manner(repair=Repair.TRADE, trade=True)
 TRADE_AS_DUTY = replace(TRADE, duties=True)
+# Where the answer to that lacks another of them.
+_EVERY = replace(TRADE, every=True)
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
 _NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
@@ -83,6 +87,8 @@ _MANNERS = (
     AS_DUTY,
     TRADE,
     TRADE_AS_DUTY,
+    _EVERY,
+    replace(_EVERY, duties=True),
     _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,

@@ -21,7 +21,18 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
-from pipeline.translation.ladder import AS_DUTY, FIRST, Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.ladder import (
+    AS_DUTY,
+    FIRST,
+    TRADE,
+    TRADE_AS_DUTY,
+    Candidate,
+    Output,
+    Rung,
+    Verdict,
+    best,
+    rungs,
+)
 from pipeline.translation.line_parts import Part
 from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
@@ -211,7 +222,7 @@ class _Run:
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
-                answer = best(climb.candidates).output.target if climb.candidates else ""
+                answer = "" if manner.every or not climb.candidates else best(climb.candidates).output.target
                 climb.prepared = self._preparation.prepared(
                     climb.text, unit, step, manner, put_in=climb.put_in, answer=answer
                 )
@@ -274,7 +285,7 @@ class _Run:
         if rung.manner == AS_DUTY:
             climb.as_duty = bool(output.target)
         climb.lost_terms = bool(best(climb.candidates).verdict.lost_terms)
-        waits = climb.duty or (climb.lost_terms and rung.manner in {FIRST, AS_DUTY})
+        waits = climb.duty or (climb.lost_terms and rung.manner in {FIRST, AS_DUTY, TRADE, TRADE_AS_DUTY})
         if any(candidate.faultless for candidate in climb.candidates) and not waits:
             climb.rung = None
         else:
