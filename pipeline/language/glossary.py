@@ -34,7 +34,7 @@ class Glossary:
         listed: bool = False,
     ) -> None:
         self.terms = tuple(terms)
-        self.forms_of = over.forms_of if over else cache(forms_of)
+        self.forms_of: FormsOf = over.forms_of if over else cache(forms_of)
         self._over = over
         self._listed = listed
         self._names = tuple(map(name_pattern, names))

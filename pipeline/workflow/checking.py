@@ -73,7 +73,7 @@ class UnitChecker:
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary, trade: Glossary) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary, trade: Glossary | None = None) -> None:
         self._settings = settings
         self._glossary = glossary
         self._trade = trade
@@ -93,7 +93,7 @@ class Checks:
                 names=tuple(map(spans.name_pattern, self._names)),
                 kept=(*self._names, *_wordings(terms)),
                 terms=terms,
-                trade=self._trade.scope(*pair),
+                trade=self._trade.scope(*pair) if self._trade else None,
                 language_of=self._language_of,
                 forms_of=self._glossary.forms_of,
             )
