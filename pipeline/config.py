@@ -29,7 +29,15 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "locales", "plain_words"},
+    "translate": {
+        "engines",
+        "do_not_translate",
+        "glossary",
+        "libretranslate",
+        "locales",
+        "plain_words",
+        "trade_glossary",
+    },
     "publish": {
         "policy",
         "max_original",
@@ -90,6 +98,7 @@ class Settings:
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
     plain_words: Path | None = None
+    trade_glossary: bool = True
     policy: str = "reviewed"
     max_original: float = DEFAULT_MAX_ORIGINAL
     original_titles: bool = False
@@ -284,6 +293,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
         plain_words=root / plain_words if plain_words else None,
+        trade_glossary=reader.value("translate", "trade_glossary", bool, default=True),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         max_original=reader.percent(
             "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)

@@ -75,16 +75,17 @@ class UnitChecker:
         return self._faulty[key]
 
     def _key(self, unit: Unit) -> _Checked:
-        terms = self._pair.terms
-        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else "", unit.state
+        of_context = any(scope and scope.terms for scope in (self._pair.terms, self._pair.trade))
+        return unit.key.source, unit.target, unit.key.context if of_context else "", unit.state
 
 
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary, trade: Glossary | None = None) -> None:
         self._settings = settings
         self._glossary = glossary
+        self._trade = trade
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -102,6 +103,7 @@ class Checks:
                 kept=(*self._names, *_wordings(terms)),
                 address=self._settings.address_of(locale),
                 terms=terms,
+                trade=self._trade.scope(*pair) if self._trade else None,
                 language_of=self._language_of,
                 forms_of=self._glossary.forms_of,
             )
