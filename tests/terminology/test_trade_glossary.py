@@ -98,3 +98,18 @@ def test_segment_that_is_a_term_is_said_in_the_form_of_the_source() -> None:
     assert term is not None
     assert whole_target("Forklifts", term, BRAZIL) == "Empilhadeiras"
     assert SCOPE.find_whole("Shift lead", "requirements") is None  # the project's own
+
+
+@pytest.mark.parametrize(
+    ("language", "put_in"),
+    [
+        ("es", [("violin", "jefe de turno"), ("guitars", "carretillas elevadoras")]),
+        ("fr", [("violin", "chef d’équipe"), ("violins", "chariots élévateurs")]),
+        ("de", [("helicopter", "Schichtleiter"), ("helicopters", "Gabelstapler")]),
+    ],
+)
+def test_each_language_has_its_own_stand_ins(language: str, put_in: list[tuple[str, str]]) -> None:
+    source = "A shift lead and two forklifts"
+    locale = parse_locale(language)
+    scope = Glossary(trade_terms(), SimplemmaForms).scope("en", locale)
+    assert [(each.asked, each.text) for each in replace_forms(source, scope.find(source, ""), locale)] == put_in

@@ -62,6 +62,7 @@ def test_every_term_is_found_in_a_sentence_and_every_accepted_wording_will_do(la
         ("es", "We need a shift lead", "Buscamos una jefa de turno", True),
         ("es", "We need a shift lead", "Necesitamos un plomo de cambio", False),
         ("fr", "Two forklifts", "Deux chariots élévateurs", True),
+        ("fr", "Shift lead", "Chef(fe) d'équipe", True),
         ("fr", "Send a cover letter", "Envoyez une lettre de couverture", False),
         ("de", "Probation lasts six months", "Die Probezeit dauert sechs Monate", True),
         ("de", "Steel-toe boots", "Stahlzehenstiefel", False),
