@@ -50,7 +50,7 @@ def parse_trade(text: str, language: str, locale: str, stand_ins: StandIns) -> t
 
 def _terms(row: Mapping[str, str], language: str, locale: Locale, stand_ins: StandIns) -> Iterator[Term]:
     sources, targets = row["source"].split("|"), row["target"].split("|")
-    accepted = (wording for wording in row.get("accepted", "").split("|") if wording)
+    accepted = [wording for wording in row.get("accepted", "").split("|") if wording]
     put = row.get("put", "")
     forms = tuple(
         TermForm(source, targets[number % len(targets)], bool(put), _stand_in(put, number, stand_ins))

@@ -9,8 +9,8 @@ from pipeline.language.glossary import Glossary, TermScope
 from pipeline.language.term import Term
 from pipeline.model.locale import parse_locale
 from pipeline.terminology.simplemma_forms import SimplemmaForms
-from pipeline.terminology.trade_glossary import COLUMNS, trade_terms
-from pipeline.translation.wordings import replace_forms, whole_target
+from pipeline.terminology.trade_glossary import COLUMNS, parse_trade, trade_terms
+from pipeline.translation.wordings import replace_forms, whole_listed, whole_target
 
 FOLDER = files("pipeline.terminology") / "trade"
 TABLES = sorted(file.name.removesuffix(".tsv") for file in FOLDER.iterdir() if "-" in file.name)
@@ -79,6 +79,29 @@ def test_stand_in_agrees_with_its_wording_and_is_asked_once() -> None:
         ("cameras", "empilhadeiras"),
         ("bicycle", "paleteira"),
     ]
+
+
+def test_term_beyond_the_stand_ins_or_tied_by_a_slash_is_left_to_the_engine() -> None:
+    source = "A forklift, a pallet jack, a reach truck and a scissor lift; no forklift/crane"
+    put_in = [each.text for each in replace_forms(source, SCOPE.find(source, ""), BRAZIL)]
+    assert put_in == ["empilhadeira", "paleteira", "empilhadeira retrátil"]
+
+
+def test_row_for_several_contexts_accepts_the_same_in_each() -> None:
+    rows = "source\ttarget\taccepted\tput\tcontext\ntips\tgorjetas\tcaixinha\tfp\toffer,other"
+    found = parse_trade(rows, "en", "pt_BR", {})
+    assert [(term.context, term.required) for term in found] == [
+        ("offer", ("gorjetas", "caixinha")),
+        ("other", ("gorjetas", "caixinha")),
+    ]
+
+
+def test_segment_with_an_end_mark_is_a_term_but_no_title_is() -> None:
+    said = whole_listed("Forklifts;", "requirements", SCOPE)
+    assert said is not None
+    assert said[1] == "Empilhadeiras;"
+    assert whole_listed("Forklifts", "title", SCOPE) is None
+    assert whole_listed("Forklifts in a row", "requirements", SCOPE) is None
 
 
 def test_what_is_no_noun_is_hidden_with_the_capital_of_the_text() -> None:
