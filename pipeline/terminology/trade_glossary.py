@@ -6,7 +6,8 @@ A term is a row of `trade/<source>-<target>.tsv`. Columns:
   "empilhadeira|empilhadeiras". It is found in these forms, with hyphens or without.
 - `accepted`: other wordings that a translator would let pass, with bars between them; each in any form of its words.
 - `put`: the gender and number of the noun (m, f, n, mp, fp, np; of two forms the second is a plural) by which the
-  term is put in for an engine that does not know it; "x" where it is no noun; empty where it never is.
+  term is put in for an engine that does not know it, if the pair has stand-ins; "x" where it is no noun; empty where
+  it never is.
 - `context`: the contexts of units in which it holds, with commas between them; everywhere without.
 - `note`: for people.
 
@@ -37,6 +38,7 @@ from pipeline.model.locale import parse_locale
 
 COLUMNS: Final = ("source", "target", "accepted", "put", "context", "note")
 StandIns = Mapping[str, tuple[StandIn, ...]]  # by gender and number
+_NO_NOUN: Final = "x"
 _FOLDER: Final = files("pipeline.terminology") / "trade"
 
 
@@ -54,8 +56,11 @@ def _terms(row: Mapping[str, str], language: str, locale: Locale, stand_ins: Sta
     sources, targets = row["source"].split("|"), row["target"].split("|")
     accepted = [wording for wording in row.get("accepted", "").split("|") if wording]
     put = row.get("put", "")
+    stand_ins_of = [_stand_in(put, number, stand_ins) for number in range(len(sources))]
     forms = tuple(
-        TermForm(source, targets[number % len(targets)], bool(put), _stand_in(put, number, stand_ins))
+        TermForm(
+            source, targets[number % len(targets)], put == _NO_NOUN or bool(stand_ins_of[number]), stand_ins_of[number]
+        )
         for number, source in enumerate(sources)
     )
     for context in row.get("context", "").split(","):
