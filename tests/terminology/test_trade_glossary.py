@@ -126,7 +126,7 @@ def test_segment_that_is_a_term_is_said_in_the_form_of_the_source() -> None:
 @pytest.mark.parametrize(
     ("language", "put_in"),
     [
-        ("es", [("violin", "jefe de turno"), ("guitars", "carretillas elevadoras")]),
+        ("es", [("piano", "jefe de turno"), ("cameras", "carretillas elevadoras")]),
         ("fr", [("violin", "chef d’équipe"), ("violins", "chariots élévateurs")]),
         ("de", [("helicopter", "Schichtleiter"), ("helicopters", "Gabelstapler")]),
     ],
