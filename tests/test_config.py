@@ -52,9 +52,12 @@ def test_address_is_asked_for_by_what_publishes_alone(tmp_path: Path) -> None:
         ("max_original = 101", "publish.max_original is 101.0, it has to be between 0 and 100 percent"),
         (
             "[publish.locales.fr]",
-            "publish.locales.fr has to hold max_original, original_titles, policy and nothing else",
+            "publish.locales.fr has to hold max_original, max_risk, original_titles, policy and nothing else",
         ),
-        ("[publish.locales.fr]\nmax = 3", "publish.locales.fr has to hold max_original, original_titles, policy and"),
+        (
+            "[publish.locales.fr]\nmax = 3",
+            "publish.locales.fr has to hold max_original, max_risk, original_titles, policy and",
+        ),
         ('[publish.locales.fr]\nmax_original = "3"', "publish.locales.fr.max_original is '3', it has to be a number"),
         ("[publish.locales.fr]\nmax_original = -1", "publish.locales.fr.max_original is -1.0, it has to be between"),
         ("[publish.locales.fr]\noriginal_titles = 1", "publish.locales.fr.original_titles is 1, it has to be true"),

@@ -1,7 +1,7 @@
 """Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -174,13 +174,20 @@ class TargetFiller:
         outputs = self._outputs(rest.values(), self._translator(units, task), task.routes)
         known |= {alike: _made(outputs[key], origin) for alike, key in rest.items() if key in outputs}
         self.uses += map(_repaired, (known[alike] for alike in rest if alike in known and known[alike].repair))
-        wanted = {unit.key for unit in wanting}
-        return tuple(
-            filling.fill_from_engine(unit, known[alike])
-            if unit.key in wanted and (alike := self._alike(unit.key, task)) in known
-            else unit
-            for unit in units
-        )
+        filled = {
+            unit.key: filling.fill_from_engine(unit, known[alike])
+            for unit in wanting
+            if (alike := self._alike(unit.key, task)) in known
+        }
+        filled |= {unit.key: filling.note_risk(unit, risk) for unit, risk in self._risks(filled.values(), task)}
+        return tuple(filled.get(unit.key, unit) for unit in units)
+
+    def _risks(self, filled: Iterable[Unit], task: _Task) -> Iterator[tuple[Unit, int]]:
+        """Yield the units that have just got a machine's target, each with how likely that is wrong."""
+        reader = self._project.risks.of(task.source, task.target)
+        for unit in filled:
+            if unit.machine_made and unit.risk is None:
+                yield unit, reader.find(unit)
 
     def _wants_title(self, unit: Unit) -> bool:
         """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""
