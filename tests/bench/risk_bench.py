@@ -1,0 +1,163 @@
+"""Risk: how well it tells wrong targets from the others, on a translator's verdicts, and what each feature is good for.
+
+Targets whose weights are measured are never among those that made them: the verdicts are cut into five parts by source,
+and each part is told by weights from the other four. The figures are of lines, not of postings; one reader's verdict
+moves one line in ten between awkward and wrong.
+"""
+
+import json
+import random
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.language.plain_words import plain_words
+from pipeline.model.locale import parse_locale
+from pipeline.translation.asking import Asker
+from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.memory_file import open_memory
+from pipeline.translation.risk import NAMES, Evidence, Features, Weights, read_features, risk_of
+from pipeline.translation.round_trip import ask_route, with_other_end
+from pipeline.translation.routes import find_route
+from pipeline.translation.segmenter import Segmenter
+from tests.bench.table import Note, Row
+from tests.projects import shared_data
+
+Fit = Callable[[Sequence["Judged"]], Weights]
+PARTS = 5
+SAMPLES = 400
+WORST = (4, 20)
+SENSE = frozenset({"sense", "nonsense"})
+_ASKED = ("others", "unreturned")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A target's features and a translator's verdict; `sense` tells an error of sense."""
+
+    source: str
+    features: Features
+    wrong: bool
+    sense: bool = False
+
+
+def rows(fit: Fit | None = None) -> Iterator[Row | Note]:
+    """Measure on every file of verdicts in the shared data."""
+    from tests.make.risk_weights import fit as fitted
+
+    yield from risk_rows(read_judged(sorted((shared_data() / "judged").glob("*.jsonl"))), fit or fitted)
+
+
+def risk_rows(judged: Sequence[Judged], fit: Fit) -> Iterator[Row | Note]:
+    """Yield the figures of all features, then the loss without each."""
+    wrong = [each.wrong for each in judged]
+    risks = cross_risks(judged, fit)
+    area = auc(risks, wrong)
+    low, high = interval(risks, wrong)
+    what = f"risk, AUC in percent of {len(judged)} targets, {sum(wrong)} wrong (95 in 100: {low:.0f}–{high:.0f})"
+    yield Row(what=what, ours=(area,), wanted="≥ 80")
+    told = [(risk, each.wrong) for risk, each in zip(risks, judged, strict=True) if each.sense or not each.wrong]
+    yield Row(what="risk, AUC on errors of sense alone", ours=(auc(*map(list, zip(*told, strict=True))),), wanted="≥ 80")
+    for percent in WORST:
+        share, held = worst(risks, wrong, percent)
+        yield Row(what=f"risk, % wrong among the worst {percent} %", ours=(share,), wanted="≥ 33" if percent < 10 else "")
+        yield Row(what=f"risk, % of the wrong among the worst {percent} %", ours=(held,))
+    without = {name: cross_risks([_without(each, (name,)) for each in judged], fit) for name in NAMES}
+    losses = ", ".join(f"{name} {area - auc(each, wrong):+.1f}" for name, each in without.items())
+    yield Note(what="risk, AUC that each feature adds to the others", text=losses)
+    unasked = cross_risks([_without(each, _ASKED) for each in judged], fit)
+    yield Row(what="risk, AUC without a question to an engine", ours=(auc(unasked, wrong),))
+
+
+def read_judged(files: Iterable[Path]) -> list[Judged]:
+    """Read verdicts, and ask the engine of the wheel for what the risk reads beside source and target."""
+    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = list({(line["source"], line["target"]): line for line in lines}.values())
+    evidence = [_evidence(line) for line in lines]
+    engine = BergamotEngine(Segmenter())
+    with tempfile.TemporaryDirectory() as folder, open_memory(Path(folder) / "memory.sqlite") as memory:
+        asker = Asker(memory=memory)
+
+        def ask(texts: Mapping[str, str], source: str, target: str) -> dict[str, str]:
+            route = find_route([engine], parse_locale(source), parse_locale(target))
+            made = ask_route(asker, route, texts.values(), lambda _: None) if route else {}
+            return {key: made.get(text, "") for key, text in texts.items()}
+
+        for pair in sorted({(each.source_language, each.language) for each in evidence}):
+            own = [each for each in evidence if (each.source_language, each.language) == pair]
+            back = ask({each.target: each.target for each in own}, *reversed(pair))
+            others = ask({each.asked: with_other_end(each.asked) for each in own}, *pair)
+            evidence = [
+                replace(each, returned=back[each.target], others=(others[each.asked],)) if each in own else each
+                for each in evidence
+            ]
+    return [
+        Judged(
+            source=line["source"],
+            features=read_features(each),
+            wrong=line["verdict"] == "wrong",
+            sense=line.get("kind") in SENSE,
+        )
+        for line, each in zip(lines, evidence, strict=True)
+    ]
+
+
+def _evidence(line: Mapping[str, str]) -> Evidence:
+    locale = parse_locale(line.get("locale") or line["pair"].partition(">")[2])
+    language = "pt" if locale.language == "en" else "en"
+    return Evidence(
+        source=line["source"],
+        target=line["target"],
+        source_language=language,
+        language=locale.language,
+        context=line["context"],
+        asked=plain_words(language).rewrite(line["source"], line["context"]),
+        errors=int(line.get("errors", 0)),
+        warnings=int(line.get("warnings", 0)),
+    )
+
+
+def cross_risks(judged: Sequence[Judged], fit: Fit) -> list[int]:
+    """Return the risk of each target by weights from targets of other sources."""
+    parts = [int(sha256(each.source.encode()).hexdigest(), 16) % PARTS for each in judged]
+    weights = {
+        part: fit([each for each, own in zip(judged, parts, strict=True) if own != part]) for part in sorted(set(parts))
+    }
+    return [risk_of(each.features, weights[part]) for each, part in zip(judged, parts, strict=True)]
+
+
+def _without(judged: Judged, names: Iterable[str]) -> Judged:
+    return replace(judged, features=replace(judged.features, **dict.fromkeys(names)))
+
+
+def auc(risks: Sequence[float], wrong: Sequence[bool]) -> float:
+    """Return in how many of a hundred pairs of a wrong target and another the wrong one has the higher risk.
+
+    >>> auc([10, 20, 30, 40], [False, True, False, True])
+    75.0
+    """
+    bad = [risk for risk, is_wrong in zip(risks, wrong, strict=True) if is_wrong]
+    good = [risk for risk, is_wrong in zip(risks, wrong, strict=True) if not is_wrong]
+    above = sum((one > other) + (one == other) / 2 for one in bad for other in good)
+    return 100 * above / (len(bad) * len(good))
+
+
+def interval(risks: Sequence[float], wrong: Sequence[bool], seed: int = 0) -> tuple[float, float]:
+    """Return between what the AUC lies in 95 of 100 samples of as many targets, drawn with replacement."""
+    drawn, places = [], range(len(risks))
+    chance = random.Random(seed)  # noqa: S311  no secret
+    for _ in range(SAMPLES):
+        sample = chance.choices(places, k=len(places))
+        drawn.append(auc([risks[place] for place in sample], [wrong[place] for place in sample]))
+    ordered = sorted(drawn)
+    return ordered[SAMPLES // 40], ordered[-SAMPLES // 40 - 1]
+
+
+def worst(risks: Sequence[float], wrong: Sequence[bool], percent: int) -> tuple[float, float]:
+    """Return the percentage of the riskiest targets that is wrong, and that of the wrong which is among them."""
+    count = max(1, round(len(risks) * percent / 100))
+    riskiest = sorted(range(len(risks)), key=lambda place: (-risks[place], place))[:count]
+    found = sum(wrong[place] for place in riskiest)
+    return 100 * found / count, 100 * found / sum(wrong)
