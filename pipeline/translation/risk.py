@@ -46,7 +46,7 @@ _LONGEST_RUN: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What is known of a target; `errors` and `warnings` are numbers of findings.
+    """What is known of a target; `errors` is the number of findings that hold it.
 
     `asked` are the plainer words in which the engine was asked, "" if they are those of the source. `returned` is what
     the reverse direction makes of the target, "" if it was not asked; `others` are other answers to the same question.
@@ -56,9 +56,7 @@ class Evidence:
     target: str
     source_language: str
     language: str
-    context: str = ""
     errors: int = 0
-    warnings: int = 0
     asked: str = ""
     returned: str = ""
     others: tuple[str, ...] = ()
@@ -68,21 +66,19 @@ class Evidence:
 class Features:
     """What is seen of a target, 0 where nothing speaks against it, None where it cannot be read.
 
-    `errors` and `warnings` are findings, `others` the words that other answers do not have, `unreturned` the words of
+    `errors` are findings, `others` the words that other answers do not have, `unreturned` the words of
     the source that do not come back, `left` words of the source that the target's language does not know, `made` other
     such words, `names` listed names that were lost, `run` the longest run of words without a small one between,
-    `length` the logarithm of the number of the source's words, `capitals` the share of them with a capital.
+    `capitals` the share of the source's words with a capital.
     """
 
     errors: float | None
-    warnings: float | None
     others: float | None
     unreturned: float | None
     left: float | None
     made: float | None
     names: float | None
     run: float | None
-    length: float | None
     capitals: float | None
 
 
@@ -126,14 +122,12 @@ def read_features(evidence: Evidence) -> Features:
     left, made = _foreign_words(source, target, language, own)
     return Features(
         errors=float(min(evidence.errors, _MOST_FINDINGS)),
-        warnings=float(min(evidence.warnings, _MOST_FINDINGS)),
         others=_disagreement(target, evidence.others, own),
         unreturned=_unreturned((source, strip_markup(evidence.asked)), strip_markup(evidence.returned), language),
         left=left,
         made=made,
         names=float(min(len(lost_names(source, target, language)), _MOST_FINDINGS)),
         run=_longest_run(source, language),
-        length=math.log(max(len(words), 1)),
         capitals=None if writes_capital_nouns(language) else sum(map(_has_capital, words)) / max(len(words), 1),
     )
 

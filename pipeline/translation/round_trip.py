@@ -8,8 +8,9 @@ Example: of "We bake bread." an engine made "Assamos pão."; asked again, it mak
 and "We bake bread." of "Assamos pão.".
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from pipeline.model.locale import parse_locale
 from pipeline.model.markup import strip_markup
@@ -19,6 +20,40 @@ from pipeline.translation.questions import Question, question_for
 from pipeline.translation.routes import Route, Step
 
 _END: Final = ".!?:;… "
+
+
+class Made(NamedTuple):
+    """A target, and the text of which a route made it."""
+
+    asked: str
+    target: str
+
+
+class SecondAnswers(NamedTuple):
+    """What came of asking again: the target in the source's language, and another target; "" for what is not known."""
+
+    returned: str = ""
+    other: str = ""
+
+
+UNASKED: Final = SecondAnswers()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTrip:
+    """Asks again on the route by which targets were made and on one that leads back, as far as there are such."""
+
+    asker: Asker
+    there: Route | None
+    back: Route | None
+
+    def answers(self, made: Iterable[Made], used: Used | None) -> Mapping[Made, SecondAnswers]:
+        """Return what is known of each target; without `used` no engine is asked."""
+        targets = tuple(dict.fromkeys(made))
+        sources = {each.asked: with_other_end(each.asked) for each in targets}
+        others = ask_route(self.asker, self.there, sources.values(), used)
+        back = ask_route(self.asker, self.back, (each.target for each in targets), used)
+        return {each: SecondAnswers(back[each.target], others[sources[each.asked]]) for each in targets}
 
 
 def with_other_end(source: str) -> str:
@@ -31,11 +66,13 @@ def with_other_end(source: str) -> str:
     return text.rstrip(_END) + ("." if text.endswith(";") else ";")
 
 
-def ask_route(asker: Asker, route: Route, texts: Iterable[str], used: Used | None) -> dict[str, str]:
+def ask_route(asker: Asker, route: Route | None, texts: Iterable[str], used: Used | None) -> dict[str, str]:
     """Return what a route makes of texts, in plain text; "" where an answer cannot be read, or is not known.
 
-    Nothing but what is protected anyway is hidden. Without `used` no engine is asked.
+    Nothing but what is protected anyway is hidden. Without `used` no engine is asked, nor is one for show.
     """
+    if route is None or route.for_show:
+        return dict.fromkeys(texts, "")
     made = {text: strip_markup(text) for text in texts}
     for step in route.steps:
         answers = _answers(asker, step, made.values(), used)

@@ -12,6 +12,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.translation.risk import Evidence, estimate_risk
+from pipeline.translation.round_trip import UNASKED, SecondAnswers
 from pipeline.workflow.checking import Checks, UnitChecker
 
 Estimate = Callable[[Evidence], int]
@@ -38,20 +39,22 @@ class RiskReader:
             self._known[made] = self.find(current)
         return self._known[made]
 
-    def find(self, unit: Unit, returned: str = "") -> int:
-        """Find how likely a target is wrong; `returned` is what the reverse direction makes of it, "" if not asked."""
+    def find(self, unit: Unit, again: SecondAnswers = UNASKED) -> int:
+        """Find how likely a target is wrong, with what engines answered that were asked again."""
+        return self._estimate(self.evidence(unit, again))
+
+    def evidence(self, unit: Unit, again: SecondAnswers, asked: str = "") -> Evidence:
+        """Return what is known of a target; `asked` are the plainer words of one that no catalog has."""
         severities = [finding.severity for finding in self._checker.findings(unit)]
-        return self._estimate(
-            Evidence(
-                source=unit.key.source,
-                target=unit.target,
-                source_language=self._source,
-                language=self._target,
-                context=unit.key.context.partition("|")[0],
-                errors=severities.count(Severity.ERROR),
-                warnings=severities.count(Severity.WARNING),
-                returned=returned,
-            )
+        return Evidence(
+            source=unit.key.source,
+            target=unit.target,
+            source_language=self._source,
+            language=self._target,
+            errors=severities.count(Severity.ERROR),
+            asked=unit.provenance.asked if unit.provenance else asked,
+            returned=again.returned,
+            others=(again.other,) if again.other else (),
         )
 
 

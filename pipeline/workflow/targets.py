@@ -23,6 +23,7 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.translation.asking import Asker
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
@@ -31,7 +32,8 @@ from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Replacement
-from pipeline.translation.routes import Route, find_routes
+from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers
+from pipeline.translation.routes import Route, find_route, find_routes
 from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import (
     find_replacements,
@@ -185,9 +187,20 @@ class TargetFiller:
     def _risks(self, filled: Iterable[Unit], task: _Task) -> Iterator[tuple[Unit, int]]:
         """Yield the units that have just got a machine's target, each with how likely that is wrong."""
         reader = self._project.risks.of(task.source, task.target)
-        for unit in filled:
-            if unit.machine_made and unit.risk is None:
-                yield unit, reader.find(unit)
+        made = [
+            (unit, Made(unit.provenance.asked or unit.key.source, unit.target))
+            for unit in filled
+            if unit.provenance and unit.machine_made and unit.risk is None
+        ]
+        asks = self._project.settings.round_trip
+        again = self._second_answers((each for _, each in made), task) if asks else {}
+        yield from ((unit, reader.find(unit, again.get(each, UNASKED))) for unit, each in made)
+
+    def _second_answers(self, made: Iterable[Made], task: _Task) -> Mapping[Made, SecondAnswers]:
+        """Return what engines answer that are asked again; in a run that does not ask, what is remembered."""
+        back = find_route(self._project.engines, task.target, task.source)
+        trip = RoundTrip(asker=Asker(memory=self._memory), there=task.routes[0], back=back)
+        return trip.answers(made, self.uses.append if self._ask else None)
 
     def _wants_title(self, unit: Unit) -> bool:
         """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""

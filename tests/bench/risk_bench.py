@@ -5,121 +5,53 @@ and each part is told by weights from the other four. The figures are of lines, 
 moves one line in ten between awkward and wrong.
 """
 
-import json
 import random
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
-from pipeline.language.plain_words import plain_words
-from pipeline.model.locale import parse_locale
-from pipeline.translation.asking import Asker
-from pipeline.translation.engines.bergamot import BergamotEngine
-from pipeline.translation.memory_file import open_memory
-from pipeline.translation.risk import NAMES, Evidence, Features, Weights, read_features, risk_of
-from pipeline.translation.round_trip import ask_route, with_other_end
-from pipeline.translation.routes import find_route
-from pipeline.translation.segmenter import Segmenter
+from pipeline.translation.risk import NAMES, risk_of
 from tests.bench.table import Note, Row
+from tests.make.risk_weights import Judged, fit, read_judged
 from tests.projects import shared_data
 
-Fit = Callable[[Sequence["Judged"]], Weights]
 PARTS = 5
 SAMPLES = 400
 WORST = (4, 20)
-SENSE = frozenset({"sense", "nonsense"})
 _ASKED = ("others", "unreturned")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A target's features and a translator's verdict; `sense` tells an error of sense."""
-
-    source: str
-    features: Features
-    wrong: bool
-    sense: bool = False
-
-
-def rows(fit: Fit | None = None) -> Iterator[Row | Note]:
+def rows() -> Iterator[Row | Note]:
     """Measure on every file of verdicts in the shared data."""
-    from tests.make.risk_weights import fit as fitted
-
-    yield from risk_rows(read_judged(sorted((shared_data() / "judged").glob("*.jsonl"))), fit or fitted)
+    yield from risk_rows(read_judged(sorted((shared_data() / "judged").glob("*.jsonl"))))
 
 
-def risk_rows(judged: Sequence[Judged], fit: Fit) -> Iterator[Row | Note]:
+def risk_rows(judged: Sequence[Judged]) -> Iterator[Row | Note]:
     """Yield the figures of all features, then the loss without each."""
     wrong = [each.wrong for each in judged]
-    risks = cross_risks(judged, fit)
+    risks = cross_risks(judged)
     area = auc(risks, wrong)
     low, high = interval(risks, wrong)
     what = f"risk, AUC in percent of {len(judged)} targets, {sum(wrong)} wrong (95 in 100: {low:.0f}–{high:.0f})"
     yield Row(what=what, ours=(area,), wanted="≥ 80")
     told = [(risk, each.wrong) for risk, each in zip(risks, judged, strict=True) if each.sense or not each.wrong]
-    yield Row(what="risk, AUC on errors of sense alone", ours=(auc(*map(list, zip(*told, strict=True))),), wanted="≥ 80")
+    yield Row(
+        what="risk, AUC on errors of sense alone", ours=(auc(*map(list, zip(*told, strict=True))),), wanted="≥ 80"
+    )
     for percent in WORST:
         share, held = worst(risks, wrong, percent)
-        yield Row(what=f"risk, % wrong among the worst {percent} %", ours=(share,), wanted="≥ 33" if percent < 10 else "")
+        yield Row(
+            what=f"risk, % wrong among the worst {percent} %", ours=(share,), wanted="≥ 33" if percent < 10 else ""
+        )
         yield Row(what=f"risk, % of the wrong among the worst {percent} %", ours=(held,))
-    without = {name: cross_risks([_without(each, (name,)) for each in judged], fit) for name in NAMES}
+    without = {name: cross_risks([_without(each, (name,)) for each in judged]) for name in NAMES}
     losses = ", ".join(f"{name} {area - auc(each, wrong):+.1f}" for name, each in without.items())
     yield Note(what="risk, AUC that each feature adds to the others", text=losses)
-    unasked = cross_risks([_without(each, _ASKED) for each in judged], fit)
+    unasked = cross_risks([_without(each, _ASKED) for each in judged])
     yield Row(what="risk, AUC without a question to an engine", ours=(auc(unasked, wrong),))
 
 
-def read_judged(files: Iterable[Path]) -> list[Judged]:
-    """Read verdicts, and ask the engine of the wheel for what the risk reads beside source and target."""
-    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    lines = list({(line["source"], line["target"]): line for line in lines}.values())
-    evidence = [_evidence(line) for line in lines]
-    engine = BergamotEngine(Segmenter())
-    with tempfile.TemporaryDirectory() as folder, open_memory(Path(folder) / "memory.sqlite") as memory:
-        asker = Asker(memory=memory)
-
-        def ask(texts: Mapping[str, str], source: str, target: str) -> dict[str, str]:
-            route = find_route([engine], parse_locale(source), parse_locale(target))
-            made = ask_route(asker, route, texts.values(), lambda _: None) if route else {}
-            return {key: made.get(text, "") for key, text in texts.items()}
-
-        for pair in sorted({(each.source_language, each.language) for each in evidence}):
-            own = [each for each in evidence if (each.source_language, each.language) == pair]
-            back = ask({each.target: each.target for each in own}, *reversed(pair))
-            others = ask({each.asked: with_other_end(each.asked) for each in own}, *pair)
-            evidence = [
-                replace(each, returned=back[each.target], others=(others[each.asked],)) if each in own else each
-                for each in evidence
-            ]
-    return [
-        Judged(
-            source=line["source"],
-            features=read_features(each),
-            wrong=line["verdict"] == "wrong",
-            sense=line.get("kind") in SENSE,
-        )
-        for line, each in zip(lines, evidence, strict=True)
-    ]
-
-
-def _evidence(line: Mapping[str, str]) -> Evidence:
-    locale = parse_locale(line.get("locale") or line["pair"].partition(">")[2])
-    language = "pt" if locale.language == "en" else "en"
-    return Evidence(
-        source=line["source"],
-        target=line["target"],
-        source_language=language,
-        language=locale.language,
-        context=line["context"],
-        asked=plain_words(language).rewrite(line["source"], line["context"]),
-        errors=int(line.get("errors", 0)),
-        warnings=int(line.get("warnings", 0)),
-    )
-
-
-def cross_risks(judged: Sequence[Judged], fit: Fit) -> list[int]:
+def cross_risks(judged: Sequence[Judged]) -> list[int]:
     """Return the risk of each target by weights from targets of other sources."""
     parts = [int(sha256(each.source.encode()).hexdigest(), 16) % PARTS for each in judged]
     weights = {
