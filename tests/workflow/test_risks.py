@@ -19,6 +19,7 @@ from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion
 from pipeline.publishing.versions.policy import Policy, Rule, decide
 from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.risk import Evidence
+from pipeline.translation.round_trip import SecondAnswers
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.risks import RiskReader, Risks
 from tests.projects import CONFIG, built, polypost, read_times, write_tree
@@ -61,16 +62,14 @@ def test_risk_is_read_where_it_stands_and_else_found_once_from_source_and_target
     assert found.reader.risk(note_risk(unit, 12)) == 12
     assert found.asked == []
     assert [found.reader.risk(unit) for _ in range(3)] == [70] * 3
-    assert found.asked == [
-        Evidence(source="Two ovens", target="Dois fornos", source_language="en", language="pt", context="offer")
-    ]
+    assert found.asked == [Evidence(source="Two ovens", target="Dois fornos", source_language="en", language="pt")]
 
 
 def test_findings_and_the_way_back_are_evidence() -> None:
     found = Estimates()
-    assert found.reader.find(machine("2 ovens.", "3 fornos"), "3 ovens") == 70
+    assert found.reader.find(machine("2 ovens.", "3 fornos"), SecondAnswers("3 ovens", "2 fornos;")) == 70
     (evidence,) = found.asked
-    assert (evidence.errors, evidence.warnings, evidence.returned) == (1, 1, "3 ovens")
+    assert (evidence.errors, evidence.returned, evidence.others) == (1, "3 ovens", ("2 fornos;",))
 
 
 def test_risk_of_a_stale_target_is_that_of_the_engines_new_one() -> None:
@@ -155,6 +154,28 @@ def test_risk_goes_when_a_person_accepts_or_changes_the_target_and_is_found_anew
     assert risks(project)["Our bakery"] is None
     built(project)
     assert risks(project) == found
+
+
+def test_round_trip_asks_each_target_once_and_an_unchanged_run_asks_nothing(tmp_path: Path) -> None:
+    config = CONFIG.replace("[translate]\n", "[translate]\nround_trip = true\n")
+    write_tree(tmp_path, {"polypost.toml": config, "postings/baker.txt": POSTING})
+    asked = engine_calls(tmp_path, "build")
+    catalog = read_catalog(tmp_path / CATALOG_PATH)
+    assert catalog is not None
+    made = [unit for unit in catalog.units if unit.machine_made]
+    for unit in made:
+        source = unit.key.source.rstrip(".")
+        assert [asked.count(text) for text in (unit.key.source, f"{source};", unit.target)] == [1, 1, 1]
+    assert len(asked) == 3 * len(made) == 9
+    shutil.rmtree(tmp_path / "build")
+    assert engine_calls(tmp_path, "build") == []
+    catalog_text = (tmp_path / CATALOG_PATH).read_text(encoding="utf-8")
+    assert polypost(tmp_path, "catalogs", "clear", "--machine").returncode == 0
+    built(tmp_path)
+    assert (tmp_path / CATALOG_PATH).read_text(encoding="utf-8") == catalog_text
+    assert polypost(tmp_path, "catalogs", "clear", "--machine").returncode == 0
+    assert polypost(tmp_path, "catalogs", "update").returncode == 0
+    assert (tmp_path / CATALOG_PATH).read_text(encoding="utf-8") == catalog_text
 
 
 def test_posting_is_held_for_the_risk_that_its_catalog_names(project: Path) -> None:
