@@ -6,6 +6,7 @@ moves one line in ten between awkward and wrong.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -70,21 +71,26 @@ def auc(risks: Sequence[float], wrong: Sequence[bool]) -> float:
     >>> auc([10, 20, 30, 40], [False, True, False, True])
     75.0
     """
-    bad = [risk for risk, is_wrong in zip(risks, wrong, strict=True) if is_wrong]
-    good = [risk for risk, is_wrong in zip(risks, wrong, strict=True) if not is_wrong]
-    above = sum((one > other) + (one == other) / 2 for one in bad for other in good)
-    return 100 * above / (len(bad) * len(good))
+    bad, good = (
+        Counter(risk for risk, is_wrong in zip(risks, wrong, strict=True) if is_wrong is kind) for kind in (True, False)
+    )
+    above = sum(
+        ones * others * ((one > other) + (one == other) / 2)
+        for one, ones in bad.items()
+        for other, others in good.items()
+    )
+    return 100 * above / (bad.total() * good.total())
 
 
 def interval(risks: Sequence[float], wrong: Sequence[bool], seed: int = 0) -> tuple[float, float]:
-    """Return between what the AUC lies in 95 of 100 samples of as many targets, drawn with replacement."""
-    drawn, places = [], range(len(risks))
+    """Return between what the AUC lies in 95 of 100 samples of as many of either kind, drawn with replacement."""
     chance = random.Random(seed)  # noqa: S311  no secret
-    for _ in range(SAMPLES):
-        sample = chance.choices(places, k=len(places))
-        drawn.append(auc([risks[place] for place in sample], [wrong[place] for place in sample]))
-    ordered = sorted(drawn)
-    return ordered[SAMPLES // 40], ordered[-SAMPLES // 40 - 1]
+    kinds = [[risk for risk, is_wrong in zip(risks, wrong, strict=True) if is_wrong is kind] for kind in (True, False)]
+    truth = sorted(wrong, reverse=True)
+    drawn = sorted(
+        auc([risk for kind in kinds for risk in chance.choices(kind, k=len(kind))], truth) for _ in range(SAMPLES)
+    )
+    return drawn[SAMPLES // 40], drawn[-SAMPLES // 40 - 1]
 
 
 def worst(risks: Sequence[float], wrong: Sequence[bool], percent: int) -> tuple[float, float]:

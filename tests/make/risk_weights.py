@@ -62,9 +62,9 @@ def fit(judged: Sequence[Judged], penalty: float = PENALTY) -> Weights:
     A weight against nature, such as a finding that makes a target less likely to be wrong, is none.
     """
     usual = _usual([each.features for each in judged])
-    names = [name for name in NAMES if any(getattr(each.features, name) for each in judged)]
     wrong = [float(each.wrong) for each in judged]
-    columns = {name: [_value(each.features, name, usual) for each in judged] for name in names}
+    columns = {name: [_value(each.features, name, usual) for each in judged] for name in NAMES}
+    names = [name for name, values in columns.items() if len(set(values)) > 1]
     while True:
         intercept, found = _solve([columns[name] for name in names], wrong, penalty)
         against = [name for name, weight in zip(names, found, strict=True) if weight < 0]
