@@ -2,7 +2,11 @@
 
 Both are evidence of its risk. The way back is asked for the target itself. The way there is asked for its source once
 more, with a semicolon at its end (a full stop where it has one): an engine that is sure of its words writes the same
-ones. Each text is one question, remembered as any other.
+ones. Each text is one question, remembered as any other; together they take twice as long as the targets took.
+
+Neither chooses among answers. In 22 sentences that several answers put otherwise, the one that agrees most with the
+others was better 6 times and worse 8 times; of 35 pairs with and without plain words, the answer of the lower risk was
+better 11 times and worse 24 times.
 
 Example: of "We bake bread." an engine made "Assamos pão."; asked again, it makes "Assamos pão;" of "We bake bread;",
 and "We bake bread." of "Assamos pão.".
