@@ -27,8 +27,10 @@ KNOWN_FORMATS = (
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
 DEFAULT_MAX_ORIGINAL = 10.0
+# Off. Where it is not, titles, pay and how to apply hold their posting, since none may be left as written: of 196 real
+# postings .98 are published without it, .97 with 80, .93 with 70, .89 with 60 (29 of 5,342 lines), .75 with 50 (84).
 DEFAULT_MAX_RISK = NO_MAX_RISK
-DEFAULT_ROUND_TRIP = False
+DEFAULT_ROUND_TRIP = False  # asking again takes twice as long as the targets took
 OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
