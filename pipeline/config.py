@@ -268,6 +268,10 @@ class _Reader:
                 self.mistakes.append(f"{name}: {text!r}: {error}")
         return tuple(values)
 
+    def share(self, table: str, key: str, default: float) -> float:
+        """Return a setting that is a share."""
+        return self.percent(f"{table}.{key}", self.value(table, key, float, default))
+
     def percent(self, name: str, value: float) -> float:
         """Return `value` if it is a share."""
         if not 0 <= value <= 100:  # noqa: PLR2004  percent
@@ -324,18 +328,14 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         plain_words=root / plain_words if plain_words else None,
         trade_glossary=reader.value("translate", "trade_glossary", bool, default=True),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
-        max_original=reader.percent(
-            "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)
-        ),
+        max_original=reader.share("publish", "max_original", DEFAULT_MAX_ORIGINAL),
         original_titles=reader.value("publish", "original_titles", bool, default=False),
         max_risk=max_risk,
         round_trip=reader.value("translate", "round_trip", bool, DEFAULT_ROUND_TRIP),
         publishing=_publishing(reader, locales, max_risk),
         genders=choices["gender"],
         addresses=choices["address"],
-        max_withdrawn=reader.percent(
-            "publish.max_withdrawn", reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
-        ),
+        max_withdrawn=reader.share("publish", "max_withdrawn", DEFAULT_MAX_WITHDRAWN),
         gzip=reader.value("publish", "gzip", bool, default=False),
         noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
         search=reader.value("publish", "search", bool, default=False),
