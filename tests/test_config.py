@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import IntakeSource, read_settings
+from pipeline.config import DEFAULT_ROUND_TRIP, IntakeSource, read_settings
 from pipeline.errors import ConfigError
+from pipeline.model.max_risk import NO_MAX_RISK, MaxRisk
 
 LEAST = '[project]\nlocales = ["en"]\n'
 
@@ -52,9 +53,12 @@ def test_address_is_asked_for_by_what_publishes_alone(tmp_path: Path) -> None:
         ("max_original = 101", "publish.max_original is 101.0, it has to be between 0 and 100 percent"),
         (
             "[publish.locales.fr]",
-            "publish.locales.fr has to hold max_original, original_titles, policy and nothing else",
+            "publish.locales.fr has to hold max_original, max_risk, original_titles, policy and nothing else",
         ),
-        ("[publish.locales.fr]\nmax = 3", "publish.locales.fr has to hold max_original, original_titles, policy and"),
+        (
+            "[publish.locales.fr]\nmax = 3",
+            "publish.locales.fr has to hold max_original, max_risk, original_titles, policy and",
+        ),
         ('[publish.locales.fr]\nmax_original = "3"', "publish.locales.fr.max_original is '3', it has to be a number"),
         ("[publish.locales.fr]\nmax_original = -1", "publish.locales.fr.max_original is -1.0, it has to be between"),
         ("[publish.locales.fr]\noriginal_titles = 1", "publish.locales.fr.original_titles is 1, it has to be true"),
@@ -77,6 +81,57 @@ def test_locale_says_how_much_it_shows_as_written_else_it_is_as_everywhere(tmp_p
     ]
     assert told == [("machine", 5, False), ("machine", 0, True)]
     assert read_settings(written(tmp_path, LEAST)).max_original == 10
+
+
+@pytest.mark.parametrize(
+    ("publish", "general", "own"),
+    [
+        ("", NO_MAX_RISK, NO_MAX_RISK),
+        ("max_risk = 60", MaxRisk(default=60), MaxRisk(default=60)),
+        (
+            "max_risk = {title = 40, default = 60}\n[publish.locales.fr]\nmax_risk = 70.5",
+            MaxRisk(default=60, kinds={"title": 40}),
+            MaxRisk(default=70.5),
+        ),
+        (
+            "max_risk = {title = 40}\n[publish.locales.fr]\nmax_risk = {requirements = 50}",
+            MaxRisk(default=100, kinds={"title": 40}),
+            MaxRisk(default=100, kinds={"title": 40, "requirements": 50}),
+        ),
+        (
+            "max_risk = {title = 40}\n[publish.locales.fr]\nmax_risk = {offer = 50, default = 9}",
+            MaxRisk(default=100, kinds={"title": 40}),
+            MaxRisk(default=9, kinds={"offer": 50}),
+        ),
+    ],
+)
+def test_highest_risk_is_one_number_or_one_a_kind_and_a_locale_names_what_is_other_there(
+    tmp_path: Path, publish: str, general: MaxRisk, own: MaxRisk
+) -> None:
+    found = read_settings(written(tmp_path, f'[project]\nlocales = ["de", "fr"]\n[publish]\n{publish}\n'))
+    assert [found.max_risk_of(locale) for locale in found.locales] == [general, own]
+
+
+@pytest.mark.parametrize(
+    ("publish", "told"),
+    [
+        ('max_risk = "high"', "publish.max_risk is 'high', it has to be a number"),
+        ("max_risk = 101", "publish.max_risk is 101, it has to be between 0 and 100"),
+        ("max_risk = nan", "publish.max_risk is nan, it has to be between 0 and 100"),
+        ("max_risk = {title = true}", "publish.max_risk.title is True, it has to be a number"),
+        ("max_risk = {titel = 1}", "publish.max_risk.titel is not a kind of segment, it has to be one of default, tit"),
+        ("[publish.locales.en]\nmax_risk = -1", "publish.locales.en.max_risk is -1, it has to be between 0 and 100"),
+    ],
+)
+def test_highest_risk_that_cannot_be_meant_is_refused(tmp_path: Path, publish: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_settings(written(tmp_path, f"{LEAST}[publish]\n{publish}\n"))
+
+
+def test_round_trip_is_a_setting(tmp_path: Path) -> None:
+    texts = ("", "[translate]\nround_trip = true\n", "[translate]\nround_trip = false\n")
+    found = [read_settings(written(tmp_path, LEAST + text)).round_trip for text in texts]
+    assert found == [DEFAULT_ROUND_TRIP, True, False]
 
 
 def test_sources_of_postings_name_their_files_format_ids_and_columns(tmp_path: Path) -> None:

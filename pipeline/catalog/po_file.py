@@ -9,6 +9,7 @@ What a unit knows beyond its target stands in extracted comments:
     #. engine: argos 1.9/r2 en→fr 3f2a9c1b
     #. asked: a proactive person who works well in a team
     #. repaired: clauses
+    #. risk: 43
     #. check: numbers
 """
 
@@ -49,6 +50,7 @@ _HEADER_ORDER = (
 _SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
 _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 _FORMS_OF_ENGLISH = 2  # what a template has
+_RISKS = {str(risk): risk for risk in range(101)}
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
@@ -352,6 +354,8 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
                 provenance = replace(provenance, asked=" ".join(words))
             case ["repaired:", repair] if provenance and provenance.engine:
                 provenance = replace(provenance, repair=repair)
+            case ["risk:", risk] if provenance and provenance.engine and risk in _RISKS:
+                provenance = replace(provenance, risk=_RISKS[risk])
             case ["memory:", "100", *context, made]:
                 provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
             case ["attempt:", engine, model, route]:
@@ -381,6 +385,8 @@ def serialize_remarks(unit: Unit) -> Iterator[str]:
             yield f"asked: {unit.provenance.asked}"
         if unit.provenance.repair:
             yield f"repaired: {unit.provenance.repair}"
+        if unit.provenance.risk is not None:
+            yield f"risk: {unit.provenance.risk}"
     elif unit.provenance:
         yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
     if unit.attempt:

@@ -24,7 +24,7 @@ def check(project: Project, *, as_json: bool, reviewed: bool) -> None:
     """Run every check over the targets in the catalogs; ends with 1 for an error on a target that is not reviewed."""
     found = [(unit, finding) for unit in check_catalogs(project) for finding in unit.findings]
     if as_json:
-        report.print_json([_fields(unit, finding) for unit, finding in found])
+        report.print_json([_fields(project, unit, finding) for unit, finding in found])
     else:
         _print_report(project, found)
     counted = found if reviewed else [item for item in found if not _is_reviewed(item)]
@@ -84,7 +84,7 @@ def _count(found: list[Found], severity: Severity) -> int:
     return sum(finding.severity is severity for _, finding in found)
 
 
-def _fields(checked: CheckedUnit, finding: Finding) -> dict[str, object]:
+def _fields(project: Project, checked: CheckedUnit, finding: Finding) -> dict[str, object]:
     return {
         "unit": unit_id(checked.unit.key, checked.file.locale),
         "locale": str(checked.file.locale),
@@ -99,7 +99,7 @@ def _fields(checked: CheckedUnit, finding: Finding) -> dict[str, object]:
         "check": finding.check,
         "severity": finding.severity.value,
         "detail": finding.detail,
-        "risk": None,
+        "risk": project.risks.of(checked.file.source, checked.file.locale).risk(checked.unit),
         "holds": _holds((checked, finding)),
         "remedy": remedy_of(finding.check),
     }

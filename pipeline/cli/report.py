@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ import click
 from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
-from pipeline.cli.reasons import explain
+from pipeline.cli.reasons import describe_risk, explain
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.posting import Doubt, Posting
 from pipeline.model.segment import UnitKey
@@ -206,7 +207,8 @@ def _print_plan(heading: str, plan: Plan) -> None:
     click.echo(heading)
     for wanted in plan.units:
         key = wanted.unit.key
-        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}")
+        risk = "" if wanted.risk is None else f" (risk {wanted.risk})"
+        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}{risk}")
 
 
 def _these(plan: Plan) -> str:
@@ -225,24 +227,26 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
-def print_held(decisions: Iterable[Decision]) -> None:
+def print_held(project: Project, decisions: Iterable[Decision]) -> None:
     """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something.
 
-    Then those that one sentence alone holds, with that sentence.
+    In each locale those with the riskiest sentence come first. Then those that one sentence alone holds, with that.
     """
-    rows = [("locale", "posting", "reason", "findings")]
+    rows: dict[Locale, list[tuple[int, tuple[str, ...]]]] = {locale: [] for locale in project.settings.locales}
     by_unit: dict[tuple[Locale, str, UnitKey], list[str]] = {}
     for decision in decisions:
         if decision.published:
             continue
-        posting, found = decision.segmented.posting, ", ".join(_found_in(decision))
-        rows.append((str(decision.locale), posting.id, decision.reason.value, found))
+        posting, found = decision.segmented.posting, ", ".join(_found_in(project, decision))
+        row = str(decision.locale), posting.id, decision.reason.value, found
+        rows[decision.locale].append((-decision.highest_risk, row))
         if len(decision.holding) == 1:
             unit = (decision.locale, str(posting.language), decision.holding[0].key)
             by_unit.setdefault(unit, []).append(posting.id)
-    if len(rows) > 1:
+    ordered = [row for found in rows.values() for _, row in sorted(found, key=lambda item: item[0])]
+    if ordered:
         click.echo()
-        print_table(rows)
+        print_table([("locale", "posting", "reason", "findings"), *ordered])
         if by_unit:
             click.echo("Held by one sentence alone:")
         for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
@@ -250,9 +254,13 @@ def print_held(decisions: Iterable[Decision]) -> None:
         click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 
-def _found_in(decision: Decision) -> list[str]:
+def _found_in(project: Project, decision: Decision) -> list[str]:
+    """Name the checks that found something in what nobody has reviewed, and the highest risk for which it is held."""
     unreviewed = (unit for unit in decision.units if unit.state is not UnitState.REVIEWED)
-    return sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
+    checks = sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
+    highest, limits = decision.highest_risk, project.settings.max_risk_of(decision.locale)
+    riskiest = (unit.key for unit in decision.holding if decision.too_risky.get(unit.key) == highest)
+    return [f"risk {describe_risk(highest, limits.of(key.context))}" for key in islice(riskiest, 1)] + checks
 
 
 def print_uses(uses: Sequence[EngineUse]) -> None:

@@ -42,6 +42,6 @@ def status(project: Project, *, held: bool, sentences: int, as_json: bool) -> No
         report.print_status(project, intake, locales)
         report.print_waiting(waiting)
     if held and not as_json:
-        report.print_held(releasing.decide_all(project, intake, catalogs))
+        report.print_held(project, releasing.decide_all(project, intake, catalogs))
     report.print_rejections(intake.read.rejected)
     report.exit_after(intake.read.rejected)

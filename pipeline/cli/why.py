@@ -7,8 +7,9 @@ import click
 from babel import Locale
 
 from pipeline.cli import options, report
-from pipeline.cli.reasons import explain, remedy_for
+from pipeline.cli.reasons import describe_risk, explain, remedy_for
 from pipeline.model.finding import Finding
+from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
@@ -17,6 +18,7 @@ from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.releasing import catalog_of, decide_one
+from pipeline.workflow.risks import RiskReader
 from pipeline.workflow.waiting import Users, units_in_question, users_of_units
 
 # Of the postings that share a unit so many are named; `--json` names all.
@@ -25,11 +27,13 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Explained:
-    """A decision, with what is known of its units."""
+    """A decision, with what is known of its units, and the highest risk that is published in its locale."""
 
     decision: Decision
     checker: UnitChecker
     across: Mapping[Unit, Sequence[Finding]]
+    risks: RiskReader
+    max_risk: MaxRisk
     users: Mapping[UnitKey, Users]
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
@@ -57,6 +61,8 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
         decision=decision,
         checker=project.checks.of(decision.segmented.posting.language, wanted),
         across={unit: found for each in across.values() for unit, found in each.items()},
+        risks=project.risks.of(decision.segmented.posting.language, wanted),
+        max_risk=project.settings.max_risk_of(wanted),
         users=users_of_units(project, intake, catalogs, decision),
     )
     if as_json:
@@ -64,7 +70,7 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
         return
     verb = "is published" if decision.published else "is held"
     click.echo(f"{posting} {verb} in {wanted}: {decision.reason.value}")
-    for unit in units_in_question(decision):
+    for unit in units_in_question(project, decision):
         _print_unit(explained, unit)
     click.echo("\n".join(explain((decision.reason,))))
     if not decision.published:
@@ -77,6 +83,7 @@ def _print_unit(explained: _Explained, unit: Unit) -> None:
         ("before", unit.previous.source if unit.previous and unit.stale else ""),
         ("target", unit.target),
         ("suggested", unit.suggestion.target if unit.suggestion else ""),
+        ("risk", _risk(explained, unit)),
         ("shown", "as written" if unit in explained.decision.as_written else ""),
         ("holds", _holds(explained, unit)),
     )
@@ -98,6 +105,15 @@ def _holds(explained: _Explained, unit: Unit) -> str:
         return alone
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return f"{alone}, and {len(others)} other{'s' * (len(others) > 1)}: {', '.join(others[:_NAMED])}{more}"
+
+
+def _risk(explained: _Explained, unit: Unit) -> str:
+    """Say how likely a machine's target is wrong, and whether it is not published for that."""
+    risk = explained.risks.risk(unit)
+    if risk is None:
+        return ""
+    too_risky = unit.key in explained.decision.too_risky
+    return describe_risk(risk, explained.max_risk.of(unit.key.context) if too_risky else HIGHEST_RISK)
 
 
 def _state(unit: Unit) -> str:
@@ -131,6 +147,7 @@ def _unit_fields(explained: _Explained, unit: Unit) -> dict[str, object]:
         "origin": unit.made_by.value if unit.translated else None,
         "previous": unit.previous.source if unit.previous else None,
         "findings": list(found or current_ids(unit.findings)),
+        "risk": explained.risks.risk(unit),
         "shown": "as_written" if as_written else "target",
         "holds": unit in explained.decision.holding,
         "postings": list(users.postings),

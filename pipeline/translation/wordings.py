@@ -12,11 +12,9 @@ from pipeline.language.phrases import Phrase
 from pipeline.language.term import Occurrence, Term
 from pipeline.language.word_forms import split_words
 from pipeline.model.segment import HEADING, TITLE
-from pipeline.model.unit import EngineOrigin, Unit, digest
+from pipeline.model.unit import GLOSSARY_ENGINE, EngineOrigin, Unit, digest
 from pipeline.translation.protection import Replacement
 from pipeline.translation.routes import pairs_for
-
-GLOSSARY_ENGINE = "glossary"
 
 
 def find_replacements(terms: TermScope) -> Callable[[str, str], tuple[Replacement, ...]]:

@@ -340,7 +340,7 @@ def _lines(
             "model": item.asked.model,
             "route": item.asked.route,
             "outcome": engine_outcome(unit),
-            **_asked_and_repaired(unit),
+            **_how_it_was_made(unit),
             "target": unit.suggestion.target if unit.suggestion else unit.target,
             "findings": [
                 {
@@ -354,8 +354,8 @@ def _lines(
         yield json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _asked_and_repaired(unit: Unit) -> dict[str, str]:
-    """Return in which plainer words a target was asked for and what repaired it, where the catalog tells."""
+def _how_it_was_made(unit: Unit) -> dict[str, str | int | None]:
+    """Return in which plainer words a target was asked for, what repaired it and its risk, where the catalog tells."""
     made = unit.provenance
-    found = {"asked": made.asked, "repaired": made.repair} if made else {}
-    return {name: text for name, text in found.items() if text}
+    found: dict[str, str | int | None] = {"asked": made.asked, "repaired": made.repair} if made else {}
+    return {name: value for name, value in (found | {"risk": unit.risk}).items() if value not in {"", None}}

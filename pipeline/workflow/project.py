@@ -22,6 +22,7 @@ from pipeline.translation.engines import Engine
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
+from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
 
 
@@ -85,6 +86,11 @@ class Project(Run):
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
         return Checks(self.settings, self.glossary, self.trade)
+
+    @cached_property
+    def risks(self) -> Risks:
+        """How likely the targets of machines are wrong, by pair of languages."""
+        return Risks(self.checks)
 
     @cached_property
     def glossary(self) -> Glossary:

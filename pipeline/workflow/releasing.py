@@ -261,6 +261,8 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         policy=Policy(project.settings.policy_of(locale)),
         max_original=project.settings.max_original_of(locale),
         original_titles=project.settings.original_titles_of(locale),
+        risk=project.risks.of(item.posting.language, locale).risk,
+        max_risk=project.settings.max_risk_of(locale),
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,

@@ -1,7 +1,7 @@
 """Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.translation.asking import Asker
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
@@ -31,7 +32,8 @@ from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Replacement
-from pipeline.translation.routes import Route, find_routes
+from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers
+from pipeline.translation.routes import Route, find_route, find_routes
 from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import (
     find_replacements,
@@ -174,13 +176,31 @@ class TargetFiller:
         outputs = self._outputs(rest.values(), self._translator(units, task), task.routes)
         known |= {alike: _made(outputs[key], origin) for alike, key in rest.items() if key in outputs}
         self.uses += map(_repaired, (known[alike] for alike in rest if alike in known and known[alike].repair))
-        wanted = {unit.key for unit in wanting}
-        return tuple(
-            filling.fill_from_engine(unit, known[alike])
-            if unit.key in wanted and (alike := self._alike(unit.key, task)) in known
-            else unit
-            for unit in units
-        )
+        filled = {
+            unit.key: filling.fill_from_engine(unit, known[alike])
+            for unit in wanting
+            if (alike := self._alike(unit.key, task)) in known
+        }
+        filled |= {unit.key: filling.note_risk(unit, risk) for unit, risk in self._risks(filled.values(), task)}
+        return tuple(filled.get(unit.key, unit) for unit in units)
+
+    def _risks(self, filled: Iterable[Unit], task: _Task) -> Iterator[tuple[Unit, int]]:
+        """Yield the units that have just got a machine's target, each with how likely that is wrong."""
+        reader = self._project.risks.of(task.source, task.target)
+        made = [
+            (unit, Made(unit.provenance.asked or unit.key.source, unit.target))
+            for unit in filled
+            if unit.provenance and unit.machine_made and unit.risk is None
+        ]
+        asks = self._project.settings.round_trip
+        again = self._second_answers((each for _, each in made), task) if asks else {}
+        yield from ((unit, reader.find(unit, again.get(each, UNASKED))) for unit, each in made)
+
+    def _second_answers(self, made: Iterable[Made], task: _Task) -> Mapping[Made, SecondAnswers]:
+        """Return what engines answer that are asked again; in a run that does not ask, what is remembered."""
+        back = find_route(self._project.engines, task.target, task.source)
+        trip = RoundTrip(asker=Asker(memory=self._memory), there=task.routes[0], back=back)
+        return trip.answers(made, self.uses.append if self._ask else None)
 
     def _wants_title(self, unit: Unit) -> bool:
         """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""

@@ -11,7 +11,7 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.reading.gazetteer import look_up
 from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.segment import TITLE, UnitKey
-from pipeline.model.unit import EngineOrigin, digest
+from pipeline.model.unit import TITLES_ENGINE, EngineOrigin, digest
 from pipeline.terminology.titles.occupations import suggested_label
 from pipeline.terminology.titles.person_forms import Gender
 from pipeline.terminology.titles.reading import read_phrase
@@ -20,7 +20,6 @@ from pipeline.terminology.titles.target import TitleTarget, title_target
 from pipeline.terminology.titles.words import LANGUAGES
 from pipeline.translation.protection import Replacement
 
-TITLES_ENGINE = "titles"
 _READ = 100
 # Below it, hardly one name in four is of the concept (MELO).
 MIN_SUGGESTED = 50

@@ -12,6 +12,7 @@ from pipeline.catalog.filling import (
     fill_from_engine,
     fill_from_people,
     note_findings,
+    note_risk,
     wants_engine,
 )
 from pipeline.model.unit import (
@@ -120,6 +121,19 @@ def test_target_that_lost_its_comment_is_the_engines_again_if_it_makes_the_same(
     assert fill_from_engine(unvouched, EngineMade(ARGOS, "Infirmière")) == engines("Nurse", "Infirmière")
     suggested = replace(unvouched, suggestion=Suggestion(engine=ARGOS, target="Infirmier"))
     assert fill_from_engine(unvouched, EngineMade(ARGOS, "Infirmier")) == suggested
+
+
+def test_risk_is_written_beside_a_machines_target_and_nowhere_else() -> None:
+    own = engines("Nurse", "Infirmière")
+    made = Provenance(kind=OriginKind.ENGINE, digest=digest("Infirmière"), engine=ARGOS, risk=72)
+    assert note_risk(own, 72) == replace(own, provenance=made)
+    others = [replace(own, doubtful=False), persons("Nurse", "Infirmière", doubtful=True), REJECTED, empty("Nurse")]
+    assert [note_risk(unit, 72) for unit in others] == others
+
+
+def test_target_that_is_made_anew_has_no_risk_of_the_old_one() -> None:
+    anew = fill_from_engine(note_risk(engines("Nurse", "Infirmière"), 72), EngineMade(BERGAMOT, "Infirmière"))
+    assert (anew.machine_made, anew.risk) == (True, None)
 
 
 def test_failure_of_a_better_engine_leaves_the_target() -> None:
