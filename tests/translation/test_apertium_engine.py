@@ -24,7 +24,7 @@ from tests.projects import write_tree
 from tests.tools import require_tool
 from tests.translation.asking import ask, recall
 
-ES_PT, ES_CA, EN_ES = Pair("es", "pt"), Pair("es", "ca"), Pair("en", "es")
+ES_PT, ES_CA, EN_ES, PT_ES = Pair("es", "pt"), Pair("es", "ca"), Pair("en", "es"), Pair("pt", "es")
 SPANISH = (
     "Buscamos una enfermera.",
     "El turno empieza a las seis",
@@ -100,8 +100,31 @@ def test_mark_that_the_source_holds_as_text_comes_out_and_is_no_flaw(text: str) 
 
 def test_mark_beside_a_mark_of_the_source_is_still_a_flaw() -> None:
     engine = engine_for(ES_PT)
-    (answer,) = engine.translate(["*Kubernetes*"], ES_PT)
-    assert (answer, engine.flaws("*Kubernetes*", answer)) == ("**Kubernetes*", (UNKNOWN_WORDS,))
+    (answer,) = engine.translate(["*panadero*"], ES_PT)
+    assert (answer, engine.flaws("*panadero*", answer)) == ("**panadero*", (UNKNOWN_WORDS,))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Domina SQL e Kafka em Galway.", "Domina SQL y Kafka en Galway."),
+        ("Certificados NR-10 e NR-35", "Certificados NR-10 y NR-35"),
+        ("iOS e backend", "iOS y backend"),
+        ("Transporte a partir de Mossoró", "Transporte a partir de Mossoró"),
+        ("*SQL* e Kafka", "*SQL* y Kafka"),
+    ],
+)
+def test_unknown_word_that_stands_in_the_source_as_a_name_a_code_or_a_loan_is_no_flaw(source: str, target: str) -> None:
+    engine = engine_for(PT_ES)
+    assert engine.translate([source], PT_ES) == [target]
+    assert engine.flaws(source, target) == ()
+
+
+@pytest.mark.parametrize("source", ["Temos tanoeiros", "Tanoeiros novos", "TANOEIROS NOVOS"])
+def test_unknown_word_of_the_source_language_is_a_flaw_with_a_capital_too(source: str) -> None:
+    engine = engine_for(PT_ES)
+    (answer,) = engine.translate([source], PT_ES)
+    assert engine.flaws(source, answer) == (UNKNOWN_WORDS,), answer
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Path:
 def test_direct_route_is_taken_and_named_with_its_model(project: Path) -> None:
     told = json.loads(polypost(project, "engines", "--json").stdout)
     assert told["installed"] == ["apertium"]
-    assert {"pair": "es→pt", "engine": "apertium", "route": "es→pt"} in told["pairs"]
+    assert {"pair": "es→pt", "engine": "apertium", "route": "es→pt", "rank": 20, "others": []} in told["pairs"]
     built(project)
     catalog = (project / "locales/pt_BR/LC_MESSAGES/postings.es.po").read_text(encoding="utf-8")
     assert "#. engine: apertium es-pt_BR-" in catalog
