@@ -88,7 +88,7 @@ class Preparation:
         held = (each.text for each in put_in or () if not each.asked)
         names = (*self.evidence.names, *dict.fromkeys(held))
         plain = text
-        if manner.plain:
+        if manner.plain and put_in is None:  # jargon is what people write; what an engine made would be misread as some
             plain = self.plain(
                 text, source.language, unit.context, [*self._term_spans(text, unit), *_places(text, names)]
             )

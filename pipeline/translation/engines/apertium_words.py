@@ -23,6 +23,7 @@ _FOLDER = files("pipeline.translation.engines") / "apertium_words"
 _STAND_IN = "="
 _WORD = re.compile(r"(?<![\w@#.&-])[^\W\d_]+")
 _BESIDE = re.compile(r"[\w@]|[-.&][^\W_]")
+_ACRONYM = re.compile(r"(?<![\w@#.&-])[^\W\d_a-z]{2,6}s?(?![\w@]|\.\w)")
 _MARKED = re.compile(r"([*@#])([^\W_]+(?:[-'’+.][^\W_]+)*)")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:;•–—(\"“]\s*|\s-\s)\Z")
 # A name has a capital; two make a code even where the word begins with them: "SQL", "PhD".
@@ -87,10 +88,13 @@ class Lexicon:
         """
         pieces: list[str] = []
         hidden: list[_Hidden] = []
-        end = 0
         small = text.casefold()
-        for start, stop in self._places(text):
-            target, kind = self._words[small[start:stop]]
+        found = {place: self._words[small[slice(*place)]] for place in self._places(text)}
+        for start, stop in _acronyms(text):
+            if not any(start < end and begin < stop for begin, end in found):
+                found[start, stop] = text[start:stop], ""
+        end = 0
+        for (start, stop), (target, kind) in sorted(found.items()):
             taken = {answered for answered, _ in hidden}
             nouns = (noun for noun in self._stand_ins.get(kind, ()) if noun[0] not in small and noun[1] not in taken)
             asked, answered = next(nouns, _unknown(len(hidden)))
@@ -158,6 +162,12 @@ def _is_name(word: str, asked: str, language: str) -> bool:
     if has_vocabulary(language):
         return not is_known(word.lower(), language) or (within and is_listed_name(word, language))
     return within
+
+
+def _acronyms(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where acronyms stand in a text of small letters: to Apertium "SOA" is a verb and "DOM" a title."""
+    if sum(map(str.islower, text)) > sum(map(str.isupper, text)):
+        yield from (match.span() for match in _ACRONYM.finditer(text) if match[0].removesuffix("s").isupper())
 
 
 def _unknown(number: int) -> tuple[str, str]:
