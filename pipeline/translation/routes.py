@@ -141,7 +141,8 @@ def find_routes(
 ) -> tuple[Route, ...]:
     """Return the routes that a source may be taken over when the first fails, in order; none for show beside others.
 
-    One that only tells what a text is about repairs nothing: REPAIRED
+    One that only tells what a text is about repairs nothing: of the first five sentences of the samples that went so
+    from Portuguese through English three were wrong, and no check saw it.
     """
     first, *others = _routes(engines, source, target, ranks) or (None,)
     if first is None or first.for_show:
