@@ -32,7 +32,16 @@ _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "locales", "plain_words", "ranks"},
+    "translate": {
+        "engines",
+        "do_not_translate",
+        "glossary",
+        "libretranslate",
+        "locales",
+        "plain_words",
+        "ranks",
+        "trade_glossary",
+    },
     "publish": {
         "policy",
         "max_original",
@@ -45,6 +54,7 @@ _KEYS = {
     },
 }
 GENDERS = ("paired", "neutral", "masculine", "feminine")
+_LOCALE_CHOICES = {"gender": GENDERS, "address": ("formal", "informal")}
 _PUBLISH_LOCALE_KEYS = {"policy", "max_original", "original_titles"}
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
@@ -95,6 +105,7 @@ class Settings:
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
     plain_words: Path | None = None
+    trade_glossary: bool = True
     policy: str = "reviewed"
     max_original: float = DEFAULT_MAX_ORIGINAL
     original_titles: bool = False
@@ -106,6 +117,7 @@ class Settings:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
     genders: Mapping[Locale, str] = field(default_factory=dict)
+    addresses: Mapping[Locale, str] = field(default_factory=dict)
 
     def severities_of(self, locale: Locale) -> dict[str, Severity | None]:
         """Return how bad the findings of checks are in a locale, where not as usual; None for one turned off."""
@@ -128,6 +140,10 @@ class Settings:
     def gender_of(self, locale: Locale) -> str:
         """Return the form in which titles of a locale name people."""
         return self.genders.get(locale, GENDERS[0])
+
+    def address_of(self, locale: Locale) -> str:
+        """Return how targets in a locale speak to the reader, "" where that is left to whoever translates."""
+        return self.addresses.get(locale, "")
 
     def max_original_of(self, locale: Locale) -> float:
         """Return how many percent of a posting's segments may be shown as written in a locale."""
@@ -263,11 +279,9 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
         if address and (fault := address_fault(address)):
             reader.mistakes.append(f"{name} {fault}")
-    engines = reader.texts("translate", "engines", DEFAULT_ENGINES)
-    for engine in engines:
-        reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
     plain_words = reader.value("translate", "plain_words", str, "")
+    choices = _locale_choices(reader, locales)
     general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
@@ -278,20 +292,22 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         sources=_sources(reader),
-        engines=engines,
+        engines=_engines(reader),
         names_engines="engines" in reader.table("translate"),
         ranks=_ranks(reader),
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
         plain_words=root / plain_words if plain_words else None,
+        trade_glossary=reader.value("translate", "trade_glossary", bool, default=True),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
         max_original=reader.percent(
             "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)
         ),
         original_titles=reader.value("publish", "original_titles", bool, default=False),
         publishing=_publishing(reader, locales),
-        genders=_genders(reader, locales),
+        genders=choices["gender"],
+        addresses=choices["address"],
         max_withdrawn=reader.percent(
             "publish.max_withdrawn", reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
         ),
@@ -345,6 +361,11 @@ def _publishing(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, Lo
     return found
 
 
+def _engines(reader: _Reader) -> tuple[str, ...]:
+    named = reader.texts("translate", "engines", DEFAULT_ENGINES)
+    return tuple(reader.chosen("translate.engines", engine, KNOWN_ENGINES) for engine in named)
+
+
 # An engine and a pair, or a pair by any engine: "apertium pt>es", "en>pt-BR".
 _RANKED = re.compile(r"(?:(?P<engine>[a-z]+) +)?(?P<source>[\w-]+) *> *(?P<target>[\w-]+)")
 _WORST_RANK = 100
@@ -368,17 +389,19 @@ def _ranks(reader: _Reader) -> dict[RankedPair, int]:
     return found
 
 
-def _genders(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:
-    found: dict[Locale, str] = {}
+def _locale_choices(reader: _Reader, locales: tuple[Locale, ...]) -> dict[str, dict[Locale, str]]:
+    """Read `[translate.locales.X]`; return what is chosen for each locale by the name of the choice."""
+    found: dict[str, dict[Locale, str]] = {key: {} for key in _LOCALE_CHOICES}
     for name, table in reader.value("translate", "locales", dict, {}).items():
         where = f"translate.locales.{name}"
         for locale in reader.parsed(where, [name], parse_locale):
             if locale not in locales:
                 reader.mistakes.append(f"{where}: project.locales does not list {name}")
-            if not isinstance(table, dict) or set(table) != {"gender"}:
-                reader.mistakes.append(f"{where} has to hold a gender and nothing else")
+            if not isinstance(table, dict) or not table or set(table) - set(_LOCALE_CHOICES):
+                reader.mistakes.append(f"{where} has to hold {' and '.join(sorted(_LOCALE_CHOICES))}, and nothing else")
                 continue
-            found[locale] = reader.chosen(f"{where}.gender", str(table["gender"]), GENDERS)
+            for key, value in table.items():
+                found[key][locale] = reader.chosen(f"{where}.{key}", str(value), _LOCALE_CHOICES[key])
     return found
 
 

@@ -107,6 +107,12 @@ def test_source_that_cannot_be_meant_is_refused(tmp_path: Path, source: str, tol
         read_settings(written(tmp_path, f"{LEAST}[intake]\n{source}\n"))
 
 
+def test_locale_says_how_its_targets_speak_to_the_reader_else_that_is_left_open(tmp_path: Path) -> None:
+    table = '[translate.locales.de]\naddress = "formal"\ngender = "neutral"\n'
+    settings = read_settings(written(tmp_path, f'[project]\nlocales = ["en", "de"]\n{table}'))
+    assert [settings.address_of(locale) for locale in settings.locales] == ["", "formal"]
+
+
 def test_locale_says_in_which_form_its_titles_name_people_else_in_both(tmp_path: Path) -> None:
     table = '[translate.locales.en]\ngender = "neutral"\n'
     settings = read_settings(written(tmp_path, f'[project]\nlocales = ["en", "de"]\n{table}'))
@@ -117,7 +123,8 @@ def test_locale_says_in_which_form_its_titles_name_people_else_in_both(tmp_path:
     ("table", "told"),
     [
         ('[translate.locales.en]\ngender = "none"', "gender is 'none', it has to be one of paired, neutral, masculine"),
-        ("[translate.locales.en]\nform = 1", "translate.locales.en has to hold a gender and nothing else"),
+        ('[translate.locales.en]\naddress = "Sie"', "address is 'Sie', it has to be one of formal, informal"),
+        ("[translate.locales.en]\nform = 1", "translate.locales.en has to hold address and gender, and nothing else"),
         ('[translate.locales.de]\ngender = "paired"', "translate.locales.de: project.locales does not list de"),
     ],
 )

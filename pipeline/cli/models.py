@@ -23,17 +23,18 @@ _config_file = click.option(
 @click.group()
 def models() -> None:
     """Install, list, verify or remove the models that engines translate with."""
+    options.set_up_logging()
 
 
 @models.command()
 @click.argument("pair", nargs=-1, metavar="[FROM TO]", type=options.LocaleParam())
 @click.option(
     "--from",
-    "archives",
+    "origins",
     multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An .argosmodel file, in place of the index; can be repeated.",
+    metavar="FILE|DIR",
+    type=click.Path(exists=True, path_type=Path),
+    help="An .argosmodel file or a folder of Firefox models, in place of the index; can be repeated.",
 )
 @click.option("--through", type=options.LocaleParam(), help="Install FROM to this language and this language to TO.")
 @click.option("--upgrade", is_flag=True, help="Take the newest package and pin it in place of the pinned one.")
@@ -55,7 +56,7 @@ def models() -> None:
 @_config_file
 def install(  # noqa: PLR0913  one parameter an option
     pair: tuple[Locale, ...],
-    archives: tuple[Path, ...],
+    origins: tuple[Path, ...],
     config: Path,
     *,
     through: Locale | None,
@@ -64,17 +65,17 @@ def install(  # noqa: PLR0913  one parameter an option
     attempts: int,
     upgrade: bool,
 ) -> None:
-    """Install Argos packages and pin them in models.lock beside the configuration.
+    """Install models and pin them in models.lock beside the configuration.
 
     FROM TO is fetched from the Argos index, in the version that is pinned if one is. Without it and without files,
-    everything that models.lock pins is fetched.
+    everything that models.lock pins is fetched. Of a folder of Firefox models all are installed, or that for FROM TO.
     """
-    by_index = bool(pair or through or upgrade or index)
-    if len(pair) not in {0, 2} or (by_index and archives) or (through and not pair):
+    by_index = bool(through or upgrade or index or (pair and not all(map(Path.is_dir, origins))))
+    if len(pair) not in {0, 2} or (by_index and origins) or (through and not pair):
         raise UsageError("name one pair or files: polypost models install en fr, or --from FILE.argosmodel")
     settings = read_settings(config)
-    if archives:
-        for package in stock.install_models(settings, archives, os.environ):
+    if origins:
+        for package in stock.install_from(settings, origins, pair, os.environ):
             click.echo(f"{package.source}→{package.target} {package.version} installed: {package.folder}")
         return
     # A command that fetches nothing is to load no network code.
@@ -101,12 +102,12 @@ def list_(config: Path, *, as_json: bool) -> None:
     """List the installed packages that are used: what models.lock beside the configuration pins, else the newest."""
     found = stock.select_models(stock.lock_beside(config), os.environ)
     if as_json:
-        rows = [(p.source, p.target, p.version, str(p.folder)) for p in found]
-        report.print_json([dict(zip(("from", "to", "version", "folder"), row, strict=True)) for row in rows])
+        rows = [(p.engine, p.source, p.target, p.version, str(p.folder)) for p in found]
+        report.print_json([dict(zip(("engine", "from", "to", "version", "folder"), row, strict=True)) for row in rows])
     elif found:
-        report.print_table([(f"{p.source}→{p.target} {p.version}", str(p.folder)) for p in found])
+        report.print_table([(f"{p.source}→{p.target} {p.engine} {p.version}", str(p.folder)) for p in found])
     else:
-        click.echo("no model is installed: polypost models install en fr, or --from FILE.argosmodel")
+        click.echo("no model is installed: polypost models install en fr, or --from FILE.argosmodel or a folder")
 
 
 @models.command()

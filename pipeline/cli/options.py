@@ -159,7 +159,7 @@ def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[...
 
     def run(**values: Any) -> Any:
         shared_values = {name: values.pop(name) for name in names & values.keys()}
-        _set_up_logging(verbose=shared_values.pop("verbose"))
+        set_up_logging(verbose=shared_values.pop("verbose"))
         described = make(**shared_values)
         return command(_opened(described) if opened else described, **values)
 
@@ -256,7 +256,8 @@ def _source_date() -> date | None:
         raise UsageError(f"SOURCE_DATE_EPOCH is {text!r}, it has to be seconds since 1970") from error
 
 
-def _set_up_logging(*, verbose: bool) -> None:
+def set_up_logging(*, verbose: bool = False) -> None:
+    """Write warnings, or all that is logged, to standard error."""
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s: %(message)s", force=True)
     # Each attempt again; what comes of it in the end is told by the engine.

@@ -31,6 +31,7 @@ _REPAIRS = {
     "names": "by hiding names",
     "facts": "by hiding figures",
     "terms": "without terms",
+    "trade": "by terms of the trade",
     "words": "in the words of the source",
     "parts": "by parts",
     "clauses": "by clauses",

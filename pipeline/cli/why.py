@@ -1,6 +1,6 @@
 """`polypost why`: why a posting is, or is not, in a language version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -8,10 +8,11 @@ from babel import Locale
 
 from pipeline.cli import options, report
 from pipeline.cli.reasons import explain, remedy_for
+from pipeline.model.finding import Finding
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
-from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.cataloging import findings_across, read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
@@ -28,7 +29,12 @@ class _Explained:
 
     decision: Decision
     checker: UnitChecker
+    across: Mapping[Unit, Sequence[Finding]]
     users: Mapping[UnitKey, Users]
+
+    def findings(self, unit: Unit) -> tuple[Finding, ...]:
+        """Return what the checks say of a unit, by itself and among the others of the posting."""
+        return (*self.checker.findings(unit), *self.across.get(unit, ()))
 
 
 @click.command()
@@ -46,9 +52,11 @@ def why(project: Project, *, posting: str, locale: Locale, as_json: bool) -> Non
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
     decision = decide_one(project, intake.find(posting), catalogs, wanted)
+    across = findings_across(project, {name: each for name, each in catalogs.items() if name.locale == wanted})
     explained = _Explained(
         decision=decision,
         checker=project.checks.of(decision.segmented.posting.language, wanted),
+        across={unit: found for each in across.values() for unit, found in each.items()},
         users=users_of_units(project, intake, catalogs, decision),
     )
     if as_json:
@@ -75,7 +83,7 @@ def _print_unit(explained: _Explained, unit: Unit) -> None:
     for word, text in lines:
         if text:
             click.echo(f"      {word}: {text}")
-    for finding in explained.checker.findings(unit):
+    for finding in explained.findings(unit):
         click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
 
 
@@ -111,7 +119,7 @@ def _fields(explained: _Explained) -> dict[str, object]:
 
 
 def _unit_fields(explained: _Explained, unit: Unit) -> dict[str, object]:
-    found = tuple(finding.check for finding in explained.checker.findings(unit))
+    found = tuple(finding.check for finding in explained.findings(unit))
     users = explained.users.get(unit.key, Users())
     as_written = unit in explained.decision.as_written or unit.kept_as_written
     return {

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pipeline.errors import ModelPackageError
 from pipeline.model.locale import parse_locale
-from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.model.packages import ARGOS, FIREFOX, InstalledPackage, Pair
 from pipeline.models.archive import unpack_archive
+from pipeline.models.firefox_files import FoundModel, copy_model
 from pipeline.models.package import digest_files, list_packages, package_name, read_package
 from pipeline.storage.files import alone_in
 
@@ -54,25 +55,49 @@ def install_package(archive: Path, models_dir: Path, trial: Trial = lambda _pack
     Where the same files are installed already, they stay as they are. `trial` sees the package before anybody else.
     Raises ModelPackageError if the archive is not what it has to be or fails the trial; then nothing has changed.
     """
+
+    def unpack(draft: Path) -> InstalledPackage:
+        digest = unpack_archive(archive, draft)
+        return replace(read_package(draft), sha256=digest)
+
+    return _install(archive, models_dir, unpack, trial)
+
+
+def install_model(model: FoundModel, models_dir: Path, trial: Trial = lambda _package: None) -> InstalledPackage:
+    """Copy a Firefox model into `models_dir`, as `install_package` does with an archive.
+
+    Raises ModelPackageError if a file is not what it has to be or the model fails the trial; then nothing has changed.
+    """
+
+    def copy(draft: Path) -> InstalledPackage:
+        digest = copy_model(model, draft)
+        return replace(read_package(draft), sha256=digest)
+
+    return _install(model.folder, models_dir, copy, trial)
+
+
+def _install(
+    origin: Path, models_dir: Path, fill: Callable[[Path], InstalledPackage], trial: Trial
+) -> InstalledPackage:
+    """Let a draft be filled and tried, and put it in its place in one step."""
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=models_dir, prefix=".unpacking."))
         try:
-            digest = unpack_archive(archive, draft)
-            package = read_package(draft)
+            package = fill(draft)
             trial(package)
-            installed = models_dir / package_name(package.pair, package.version)
+            installed = models_dir / package_name(package.pair, package.version, package.engine)
             if not installed.is_dir() or digest_files(installed) != digest_files(draft):
                 _switch(installed, draft)
         except ModelPackageError as error:
             if error.path != draft:
                 raise
-            raise ModelPackageError(archive, error.reason) from error  # the draft is nobody's business
+            raise ModelPackageError(origin, error.reason) from error  # the draft is nobody's business
         finally:
             shutil.rmtree(draft, ignore_errors=True)  # gone under this name where all went well
     except OSError as error:
         raise ModelPackageError(models_dir, error.strerror or "cannot be written") from error
-    return replace(package, folder=installed, sha256=digest)
+    return replace(package, folder=installed)
 
 
 def remove_packages(folder: Path, pair: Pair) -> tuple[Path, ...]:
@@ -80,14 +105,14 @@ def remove_packages(folder: Path, pair: Pair) -> tuple[Path, ...]:
 
     Raises ModelPackageError if something cannot be removed.
     """
-    pattern = f"{package_name(pair, '')}*"
+    patterns = [f"{package_name(pair, '', engine)}*" for engine in (ARGOS, FIREFOX)]
     read = {found.folder for found in list_packages([folder]) if found.pair == pair}
-    places = sorted(read | set(folder.glob(pattern)))
+    places = sorted(read.union(*map(folder.glob, patterns)))
     if not places:
         return ()
     try:
         with alone_in(folder):
-            for place in (*places, *folder.glob(f".{pattern}")):
+            for place in (*places, *(hidden for pattern in patterns for hidden in folder.glob(f".{pattern}"))):
                 if place.is_dir() and not place.is_symlink():
                     shutil.rmtree(place)
                 else:

@@ -1,7 +1,8 @@
-"""Argos packages on disk: how they are named and where they lie, read with care.
+"""Packages on disk: how they are named and where they lie, read with care.
 
-A package is a folder with `metadata.json`, a SentencePiece tokenizer and a CTranslate2 model, for example
-`translate-en_pt-1_9`. They are looked for in Polypost's own model folder and in that of Argos Translate.
+A package is a folder with `metadata.json`. One of Argos has a SentencePiece tokenizer and a CTranslate2 model beside
+it, for example `translate-en_pt-1_9`; one of Firefox what `firefox_files` copied, for example
+`firefox-en_pt-5c0f7a31be42`. They are looked for in Polypost's own model folder and in that of Argos Translate.
 """
 
 import hashlib
@@ -14,16 +15,28 @@ import msgspec
 
 from pipeline.errors import LocaleError, ModelPackageError
 from pipeline.model.locale import parse_locale
-from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.model.packages import ARGOS, FIREFOX, SHORT_LIST, InstalledPackage, Pair
 from pipeline.storage.files import read_regular
 
 _log = logging.getLogger(__name__)
 
 MAX_METADATA_BYTES = 1024**2
+# What a Firefox package may hold: the model, one vocabulary or one a language, perhaps a short list.
+MODEL, VOCABULARY = "model.bin", "vocab.spm"
+VOCABULARIES = ("srcvocab.spm", "trgvocab.spm")
+_FIREFOX_FILES = (
+    {MODEL, VOCABULARY},
+    {MODEL, VOCABULARY, SHORT_LIST},
+    {MODEL, *VOCABULARIES},
+    {MODEL, *VOCABULARIES, SHORT_LIST},
+)
+_TYPES = {"translate": ARGOS, FIREFOX: FIREFOX}
+_PREFIXES = {ARGOS: "translate", FIREFOX: FIREFOX}
 # CTranslate2 writes JSON, before its version 3 it wrote plain lines; `source` stands for source and target apart.
 _VOCABULARIES = tuple(f"{kind}_vocabulary.{suffix}" for kind in ("shared", "source") for suffix in ("json", "txt"))
 # The two codes of the Argos index that are not CLDR's.
 _ARGOS_LANGUAGES = {"pb": "pt_BR", "zt": "zh_Hant"}
+_VERSION_CHARS = 12
 # No spaces: the engine comment of a catalog is cut at them.
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,31}")
 
@@ -36,6 +49,7 @@ class _Metadata(msgspec.Struct, frozen=True, kw_only=True):
     package_version: str
     type: str = "translate"
     target_prefix: str = ""
+    files: dict[str, str] = {}
 
 
 def parse_argos_code(code: str) -> str:
@@ -54,6 +68,11 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
+def firefox_version(digests: Mapping[str, str]) -> str:
+    """Return the version of a Firefox model: its files carry none, so it is what their bytes say."""
+    return digest_listing(digests)[:_VERSION_CHARS]
+
+
 def version_age(version: str) -> tuple[tuple[int, ...], str]:
     """Order versions by their numbers.
 
@@ -63,13 +82,13 @@ def version_age(version: str) -> tuple[tuple[int, ...], str]:
     return tuple(map(int, re.findall(r"\d+", version))), version
 
 
-def package_name(pair: Pair, version: str) -> str:
-    """Name a package as Argos names its folder.
+def package_name(pair: Pair, version: str, engine: str = ARGOS) -> str:
+    """Name the folder of a package, as Argos does.
 
     >>> package_name(Pair("en", "pt"), "1.9")
     'translate-en_pt-1_9'
     """
-    return f"translate-{pair.source}_{pair.target}-{version.replace('.', '_')}"
+    return f"{_PREFIXES[engine]}-{pair.source}_{pair.target}-{version.replace('.', '_')}"
 
 
 def model_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
@@ -107,6 +126,8 @@ def read_package(folder: Path) -> InstalledPackage:
             target=parse_argos_code(metadata.to_code),
             version=metadata.package_version,
             target_prefix=metadata.target_prefix,
+            engine=_TYPES[metadata.type],
+            files=metadata.files,
         )
     except LocaleError as error:
         raise ModelPackageError(folder, f"metadata.json: {error.text!r} is not a language code") from error
@@ -117,13 +138,23 @@ def digest_files(folder: Path) -> str:
 
     The same as `find -L . -type f | sed s,./,, | LC_ALL=C sort | xargs sha256sum | sha256sum` in `folder`.
     """
+    return digest_listing(digest_each(folder))
+
+
+def digest_each(folder: Path) -> dict[str, str]:
+    """Return the sha256 of each file of a package by its path, sorted."""
     root = folder.resolve()
     files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    whole = hashlib.sha256()
+    digests = {}
     for name in sorted(files):
         with files[name].open("rb") as file:
-            whole.update(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n".encode())
-    return whole.hexdigest()
+            digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests
+
+
+def digest_listing(digests: Mapping[str, str]) -> str:
+    """Return one sha256 over those of files, listed as sha256sum does."""
+    return hashlib.sha256("".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()).hexdigest()
 
 
 def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
@@ -164,12 +195,22 @@ def _read_metadata(folder: Path) -> _Metadata:
 
 
 def _refusal(folder: Path, metadata: _Metadata) -> str:
-    if metadata.type != "translate":
+    if metadata.type not in _TYPES:
         return f"is of the type {metadata.type!r}, not a model for translating"
-    if not is_version(metadata.package_version):
+    if metadata.type != FIREFOX and not is_version(metadata.package_version):
         return f"metadata.json: package_version {metadata.package_version!r} is not a version"
     if metadata.from_code == metadata.to_code:
         return f"metadata.json: translates from {metadata.from_code!r} to itself"
+    return _firefox_lack(folder, metadata) if metadata.type == FIREFOX else _argos_lack(folder)
+
+
+def _firefox_lack(folder: Path, metadata: _Metadata) -> str:
+    whole = set(metadata.files) in _FIREFOX_FILES and all((folder / name).is_file() for name in metadata.files)
+    whole = whole and metadata.package_version == firefox_version(metadata.files)
+    return "" if whole else "is no complete Firefox model; install it again: polypost models install --from DIR"
+
+
+def _argos_lack(folder: Path) -> str:
     # Each looked up by its path: a listing could be that of a folder which is just being replaced.
     model = folder / "model"
     if not (model / "model.bin").is_file() or not any((model / name).is_file() for name in _VOCABULARIES):

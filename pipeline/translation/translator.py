@@ -21,12 +21,24 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
-from pipeline.translation.ladder import AS_DUTY, FIRST, Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.ladder import (
+    AS_DUTY,
+    FIRST,
+    TRADE,
+    TRADE_AS_DUTY,
+    Candidate,
+    Output,
+    Rung,
+    Verdict,
+    best,
+    rungs,
+)
 from pipeline.translation.line_parts import Part
 from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.shape import Shaped, give_shape
+from pipeline.translation.wordings import fit_wordings
 
 MARKER_FAILURE = "placeholders"
 
@@ -83,7 +95,8 @@ class _Source(NamedTuple):
 class _Climb:
     """How far a source has come: on which rung, at which step of its route, and what came of the rungs before.
 
-    `duty` tells that it names one, and was not answered in infinitives at first.
+    `duty` tells that it names one, and was not answered in infinitives at first, `as_duty` that it was when it was
+    asked as one; `lost_terms` that the best answer so far lacks terms of the trade.
     """
 
     source: _Source
@@ -97,6 +110,8 @@ class _Climb:
     put_in: tuple[Replacement, ...] | None = None
     prepared: Prepared | None = None
     duty: bool = False
+    as_duty: bool = False
+    lost_terms: bool = False
 
 
 class _Question(NamedTuple):
@@ -177,7 +192,7 @@ class _Run:
                 if self._goes_on(climb, missing):
                     waiting.append(climb)
                 else:
-                    done[climb.source] = best(climb.candidates)
+                    done[climb.source] = best(climb.candidates).output
             if self._used is None:
                 break
             for question, texts in missing.items():
@@ -194,7 +209,7 @@ class _Run:
         return climb
 
     def _next_rung(self, climb: _Climb) -> None:
-        climb.rung = next((rung for rung in climb.rungs if _may_help(rung, duty=climb.duty)), None)
+        climb.rung = next((rung for rung in climb.rungs if _may_help(rung, climb)), None)
         if climb.rung is not None:
             climb.shaped = self._preparation.shaped(climb.source.text, climb.rung.route)
             climb.text, climb.step, climb.plain = climb.shaped.text, 0, ""
@@ -207,7 +222,10 @@ class _Run:
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
-                climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, put_in=climb.put_in)
+                answer = "" if manner.every or not climb.candidates else best(climb.candidates).output.target
+                climb.prepared = self._preparation.prepared(
+                    climb.text, unit, step, manner, put_in=climb.put_in, answer=answer
+                )
                 climb.plain = climb.plain or climb.prepared.plain
             asked = climb.prepared.question.asked if climb.prepared.question else ()
             question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
@@ -226,7 +244,7 @@ class _Run:
         if taken_off and not failures and climb.source.text == climb.source.unit.source:  # a part is no sentence
             infinitives = taken_off(target)
             climb.duty = rung.manner == FIRST and infinitives.casefold() != target.casefold()
-            if rung.manner == AS_DUTY:
+            if rung.manner.duties:
                 target, failures = infinitives, () if infinitives else (MARKER_FAILURE,)
         if failures:
             self._close(climb, rung, Output(target="", failures=failures))
@@ -235,7 +253,7 @@ class _Run:
             climb.text, climb.step, climb.prepared = target, climb.step + 1, None
         else:
             shown = [each for each in (climb.prepared.put_in if climb.prepared else ()) if each.asked]
-            fitted = fit_facts(target, shown, self._translator.locale)
+            fitted = fit_facts(fit_wordings(target, shown), shown, self._translator.locale)
             lost = (MARKER_FAILURE,) if target and not fitted else ()
             self._close(climb, rung, Output(target=self._shaped(climb, fitted), failures=lost))
 
@@ -264,7 +282,11 @@ class _Run:
         output = replace(made, origin=self._origins[rung.route], asked=plain, repair=rung.manner.repair)
         place = 0 if rung.manner == AS_DUTY else len(climb.candidates)  # of equal ones the earliest is kept
         climb.candidates.insert(place, self._judged(climb.source, output))
-        if any(candidate.faultless for candidate in climb.candidates) and not climb.duty:
+        if rung.manner == AS_DUTY:
+            climb.as_duty = bool(output.target)
+        climb.lost_terms = bool(best(climb.candidates).verdict.lost_terms)
+        waits = climb.duty or (climb.lost_terms and rung.manner in {FIRST, AS_DUTY, TRADE, TRADE_AS_DUTY})
+        if any(candidate.faultless for candidate in climb.candidates) and not waits:
             climb.rung = None
         else:
             self._next_rung(climb)
@@ -295,10 +317,12 @@ class _Run:
             used(EngineUse(engine=engine.name, calls=1, segments=len(batch), seconds=clock() - started))
 
 
-def _may_help(rung: Rung, *, duty: bool) -> bool:
+def _may_help(rung: Rung, climb: _Climb) -> bool:
     """Tell whether an engine of the route can be asked that way at all, and not only as it was at first."""
     if rung.manner == AS_DUTY:
-        return duty
+        return climb.duty
+    if rung.manner.trade:
+        return climb.lost_terms and rung.manner.duties == climb.as_duty
     engines = [step.engine for step in rung.route.steps]
     if rung.manner.rank:
         return any(rung.manner.rank < engine.hypotheses for engine in engines)

@@ -29,6 +29,7 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
@@ -316,8 +317,17 @@ def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counte
     """
     reported = tuple(reported_units(catalogs))
     users = _users_of_shared(intake, catalogs)
-    write_if_changed(report_path(project), "".join(_lines(project, reported, users)).encode())
+    across = findings_across(project, catalogs)
+    write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
+
+
+def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
+    """Return what only shows where the units of a posting stand together."""
+    return {
+        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
+        for name, catalog in catalogs.items()
+    }
 
 
 def report_path(project: Project) -> Path:
@@ -342,12 +352,14 @@ def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName,
 def _lines(
     project: Project,
     reported: Iterable[ReportedUnit],
+    across: Mapping[CatalogName, Mapping[Unit, Sequence[Finding]]],
     users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
 ) -> Iterator[str]:
     for item in reported:
         unit = item.unit
         checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
-        details = {finding.check: finding for finding in checker.findings(unit)} if unit.findings else {}
+        found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()
+        details = {finding.check: finding for finding in found}
         fields = {
             "locale": str(item.name.locale),
             "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),

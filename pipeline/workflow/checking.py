@@ -5,6 +5,7 @@ from functools import cached_property
 
 from babel import Locale
 
+from pipeline.checks.address import ADDRESS, mixed_addresses
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, checks_for, refusals
 from pipeline.config import Settings
@@ -53,6 +54,14 @@ class UnitChecker:
             self._known[key] = check_unit(unit, self._pair, self._checks)
         return self._known[key]
 
+    def findings_across(self, units: Iterable[Unit]) -> dict[Unit, tuple[Finding, ...]]:
+        """Return what only shows where the units of a posting stand together; they are those of a catalog."""
+        known = self._pair
+        if known.address or all(check.id != ADDRESS for check in self._checks):
+            return {}  # each is reported by itself, or none is
+        found = mixed_addresses(units, known.source_language, known.locale)
+        return {unit: (finding,) for unit, finding in found.items()}
+
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""
         if unit.extras.plural_source:
@@ -66,16 +75,17 @@ class UnitChecker:
         return self._faulty[key]
 
     def _key(self, unit: Unit) -> _Checked:
-        terms = self._pair.terms
-        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else "", unit.state
+        of_context = any(scope and scope.terms for scope in (self._pair.terms, self._pair.trade))
+        return unit.key.source, unit.target, unit.key.context if of_context else "", unit.state
 
 
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary, trade: Glossary | None = None) -> None:
         self._settings = settings
         self._glossary = glossary
+        self._trade = trade
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -91,11 +101,14 @@ class Checks:
                 locale=locale,
                 names=tuple(map(spans.name_pattern, self._names)),
                 kept=(*self._names, *_wordings(terms)),
+                address=self._settings.address_of(locale),
                 terms=terms,
+                trade=self._trade.scope(*pair) if self._trade else None,
                 language_of=self._language_of,
                 forms_of=self._glossary.forms_of,
             )
-            checks = checks_for(locale, self._settings.severities_of(locale))
+            asked = {ADDRESS: Severity.ERROR} if known.address else {}
+            checks = checks_for(locale, {**asked, **self._settings.severities_of(locale)})
             self._checkers[pair] = UnitChecker(checks, known)
         return self._checkers[pair]
 

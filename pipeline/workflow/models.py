@@ -5,33 +5,43 @@ Installing from the Argos index is in `model_downloads`, which alone loads netwo
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from babel import Locale
 
 from pipeline.config import Settings
-from pipeline.errors import MissingModelError, ModelPackageError, UsageError
+from pipeline.errors import MissingEngineError, MissingModelError, ModelPackageError, UsageError
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector, base_language
 from pipeline.intake.detection.ensemble import Ensemble
-from pipeline.model.packages import InstalledPackage
+from pipeline.model.packages import FIREFOX, InstalledPackage
 from pipeline.models.archive import digest_archive
+from pipeline.models.firefox_files import find_models, is_part_of_model
 from pipeline.models.index import request_for
-from pipeline.models.install import install_package, remove_packages, require_claimed_language, write_refusal
+from pipeline.models.install import (
+    Trial,
+    install_model,
+    install_package,
+    remove_packages,
+    require_claimed_language,
+    write_refusal,
+)
 from pipeline.models.lock import (
     FILE_NAME,
     Difference,
     LockFinding,
-    Selection,
     compare,
     pin_installed,
     read_lock,
     unpin,
 )
 from pipeline.models.package import list_packages, model_folders
-from pipeline.translation.engines import argos
+from pipeline.translation.engines import argos, firefox
 
 _log = logging.getLogger(__name__)
+
+Install = Callable[[Path, Trial], InstalledPackage]
 
 
 def lock_path(settings: Settings) -> Path:
@@ -44,21 +54,39 @@ def lock_beside(config: Path) -> Path:
     return config.parent / FILE_NAME
 
 
-def install_models(
-    settings: Settings, archives: Iterable[Path], environ: Mapping[str, str]
+def install_from(
+    settings: Settings, origins: Iterable[Path], languages: Sequence[Locale], environ: Mapping[str, str]
 ) -> Iterator[InstalledPackage]:
-    """Install packages into our own model folder and pin each at once; yield them one by one.
+    """Install Argos packages and folders of Firefox models into our own model folder and pin each at once.
 
-    Raises ModelPackageError at the first that is refused; those before it stay installed and pinned. Raises UsageError,
-    before anything is unpacked, if it could not be pinned or kept.
+    Of a folder all models are installed, or the one from the first to the second of the `languages`. Yields them one by
+    one. Raises ModelPackageError at the first that is refused; those before it stay installed and pinned. Raises
+    UsageError, before anything is written, if it could not be pinned or kept, and MissingEngineError for a folder where
+    the engine is not installed.
     """
+    for origin in origins:
+        drafts = _from_folder(settings, origin, languages) if origin.is_dir() else _from_archive(settings, origin)
+        for install in drafts:
+            package = install(own_folder(environ), try_package)
+            pin_installed(lock_path(settings), package)
+            yield package
+
+
+def _from_archive(settings: Settings, archive: Path) -> Iterator[Install]:
+    if is_part_of_model(archive):
+        raise ModelPackageError(archive, "is one file of a Firefox model; name the folder that all its files lie in")
     path = lock_path(settings)
-    for archive in archives:
-        if digest_archive(archive) not in {entry.sha256 for entry in read_lock(path)}:
-            require_pinnable(path)
-        package = install_package(archive, own_folder(environ), try_package)
-        pin_installed(path, package)
-        yield package
+    if digest_archive(archive) not in {entry.sha256 for entry in read_lock(path)}:
+        require_pinnable(path)
+    yield partial(install_package, archive)
+
+
+def _from_folder(settings: Settings, folder: Path, languages: Sequence[Locale]) -> Iterator[Install]:
+    if not firefox.is_installed():
+        raise MissingEngineError(FIREFOX, firefox.REMEDY)
+    require_pinnable(lock_path(settings))
+    for model in find_models(folder, request_for(*languages).pairs if languages else ()):
+        yield partial(install_model, model)
 
 
 def remove_models(settings: Settings, source: Locale, target: Locale, environ: Mapping[str, str]) -> tuple[Path, ...]:
@@ -86,7 +114,8 @@ def try_package(package: InstalledPackage) -> None:
 
     Raises ModelPackageError.
     """
-    require_claimed_language(package, argos.try_package, detect_shares)
+    translate = firefox.try_package if package.engine == FIREFOX else argos.try_package
+    require_claimed_language(package, translate, detect_shares)
 
 
 def require_pinnable(lock: Path) -> None:
@@ -116,25 +145,22 @@ def own_folder(environ: Mapping[str, str]) -> Path:
     raise ModelPackageError(folder, f"{reason}; make it writable, or name another folder with POLYPOST_MODELS_DIR")
 
 
-def select_models(lock: Path, environ: Mapping[str, str]) -> tuple[InstalledPackage, ...]:
-    """Return the packages that a project translates with; warn of pinned ones that are not there as pinned.
+def select_models(lock: Path, environ: Mapping[str, str], engine: str = "") -> tuple[InstalledPackage, ...]:
+    """Return the packages that a project translates with, all or those of one engine.
 
-    Raises ModelsLockError if the lock cannot be read.
+    Warns of pinned ones that are not there as pinned. Raises ModelsLockError if the lock cannot be read.
     """
-    selection = _compare(lock, environ)
+    installed = (package for package in list_packages(model_folders(environ)) if engine in {"", package.engine})
+    selection = compare(installed, (entry for entry in read_lock(lock) if engine in {"", entry.engine}))
     for finding in selection.findings:
         if finding.difference is not Difference.UNPINNED:
-            _log.warning("%s; until then argos leaves this pair out", finding)
+            _log.warning("%s; until then %s leaves this pair out", finding, finding.engine)
     return selection.packages
 
 
 def verify_models(settings: Settings, environ: Mapping[str, str]) -> tuple[LockFinding, ...]:
     """Return where installed and pinned models differ."""
-    return _compare(lock_path(settings), environ).findings
-
-
-def _compare(lock: Path, environ: Mapping[str, str]) -> Selection:
-    return compare(list_packages(model_folders(environ)), read_lock(lock))
+    return compare(list_packages(model_folders(environ)), read_lock(lock_path(settings))).findings
 
 
 def detect_shares(text: str) -> Mapping[str, float]:

@@ -17,6 +17,7 @@ from pipeline.storage.last_run import LastRun
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.simplemma_forms import SimplemmaForms
+from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.translation.engines import Engine
 from pipeline.translation.ranks import Ranks
 from pipeline.translation.segmenter import Segmenter
@@ -89,7 +90,7 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary)
+        return Checks(self.settings, self.glossary, self.trade)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -99,6 +100,12 @@ class Project(Run):
         """
         path = self.settings.glossary
         return Glossary(read_glossary(path).terms if path else (), SimplemmaForms)
+
+    @cached_property
+    def trade(self) -> Glossary:
+        """The glossary that comes with the program; what the project's own says, and its names, go first."""
+        terms = trade_terms() if self.settings.trade_glossary else ()
+        return Glossary(terms, SimplemmaForms, self.glossary, self.settings.do_not_translate, listed=True)
 
     @cached_property
     def plain_words(self) -> Callable[[str], PlainWords]:

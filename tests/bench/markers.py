@@ -9,6 +9,7 @@ from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.argos import ArgosEngine
 from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.engines.firefox import FirefoxEngine
 from pipeline.translation.protection import Hidden, Marker, MarkerError, unmask
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.table import Note, Row
@@ -101,6 +102,7 @@ SENTENCES = {
 }
 NEEDS = {
     "argos": "no packages are installed; polypost models install en pt",
+    "firefox": "no models are installed; polypost models install --from DIR",
     "apertium": "it is not installed; apt-get install apertium apertium-es-pt",
 }
 PAIRS = (Pair("en", "pt"), Pair("es", "pt"), Pair("es", "ca"), Pair("fr", "es"), Pair("en", "es"))
@@ -137,8 +139,10 @@ def engines() -> Iterator[Engine]:
     segmenter = Segmenter()
     yield BergamotEngine(segmenter)
     packages = compare(list_packages(model_folders(os.environ)), ()).packages
-    if packages:
-        yield ArgosEngine(packages, segmenter)
+    for name, make in (("argos", ArgosEngine), ("firefox", FirefoxEngine)):
+        own = [package for package in packages if package.engine == name]
+        if own:
+            yield make(own, segmenter)
     apertium = open_apertium(os.environ)
     if apertium is not None:
         yield apertium

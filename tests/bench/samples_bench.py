@@ -1,4 +1,4 @@
-"""What the samples tell: detection, the bergamot engine, and how long a build takes."""
+"""What the samples tell: detection, the engines bergamot and firefox, and how long a build takes."""
 
 import shutil
 import tempfile
@@ -13,9 +13,11 @@ from pipeline.catalog.po_file import read_catalog
 from pipeline.intake.detection.detectors import LangdetectDetector
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.engines.firefox import FirefoxEngine
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.race import Runner, race, seconds
 from tests.bench.table import Note, Row, tried
+from tests.models.firefox_models import install_firefox
 from tests.projects import CHECKOUT, built, polypost
 
 ROUNDS = 5
@@ -26,6 +28,7 @@ def rows() -> Iterator[Row | Note]:
     sources = sample_sources()
     yield from tried("detection", lambda: [detection_row(sources, ROUNDS)])
     yield from tried("bergamot", lambda: [bergamot_row([source for source in sources if source.isascii()], ROUNDS)])
+    yield from tried("firefox", lambda: firefox_rows([source for source in sources if source.isascii()], ROUNDS))
     yield from tried("build", lambda: [build_row(ROUNDS)])
 
 
@@ -67,6 +70,23 @@ def bergamot_row(sentences: list[str], rounds: int) -> Row:
         peer=figures[best],
         wanted="≥ 0.9",
     )
+
+
+def firefox_rows(sentences: list[str], rounds: int) -> Iterator[Row]:
+    """Compare our firefox engine on one and on two workers with bare calls; those of a second thread would wait."""
+    pair = Pair("en", "pt")
+    with tempfile.TemporaryDirectory() as folder:
+        package = install_firefox(Path(folder), pair)
+        files = {name: (package.folder / name).read_bytes() for name in package.files}
+        vocabulary = files["vocab.spm"]
+        bare = import_module("fxtranslate").Translator(files["model.bin"], vocabulary, vocabulary, files["lex.bin"])
+        peer = Runner(name="bare", translate=lambda texts: list(map(bare.translate, texts)), segments=sentences)
+        for workers in (1, 2):
+            engine = FirefoxEngine([package], Segmenter(), workers)
+            ours = Runner(name="ours", translate=partial(engine.translate, pair=pair), segments=sentences)
+            figures = race([ours, peer], rounds)
+            what = f"firefox, words a second on {workers} workers (peer: bare fxtranslate)"
+            yield Row(what=what, ours=figures["ours"], peer=figures["bare"], wanted="≥ 0.95")
 
 
 def build_row(rounds: int) -> Row:

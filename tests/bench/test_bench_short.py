@@ -122,6 +122,7 @@ def test_reading_of_bodies_is_measured_in_every_form() -> None:
 def test_samples_are_measured() -> None:
     sources = samples_bench.sample_sources()[:6]
     rows = [samples_bench.detection_row(sources, 1), samples_bench.bergamot_row(sources[:2], 1)]
+    rows += samples_bench.firefox_rows(sources[:2], 1)
     assert all(row.ours[0] > 0 for row in rows)
 
 

@@ -56,7 +56,13 @@ def test_installed_packages_are_pinned_listed_and_verified(project: Path) -> Non
         ("pt", "es", "0.1"),
     ]
     assert json.loads(models(project, "list", "--json").stdout) == [
-        {"from": source, "to": target, "version": "0.1", "folder": str(ours / f"translate-{source}_{target}-0_1")}
+        {
+            "engine": "argos",
+            "from": source,
+            "to": target,
+            "version": "0.1",
+            "folder": str(ours / f"translate-{source}_{target}-0_1"),
+        }
         for source, target in (("en", "pt"), ("pt", "es"))
     ]
     verified = models(project, "verify")
@@ -245,6 +251,6 @@ def test_nothing_is_unpacked_without_a_project_or_beside_a_broken_lock(project: 
 
 
 def test_empty_stock_says_how_to_fill_it(project: Path) -> None:
-    told = "no model is installed: polypost models install en fr, or --from FILE.argosmodel\n"
+    told = "no model is installed: polypost models install en fr, or --from FILE.argosmodel or a folder\n"
     assert models(project, "list").stdout == told
     assert models(project, "list", "--json").stdout == "[]\n"

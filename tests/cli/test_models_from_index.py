@@ -81,7 +81,7 @@ def test_pair_is_fetched_installed_pinned_listed_and_verified(project: Path, ser
     assert models(by_file, "install", "--from", str(EN_PT)).returncode == 0
     assert (by_file / "models.lock").read_bytes() == (project / "models.lock").read_bytes()
     assert json.loads(models(project, "list", "--json").stdout) == [
-        {"from": "en", "to": "pt", "version": "0.1", "folder": str(folder)}
+        {"engine": "argos", "from": "en", "to": "pt", "version": "0.1", "folder": str(folder)}
     ]
     assert models(project, "verify").stdout == "0 differences\n"
     assert list((stock(project) / ".downloads").iterdir()) == []

@@ -14,6 +14,7 @@ from pipeline.errors import EngineError
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, find_modes, open_apertium
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments
+from pipeline.translation.engines.apertium_words import lexicon_of
 from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
@@ -118,6 +119,33 @@ def test_unknown_word_that_stands_in_the_source_as_a_name_a_code_or_a_loan_is_no
     engine = engine_for(PT_ES)
     assert engine.translate([source], PT_ES) == [target]
     assert engine.flaws(source, target) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("A nova arquitetura e o treinamento interno", "La nueva arquitectura y la formación interna"),
+        ("Oferecemos vale-refeição e seguro de vida.", "Ofrecemos vale de comida y seguro de vida."),
+        ("Pelo menos dois anos, ao longo da carreira", "Al menos dos años, a lo largo de la carrera"),
+        ("Princípios como SOA e o DOM", "Principios como SOA y el DOM"),
+        ("A Houndify tem escritórios", "La Houndify tiene oficinas"),
+    ],
+)
+def test_words_of_the_lexicon_and_names_come_back_and_what_stands_beside_them_agrees(source: str, target: str) -> None:
+    assert engine_for(PT_ES).translate([source], PT_ES) == [target]
+
+
+def test_noun_that_stands_in_is_none_of_the_text_and_each_is_another() -> None:
+    asked = lexicon_of(PT_ES).hide("Uma borboleta, a arquitetura e a arquitetura, a proficiência")
+    nouns = [answered for answered, _ in asked.hidden]
+    assert len(set(nouns)) == 3
+    assert "mariposa" not in nouns
+
+
+def test_answer_in_which_a_word_of_the_lexicon_is_lost_or_doubled_is_no_target() -> None:
+    asked = lexicon_of(PT_ES).hide("A arquitetura")
+    answers = ("La mariposa", "La", "La mariposa mariposa")
+    assert [asked.target(answer) for answer in answers] == ["La arquitectura", "", ""]
 
 
 @pytest.mark.parametrize("source", ["Temos tanoeiros", "Tanoeiros novos", "TANOEIROS NOVOS"])

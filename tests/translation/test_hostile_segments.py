@@ -9,6 +9,7 @@ from babel import Locale
 
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
+from pipeline.translation.engines.firefox import FirefoxEngine
 from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
@@ -16,6 +17,7 @@ from pipeline.translation.preparation import Preparation
 from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
 from pipeline.translation.translator import Translator
+from tests.models.firefox_models import EN_PT, install_firefox
 from tests.translation.asking import ask, recall
 from tests.translation.hostile import NAMES, SPOILERS, Hostile, SpoilingEngine, hostile_segments
 
@@ -62,8 +64,12 @@ def test_most_of_what_an_engine_spoils_is_still_translated(spoiler: str, tmp_pat
     assert sum(bool(output.target) for output in outputs.values()) == len(outputs)
 
 
-def test_the_real_engine_loses_nothing(tmp_path: Path) -> None:
-    outputs = translated(BergamotEngine(Segmenter()), SEGMENTS[:120], tmp_path)
+@pytest.mark.parametrize("name", ["bergamot", "firefox"])
+def test_a_real_engine_loses_nothing(name: str, tmp_path: Path) -> None:
+    engine: Engine = BergamotEngine(Segmenter())
+    if name == "firefox":
+        engine = FirefoxEngine([install_firefox(tmp_path / "models", EN_PT)], Segmenter())
+    outputs = translated(engine, SEGMENTS[:120], tmp_path)
     assert lost(SEGMENTS[:120], outputs) == []
     assert sum(bool(output.target) for output in outputs.values()) >= 100
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.models.argos_archives import EN_PT
+from tests.models.firefox_models import EN_PT as PAIR
+from tests.models.firefox_models import folder_of
 from tests.projects import CHECKOUT, CONFIG, polypost, write_tree
 
 POSTING = """\
@@ -46,6 +48,7 @@ COMMANDS = [
     ("models", "list"),
     ("models", "verify"),
     ("models", "install", "--from", str(EN_PT)),
+    ("models", "install", "--from", str(folder_of(PAIR))),
     ("models", "install"),
 ]
 
