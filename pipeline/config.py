@@ -13,17 +13,20 @@ from pipeline.errors import ConfigError, LocaleError
 from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
 from pipeline.model.max_risk import HIGHEST_RISK, NO_MAX_RISK, MaxRisk
+from pipeline.model.packages import Pair, RankedPair
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
 from pipeline.storage.files import read_regular
 
 CONFIG_NAME = "polypost.toml"
-KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
 # What `[[intake.sources]]` and --format may name; each is a module of `pipeline.intake.formats`, or several share one.
 KNOWN_FORMATS = (
     *("ashby", "csv", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
     *("markdown", "personio", "recruitee", "smartrecruiters", "spreadsheet", "teamtailor", "text", "workable", "xml"),
 )
+KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
+# Not apertium: whether a machine happens to have it must not decide what a project publishes.
+DEFAULT_ENGINES = ("argos", "firefox", "bergamot")
 POLICIES = ("source", "reviewed", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
 DEFAULT_MAX_ORIGINAL = 10.0
@@ -43,6 +46,7 @@ _KEYS = {
         "libretranslate",
         "locales",
         "plain_words",
+        "ranks",
         "round_trip",
         "trade_glossary",
     },
@@ -95,7 +99,8 @@ _AS_EVERYWHERE = LocalePublishing()
 class Settings:
     """What a project is configured to do; paths are relative to `root`, the folder of the configuration.
 
-    `base_url` is "" where none is set: what publishes asks for it with `require_address`.
+    `base_url` is "" where none is set: what publishes asks for it with `require_address`. `names_engines` tells that
+    the engines are those that the file names.
     """
 
     root: Path
@@ -106,7 +111,9 @@ class Settings:
     drop_lines: tuple[re.Pattern[str], ...] = ()
     sources: tuple[IntakeSource, ...] = ()
     drop_furniture: bool = True
-    engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
+    engines: tuple[str, ...] = DEFAULT_ENGINES
+    names_engines: bool = False
+    ranks: Mapping[RankedPair, int] = field(default_factory=dict)
     libretranslate: str = ""
     do_not_translate: tuple[str, ...] = ()
     glossary: Path | None = None
@@ -303,9 +310,6 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
         if address and (fault := address_fault(address)):
             reader.mistakes.append(f"{name} {fault}")
-    engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
-    for engine in engines:
-        reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
     plain_words = reader.value("translate", "plain_words", str, "")
     choices = _locale_choices(reader, locales)
@@ -321,7 +325,9 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         sources=_sources(reader),
-        engines=engines,
+        engines=_engines(reader),
+        names_engines="engines" in reader.table("translate"),
+        ranks=_ranks(reader),
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
@@ -383,6 +389,34 @@ def _publishing(reader: _Reader, locales: tuple[Locale, ...], max_risk: MaxRisk)
                 )
                 continue
             found[locale] = _locale_publishing(reader, where, table, max_risk)
+    return found
+
+
+def _engines(reader: _Reader) -> tuple[str, ...]:
+    named = reader.texts("translate", "engines", DEFAULT_ENGINES)
+    return tuple(reader.chosen("translate.engines", engine, KNOWN_ENGINES) for engine in named)
+
+
+# An engine and a pair, or a pair by any engine: "apertium pt>es", "en>pt-BR".
+_RANKED = re.compile(r"(?:(?P<engine>[a-z]+) +)?(?P<source>[\w-]+) *> *(?P<target>[\w-]+)")
+_WORST_RANK = 100
+
+
+def _ranks(reader: _Reader) -> dict[RankedPair, int]:
+    """Read `[translate.ranks]`: for a pair, perhaps by one engine, how many of a hundred sentences come out wrong."""
+    found: dict[RankedPair, int] = {}
+    for name, rank in reader.value("translate", "ranks", dict, {}).items():
+        where = f'translate.ranks."{name}"'
+        named = _RANKED.fullmatch(name)
+        if named is None:
+            reader.mistakes.append(f'{where} has to name a pair, "en>es", or one by an engine, "apertium en>es"')
+            continue
+        engine = reader.chosen(where, named["engine"], KNOWN_ENGINES) if named["engine"] else ""
+        locales = reader.parsed(where, (named["source"], named["target"]), parse_locale)
+        if type(rank) is not int or not 0 <= rank <= _WORST_RANK:
+            reader.mistakes.append(f"{where} is {rank!r}, it has to be a whole number from 0, the best, to 100")
+        elif len(locales) > 1:
+            found[RankedPair(engine, Pair(*map(str, locales)))] = rank
     return found
 
 

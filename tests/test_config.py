@@ -1,5 +1,6 @@
 """The configuration is read as people write it, and says in their words what is wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pipeline.config import DEFAULT_ROUND_TRIP, IntakeSource, read_settings
 from pipeline.errors import ConfigError
 from pipeline.model.max_risk import NO_MAX_RISK, MaxRisk
+from pipeline.model.packages import Pair, RankedPair
 
 LEAST = '[project]\nlocales = ["en"]\n'
 
@@ -184,3 +186,37 @@ def test_locale_says_in_which_form_its_titles_name_people_else_in_both(tmp_path:
 def test_form_of_titles_that_cannot_be_meant_is_refused(tmp_path: Path, table: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         read_settings(written(tmp_path, LEAST + table))
+
+
+def test_ranks_name_pairs_perhaps_by_an_engine_in_any_spelling_of_a_locale(tmp_path: Path) -> None:
+    table = '[translate.ranks]\n"en>es" = 20\n"apertium pt > es" = 0\n"en>pt-BR" = 100\n'
+    assert read_settings(written(tmp_path, LEAST + table)).ranks == {
+        RankedPair("", Pair("en", "es")): 20,
+        RankedPair("apertium", Pair("pt", "es")): 0,
+        RankedPair("", Pair("en", "pt_BR")): 100,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rank", "told"),
+    [
+        ('"en-es" = 20', 'translate.ranks."en-es" has to name a pair, "en>es", or one by an engine, "apertium en>es"'),
+        ('"deepl en>es" = 20', "translate.ranks.\"deepl en>es\" is 'deepl', it has to be one of argos, firefox"),
+        ('"en>xx" = 20', 'translate.ranks."en>xx": '),
+        ('"en>es" = 101', 'translate.ranks."en>es" is 101, it has to be a whole number from 0, the best, to 100'),
+        ('"en>es" = true', 'translate.ranks."en>es" is True, it has to be a whole number from 0, the best, to 100'),
+        ('"en>es" = "low"', "translate.ranks.\"en>es\" is 'low', it has to be a whole number from 0, the best, to 100"),
+    ],
+)
+def test_rank_that_cannot_be_meant_is_refused(tmp_path: Path, rank: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        read_settings(written(tmp_path, f"{LEAST}[translate.ranks]\n{rank}\n"))
+
+
+def test_default_engines_are_those_that_come_with_packages_and_not_what_a_machine_happens_to_have(
+    tmp_path: Path,
+) -> None:
+    settings = read_settings(written(tmp_path, LEAST))
+    assert (settings.engines, settings.names_engines) == (("argos", "firefox", "bergamot"), False)
+    named = read_settings(written(tmp_path, f'{LEAST}[translate]\nengines = ["apertium"]\n'))
+    assert (named.engines, named.names_engines) == (("apertium",), True)

@@ -12,11 +12,12 @@ from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
 from pipeline.cli.reasons import describe_risk, explain
+from pipeline.config import DEFAULT_ENGINES
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.posting import Doubt, Posting
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import report_path
+from pipeline.workflow.cataloging import LeftOut, report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
@@ -92,6 +93,18 @@ def print_passed_over(project: Project) -> None:
         names = ", ".join(project.passed_over)
         see = f"polypost engines{options_used(*OF_CATALOGS)}"
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
+
+
+def print_left_out(left_out: LeftOut | None) -> None:
+    """Print, on standard error, that Apertium is used only where it is named, and what to write to have it."""
+    if left_out is not None:
+        engines = ", ".join(f'"{name}"' for name in (*DEFAULT_ENGINES, "apertium"))
+        kept = f"; its {left_out.targets} targets stay" if left_out.targets else ""
+        ways = f"; it alone leads {', '.join(left_out.unreached)}" if left_out.unreached else ""
+        _note(
+            f"apertium is installed, and used only where polypost.toml names it{kept}{ways}; to use it, write there: "
+            f"[translate] engines = [{engines}]"
+        )
 
 
 def print_local_address(project: Project) -> None:

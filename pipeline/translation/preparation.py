@@ -98,7 +98,7 @@ class Preparation:
         names = (*self.evidence.names, *dict.fromkeys(held))
         plain = text
         lost = self.trade(text, unit, answer) if manner.trade and put_in is None else ()
-        if manner.plain:
+        if manner.plain and put_in is None:  # jargon is what people write; what an engine made would be misread as some
             kept = [*self._term_spans(text, unit), *((term.start, term.stop) for term in lost), *_places(text, names)]
             plain = self.plain(text, source.language, unit.context, kept)
         taken_off = None

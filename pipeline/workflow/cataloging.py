@@ -39,11 +39,13 @@ from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.fact_hints import Stated, agreed, read_stated
 from pipeline.translation.facts import FactHints
 from pipeline.translation.memory_file import open_memory
+from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 
 _DIGIT = re.compile(r"\d")
+APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
 # Why a unit has no target, by the check that its attempt names.
 _NOT_KEPT = {
@@ -85,12 +87,27 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What Apertium would do for a project whose configuration names no engines: version 0.1 used it then.
+
+    `targets` are those of it that stand in the catalogs, `unreached` the ways that no other engine takes.
+    """
+
+    targets: int
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Translated(Read):
-    """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile."""
+    """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
+
+    `left_out` tells, once, that Apertium is no longer used.
+    """
 
     written: int
     uses: tuple[EngineUse, ...] = ()
     taken_over: tuple[Path, ...] = ()
+    left_out: LeftOut | None = None
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -148,6 +165,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         for name in _names(project, intake):
             revisions[name] = _update_catalog(project, intake.by_language.get(name.source, ()), name, filler)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
+    left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
     project.last_run.write()
     return Translated(
         catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
@@ -155,7 +173,19 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         written=written + sum(done.written for done in revised.values()),
         uses=sum_uses(filler.uses),
         taken_over=tuple(path for path, done in revised.items() if done.taken_over),
+        left_out=left_out,
     )
+
+
+def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> LeftOut | None:
+    """Tell what Apertium would do here; None where it would do nothing, was told before, or the engines are named."""
+    if project.settings.names_engines or project.asked_engines:
+        return None
+    made = (unit.provenance.engine for catalog in catalogs for unit in catalog.units if unit.provenance)
+    targets = sum(engine is not None and APERTIUM in engine.engine.split("+") for engine in made)
+    alone = reached_by_apertium_alone(project.engines, _sources(project, intake), project.settings.locales)
+    needed = (targets or alone) and project.last_run.is_news(APERTIUM)
+    return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if needed else None
 
 
 def _update_catalog(

@@ -19,6 +19,7 @@ from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.translation.engines import Engine
+from pipeline.translation.ranks import Ranks
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
@@ -59,6 +60,11 @@ class Project(Run):
         if self.asked_engines:
             return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
         return open_configured_engines(self.settings, self.segmenter)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """How far each pair of an engine can be trusted."""
+        return Ranks(self.settings.ranks)
 
     def expires_on(self, posting_id: str) -> date | None:
         """Return the day that a posting expires against: the given one, else the one on which it was withdrawn.

@@ -113,7 +113,7 @@ class TargetFiller:
         task = _Task(
             source=source,
             target=target,
-            routes=find_routes(self._project.engines, source, target),
+            routes=find_routes(self._project.engines, source, target, self._project.ranks),
             terms=self._glossary.scope(source_language(source), target),
             trade=self._project.trade.scope(source_language(source), target),
             checker=self._project.checks.of(source, target),

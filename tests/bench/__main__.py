@@ -19,6 +19,7 @@ SECTIONS = {
     "bodies": "bodies_bench",
     "detection": "detection_bench",
     "argos": "argos_bench",
+    "spanish": "spanish_bench",
     "yield": "yield_bench",
     "checks": "evidence_bench",
     "pofilter": "checks_bench",
