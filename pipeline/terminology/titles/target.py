@@ -21,9 +21,11 @@ from babel import Locale
 
 from pipeline.language.gender_forms import gender_forms, is_genderless
 from pipeline.language.spans import GENDER_MARK, is_untranslatable
-from pipeline.terminology.titles.person_forms import Gender
+from pipeline.terminology.titles.certainty import certain_occupation
+from pipeline.terminology.titles.occupations import preferred_label, safe_label
+from pipeline.terminology.titles.person_forms import Gender, in_gender, one_form
 from pipeline.terminology.titles.reading import Phrase, read_phrase
-from pipeline.terminology.titles.saying import say_phrase
+from pipeline.terminology.titles.saying import capitalized, say_phrase
 from pipeline.terminology.titles.words import LANGUAGES, Kind, fold
 
 MAX_CHARS = 300
@@ -116,6 +118,27 @@ def title_target(
     return TitleTarget(target="".join(part.target or part.text for part in parts), parts=parts)
 
 
+def occupation_target(source: str, language: str, locale: Locale, *, gender: Gender) -> TitleTarget | None:
+    """Return the name of the occupation that a whole title names without doubt, with its gender mark; else None."""
+    if not knows(language, locale) or len(source) > MAX_CHARS:
+        return None
+    mark = GENDER_MARK.search(source)
+    title = source[: mark.start()].rstrip() if mark else source
+    if mark and mark.end() < len(source.rstrip()):
+        return None
+    number = certain_occupation(title, language)
+    if number is None:
+        return None
+    name = safe_label(number, f"{title} {preferred_label(number, language)}", locale.language)
+    by_mark = mark is not None and locale.language == "fr" and gender is Gender.PAIRED
+    said = capitalized(in_gender(name, Gender.MASCULINE if by_mark else gender, locale.language), locale.language)
+    parts = [TitlePart(text=title, target=said, named=True)]
+    if mark:
+        gap = source[len(title) : mark.start()]
+        parts += [TitlePart(text=gap, target=gap), TitlePart(text=mark[0], target=say_mark(mark[0], locale.language))]
+    return TitleTarget(target="".join(part.target for part in parts), parts=tuple(parts)) if name else None
+
+
 def knows(language: str, locale: Locale) -> bool:
     """Tell whether the bundled words have both languages; the Portuguese ones are those of Brazil."""
     european = locale.language == "pt" and locale.territory not in {None, "BR"}
@@ -168,14 +191,14 @@ class _Speaker:
         end = 0
         for mark in GENDER_MARK.finditer(source):
             before = source[end : mark.start()]
-            yield from _SEPARATOR.split(before.rstrip())
+            yield from _SEPARATOR.split(_one_name(before.rstrip()))
             yield before[len(before.rstrip()) :]
             yield mark[0]
             end = mark.end()
             gap = re.match(r"\s*", source[end:])
             yield gap[0] if gap else ""
             end += len(gap[0]) if gap else 0
-        yield from _SEPARATOR.split(source[end:])
+        yield from _SEPARATOR.split(_one_name(source[end:]))
 
     def _read(self, text: str) -> _Read:
         if GENDER_MARK.fullmatch(text):
@@ -208,6 +231,11 @@ class _Speaker:
             or is_untranslatable(text, ())
             or all(map(self.is_name, text.split("/")))
         )
+
+
+def _one_name(text: str) -> str:
+    """Return a text with one of two names that differ in gender, so that the slash between them parts no title."""
+    return one_form(text) if " / " in text else text
 
 
 def _with_employer(read: list[_Read], source: str) -> list[_Read]:
