@@ -107,7 +107,7 @@ def look_up_titles(
         said = titles.say(query, spoken, locale)
         matches = find_concepts(query, source_language(spoken), top)
         near = matches and matches[0].score >= MIN_SUGGESTED
-        sure = not near or certain_occupation(query, source_language(spoken)) is not None
+        sure = not near or _is_sure(query, source_language(spoken))
         suggested = suggested_label(matches[0].number, source_language(locale)) if near else ""
         yield TitleLookUp(
             query=query,
@@ -116,6 +116,11 @@ def look_up_titles(
             target=said.target if said else suggested,
             used=said is not None and said.used and sure,
         )
+
+
+def _is_sure(title: str, language: str) -> bool:
+    """Tell whether a title's occupation is not in doubt; it never is in English, in which words and ESCO are written."""
+    return language == "en" or certain_occupation(title, language) is not None
 
 
 def _detected(ensemble: Ensemble, text: str) -> Locale | None:
