@@ -49,7 +49,8 @@ _KEYS = {
         "locales",
     },
 }
-GENDERS = ("paired", "neutral", "masculine", "feminine")
+ONE_GENDER = ("masculine", "feminine")
+GENDERS = ("paired", "neutral", *ONE_GENDER)
 _LOCALE_CHOICES = {"gender": GENDERS, "address": ("formal", "informal")}
 _PUBLISH_LOCALE_KEYS = {"policy", "max_original", "original_titles"}
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names

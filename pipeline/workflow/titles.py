@@ -79,8 +79,8 @@ def titles_origin(target: str, source: Locale, locale: Locale) -> EngineOrigin:
 class TitleLookUp:
     """What is known of a line of text: its language, the concepts it may name, the best first, and its target.
 
-    A target that is not `used` is a suggestion: what is known of the title, or ESCO's name of the best concept. So is one
-    whose every word is known, if the occupation near to it is in doubt: of 99 such names in MELO 33 are of it.
+    A target that is not `used` is a suggestion: what is known of the title, or ESCO's name of the best concept. So is
+    one whose every word is known, if the occupation near to it is in doubt: of 99 such names in MELO 33 are of it.
     """
 
     query: str
@@ -119,7 +119,7 @@ def look_up_titles(
 
 
 def _is_sure(title: str, language: str) -> bool:
-    """Tell whether a title's occupation is not in doubt; it never is in English, in which words and ESCO are written."""
+    """Tell whether a title's occupation is not in doubt; it never is in English, ESCO's own language."""
     return language == "en" or certain_occupation(title, language) is not None
 
 

@@ -2,8 +2,8 @@
 
 A name is used if it is the preferred one of exactly one concept, no other label of the language is the same, and no
 other concept has the same preferred label in the target; if the target has no word for a rank that the name lacks
-("Diretor de hotel" for a hotel manager); and if the law guards no part of it. ESCO's Portuguese is that of Portugal: for
-Brazil each word of a label is looked up in `data/brazilian.tsv`, and a label with a word that is not there is not used.
+("Diretor de hotel" for a hotel manager); and if the law guards no part of it. ESCO's Portuguese is that of Portugal:
+for Brazil each word of a label is looked up in `data/brazilian.tsv`; a label with a word that is not there is not used.
 
 >>> row = occupation(fold("Laser beam welder"), "en")
 >>> row.name_in("pt"), row.name_in("de"), occupation(fold("Nurse assistant"), "en")
