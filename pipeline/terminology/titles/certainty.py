@@ -2,8 +2,9 @@
 
 The nearest occupation is without doubt if the title is its preferred name, of no other one, in whatever gender, number
 or case; or if it is near, by far nearer than the second, and also nearest by the labels of related languages alone, and
-no label of another one is the same. MELO: so found are de 27 %, es 14 %, fr 64 %, pt 36 % of national names, right are
-de 95 %, es 97 %, fr 99 %, pt 96 % of them. Where only one of these holds, 60 to 90 % are right, by language.
+no label of another one is the same. MELO: so found are de 28 %, es 14 %, fr 64 %, pt 36 % of national names, right are
+de 95 %, es 95 %, fr 99 %, pt 96 % of them. An alternative name that related languages do not confirm is right in 84 %,
+a near one of 70 and more that is so in 82 %.
 
 >>> esco.labels("en")[certain_occupation("OPERADORES DE GRÚA TORRE", "es") or 0][0]
 'tower crane operator'
