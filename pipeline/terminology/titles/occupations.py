@@ -67,8 +67,11 @@ def occupation(tokens: tuple[str, ...], language: str) -> Occupation | None:
 
 
 def safe_label(number: int, name: str, language: str) -> str:
-    """Return what a language calls the occupation that a name means, "" where that is not safe to use."""
-    if is_guarded(_first(esco.labels("en")[number])):
+    """Return what a language calls the occupation that a name means, "" where that is not safe to use.
+
+    The law may guard the name that a title has, as "assistant accountant", where ESCO's own is another.
+    """
+    if is_guarded(_first(esco.labels("en")[number])) or is_guarded(name):
         return ""
     label = _label(number, language)
     return label if label and ranks(label) <= ranks(name) else ""
