@@ -62,7 +62,8 @@ _KEYS = {
         "locales",
     },
 }
-GENDERS = ("paired", "neutral", "masculine", "feminine")
+ONE_GENDER = ("masculine", "feminine")
+GENDERS = ("paired", "neutral", *ONE_GENDER)
 _LOCALE_CHOICES = {"gender": GENDERS, "address": ("formal", "informal")}
 _PUBLISH_LOCALE_KEYS = {"policy", "max_original", "max_risk", "original_titles"}
 _DEFAULT = "default"

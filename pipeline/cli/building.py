@@ -60,6 +60,7 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     report.print_left_out(built.translated.left_out)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
     report.print_local_address(project)
+    report.print_one_gender(project)
     report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:

@@ -12,7 +12,7 @@ from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
 from pipeline.cli.reasons import describe_risk, explain
-from pipeline.config import DEFAULT_ENGINES
+from pipeline.config import DEFAULT_ENGINES, ONE_GENDER
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.posting import Doubt, Posting
 from pipeline.model.segment import UnitKey
@@ -112,6 +112,16 @@ def print_local_address(project: Project) -> None:
     address = project.settings.base_url
     if urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}:
         _note(f"pages and feeds name {address}, which is this machine; set project.base_url before others read them")
+
+
+def print_one_gender(project: Project) -> None:
+    """Print in which locales titles name one gender alone, on standard error: readers take it for a wish."""
+    settings = project.settings
+    for locale in settings.locales:
+        if (gender := settings.gender_of(locale)) in ONE_GENDER:
+            _note(
+                f"titles in {locale} name {gender} forms alone, which excludes others; many countries' laws forbid it"
+            )
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
