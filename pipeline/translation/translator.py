@@ -19,6 +19,7 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin
+from pipeline.translation.end_marks import EndMark, end_mark
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.fact_forms import fit_facts
 from pipeline.translation.ladder import (
@@ -241,7 +242,7 @@ class _Run:
         target, failures = self._answered(climb, question)
         taken_off = climb.prepared.taken_off if climb.prepared else None
         climb.duty = False
-        if taken_off and not failures and climb.source.text == climb.source.unit.source:  # a part is no sentence
+        if taken_off and not failures and _is_sentence(climb.source):
             infinitives = taken_off(target)
             climb.duty = rung.manner == FIRST and infinitives.casefold() != target.casefold()
             if rung.manner.duties:
@@ -315,6 +316,11 @@ class _Run:
             self._translator.memory.remember(question.origin, answered)
             self._answers[question] |= answered
             used(EngineUse(engine=engine.name, calls=1, segments=len(batch), seconds=clock() - started))
+
+
+def _is_sentence(source: _Source) -> bool:
+    """Tell whether a source is a whole segment or, as behind a label, a part of one that ends as a sentence does."""
+    return source.text == source.unit.source or end_mark(source.text) is EndMark.STATEMENT
 
 
 def _may_help(rung: Rung, climb: _Climb) -> bool:
