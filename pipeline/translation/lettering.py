@@ -142,7 +142,7 @@ def in_sentence_case(text: str, lettering: Lettering, evidence: Evidence) -> str
         first = False
         return word
 
-    return _outside_spans(text, evidence.names, lambda part: _WORD.sub(rewritten, part))
+    return outside_spans(text, evidence.names, lambda part: _WORD.sub(rewritten, part))
 
 
 def _with_small_phrases(text: str, evidence: Evidence) -> str:
@@ -157,7 +157,7 @@ def _with_small_phrases(text: str, evidence: Evidence) -> str:
     def small(part: str) -> str:
         return _PHRASE.sub(lambda found: _small_phrase(found, evidence), part)
 
-    return _outside_spans(text, evidence.names, small)
+    return outside_spans(text, evidence.names, small)
 
 
 def _small_phrase(found: re.Match[str], evidence: Evidence) -> str:
@@ -183,10 +183,10 @@ def with_lettering(target: str, lettering: Lettering, locale: Locale, names: tup
     'Head of Nursing'
     """
     if lettering is Lettering.CAPITALS:
-        return _outside_spans(target, names, lambda part: _upper(part, locale))
+        return outside_spans(target, names, lambda part: _upper(part, locale))
     if lettering is Lettering.TITLE and locale.language == "en":
         small = _small_words("en")
-        return _outside_spans(target, names, lambda part: _WORD.sub(lambda match: _titled(match[0], small), part))
+        return outside_spans(target, names, lambda part: _WORD.sub(lambda match: _titled(match[0], small), part))
     return target
 
 
@@ -223,11 +223,11 @@ def _words(text: str, names: tuple[str, ...]) -> list[str]:
         found.extend(_WORD.findall(part))
         return part
 
-    _outside_spans(text, names, note)
+    outside_spans(text, names, note)
     return found
 
 
-def _outside_spans(text: str, names: tuple[str, ...], change: Callable[[str], str]) -> str:
+def outside_spans(text: str, names: tuple[str, ...], change: Callable[[str], str]) -> str:
     """Change what is neither markup nor protected."""
     parts = split_markup(text)
     for number in range(0, len(parts), 2):
