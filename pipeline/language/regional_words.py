@@ -1,7 +1,7 @@
 """Says what a language writes in one country as another country writes it: Portuguese "equipa" in Brazil is "equipe".
 
 Engines know languages, readers have locales. A model of Portuguese answers in Brazilian, and now and then in European
-words: in 21 of 2,216 targets for Brazil, all of which this puts right. The words are data, `regional/<locale>.tsv`: forms
+words: in 23 of 2,216 targets for Brazil, and this puts each right. The words are data, `regional/<locale>.tsv`: forms
 that nobody of the locale writes, with one of the same gender and number, so that the words around them still agree.
 
 >>> reworded("Equipas em Helsínquia", "pt_BR"), reworded("Equipas", "pt_PT")
