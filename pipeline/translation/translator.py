@@ -17,6 +17,7 @@ from pipeline.language.limits import TOO_LONG, is_too_long
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey
 from pipeline.translation.asking import Asked, Asker, Memory, Used
+from pipeline.translation.end_marks import EndMark, end_mark
 from pipeline.translation.fact_forms import fit_facts
 from pipeline.translation.ladder import (
     AS_DUTY,
@@ -209,7 +210,7 @@ class _Run:
         target, failures = self._answered(climb, question)
         taken_off = climb.prepared.taken_off if climb.prepared else None
         climb.duty = False
-        if taken_off and not failures and climb.source.text == climb.source.unit.source:  # a part is no sentence
+        if taken_off and not failures and _is_sentence(climb.source):
             infinitives = taken_off(target)
             climb.duty = rung.manner == FIRST and infinitives.casefold() != target.casefold()
             if rung.manner.duties:
@@ -262,6 +263,11 @@ class _Run:
     def _judged(self, source: _Source, output: Output) -> Candidate:
         part = UnitKey(source.unit.context, source.text)
         return Candidate(output, self._translator.judge(part, output.target) if output.target else Verdict())
+
+
+def _is_sentence(source: _Source) -> bool:
+    """Tell whether a source is a whole segment or, as behind a label, a part of one that ends as a sentence does."""
+    return source.text == source.unit.source or end_mark(source.text) is EndMark.STATEMENT
 
 
 def _may_help(rung: Rung, climb: _Climb) -> bool:

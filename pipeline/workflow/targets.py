@@ -13,6 +13,7 @@ from pipeline.catalog.filling import EngineMade
 from pipeline.checks.terms import disregards_terms, lost_terms
 from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.duties import duties_of
+from pipeline.language.gerunds import with_prepositions
 from pipeline.language.glossary import TermScope
 from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
@@ -257,7 +258,7 @@ class TargetFiller:
 
     def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
         parted = part_glued_words(text, language, kept)
-        return self._plain_words(language).rewrite(parted.text, context, parted.kept)
+        return with_prepositions(self._plain_words(language).rewrite(parted.text, context, parted.kept), language)
 
     def _outputs(
         self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]

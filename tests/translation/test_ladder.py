@@ -433,3 +433,11 @@ def test_duty_is_asked_as_one_when_its_term_is_put_in(memory: MemoryFile) -> Non
     ready = Preparation(trade=lost_trade, duties=duties_of)
     made = baked(memory, [engine], "Answer the lead", ready, judge=count_lost_terms)
     assert (made.target, made.repair, engine.asked) == ("Atender o líder", Repair.TRADE, [*known])
+
+
+def test_sentence_behind_a_label_is_a_duty(memory: MemoryFile) -> None:
+    engine = Baker(as_portuguese)
+    parts = (Part(text="Bread: ", kind=PartKind.KEPT), Part(text="Bake rolls.", kind=PartKind.ASKED))
+    cut = Preparation(parts=lambda line: parts if "Bread" in line else (), duties=duties_of)
+    unit = "Bread: Bake rolls."
+    assert baked(memory, [engine], unit, cut).target == "Bread: Assar rolls."
