@@ -6,7 +6,7 @@ that was cut off, or lost a quote, is refused with its line: polib reads over th
 
 What a unit knows beyond its target stands in extracted comments:
 
-    #. engine: argos 1.9/r2 en→fr 3f2a9c1b
+    #. engine: argos 1.9/r3 en→fr 3f2a9c1b
     #. asked: a proactive person who works well in a team
     #. repaired: clauses
     #. risk: 43

@@ -25,7 +25,7 @@ from pipeline.config.settings import (
 from pipeline.errors import ConfigError, LocaleError
 from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
-from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
+from pipeline.model.max_risk import COMMITMENTS, HIGHEST_RISK, MaxRisk
 from pipeline.model.packages import Pair, RankedPair
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
@@ -62,7 +62,7 @@ _LOCALE_CHOICES = {"gender": GENDERS, "address": ("formal", "informal")}
 _PUBLISH_LOCALE_KEYS = {"policy", "max_original", "max_risk", "original_titles"}
 _DEFAULT = "default"
 # The kinds of segments that may have a max_risk of their own.
-_RISK_KINDS = (_DEFAULT, TITLE, HEADING, *SectionKind)
+_RISK_KINDS = (_DEFAULT, COMMITMENTS, TITLE, HEADING, *SectionKind)
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
 

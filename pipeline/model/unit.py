@@ -41,7 +41,7 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOrigin:
-    """The engine, its model and the route that made a target, for example `argos`, `1.9/r2`, `en→fr`.
+    """The engine, its model and the route that made a target, for example `argos`, `1.9/r3`, `en→fr`.
 
     Behind the bar stands the recipe by which the text was prepared for the engine; origins of version 0.1 have none.
     """

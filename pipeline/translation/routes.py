@@ -20,7 +20,7 @@ from pipeline.translation.ranks import GIST, Ranks, chained
 # What is done to a text before and after an engine: what is hidden, said in plainer words, cut, asked again. Another
 # recipe makes another target with the same model, so origins name it, and an attempt that failed by an older one is
 # made once more. To be raised with every change of masks, plain words or ladder that many targets owe something to.
-RECIPE: Final = "r2"
+RECIPE: Final = "r3"
 # How many are tried for a source, the first included: each is asked in several ways.
 MAX_ROUTES: Final = 3
 MEASURED: Final = Ranks()

@@ -200,7 +200,7 @@ def test_catalog_tells_what_the_engine_once_made() -> None:
 
 
 def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_of_today() -> None:
-    first, other = (replace(origin, model="1/r2") for origin in (ARGOS, BERGAMOT))
+    first, other = (replace(origin, model="1/r3") for origin in (ARGOS, BERGAMOT))
     by_other = EngineMade(other, "Infirmière", asked="A nurse", repair="route")
     unit = fill_from_engine(empty("Nurse"), by_other)
     assert engine_made(unit, first) == by_other
@@ -209,7 +209,7 @@ def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_
 
 
 def test_attempt_by_an_older_recipe_is_made_once_more_and_what_it_has_made_stays() -> None:
-    today = replace(ARGOS, model="1.9/r2")
+    today = replace(ARGOS, model="1.9/r3")
     failed, made = replace(empty("Nurse"), attempt=ARGOS), engines("Nurse", "Infirmière")
     assert wants_engine(failed, today)
     assert not wants_engine(fill_from_engine(failed, EngineMade(today, "", ("length",))), today)

@@ -148,7 +148,7 @@ def risky(tmp_path: Path) -> Path:
     for entry in catalog:
         entry.msgstr = entry.msgstr.replace(SHARED, "O pão de centeio deixa todos felizes.")
         entry.flags = ["fuzzy"]
-        entry.comment = f"engine: bergamot 1/r2 en→pt {digest(entry.msgstr)}\nrisk: {risks.get(entry.msgid, 50)}"
+        entry.comment = f"engine: bergamot 1/r3 en→pt {digest(entry.msgstr)}\nrisk: {risks.get(entry.msgid, 50)}"
     catalog.save(str(path))
     return folder
 

@@ -309,6 +309,22 @@ def test_kind_of_segment_may_have_a_limit_of_its_own() -> None:
     assert decide(TEN, {**translated(TEN), narrow.key: narrow}, rule).as_written == (narrow,)
 
 
+@pytest.mark.parametrize(("limit", "held"), [(72, []), (71, ["Salary: £60k"])])
+def test_commitments_may_have_a_limit_of_their_own_whatever_their_kind(limit: int, held: list[str]) -> None:
+    rule = replace(LIMITED, max_risk=MaxRisk(default=60, kinds={"commitments": limit}))
+    pay = gardener("Salary: £60k", *LINES)
+    assert outcome(pay, machine(key("Salary: £60k"), "72"), rule=rule)[1] == held
+    assert outcome(TEN, RISKY, rule=rule)[2] == [LINE]
+    assert outcome(TEN, machine(TITLE_KEY, "61 jardinier"), rule=rule)[1] == ["Gardener"]
+
+
+def test_limit_for_commitments_alone_leaves_all_else() -> None:
+    rule = replace(LIMITED, max_risk=MaxRisk(default=100, kinds={"commitments": 60}))
+    assert outcome(TEN, RISKY, rule=rule) == (Reason.MACHINE, [], [])
+    pay = gardener("Salary: £60k", *LINES)
+    assert outcome(pay, machine(key("Salary: £60k"), "72"), rule=rule)[1] == ["Salary: £60k"]
+
+
 def test_risk_of_an_edited_sentence_is_that_of_what_the_engine_made_of_it() -> None:
     risky = replace(STALE, suggestion=Suggestion(engine=ENGINE, target="72 haies"))
     assert outcome(TEN, risky, rule=LIMITED) == (Reason.MACHINE, [], [LINE])

@@ -27,7 +27,7 @@ from tests.publishing.examples import detected, segmented
 from tests.workflow.counting import engine_calls
 
 EN, PT = Locale("en"), Locale("pt", "BR")
-ENGINE = EngineOrigin(engine="bergamot", model="1/r2", route="en→pt")
+ENGINE = EngineOrigin(engine="bergamot", model="1/r3", route="en→pt")
 POSTING = """Title: Night baker
 Language: en
 

@@ -144,9 +144,13 @@ class _Judgement:
         """Tell whether a target that nobody has reviewed may be published: without an error or too high a risk."""
         if self._rule.faulty(unit):
             return False
-        most = self._rule.max_risk.of(unit.key.context)
-        risk = self._rule.risk(unit) if most < HIGHEST_RISK else None
-        if risk is None or risk <= most:
+        limits, context = self._rule.max_risk, unit.key.context
+        least = min(limits.of(context), limits.of_commitments(context))
+        risk = self._rule.risk(unit) if least < HIGHEST_RISK else None
+        if risk is None or risk <= least:
+            return True
+        bound = not self._is_title(unit) and self._commits(unit)
+        if risk <= (limits.of_commitments(context) if bound else limits.of(context)):
             return True
         self._too_risky[unit.key] = risk
         return False
@@ -176,10 +180,12 @@ class _Judgement:
         """Tell whether the segment is of a kind that may be shown as written, and an engine could not help."""
         if not self._could_ask(unit):
             return False
+        return self._rule.original_titles if self._is_title(unit) else not self._commits(unit)
+
+    def _commits(self, unit: Unit) -> bool:
+        """Tell whether the segment may say what a posting promises or asks for, also where nobody can read whether."""
         source = strip_markup(unit.key.source)
-        if self._is_title(unit):
-            return self._rule.original_titles
-        return knows_commitments(self._language) and not read_commitments(source, self._language)
+        return not knows_commitments(self._language) or bool(read_commitments(source, self._language))
 
     def _is_statutory(self, unit: Unit) -> bool:
         """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
