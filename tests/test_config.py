@@ -121,7 +121,7 @@ def test_highest_risk_is_one_number_or_one_a_kind_and_a_locale_names_what_is_oth
         ("max_risk = 101", "publish.max_risk is 101, it has to be between 0 and 100"),
         ("max_risk = nan", "publish.max_risk is nan, it has to be between 0 and 100"),
         ("max_risk = {title = true}", "publish.max_risk.title is True, it has to be a number"),
-        ("max_risk = {titel = 1}", "publish.max_risk.titel is not a kind of segment, it has to be one of default, comm"),
+        ("max_risk = {titel = 1}", "publish.max_risk.titel is not a kind of segment, it has to be one of default, "),
         ("[publish.locales.en]\nmax_risk = -1", "publish.locales.en.max_risk is -1, it has to be between 0 and 100"),
     ],
 )
