@@ -31,7 +31,7 @@ def write_project(folder: Path, port: int, engines: str = '["libretranslate"]') 
 
 
 def many_items() -> str:
-    items = "\n".join(f"{' '.join(words)}, as our plan has it" for words in product(VERBS, THINGS, TIMES[:3]))
+    items = "\n".join(f"{' '.join(words)}, as our plan has it" for words in product(VERBS, THINGS[:5], TIMES[:3]))
     return f"Title: Caretaker\nLanguage: en\n\nResponsibilities:\n{items}\n"
 
 
