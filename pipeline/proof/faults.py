@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """Something that does not hold: the file, the place in it ("" for the whole file), and what was expected there."""
+    """Something that does not hold: the file ("" for all of it), the place in it, and what was expected there."""
 
     file: str
     place: str
     reason: str
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.place}" if self.place else self.file
-        return f"{where}: {self.reason}".encode("utf-8", "backslashreplace").decode()
+        text = ": ".join(filter(None, self))
+        return text.encode("utf-8", "backslashreplace").decode()
 
 
 class UnreadableOutputError(Exception):

@@ -76,6 +76,11 @@ class OutputProof:
         self._versions: dict[str, _Version] = {}
 
     @property
+    def base_url(self) -> str:
+        """The address that the site says it stands at."""
+        return self._site.base_url
+
+    @property
     def languages(self) -> int:
         """How many language versions there are."""
         return len(self._versions)
