@@ -158,7 +158,9 @@ def options_used(*names: str) -> str:
     return "".join(f" {shlex.quote(word)}" for word in words)
 
 
-def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Run | None], *, opened: bool) -> Command:
+def _decorated(
+    command: Command, shared: tuple[Command, ...], make: Callable[..., Run | None], *, opened: bool
+) -> Command:
     """Give a command shared options; it gets the run that they describe, `opened` as a project or as it is."""
     names = {*OF_PROJECT, "allow_losses", "verbose"}
 

@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+import msgspec
+
+# What msgspec raises for bytes that are no JSON, are JSON of another form, no UTF-8, or nested without end.
+JSON_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class Fault(NamedTuple):
     """Something that does not hold: the file ("" for all of it), the place in it, and what was expected there."""

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from pipeline.proof.faults import Fault, UnreadableOutputError
+from pipeline.proof.faults import JSON_ERRORS, Fault, UnreadableOutputError
 from pipeline.proof.shown import MACHINE, Shown, label_of, text_digest
 from pipeline.proof.site import Site
 
@@ -202,5 +202,5 @@ def _shown(site: Site, file: str, place: str, item: _Item, tag: str, faults: lis
 def _decode(site: Site, path: str, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(site.read(path), type=kind)
-    except msgspec.DecodeError as error:
+    except JSON_ERRORS as error:
         raise UnreadableOutputError(path, "", f"cannot be read: {error}") from error

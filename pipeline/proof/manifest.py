@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.proof.faults import Fault
+from pipeline.proof.faults import JSON_ERRORS, Fault
 
 FILE_NAME = "manifest.json"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -53,7 +53,7 @@ def read_manifest(root: Path) -> tuple[Manifest, list[Fault]]:
     content = path.read_bytes()
     try:
         listed = msgspec.json.decode(content, type=_Manifest).files
-    except msgspec.DecodeError as error:
+    except JSON_ERRORS as error:
         return {}, [Fault(FILE_NAME, "", f"cannot be read: {error}")]
     return {file.path: file for file in listed}, list(_faults_of(listed, content))
 
@@ -80,7 +80,9 @@ def _faults_of(listed: tuple[Listed, ...], content: bytes) -> Iterator[Fault]:
         if not _leads_inside(file.path) or file.path == FILE_NAME:
             yield Fault(FILE_NAME, f"$.files[{number}].path", f"{file.path!r} is no path of a file below the folder")
         if not _DIGEST.fullmatch(file.sha256):
-            yield Fault(FILE_NAME, f"$.files[{number}].sha256", f"{file.sha256!r} is no digest of 64 hexadecimal digits")
+            yield Fault(
+                FILE_NAME, f"$.files[{number}].sha256", f"{file.sha256!r} is no digest of 64 hexadecimal digits"
+            )
     for number, (before, after) in enumerate(pairwise(listed)):
         if before.path >= after.path:
             place = f"$.files[{number + 1}].path"

@@ -407,4 +407,8 @@ def _direction(tag: str) -> str:
 
 
 def _unlike(what: str, found: object, wanted: object) -> str:
+    """Say what was found in place of what; of two mappings only where they differ."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        same = found.items() & wanted.items()
+        found, wanted = (dict(each.items() - same) for each in (found, wanted))
     return f"{what} {found!r}, not {wanted!r}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.proof.faults import Fault, UnreadableOutputError
+from pipeline.proof.faults import JSON_ERRORS, Fault, UnreadableOutputError
 from pipeline.proof.shown import MACHINE, PERSON, SOURCE, Shown, text_digest
 from pipeline.proof.site import Site
 
@@ -156,7 +156,9 @@ def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> List
     sections = {node.attributes.get("id") or "": node for node in tree.css("main section[id]") if node.id != _RESULTS}
     cards: list[tuple[str, Shown, tuple[str, ...] | None]] = []
     for name, section in sections.items():
-        found = [_card(card, path, tag, f"#{name} card {number}") for number, card in enumerate(section.css("li.card"), 1)]
+        found = [
+            _card(card, path, tag, f"#{name} card {number}") for number, card in enumerate(section.css("li.card"), 1)
+        ]
         cards += [(name, shown, groups) for shown, groups in found]
     counts: dict[str, int] = {}
     targets: dict[str, str] = {}
@@ -264,7 +266,7 @@ def _page(site: Site, path: str, tag: str | None, faults: list[Fault]) -> Lexbor
     language = root.attributes.get("lang") if root is not None else None
     if tag is not None and language != tag:
         faults.append(Fault(path, "html lang", f"is {language!r}, not {tag!r}"))
-    anchors = {node.id for node in tree.css("[id]")}
+    anchors = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
     for node in tree.css(_ADDRESSES):
         faults += _check_address(site, path, node, anchors)
     for node in tree.css("meta[property='og:url']"):
@@ -278,7 +280,7 @@ def _page(site: Site, path: str, tag: str | None, faults: list[Fault]) -> Lexbor
     return tree
 
 
-def _check_address(site: Site, path: str, node: LexborNode, anchors: set[str | None]) -> Iterator[Fault]:
+def _check_address(site: Site, path: str, node: LexborNode, anchors: frozenset[str]) -> Iterator[Fault]:
     attributes = node.attributes
     if "nofollow" in (attributes.get("rel") or "").split():
         return  # the employer's, or one of the text: it leads elsewhere
@@ -287,7 +289,7 @@ def _check_address(site: Site, path: str, node: LexborNode, anchors: set[str | N
     if ":" in href.partition("/")[0]:
         yield from site.check_address(path, place, href)
     else:
-        yield from site.check_link(path, place, href, {anchor for anchor in anchors if anchor})
+        yield from site.check_link(path, place, href, anchors)
 
 
 def _foreign_parts(tree: LexborHTMLParser, path: str) -> Iterator[Fault]:
@@ -295,7 +297,9 @@ def _foreign_parts(tree: LexborHTMLParser, path: str) -> Iterator[Fault]:
     for selector, known in _PARTS.items():
         for node in tree.css(selector):
             for child in node.iter(include_text=True):
-                name = f"{child.tag}.{child.attributes['class']}" if (child.attributes or {}).get("class") else child.tag
+                name = (
+                    f"{child.tag}.{child.attributes['class']}" if (child.attributes or {}).get("class") else child.tag
+                )
                 if child.tag == "-text" and not child.text().strip():
                     continue
                 if name not in known:
@@ -306,7 +310,7 @@ def _job_posting(tree: LexborHTMLParser, path: str) -> _JobPosting:
     node = tree.css_first("script[type='application/ld+json']")
     try:
         found = msgspec.json.decode(node.text() if node is not None else "", type=_JobPosting)
-    except msgspec.DecodeError as error:
+    except JSON_ERRORS as error:
         raise UnreadableOutputError(path, "JSON-LD", f"cannot be read: {error}") from error
     if found.kind != "JobPosting":
         raise UnreadableOutputError(path, "JSON-LD $.@type", f"is {found.kind!r}, not 'JobPosting'")
@@ -345,4 +349,3 @@ def _alternates(tree: LexborHTMLParser) -> dict[str, str]:
 def _links(tree: LexborHTMLParser, selector: str) -> Iterator[tuple[str, str]]:
     for node in tree.css(selector):
         yield node.attributes.get("hreflang") or "", node.attributes.get("href") or ""
-

@@ -106,7 +106,7 @@ class SentenceRecord:
         if written is None and record.policy == SOURCE:
             yield Fault(shown.file, shown.place, f"is a translation, and the policy of {tag} is {SOURCE}")
         source = _Written(written) if written else _Translated(segmented, record, shown.translation or "")
-        if not any(strip_markup(wording.text) == shown.title for wording in source.title):
+        if not any(wording.text == shown.title for wording in source.title):
             yield Fault(shown.file, f"{shown.place}.title", f"{shown.title!r} is neither a target nor the source")
         links = frozenset(source.links())
         yield from _compare(shown, read_blocks(item.html), list(source.lines()), links)
@@ -124,7 +124,7 @@ class _Written:
 
     def __init__(self, written: WrittenVersion) -> None:
         self._written = written
-        self.title = (Wording(written.title), Wording(strip_markup(written.title)))
+        self.title = (Wording(written.title),)
 
     def lines(self) -> Iterator[Line]:
         """Yield what each block is printed as."""
@@ -147,7 +147,7 @@ class _Translated:
         self._segmented, self._record, self._translation = segmented, record, translation
         self._units = record.units.get(source_language(posting.language), {}) if posting.language else {}
         self._gap = sentence_gap(record.locale)
-        self.title = self._wordings(UnitKey(TITLE, posting.title))
+        self.title = _visible(self._wordings(UnitKey(TITLE, posting.title)))
 
     def lines(self) -> Iterator[Line]:
         """Yield what each block may be printed as."""
@@ -234,7 +234,9 @@ def _compare(
             return
         if not _fits(block, line):
             wanted = " ".join(wordings[0].text if wordings else "(no target)" for wordings in line.segments)
-            reason = f"{block.text[:_EXCERPT_CHARS]!r} is made of no targets of the catalog; a <{line.element}> that could"
+            reason = (
+                f"{block.text[:_EXCERPT_CHARS]!r} is made of no targets of the catalog; a <{line.element}> that could"
+            )
             yield Fault(shown.file, place, f"{reason} stand there: {wanted[:_EXCERPT_CHARS]!r}")
         for link in block.links:
             if link and link not in links:

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -78,4 +79,9 @@ class Site:
         >>> Site.join("fr/postings/cook.html", "../../de/index.html")
         'de/index.html'
         """
-        return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(href)))
+        return _joined(file.rpartition("/")[0], href)
+
+
+@lru_cache(maxsize=4096)
+def _joined(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href)))

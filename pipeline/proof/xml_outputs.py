@@ -135,8 +135,12 @@ def read_search_address(site: Site, path: str) -> tuple[str, str]:
 
 
 def _atom_entry(site: Site, tag: str, file: str, element: etree._Element) -> AtomEntry:
-    categories = _categories((each.get("scheme", ""), each.get("term", "")) for each in element.iterfind(_ATOM + "category"))
-    links = [(link.get("rel"), link.get("hreflang", ""), link.get("href", "")) for link in element.iterfind(_ATOM + "link")]
+    categories = _categories(
+        (each.get("scheme", ""), each.get("term", "")) for each in element.iterfind(_ATOM + "category")
+    )
+    links = [
+        (link.get("rel"), link.get("hreflang", ""), link.get("href", "")) for link in element.iterfind(_ATOM + "link")
+    ]
     alternates = {language: href for relation, language, href in links if relation == "alternate"}
     updated = (element.findtext(_ATOM + "updated") or "")[:10]
     own = alternates.get(tag, "")
@@ -236,7 +240,9 @@ def _addresses(site: Site, path: str, name: str) -> Iterator[Address]:
         yield Address(path, _line(element), url, day, alternates)
 
 
-def _pages(site: Site, path: str, root_name: str, links: str, faults: list[Fault]) -> Iterator[tuple[str, etree._Element]]:
+def _pages(
+    site: Site, path: str, root_name: str, links: str, faults: list[Fault]
+) -> Iterator[tuple[str, etree._Element]]:
     """Yield path and root of each page of a feed; each names itself, the one before and the first."""
     seen: list[str] = []
     following: str | None = path

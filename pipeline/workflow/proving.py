@@ -80,7 +80,9 @@ def _record(project: Project) -> SentenceRecord:
     def find(posting_id: str) -> SegmentedPosting | None:
         return postings[places[posting_id]] if posting_id in places else None
 
-    return SentenceRecord(find, {to_tag(locale): _locale_record(project, locale) for locale in project.settings.locales})
+    return SentenceRecord(
+        find, {to_tag(locale): _locale_record(project, locale) for locale in project.settings.locales}
+    )
 
 
 def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
