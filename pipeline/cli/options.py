@@ -136,7 +136,7 @@ def with_reading(command: Command, *, opened: bool = True) -> Command:
 
 
 def with_record(command: Command) -> Command:
-    """Give a command that needs no project the options of one, and the run that they describe; None without a config."""
+    """Give a command that needs no project the options of one, and the run that they describe, None without one."""
     return _decorated(command, (_config, _locales_dir, _as_of, _verbose), _record_run, opened=False)
 
 
@@ -176,10 +176,10 @@ def _decorated(
     return wrapped
 
 
-def _opened(run: Run) -> Any:
+def _opened(run: Run | None) -> Any:
     from pipeline.workflow.project import Project  # noqa: PLC0415  takes longer than many a command
 
-    return Project.of(run)
+    return run and Project.of(run)
 
 
 def _known_checks() -> CheckIds:

@@ -17,7 +17,7 @@ from pipeline.model.locale import parse_locale
 from pipeline.proof import json_outputs, pages, xml_outputs
 from pipeline.proof.faults import Fault, UnreadableOutputError
 from pipeline.proof.json_outputs import Item, Language
-from pipeline.proof.pages import PostingPage
+from pipeline.proof.pages import ListPage, PostingPage
 from pipeline.proof.shown import MACHINE, SOURCE, Shown, differences
 from pipeline.proof.site import Site
 
@@ -243,9 +243,8 @@ class OutputProof:
         index = f"{version.tag}/index.html"
         found: dict[str, list[Shown]] = {}
         wanted = version.lists()
-        todo, seen, scripted = [index], {index}, False
-        for path in todo:
-            page = pages.read_list_page(self._site, version.tag, path, self.faults)
+        scripted = False
+        for path, page in self._list_pages(version.tag):
             for name, shown, groups in page.cards:
                 found.setdefault(name, []).append(shown)
                 self._check_groups(version, shown, groups)
@@ -259,20 +258,28 @@ class OutputProof:
                 counts = {name: len(postings) for name, postings in wanted.items()}
                 if page.counts != counts:
                     self._note(path, "ul.countries", _unlike("the lists are", page.counts, counts))
-            for following in filter(None, (*page.targets.values(), page.following)):
-                if following not in seen:
-                    seen.add(following)
-                    todo.append(following)
         if scripted:
             wanted[_ALL] = set(version.postings)
             cards = json_outputs.read_cards(self._site, version.tag, self.faults)
             self._match(version, self._cards(version, cards), f"{version.tag}/cards.json", version.postings)
-        for name in found.keys() | wanted.keys():
+        for name in sorted(found.keys() | wanted.keys()):
             self._match(version, found.get(name, ()), f"{index} list {name}", wanted.get(name, set()))
+
+    def _list_pages(self, tag: str) -> Iterator[tuple[str, ListPage]]:
+        """Yield the pages of all lists of a version, from the first one on wherever they lead."""
+        todo = [f"{tag}/index.html"]
+        seen = set(todo)
+        for path in todo:
+            page = pages.read_list_page(self._site, tag, path, self.faults)
+            yield path, page
+            for following in filter(None, (*page.targets.values(), page.following)):
+                if following not in seen:
+                    seen.add(following)
+                    todo.append(following)
 
     def _cards(self, version: _Version, cards: Iterable[tuple[str, str, str]]) -> Iterator[Shown]:
         for path, place, html in cards:
-            shown, groups = pages.read_card(html, path, version.tag, place)
+            shown, groups = pages.read_card(html, path, place)
             self._check_groups(version, shown, groups or ())
             yield shown
 

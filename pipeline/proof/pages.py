@@ -1,4 +1,4 @@
-"""Reads the pages of a release as a browser would: a posting's page, the lists of a version, the choice of languages."""
+"""Reads the pages of a release as a browser would: those of postings, the lists of a version, the one of languages."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ _PARTS = {
     "div.columns": {"div.glance", "div.body"},
     "div.glance": {"dl.facts", "p.apply"},
 }
+# Where a page has words of ours beside the text of the posting.
+_WORDS = "a.skip, a.home, p.origin > span, p.origin > a, dl.facts dt, a.action, footer.bottom a"
 _ADDRESSES = "[href],[src]"
 _BLOCKS = frozenset({"h2", "h3", "h4", "p", "li"})
 _LISTS = frozenset({"ol", "ul"})
@@ -55,7 +57,7 @@ class _JobPosting(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingPage:
-    """A posting's page: what it shows, once as HTML and once as JSON-LD, and where else it says that the posting stands.
+    """A posting's page: what it shows, once as HTML and once as JSON-LD, and where else the posting stands.
 
     `alternates` are for search engines, none where the page asks `noindex`; `languages` lead readers there.
     """
@@ -143,10 +145,6 @@ def read_posting_page(site: Site, tag: str, path: str, faults: list[Fault]) -> P
     )
 
 
-# Where a page has words of ours beside the text of the posting.
-_WORDS = "a.skip, a.home, p.origin > span, p.origin > a, dl.facts dt, a.action, footer.bottom a"
-
-
 def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> ListPage:
     """Read a page of the lists of a version.
 
@@ -156,9 +154,7 @@ def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> List
     sections = {node.attributes.get("id") or "": node for node in tree.css("main section[id]") if node.id != _RESULTS}
     cards: list[tuple[str, Shown, tuple[str, ...] | None]] = []
     for name, section in sections.items():
-        found = [
-            _card(card, path, tag, f"#{name} card {number}") for number, card in enumerate(section.css("li.card"), 1)
-        ]
+        found = [_card(card, path, f"#{name} card {number}") for number, card in enumerate(section.css("li.card"), 1)]
         cards += [(name, shown, groups) for shown, groups in found]
     counts: dict[str, int] = {}
     targets: dict[str, str] = {}
@@ -180,7 +176,7 @@ def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> List
     )
 
 
-def read_card(html: str, path: str, tag: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
+def read_card(html: str, path: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
     """Return what a card shows, and the lists that it says it stands in; None if it does not say.
 
     Raises UnreadableOutputError if it is no card.
@@ -188,7 +184,7 @@ def read_card(html: str, path: str, tag: str, place: str) -> tuple[Shown, tuple[
     card = LexborHTMLParser(html).css_first("li.card")
     if card is None:
         raise UnreadableOutputError(path, place, "is no card")
-    return _card(card, path, tag, place)
+    return _card(card, path, place)
 
 
 def read_choice(site: Site, faults: list[Fault]) -> dict[str, str]:
@@ -223,7 +219,7 @@ class PrintedBlock:
 def read_blocks(html: str) -> tuple[PrintedBlock, ...]:
     """Return the blocks of the text of a posting, in reading order; text outside of any is a block of its own.
 
-    >>> [(block.element, block.text) for block in read_blocks("<div><h2>A</h2><ul><li>b<ol><li>c</li></ol></li></ul></div>")]
+    >>> [(block.element, block.text) for block in read_blocks("<h2>A</h2><ul><li>b<ol><li>c</li></ol></li></ul>")]
     [('h2', 'A'), ('li', 'b'), ('li', 'c')]
     """
     root = LexborHTMLParser(html).css_first("body")
@@ -317,7 +313,7 @@ def _job_posting(tree: LexborHTMLParser, path: str) -> _JobPosting:
     return found
 
 
-def _card(card: LexborNode, path: str, tag: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
+def _card(card: LexborNode, path: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
     link, employer = card.css_first("h3 > a"), card.css_first("p.employer")
     if link is None:
         raise UnreadableOutputError(path, place, "is no card: it leads nowhere")

@@ -86,7 +86,7 @@ def read_jobs(site: Site, tag: str, faults: list[Fault]) -> Iterator[Shown]:
     before: Shown | None = None
     references: set[str] = set()
     for element in _elements(path, site.place_of(path), "job"):
-        job = _job(site, tag, path, element)
+        job = _job(site, path, element)
         reference = element.findtext("referencenumber") or ""
         own = f"urn:polypost:{quote(job.posting or '', safe='')}/{tag}"
         if reference in references or not f"{reference}/".startswith(f"{own}/"):
@@ -179,7 +179,7 @@ def _rss_item(site: Site, tag: str, file: str, element: etree._Element) -> Shown
     return _labelled(shown, categories)
 
 
-def _job(site: Site, tag: str, file: str, element: etree._Element) -> Shown:
+def _job(site: Site, file: str, element: etree._Element) -> Shown:
     said = {str(child.tag): child.text or "" for child in element}
     url, translation = said.get("url", ""), said.get("translation", "")
     return Shown(
@@ -287,7 +287,7 @@ def _elements(path: str, place: Path, name: str) -> Iterator[etree._Element]:
             yield element
             element.clear()
             while element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[index]  # who has a sibling has a parent
+                del element.getparent()[0]
 
 
 @contextmanager

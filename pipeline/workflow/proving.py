@@ -133,7 +133,7 @@ class _Unasked(Project):
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """The engines of the project; which there are decides what is published."""
-        return tuple(cast(Engine, _SilentEngine(engine)) for engine in super().engines)
+        return tuple(cast("Engine", _SilentEngine(engine)) for engine in super().engines)
 
 
 def _compare_with_build(project: Project, manifest: Manifest) -> Iterator[Fault]:

@@ -141,6 +141,18 @@ def instead(pattern: str, new: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text, count=1, flags=re.DOTALL)
 
 
+def drop_card(text: str) -> str:
+    cards = json.loads(text)
+    del cards["cards"][0]
+    return json.dumps(cards)
+
+
+def drop_country(text: str) -> str:
+    listed = json.loads(text)
+    del listed["countries"][0]
+    return json.dumps(listed)
+
+
 def with_country(text: str) -> str:
     listed = json.loads(text)
     listed["countries"].append({"code": "PT", "name": "Portugal", "postings": 1, "feed": "countries/PT/feed.json"})
@@ -168,10 +180,10 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
         without('<li class="card".*?</li>'),
         "list all: n0.. is missing",
     ),
-    "a card dropped": ("en/cards.json", lambda text: drop_card(text), "en/cards.json: n0.. is missing"),
+    "a card dropped": ("en/cards.json", drop_card, "en/cards.json: n0.. is missing"),
     "a page dropped from the sitemap": ("en/sitemap.xml", without("<url>.*?</url>"), "the page of n0.. is missing"),
     "a country added": ("en/countries.json", with_country, "PT has 0 postings, not 1"),
-    "a country dropped": ("en/countries.json", lambda text: drop_country(text), "is missing, which has"),
+    "a country dropped": ("en/countries.json", drop_country, "is missing, which has"),
     "a count of a country": ("en/countries.json", instead(r'"postings": (\d+)', '"postings": 99'), "not 99"),
     "a count of a list": ("en/index.html", instead('class="count">', 'class="count">1'), "the lists are"),
     "a page of a feed left out": ("en/feed.json", without(r' "next_url": "[^"]*",\n'), "en/feed-1.json: belongs"),
@@ -197,18 +209,6 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
     "another sitemap": ("robots.txt", instead("sitemap.xml", "map.xml"), "does not name"),
     "a script": ("fr/index.html", instead("</main>", "<script>alert(1)</script></main>"), "one that no page has"),
 }
-
-
-def drop_card(text: str) -> str:
-    cards = json.loads(text)
-    del cards["cards"][0]
-    return json.dumps(cards)
-
-
-def drop_country(text: str) -> str:
-    listed = json.loads(text)
-    del listed["countries"][0]
-    return json.dumps(listed)
 
 
 @pytest.mark.parametrize("name", CHANGES)
