@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
 BASE = {"errors", "model", "language", "storage"}
-STAGES = ("intake", "translation", "terminology", "checks", "catalog", "publishing", "models")
+STAGES = ("intake", "translation", "terminology", "checks", "catalog", "publishing", "proof", "models")
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "http_client": {"errors"},
@@ -31,7 +31,7 @@ ADAPTERS = {
     "rapidfuzz": {"catalog/merge.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
     "pyromark": {"intake/reading/bodies/markdown.py"},
-    "selectolax": {"intake/reading/bodies/html_lines.py", "intake/formats/html_page.py"},
+    "selectolax": {"intake/reading/bodies/html_lines.py", "intake/formats/html_page.py", "proof/pages.py"},
     "dateparser": {"intake/reading/dates.py"},
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"storage/answers.py", "translation/memory_file.py"},

@@ -30,6 +30,7 @@ _COMMANDS = {
     "models": "Install, list, verify or remove the models of engines.",
     "status": "Print how many postings are published and held, and what to review first.",
     "why": "Tell why a posting is, or is not, in a language version.",
+    "verify": "Prove a published folder: whole, consistent, and all of it from the catalogs.",
     "serve": "Show the output in a browser, on this machine only.",
 }
 

@@ -42,6 +42,7 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("models", "remove"): ("en", "fr"),
     ("status",): (),
     ("why",): ("nurse", "fr"),
+    ("verify",): ("public",),
     ("serve",): ("--port", "0"),
 }
 COMMANDS = tuple((*names, *arguments) for names, arguments in ARGUMENTS.items())
