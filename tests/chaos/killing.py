@@ -30,6 +30,10 @@ BUILD = ("build", "--allow-withdrawals", "--as-of", "2026-11-20")
 _VERBS = ("Plan", "Repair", "Clean", "Paint", "Measure", "Inspect", "Describe", "Order", "Sell", "Carry")
 _THINGS = ("boats", "bridges", "kitchens", "gardens", "tables", "windows", "lamps")
 _TIMES = ("every morning", "before noon", "on Sundays", "in winter", "with a colleague")
+# Every 14th task is in the same posting, of which the first build has three.
+_APART, _BEGUN = 14, 3
+# The first step of the switch: the draft gets the name of its release.
+_RENAMED = "os.rename .public-releases/.staging"
 Tree = Mapping[str, bytes]
 
 
@@ -62,13 +66,13 @@ def _posting(number: int, lines: Sequence[str]) -> str:
     )
 
 
-def _files(*, later: bool) -> dict[str, str]:
-    """Return a project, or what has become of it: more postings, an edited sentence, one that is gone."""
+def _files(number: int, *, later: bool) -> dict[str, str]:
+    """Return a project, or what has become of it: `number` postings more, an edited sentence, one that is gone."""
     tasks = [" ".join(words) for words in product(_VERBS, _THINGS, _TIMES)]
-    chosen = [tasks[start::14] for start in range(10 if later else 4)]
+    chosen = [tasks[start::_APART] for start in range(_BEGUN + number if later else _BEGUN)]
     postings = {f"postings/p{number}.txt": _posting(number, lines) for number, lines in enumerate(chosen)}
     if later:
-        del postings["postings/p3.txt"]
+        del postings["postings/p2.txt"]
         postings["postings/p1.txt"] = postings["postings/p1.txt"].replace("every morning", "every single morning")
     return postings
 
@@ -76,15 +80,15 @@ def _files(*, later: bool) -> dict[str, str]:
 class Project:
     """A project between two builds, and what the second makes of it: alone, and with an edit before or after."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, postings: int) -> None:
         self._begun = folder / "begun"
         config = CONFIG.replace(', "postings/*.jsonl"', "")
-        write_tree(self._begun, {"polypost.toml": config, **_files(later=False)})
+        write_tree(self._begun, {"polypost.toml": config, **_files(postings, later=False)})
         _checked_run(self._begun, folder / "log")
         self.before = state_of(self._begun)
         self._opened = (self._begun / CATALOG).read_text(encoding="utf-8")
         shutil.rmtree(self._begun / "postings")
-        write_tree(self._begun, _files(later=True))
+        write_tree(self._begun, _files(postings, later=True))
 
         started = monotonic()
         alone = self.copied(folder / "alone")
@@ -122,9 +126,7 @@ class Project:
 def kills(project: Project, number: int, seed: int) -> Iterator[Kill]:
     """Yield kills: two of five by the clock, the others before a step, half of those around the switch of a release."""
     chance = random.Random(seed)  # noqa: S311  the same at each run
-    renamed = next(
-        place for place, step in enumerate(project.steps, 1) if step.startswith("os.rename") and ".staging" in step
-    )
+    renamed = max(place for place, step in enumerate(project.steps, 1) if step.startswith(_RENAMED))
     for each in range(number):
         if each % 5 < 2:
             moment = f"{chance.uniform(0, project.seconds):.4f}s"
