@@ -1,7 +1,7 @@
 """Files that were made to do harm, for everything that reads one: postings, catalogs, the record, glossaries, settings.
 
-Each is read or refused by an error of ours, in time, without showing a file that nobody gave. Some are written here, the
-others are good files that are cut, doubled and overwritten at places that a seed chooses.
+Each is read or refused by an error of ours, in time, without showing a file that nobody gave. Some are written here;
+the others are good files that are cut, doubled and overwritten at places that a seed chooses.
 """
 
 import gzip
@@ -52,22 +52,25 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "default attribute": ('<!DOCTYPE r [<!ENTITY e "x"><!ATTLIST title a CDATA "&e;">]>', "&e;"),
     "XInclude": ("", '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file://@FILE@" parse="text"/>'),
     "stylesheet": ('<?xml-stylesheet type="text/xsl" href="file://@FILE@"?>', "x"),
-    "schema": ("", '<x xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:noNamespaceSchemaLocation="file://@FILE@"/>'),
+    "schema": (
+        "",
+        '<x xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:noNamespaceSchemaLocation="file://@FILE@"/>',
+    ),
     "deep": ("", "<a>" * 100_000),
     "attributes": ("", "<a " + " ".join(f"a{n}='x'" for n in range(50_000)) + "/>"),
     "namespaces": ("", "<a " + " ".join(f"xmlns:a{n}='x'" for n in range(20_000)) + "/>"),
 }
 _DOCUMENTS: Mapping[str, str] = {
     "jobs": "{}<source><job><title>Baker {}</title><description>We bake.</description></job></source>",
-    "rss": "{}<rss><channel><item><title>B {}</title><description>bake</description><guid>1</guid></item></channel></rss>",
+    "rss": "{}<rss><channel><item><title>B {}</title><description>x</description><guid>1</guid></item></channel></rss>",
     "atom": "{}<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>B {}</title><content>x</content></entry></feed>",
     "personio": "{}<workzag-jobs><position><id>1</id><name>B {}</name><jobDescriptions/></position></workzag-jobs>",
-    "hr-xml": "{}<PositionOpening><PositionProfile><PositionTitle>B {}</PositionTitle></PositionProfile></PositionOpening>",
+    "hr-xml": "{}<PositionOpening><PositionProfile><PositionTitle>B {}</PositionTitle></PositionProfile>",
 }
 _TBX = (
-    "{}<tbx type='TBX-Basic' style='dca' xml:lang='en'><text><body><conceptEntry id='1'><langSec xml:lang='en'><termSec>"
-    "<term>nurse {}</term></termSec></langSec><langSec xml:lang='fr'><termSec><term>infirmier</term></termSec></langSec>"
-    "</conceptEntry></body></text></tbx>"
+    "{}<tbx type='TBX-Basic' style='dca' xml:lang='en'><text><body><conceptEntry id='1'><langSec xml:lang='en'>"
+    "<termSec><term>nurse {}</term></termSec></langSec><langSec xml:lang='fr'><termSec>"
+    "<term>infirmier</term></termSec></langSec></conceptEntry></body></text></tbx>"
 )
 _PO = """msgid ""
 msgstr ""
@@ -91,17 +94,58 @@ msgstr "Infirmier de nuit"
 """
 _PO_TOKENS = (
     *("\x00", "\x1b[2J", "\x85", "\u2028", "\u202e", "\ufeff", "\ud800", "\\", "\\x", "\\777", '"', '""', "\n\n", "\r"),
-    *("#", "#~ ", "#| ", "#, ", "#. ", "#: ../../etc/passwd", "#: %2e%2e%2f%00", "msgid ", "msgstr[9999999999] ", "msgctxt "),
-    *("#. engine: ", "#. risk: 99999999999999999999", "#. risk: -1", "#. risk: NaN", "#. check: ../x", "#, fuzzy" * 500),
-    *('"Plural-Forms: nplurals=2; plural=__import__(\'os\').system(\'x\');\\n"\n', '"Plural-Forms: nplurals=99999999;\\n"\n'),
-    *('"Content-Type: text/plain; charset=zip\\n"\n', '"Content-Type: text/plain; charset=utf-7\\n"\n', '"Language: ../..\\n"\n'),
+    *(
+        "#",
+        "#~ ",
+        "#| ",
+        "#, ",
+        "#. ",
+        "#: ../../etc/passwd",
+        "#: %2e%2e%2f%00",
+        "msgid ",
+        "msgstr[9999999999] ",
+        "msgctxt ",
+    ),
+    *(
+        "#. engine: ",
+        "#. risk: 99999999999999999999",
+        "#. risk: -1",
+        "#. risk: NaN",
+        "#. check: ../x",
+        "#, fuzzy" * 500,
+    ),
+    *(
+        "\"Plural-Forms: nplurals=2; plural=__import__('os').system('x');\\n\"\n",
+        '"Plural-Forms: nplurals=99999999;\\n"\n',
+    ),
+    *(
+        '"Content-Type: text/plain; charset=zip\\n"\n',
+        '"Content-Type: text/plain; charset=utf-7\\n"\n',
+        '"Language: ../..\\n"\n',
+    ),
     *('"X-Source-Language: ../../etc\\n"\n', "<<<<<<< HEAD\n", "=======\n", "a" * 100_000, '"' * 5_000, "\\" * 5_000),
 )
 _LEDGER = (
     '{"posting": "acme-1", "locale": "en", "digest": "8a7e99c9a0", "slug": "nurse-8a7e99c9a0", '
     '"published": "2026-11-02", "updated": "2026-11-02"}\n'
 )
-_SLUGS = ("../x", "/x", "x/../y", "x\\y", "x\0", "x.html", "..", ".", "", "C:x", "x y", "<b>", "x%2fy", "\u202ex", "x" * 5_000)
+_SLUGS = (
+    "../x",
+    "/x",
+    "x/../y",
+    "x\\y",
+    "x\0",
+    "x.html",
+    "..",
+    ".",
+    "",
+    "C:x",
+    "x y",
+    "<b>",
+    "x%2fy",
+    "\u202ex",
+    "x" * 5_000,
+)
 _CSV = "source_language,source,locale,target,rule,context,note\nen,nurse,fr,infirmier,must,,\n"
 _TOML = """[project]
 base_url = "https://jobs.example.org/"
@@ -125,7 +169,10 @@ def documents(folder: Path, number: int) -> Iterator[Attack]:
         for name, (head, body) in _TYPES.items():
             text = f"<?xml version='1.0'?>{document.format(head, body)}".replace(_FILE, str(secret))
             yield f"{kind}, {name}", partial(_read, text.encode())
-            yield f"{kind}, {name}, UTF-16", partial(_read, text.replace("1.0'", "1.0' encoding='utf-16'").encode("utf-16"))
+            yield (
+                f"{kind}, {name}, UTF-16",
+                partial(_read, text.replace("1.0'", "1.0' encoding='utf-16'").encode("utf-16")),
+            )
     for name, content in _archives(secret).items():
         yield name, partial(_read, content)
     seeds = [seed.decode("latin-1") for seed in SEEDS]
@@ -174,7 +221,16 @@ def damaged(seeds: Sequence[str], tokens: Sequence[str], number: int) -> Iterato
 def _archives(secret: Path) -> dict[str, bytes]:
     """Pack postings under names that lead elsewhere, and what unpacks to more than anybody has room for."""
     posting = b"Title: Baker\n\nWe bake.\n"
-    names = ("../../x.txt", "/etc/cron.d/x.txt", f"{secret}", "C:\\x.txt", "..\\..\\x.txt", "x\0.txt", "\u202etxt.x", "a" * 70_000)
+    names = (
+        "../../x.txt",
+        "/etc/cron.d/x.txt",
+        f"{secret}",
+        "C:\\x.txt",
+        "..\\..\\x.txt",
+        "x\0.txt",
+        "\u202etxt.x",
+        "a" * 70_000,
+    )
     found = {f"zip with {name[:20]!r}": _zipped({name[:65_000]: posting}) for name in names if "\0" not in name}
     link = io.BytesIO()
     with zipfile.ZipFile(link, "w") as archive:

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import ModelPackageError
+from pipeline.models.firefox_files import find_models
 from pipeline.models.index import parse_index
 from pipeline.models.install import install_model, install_package
-from pipeline.models.firefox_files import find_models
 from tests.hostile.tally import Tally, tree_of
 from tests.models.argos_archives import TOP, members, write_archive
 from tests.models.test_firefox_files import BAD_FILES, EN_PT, write_files
@@ -31,13 +31,54 @@ from tests.models.test_packages import (
 _LIES = (as_link, as_device, as_encrypted, as_huge, as_longer, as_shorter, as_unknown_method)
 # Names of members, each at the top of an archive and below the folder of its package.
 _NAMES = (
-    *("../x", "../../x", "a/../../x", "/x", "//x", "C:/x", "C:x", "..\\x", "\\x", "\\\\host\\x", "x\0.bin", "x\n", "x\x7f"),
-    *("./../x", "a/./../../x", ".. /x", "..", ".", "", "a//x", "x/", "CON", "aux.txt", "x:stream", "~/x", "$HOME/x", "%2e%2e/x"),
+    *(
+        "../x",
+        "../../x",
+        "a/../../x",
+        "/x",
+        "//x",
+        "C:/x",
+        "C:x",
+        "..\\x",
+        "\\x",
+        "\\\\host\\x",
+        "x\0.bin",
+        "x\n",
+        "x\x7f",
+    ),
+    *(
+        "./../x",
+        "a/./../../x",
+        ".. /x",
+        "..",
+        ".",
+        "",
+        "a//x",
+        "x/",
+        "CON",
+        "aux.txt",
+        "x:stream",
+        "~/x",
+        "$HOME/x",
+        "%2e%2e/x",
+    ),
     *("\u2024\u2024/x", "\uff0e\uff0e/x", "..\u2215x", "\u202ex", "a" * 300, "a/" * 200 + "x"),
 )
 _LINKS = (
     *("file:///etc/passwd", "ftp://x.example/a", "javascript:x", "data:,x", "gopher://x/", "//x", "/x", "x", ""),
-    *("http://", "https://", "http://[", "http:// x/", "https://x.example:99999/", "\x00", 7, None, [], {}, ["https://x"]),
+    *(
+        "http://",
+        "https://",
+        "http://[",
+        "http:// x/",
+        "https://x.example:99999/",
+        "\x00",
+        7,
+        None,
+        [],
+        {},
+        ["https://x"],
+    ),
 )
 
 
@@ -54,7 +95,9 @@ def attack_packages(folder: Path, *, long: bool) -> Tally:  # noqa: ARG001  as e
             refused = True
         after = tree_of(folder)
         made = {path for path in after if before.get(path) != after[path]}
-        strange = sorted(path for path in made if not path.startswith(("models", "given")) or (refused and "models/" in path))
+        strange = sorted(
+            path for path in made if not path.startswith(("models", "given")) or (refused and "models/" in path)
+        )
         if strange:
             through.append(f"{name!r} left {strange[:3]}")
     return Tally(stage="packages of models", tried=tried, through=tuple(through))
@@ -95,7 +138,9 @@ def indexes() -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield readings of indexes that offer something of no use."""
     good = {"package_version": "1.9", "from_code": "en", "to_code": "de", "links": ["https://x.example/a"]}
     entries = [*USELESS.values(), *({**good, "links": [link]} for link in _LINKS)]
-    entries += [{**good, field: value} for field in good for value in (*_NAMES[:12], 7, None, [], {}, 1e999, "x" * 10_000)]
+    entries += [
+        {**good, field: value} for field in good for value in (*_NAMES[:12], 7, None, [], {}, 1e999, "x" * 10_000)
+    ]
     for entry in entries:
         yield f"index {entry}", partial(_offered, json.dumps([entry]).encode())
 
