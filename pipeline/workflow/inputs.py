@@ -30,7 +30,7 @@ def digest_inputs(run: Run) -> Inputs:
     settings = run.settings
     lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
     return {
-        "program": _digest(_program()),
+        "program": digest_of_program(),
         "configuration": _digest(_files(settings.root, lists)),
         "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
         "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
@@ -71,6 +71,11 @@ def _size(path: Path) -> int:
 
 
 @cache
+def digest_of_program() -> str:
+    """Return a digest of the program: whatever it makes of the same is the same under the same one."""
+    return _digest(_program())
+
+
 def _program() -> tuple[str, ...]:
     """Return the digests of our code and data, the installed packages with their versions, and Python's."""
     package = Path(pipeline.__file__).parent
