@@ -2,7 +2,7 @@
 
 A run over ten thousand postings of which one has changed takes the others from here, as an earlier run read them:
 
-    with open_derived(build_dir, program=digest_of_the_program) as derived:
+    with open_derived(build_dir / "read.sqlite3", program=digest_of_the_program) as derived:
         posting = derived.make(Posting, b"...", lambda: build_posting(record))
 
 The program, that is its code, its data and the versions of its libraries, is part of every digest. A value stands with
@@ -19,7 +19,6 @@ from typing import TypeVar
 from pipeline.storage.spool import packing_of
 
 T = TypeVar("T")
-FILE_NAME = "derived.sqlite3"
 _SCHEMA = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _DIGEST_BYTES = 16
 _FLUSH_BYTES = 1 << 22
@@ -48,14 +47,32 @@ class Derived:
 
         What is made now is packed and unpacked too, so that it is the same as when it is found.
         """
+        found = self.find(kind, inputs)
+        return self.keep(kind, inputs, make()) if found is None else found
+
+    def find(self, kind: type[T], inputs: bytes) -> T | None:
+        """Return what was made of these inputs; None if nothing is known of them."""
+        name = self._name(kind, inputs)
+        self._used.add(name)
+        with self._sound():
+            if self._database is not None:
+                for (value,) in self._database.execute("SELECT value FROM made WHERE name = ?", (name,)):
+                    content = bytes(value[_DIGEST_BYTES:])
+                    if value[:_DIGEST_BYTES] == _own_digest(name, content):
+                        return packing_of(kind).decode(content)
+        return None
+
+    def keep(self, kind: type[T], inputs: bytes, value: T) -> T:
+        """Keep what was made of these inputs, and return it as it will be found."""
         packing = packing_of(kind)
-        name = blake2b(self._program + kind.__name__.encode() + b"\0" + inputs, digest_size=_DIGEST_BYTES).digest()
-        kept = self._find(name)
-        if kept is not None:
-            return packing.decode(kept)
-        made = packing.encode(make())
-        self._keep(name, made)
-        return packing.decode(made)
+        content = packing.encode(value)
+        if self._database is not None:
+            name = self._name(kind, inputs)
+            self._waiting[name] = _own_digest(name, content) + content
+            self._waiting_bytes += len(content)
+            if self._waiting_bytes >= _FLUSH_BYTES:
+                self._flush()
+        return packing.decode(content)
 
     def drop_unused(self) -> None:
         """Drop what was not needed since this was opened, if that is most of what there is."""
@@ -74,22 +91,8 @@ class Derived:
         if self._database is not None:
             self._database.close()
 
-    def _find(self, name: bytes) -> bytes | None:
-        self._used.add(name)
-        with self._sound():
-            if self._database is not None:
-                for (value,) in self._database.execute("SELECT value FROM made WHERE name = ?", (name,)):
-                    content = bytes(value[_DIGEST_BYTES:])
-                    if value[:_DIGEST_BYTES] == _own_digest(name, content):
-                        return content
-        return None
-
-    def _keep(self, name: bytes, content: bytes) -> None:
-        if self._database is not None:
-            self._waiting[name] = _own_digest(name, content) + content
-            self._waiting_bytes += len(content)
-            if self._waiting_bytes >= _FLUSH_BYTES:
-                self._flush()
+    def _name(self, kind: type[T], inputs: bytes) -> bytes:
+        return blake2b(self._program + kind.__name__.encode() + b"\0" + inputs, digest_size=_DIGEST_BYTES).digest()
 
     def _flush(self) -> None:
         with self._sound():
@@ -118,9 +121,9 @@ def _own_digest(name: bytes, content: bytes) -> bytes:
 
 
 @contextlib.contextmanager
-def open_derived(folder: Path, *, program: str) -> Iterator[Derived]:
-    """Give what is kept in a folder, and close it after; a folder that is not there keeps nothing."""
-    derived = Derived(folder / FILE_NAME if folder.is_dir() else None, program)
+def open_derived(path: Path, *, program: str) -> Iterator[Derived]:
+    """Give what is kept in a file, and close it after; where its folder is not there nothing is kept."""
+    derived = Derived(path if path.parent.is_dir() else None, program)
     try:
         yield derived
     finally:

@@ -102,6 +102,10 @@ class Spool(Sequence[T], Generic[T]):
         """Add a value at the end."""
         self._chest.add(self._packing.encode(value))
 
+    def packed(self, number: int) -> bytes:
+        """Return a value as bytes, the same ones for equal values."""
+        return self._chest.read(number)
+
     def __len__(self) -> int:
         """How many values there are."""
         return len(self._chest)

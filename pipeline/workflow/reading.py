@@ -34,6 +34,9 @@ from pipeline.storage.spool import Spool, packing_of
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 
+# What records became, by what they were.
+_KEPT = "read.sqlite3"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Iterable[SegmentedPosting]):
@@ -80,7 +83,7 @@ def read_postings(project: Project, *, whole: bool = False) -> Read:
 
     A record that an earlier run read costs nothing again; after a `whole` run nothing is kept of others.
     """
-    with open_derived(project.build_dir, program=digest_of_program()) as derived:
+    with open_derived(project.build_dir / _KEPT, program=digest_of_program()) as derived:
         read = _read(project, derived)
         if whole:
             derived.drop_unused()

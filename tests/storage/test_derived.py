@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from pipeline.model.posting import Location
-from pipeline.storage.derived import FILE_NAME, NOTHING_KEPT, open_derived
+from pipeline.storage.derived import NOTHING_KEPT, open_derived
 
+FILE_NAME = "made.sqlite3"
 LYON = Location(country="FR", city="Lyon")
 PORTO = Location(country="PT", city="Porto")
 
@@ -17,7 +18,7 @@ def _ask(folder: Path, inputs: bytes = b"lyon", program: str = "1") -> tuple[Loc
         made.append(LYON)
         return LYON
 
-    with open_derived(folder, program=program) as derived:
+    with open_derived(folder / FILE_NAME, program=program) as derived:
         found = derived.make(Location, inputs, make)
     return found, bool(made)
 
@@ -59,14 +60,14 @@ def test_a_byte_that_turned_is_noticed(tmp_path: Path) -> None:
 
 def test_many_values_are_kept_as_they_come_and_dropped_when_most_are_of_no_use(tmp_path: Path) -> None:
     large = Location(city="x" * (1 << 20))
-    with open_derived(tmp_path, program="1") as derived:
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
         for number in range(9):
             derived.make(Location, b"%d" % number, lambda: large)
         derived.drop_unused()
-    with open_derived(tmp_path, program="1") as derived:
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
         for number in range(4):
             derived.make(Location, b"%d" % number, lambda: PORTO)
         derived.drop_unused()
-    with open_derived(tmp_path, program="1") as derived:
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
         found = [derived.make(Location, b"%d" % number, lambda: PORTO) == large for number in range(9)]
     assert found == [True] * 4 + [False] * 5
