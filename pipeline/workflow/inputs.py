@@ -7,6 +7,7 @@ of every file itself.
 
 import hashlib
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ Inputs = Mapping[str, str]
 _WORKING_FILES = ("postings.jsonl", "rejected.jsonl", "translation-report.jsonl")
 _RECORD = frozenset({".po", ".pot", ".jsonl"})
 _MODES = Path("/usr/share/apertium/modes")
+_STANDARD_INPUT = Path("-")
 
 
 def digest_inputs(run: Run) -> Inputs:
@@ -49,8 +51,14 @@ def _digest(texts: Iterable[str]) -> str:
 
 
 def _files(root: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """Yield names and digests of files, "" for one that cannot be read: a run will say why."""
+    """Yield names and digests of files, "" for one that cannot be read: a run will say why.
+
+    Standard input is never the same: it can be read only once.
+    """
     for path in paths:
+        if path == _STANDARD_INPUT:
+            yield secrets.token_hex()
+            continue
         try:
             with open_regular(path) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
