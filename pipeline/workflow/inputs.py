@@ -7,6 +7,7 @@ of every file itself.
 
 import hashlib
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ Inputs = Mapping[str, str]
 _WORKING_FILES = ("postings.jsonl", "rejected.jsonl", "translation-report.jsonl")
 _RECORD = frozenset({".po", ".pot", ".jsonl"})
 _MODES = Path("/usr/share/apertium/modes")
+_STANDARD_INPUT = Path("-")
 
 
 def digest_inputs(run: Run) -> Inputs:
@@ -30,7 +32,7 @@ def digest_inputs(run: Run) -> Inputs:
     settings = run.settings
     lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
     return {
-        "program": _digest(_program()),
+        "program": digest_of_program(),
         "configuration": _digest(_files(settings.root, lists)),
         "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
         "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
@@ -49,8 +51,14 @@ def _digest(texts: Iterable[str]) -> str:
 
 
 def _files(root: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """Yield names and digests of files, "" for one that cannot be read: a run will say why."""
+    """Yield names and digests of files, "" for one that cannot be read: a run will say why.
+
+    Standard input is never the same: it can be read only once.
+    """
     for path in paths:
+        if path == _STANDARD_INPUT:
+            yield secrets.token_hex()
+            continue
         try:
             with open_regular(path) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -71,6 +79,11 @@ def _size(path: Path) -> int:
 
 
 @cache
+def digest_of_program() -> str:
+    """Return a digest of the program: whatever it makes of the same is the same under the same one."""
+    return _digest(_program())
+
+
 def _program() -> tuple[str, ...]:
     """Return the digests of our code and data, the installed packages with their versions, and Python's."""
     package = Path(pipeline.__file__).parent
