@@ -120,24 +120,12 @@ def read_posting_page(site: Site, tag: str, path: str, faults: list[Fault]) -> P
         original=original + (heading.attributes.get("lang") not in {None, body.attributes.get("lang")}),
         address=(action.attributes.get("href") if action is not None else "") or "",
     )
-    countries = {place.address.country for place in data.places} | {applicant.name for applicant in data.applicants}
-    shown = Shown(
-        file=path,
-        place="JSON-LD",
-        posting=data.identifier.value,
-        page=site.path_of(data.url) or data.url,
-        title=data.title,
-        text=text_digest(data.description),
-        countries=tuple(sorted(filter(None, countries))),
-        remote=data.place_type == "TELECOMMUTE",
-        organization=data.organization.name if isinstance(data.organization, _Named) else "",
-    )
     head = tree.css_first("title")
     if head is None or not head.text().startswith(title):
         faults.append(Fault(path, "title", f"does not begin with {title!r}"))
     return PostingPage(
         page=page,
-        data=shown,
+        data=_data_shown(site, path, data),
         noindex=tree.css_first("meta[name=robots][content=noindex]") is not None,
         alternates=_alternates(tree),
         languages={lang: site.join(path, href) for lang, href in _links(tree, "ul.languages a[hreflang]")},
@@ -311,6 +299,21 @@ def _job_posting(tree: LexborHTMLParser, path: str) -> _JobPosting:
     if found.kind != "JobPosting":
         raise UnreadableOutputError(path, "JSON-LD $.@type", f"is {found.kind!r}, not 'JobPosting'")
     return found
+
+
+def _data_shown(site: Site, path: str, data: _JobPosting) -> Shown:
+    countries = {place.address.country for place in data.places} | {applicant.name for applicant in data.applicants}
+    return Shown(
+        file=path,
+        place="JSON-LD",
+        posting=data.identifier.value,
+        page=site.path_of(data.url) or data.url,
+        title=data.title,
+        text=text_digest(data.description),
+        countries=tuple(sorted(filter(None, countries))),
+        remote=data.place_type == "TELECOMMUTE",
+        organization=data.organization.name if isinstance(data.organization, _Named) else "",
+    )
 
 
 def _card(card: LexborNode, path: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
