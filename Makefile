@@ -93,7 +93,8 @@ test: $(VENV)/.ready-dev  ## lint, types, coverage of the pure modules and all t
 
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile documents and texts, real languages and translations
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py tests/intake/test_detection_accuracy.py \
-		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py
+		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py \
+		tests/proof/test_tampers.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 

@@ -38,6 +38,7 @@ _READ_BY_COMMANDS = frozenset(
 _SECONDS = 300
 _BYTES = 1 << 16
 _NUMBER_BYTES = 8
+# One title is no occupation's name, so that the index in which near ones are looked up is loaded: a second each time.
 _PROJECT = {
     "polypost.toml": """
         [project]
@@ -47,7 +48,7 @@ _PROJECT = {
         [translate]
         engines = ["pseudo"]
     """,
-    "nurse.txt": "Title: Night nurse\nLocation: Porto, Portugal\n\nWe look after forty patients on a quiet ward.\n\n"
+    "nurse.txt": "Title: Ferry steward\nLocation: Porto, Portugal\n\nWe look after forty patients on a quiet ward.\n\n"
     "Requirements:\nTwo years of experience\nGood knowledge of Portuguese\n",
     "boulanger.txt": "Title: Boulanger H/F\nLocation: Nantes, France\n\nNous faisons du pain au levain depuis trois "
     "générations dans le même quartier.\n\nProfil recherché :\nVous aimez vous lever tôt.\n",
