@@ -1,6 +1,5 @@
 """A command that only looks at a project prints again what it printed about the same state of it."""
 
-import logging
 import os
 import shutil
 import sys
@@ -12,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
+from pipeline.cli import messages
 from pipeline.storage.answers import MAX_CHARS, Answer, Answers
 from pipeline.workflow.inputs import Inputs, digest_inputs
 from pipeline.workflow.run import Run
@@ -42,8 +42,9 @@ def remembered(command: Callable[..., None]) -> Callable[..., None]:
 
 def question_of(command: str, run: Run, values: dict[str, Any]) -> str:
     """Name what a command was asked, and how what it prints is to look."""
-    folders = (run.settings.path, run.locales_dir, run.build_dir, run.out, run.files, run.allow_losses)
-    looks = (sys.stdout.isatty(), sys.stderr.isatty(), shutil.get_terminal_size().columns)
+    folders = (run.settings.path, run.locales_dir, run.build_dir, run.out, run.files, run.allow_losses, run.all_notes)
+    screen = (sys.stdout.isatty(), sys.stderr.isatty(), shutil.get_terminal_size().columns)
+    looks = (screen, messages.in_json(), messages.told_in_all())
     environment = [os.environ.get(name) for name in _ENVIRONMENT]
     asked = (command, sys.argv[0], Path.cwd(), folders, sorted(values.items()), looks, environment)
     return sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()
@@ -56,7 +57,7 @@ def digest_of(inputs: Inputs) -> str:
 
 def repeat(answer: Answer) -> None:
     """Print an answer again."""
-    sys.stderr.write(answer.notes)
+    messages.repeat(answer.notes)
     sys.stdout.write(answer.output)
 
 
@@ -82,18 +83,13 @@ def _listen(command: Callable[[], None], output: TextIO, notes: TextIO) -> Answe
 
 @contextmanager
 def _replaced(output: "_Copied", notes: "_Copied") -> Iterator[tuple["_Copied", "_Copied"]]:
-    """Put other streams in the place of the standard ones, for the log too."""
+    """Put other streams in the place of the standard ones."""
     before = sys.stdout, sys.stderr
-    handlers = [handler for handler in logging.getLogger().handlers if isinstance(handler, logging.StreamHandler)]
     sys.stdout, sys.stderr = output, notes
-    for handler in handlers:
-        handler.setStream(notes)
     try:
         yield output, notes
     finally:
         sys.stdout, sys.stderr = before
-        for handler in handlers:
-            handler.setStream(before[1])
 
 
 class _Copied(StringIO):

@@ -42,8 +42,9 @@ def build(run: Run, *, engines: tuple[str, ...], allow_withdrawals: bool, dry_ru
         building.preview(project, allow_withdrawals=allow_withdrawals, as_json=as_json)
         return
     built = building.build(project, allow_withdrawals=allow_withdrawals)
+    building.show(project, built, as_json=as_json)
     after = digest_inputs(chosen)
     if building.is_whole(built) and all(inputs[kind] == after[kind] for kind in building.UNTOUCHED):
-        unchanged = hear(lambda: building.show(project, building.unchanged(built), as_json=as_json))
+        unchanged = hear(lambda: building.show_unchanged(project, built, as_json=as_json))
         answers.keep(digest_of(after), question, unchanged)
-    building.show(project, built, as_json=as_json)
+    building.end(built)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.cli import report
+from pipeline.cli import notes, report, run_files
 from pipeline.cli.publish import show_dry_run
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
@@ -22,8 +22,10 @@ def open_project(run: Run) -> Project:
 
 
 def build(project: Project, *, allow_withdrawals: bool) -> Built:
-    """Run every step."""
-    return job.build(project, allow_withdrawals=allow_withdrawals)
+    """Run every step, and write what the run was like."""
+    built = job.build(project, allow_withdrawals=allow_withdrawals)
+    run_files.write_built(project, built)
+    return built
 
 
 def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
@@ -44,23 +46,26 @@ def unchanged(built: Built) -> Built:
     files = len(changes.added) + len(changes.changed) + changes.unchanged
     return replace(
         built,
-        translated=replace(built.translated, written=0, uses=(), taken_over=(), left_out=None),
+        translated=replace(built.translated, written=0, uses=(), taken_over=()),
         published=replace(built.published, changes=ReleaseChanges(unchanged=files), undated=0),
         saved_later=(),
     )
 
 
 def show(project: Project, built: Built, *, as_json: bool) -> None:
-    """Print what a build did; end with 1 if a record was rejected."""
+    """Print what a build did."""
     read = built.intake.read
     report.print_rejections(read.rejected)
-    report.print_contradictions(read.postings)
-    report.print_doubts(read.postings)
-    report.print_passed_over(project)
-    report.print_left_out(built.translated.left_out)
+    standing: notes.Notes = {
+        "contradiction": notes.contradictions(read.postings),
+        "doubt": notes.doubts(read.postings),
+        "passed_over": notes.passed_over(project),
+        "left_out": notes.left_out(built.translated.left_out),
+        "local_address": notes.local_address(project),
+        "one_gender": notes.one_gender(project),
+    }
+    notes.tell_news(project, standing)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
-    report.print_local_address(project)
-    report.print_one_gender(project)
     report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:
@@ -71,4 +76,14 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
         report.print_uses(built.translated.uses)
         report.print_outcomes(project, built.outcomes)
         report.print_changes(project, built.published.changes)
-    report.exit_after(read.rejected)
+
+
+def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
+    """Print what the next build finds, and end as it does."""
+    show(project, unchanged(built), as_json=as_json)
+    end(built)
+
+
+def end(built: Built) -> None:
+    """End with 1 if a record was rejected."""
+    report.exit_after(built.intake.read.rejected)

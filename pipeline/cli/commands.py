@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
+from pipeline.cli import messages
 from pipeline.cli.streams import READER_GONE, ReaderGone
 from pipeline.config import CONFIG_NAME
 from pipeline.errors import PipelineError, UsageError
@@ -79,6 +80,7 @@ def polypost(context: click.Context) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name, by default those of this process; return its exit code."""
+    messages.set_up_messages()  # until a command has read its options
     try:
         return _run(arguments)
     except ReaderGone:
@@ -95,5 +97,5 @@ def _run(arguments: Sequence[str] | None) -> int:
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     except PipelineError as error:
         for mistake in str(error).splitlines():
-            click.secho(f"error: {mistake}", err=True, fg="red")
+            messages.error(mistake)
         return error.exit_code

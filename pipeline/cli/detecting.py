@@ -4,7 +4,7 @@ import json
 
 import click
 
-from pipeline.cli import report
+from pipeline.cli import notes, report
 from pipeline.model.locale import to_tag
 from pipeline.model.posting import Posting
 from pipeline.workflow.project import Project
@@ -16,7 +16,7 @@ def print_languages(project: Project, *, as_json: bool) -> None:
     read = read_postings(project)
     for posting in read.postings:
         click.echo(json.dumps(_fields(posting), ensure_ascii=False) if as_json else _line(posting))
-    report.print_contradictions(read.postings)
+    notes.tell({"contradiction": notes.contradictions(read.postings)})
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
 

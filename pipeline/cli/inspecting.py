@@ -8,7 +8,7 @@ import click
 from babel.numbers import format_decimal
 from rich.cells import cell_len, set_cell_size
 
-from pipeline.cli import report
+from pipeline.cli import messages, report
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import strip_markup
 from pipeline.model.posting import BlockKind, Doubt, Location, Posting, Salary, SectionKind
@@ -30,7 +30,7 @@ def print_postings(project: Project, *, as_json: bool, plain: bool) -> None:
         for each in changed:
             click.echo(json.dumps(each._asdict(), ensure_ascii=False) if as_json else "\n".join(_plain_lines(each)))
         if not changed:
-            click.echo("engines are asked for every segment as it is written", err=True)
+            messages.note("plain", "engines are asked for every segment as it is written")
     elif as_json:
         for posting in read.postings:
             click.echo(inspection_line(posting))

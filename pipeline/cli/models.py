@@ -7,6 +7,7 @@ import click
 from babel import Locale
 
 from pipeline.cli import options, report
+from pipeline.cli.messages import set_up_messages
 from pipeline.cli.progress import terminal_downloads
 from pipeline.config import read_settings
 from pipeline.errors import UsageError
@@ -23,7 +24,7 @@ _config_file = click.option(
 @click.group()
 def models() -> None:
     """Install, list, verify or remove the models that engines translate with."""
-    options.set_up_logging()
+    set_up_messages()
 
 
 @models.command()

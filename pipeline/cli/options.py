@@ -1,9 +1,7 @@
 """Options that several commands share, and the project that they describe."""
 
-import logging
 import os
 import shlex
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import update_wrapper
@@ -13,7 +11,8 @@ from typing import Any
 import click
 from babel import Locale
 
-from pipeline.cli.progress import terminal_progress
+from pipeline.cli.messages import set_up_messages
+from pipeline.cli.progress import run_stopwatch
 from pipeline.config import CONFIG_NAME, KNOWN_ENGINES, KNOWN_FORMATS, Settings, read_settings
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.finding import CheckIds
@@ -26,6 +25,7 @@ _DEFAULT_CONFIG = Path(CONFIG_NAME)
 # What a command has to be told to look at the same project.
 OF_CATALOGS = ("config", "locales_dir")
 OF_RECORDS = (*OF_CATALOGS, "build_dir", "out", "as_of")
+OF_READING = ("postings", "format_name", "config")
 OF_PROJECT = ("postings", "format_name", *OF_RECORDS)
 
 
@@ -63,6 +63,10 @@ _config = click.option(
     help="The configuration; polypost.toml in this folder if not given.",
 )
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Tell what is done, on standard error.")
+_log_json = click.option(
+    "--log-json", is_flag=True, help="Write notes, warnings and the end of each stage as JSON Lines on standard error."
+)
+_messages = (_verbose, _log_json)
 _locales_dir = click.option("--locales-dir", type=_folder, help="Catalogs, in place of locales/.")
 _build_dir = click.option("--build-dir", type=_folder, help="Working files, in place of build/.")
 _out = click.option("--out", type=_folder, help="Output, in place of public/.")
@@ -94,6 +98,9 @@ _allow_losses = click.option(
     is_flag=True,
     help="Go on although over a tenth of a catalog's reviewed units, or of the record, is gone since the last run.",
 )
+_all_notes = click.option(
+    "--all-notes", is_flag=True, help="Repeat the notes of the last run, in place of how many they are."
+)
 allow_withdrawals = click.option(
     "--allow-withdrawals", is_flag=True, help="Let more postings vanish than publish.max_withdrawn allows."
 )
@@ -105,44 +112,45 @@ def with_project(command: Command, *, opened: bool = True) -> Command:
     Not `opened`, the command gets only what the options say, so that it can answer before engines are loaded.
     """
     return _decorated(
-        command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened
+        command, (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, *_messages), _project, opened=opened
     )
 
 
 def with_run(command: Command, *, opened: bool = True) -> Command:
     """Give a command that writes what people write too the options of a project, and one to allow losses there."""
-    shared = (_files, _format, _config, _locales_dir, _build_dir, _out, _as_of, _allow_losses, _verbose)
+    folders = (_locales_dir, _build_dir, _out)
+    shared = (_files, _format, _config, *folders, _as_of, _allow_losses, _all_notes, *_messages)
     return _decorated(command, shared, _project, opened=opened)
 
 
 def with_catalogs(command: Command, *, opened: bool = True) -> Command:
     """Give a command that works on catalogs alone its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _verbose), _catalog_project, opened=opened)
+    return _decorated(command, (_config, _locales_dir, *_messages), _catalog_project, opened=opened)
 
 
 def with_catalog_run(command: Command, *, opened: bool = True) -> Command:
     """Give a command that writes catalogs alone its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _allow_losses, _verbose), _catalog_project, opened=opened)
+    return _decorated(command, (_config, _locales_dir, _allow_losses, *_messages), _catalog_project, opened=opened)
 
 
 def with_records(command: Command, *, opened: bool = True) -> Command:
     """Give a command that looks at postings and catalogs its options and the project."""
-    return _decorated(command, (_config, _locales_dir, _build_dir, _out, _as_of, _verbose), _project, opened=opened)
+    return _decorated(command, (_config, _locales_dir, _build_dir, _out, _as_of, *_messages), _project, opened=opened)
 
 
 def with_reading(command: Command, *, opened: bool = True) -> Command:
     """Give a command that only reads postings its options and the project; posting files need no folders."""
-    return _decorated(command, (_files, _format, _config, _verbose), _reading_project, opened=opened)
+    return _decorated(command, (_files, _format, _config, *_messages), _reading_project, opened=opened)
 
 
 def with_record(command: Command) -> Command:
     """Give a command that needs no project the options of one, and the run that they describe, None without one."""
-    return _decorated(command, (_config, _locales_dir, _as_of, _verbose), _record_run, opened=False)
+    return _decorated(command, (_config, _locales_dir, _as_of, *_messages), _record_run, opened=False)
 
 
 def with_settings(command: Command, *, opened: bool = True) -> Command:
     """Give a command that needs no posting its options and the project; without a configuration, one that has none."""
-    return _decorated(command, (_config, _verbose), _settings_project, opened=opened)
+    return _decorated(command, (_config, *_messages), _settings_project, opened=opened)
 
 
 def options_used(*names: str) -> str:
@@ -162,11 +170,11 @@ def _decorated(
     command: Command, shared: tuple[Command, ...], make: Callable[..., Run | None], *, opened: bool
 ) -> Command:
     """Give a command shared options; it gets the run that they describe, `opened` as a project or as it is."""
-    names = {*OF_PROJECT, "allow_losses", "verbose"}
+    names = {*OF_PROJECT, "allow_losses", "all_notes", "verbose", "log_json"}
 
     def run(**values: Any) -> Any:
         shared_values = {name: values.pop(name) for name in names & values.keys()}
-        set_up_logging(verbose=shared_values.pop("verbose"))
+        set_up_messages(verbose=shared_values.pop("verbose"), as_json=shared_values.pop("log_json"))
         described = make(**shared_values)
         return command(_opened(described) if opened else described, **values)
 
@@ -198,6 +206,7 @@ def _project(  # noqa: PLR0913  the options of the command line
     *,
     format_name: str | None = None,
     allow_losses: bool = False,
+    all_notes: bool = False,
 ) -> Run:
     if postings and not (locales_dir and build_dir and out):
         raise UsageError(
@@ -215,7 +224,8 @@ def _project(  # noqa: PLR0913  the options of the command line
         out=out or settings.root / "public",
         as_of=as_of or _source_date(),
         allow_losses=allow_losses,
-        progress=terminal_progress(),
+        all_notes=all_notes,
+        progress=run_stopwatch(build_dir or settings.root / "build"),
     )
 
 
@@ -228,6 +238,7 @@ def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_los
         build_dir=settings.root / "build",
         out=settings.root / "public",
         allow_losses=allow_losses,
+        progress=run_stopwatch(settings.root / "build"),
     )
 
 
@@ -250,7 +261,7 @@ def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_
         locales_dir=settings.root / "locales",
         build_dir=settings.root / "build",
         out=settings.root / "public",
-        progress=terminal_progress(),
+        progress=run_stopwatch(settings.root / "build"),
     )
 
 
@@ -269,11 +280,3 @@ def _source_date() -> date | None:
         return datetime.fromtimestamp(int(text), tz=UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"SOURCE_DATE_EPOCH is {text!r}, it has to be seconds since 1970") from error
-
-
-def set_up_logging(*, verbose: bool = False) -> None:
-    """Write warnings, or all that is logged, to standard error."""
-    level = logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s: %(message)s", force=True)
-    # Each attempt again; what comes of it in the end is told by the engine.
-    logging.getLogger("urllib3").setLevel(logging.WARNING if verbose else logging.ERROR)

@@ -1,73 +1,48 @@
-"""Progress on a terminal; silence where nobody watches."""
+"""Progress on a terminal, with rate and time left; silence where nobody watches."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
-from pipeline.workflow.run import Progress as ProgressFunction
-from pipeline.workflow.run import no_progress
+from pipeline.cli import messages
+from pipeline.workflow.stopwatch import Progress, Stopwatch, show_nothing
+
+REPORT_NAME = "report.json"
 
 
-def terminal_progress() -> ProgressFunction:
-    """Return what draws a bar a stage on standard error if that is a terminal."""
-    return _progress(MofNCompleteColumn)
+def run_stopwatch(build_dir: Path) -> Stopwatch:
+    """Return what times the stages of a run, draws bars on a terminal, and tells the ends of stages."""
+    return Stopwatch(show=_bars(in_bytes=False), ended=messages.stage_ended, expected=_steps_of_last_run(build_dir))
 
 
-def terminal_downloads() -> ProgressFunction:
+def terminal_downloads() -> Progress:
     """Return what draws a bar a download on standard error if that is a terminal; what is done counts in bytes."""
-    return _progress(DownloadColumn)
+    return _bars(in_bytes=True)
 
 
-def _progress(amount: type[ProgressColumn]) -> ProgressFunction:
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return no_progress
-    bars = _Bars(console, amount)
+def _bars(*, in_bytes: bool) -> Progress:
+    if not sys.stderr.isatty() or messages.in_json():
+        return show_nothing
+    from pipeline.cli.bars import Bars  # noqa: PLC0415  what draws them takes a tenth of a second to load
+
+    bars = Bars(sys.stderr, in_bytes=in_bytes)
     click.get_current_context().call_on_close(bars.stop)  # a command that fails or is stopped leaves none on the screen
     return bars
 
 
-class _Bars:
-    """Draws one bar a stage; a bar ends when its stage is done."""
+def _steps_of_last_run(build_dir: Path) -> Callable[[str], int | None]:
+    """Return what says how many steps a stage had in the last run, for those that do not know it beforehand."""
 
-    def __init__(self, console: Console, amount: type[ProgressColumn]) -> None:
-        self._console = console
-        self._amount = amount
-        self._progress: Progress | None = None
-        self._task: TaskID | None = None
-        self._stage = ""
+    @cache
+    def steps() -> dict[str, int]:
+        try:
+            stages = json.loads((build_dir / REPORT_NAME).read_bytes())["stages"]
+            return {stage["stage"]: int(stage["count"]) for stage in stages}
+        except (OSError, ValueError, LookupError, TypeError):  # `build/` may always be deleted, and edited
+            return {}
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._progress is None and done >= total:  # done before it could be seen
-            return
-        if stage != self._stage or self._progress is None or self._task is None:
-            self.stop()
-            self._progress = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                self._amount(),
-                TimeRemainingColumn(),
-                console=self._console,
-                transient=True,
-            )
-            self._progress.start()
-            self._task = self._progress.add_task(stage, total=total)
-            self._stage = stage
-        self._progress.update(self._task, completed=done, total=total)
-        if done >= total:
-            self.stop()
-
-    def stop(self) -> None:
-        """Take the bar away and show the cursor again."""
-        if self._progress is not None:
-            self._progress.stop()
-        self._progress, self._task, self._stage = None, None, ""
+    return lambda stage: steps().get(stage)

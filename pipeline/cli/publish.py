@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from pipeline.cli import options, report
+from pipeline.cli import notes, options, report, run_files
 from pipeline.model.outcome import ChangeKind, Rejection, ReleaseChanges
 from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
@@ -32,10 +32,10 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     read = read_catalogs_to_publish(project, intake)
     published = releasing.publish(project, intake, read.catalogs, allow_withdrawals=allow_withdrawals)
     locales = releasing.summarize(published.reasons, read.catalogs)
+    run_files.write_published(project, intake, read.catalogs, published)
     report.print_rejections(intake.read.rejected)
     report.print_saved_meanwhile(project, later=read.changed_since())
-    report.print_local_address(project)
-    report.print_one_gender(project)
+    notes.tell_news(project, {"local_address": notes.local_address(project), "one_gender": notes.one_gender(project)})
     report.print_undated(published.undated)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

@@ -5,19 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from babel import Locale
 
-from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
+from pipeline.cli import messages
+from pipeline.cli.options import OF_PROJECT, OF_RECORDS, options_used
 from pipeline.cli.reasons import describe_risk, explain
-from pipeline.config import DEFAULT_ENGINES, ONE_GENDER
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
-from pipeline.model.posting import Doubt, Posting
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import LeftOut, report_path
+from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
@@ -50,92 +48,20 @@ def print_json(value: object) -> None:
 def print_rejections(rejections: Iterable[Rejection]) -> None:
     """Print each rejected record with its place and reason, on standard error."""
     for rejection in rejections:
-        click.secho(f"rejected: {rejection}", err=True, fg="red")
-
-
-def print_contradictions(postings: Iterable[Posting]) -> None:
-    """Print where a declared language is not the one that the text reads as, on standard error."""
-    for posting in postings:
-        found = posting.detection
-        if found.read_as and found.declared and found.read_as.language != found.declared.language:
-            click.secho(
-                f"note: {posting.file}:{posting.position}: posting {posting.id} declares {found.declared}, "
-                f"its text reads as {found.read_as} ({found.score})",
-                err=True,
-                fg="yellow",
-            )
-
-
-def print_doubts(postings: Iterable[Posting]) -> None:
-    """Print what was not understood, guessed or left out of the postings, a line a kind, on standard error."""
-    found: dict[tuple[str, str], list[tuple[Posting, Doubt]]] = {}
-    for posting in postings:
-        for doubt in posting.doubts:
-            found.setdefault((doubt.field, doubt.hint), []).append((posting, doubt))
-    for noted in found.values():
-        _note(_doubt_line(noted))
-
-
-def _doubt_line(noted: Sequence[tuple[Posting, Doubt]]) -> str:
-    """Say how many postings a doubt is about, with the first as the example."""
-    posting, doubt = noted[0]
-    number = len({each.id for each, _ in noted})
-    times = f", {len(noted)} times" if len(noted) > number else ""
-    example = f", for example {doubt.value!r} in {posting.file}:{posting.position}" if doubt.value else ""
-    held = " (held until it is corrected)" if any(doubt.field in each.unclear for each, _ in noted) else ""
-    hint = f"; {doubt.hint}" if doubt.hint else ""
-    return f"{number} posting{'s' if number > 1 else ''}{times}: `{doubt.field}` {doubt.reason}{example}{hint}{held}"
-
-
-def print_passed_over(project: Project) -> None:
-    """Print which configured engines are not installed, on standard error."""
-    if project.passed_over:
-        names = ", ".join(project.passed_over)
-        see = f"polypost engines{options_used(*OF_CATALOGS)}"
-        click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
-
-
-def print_left_out(left_out: LeftOut | None) -> None:
-    """Print, on standard error, that Apertium is used only where it is named, and what to write to have it."""
-    if left_out is not None:
-        engines = ", ".join(f'"{name}"' for name in (*DEFAULT_ENGINES, "apertium"))
-        kept = f"; its {left_out.targets} targets stay" if left_out.targets else ""
-        ways = f"; it alone leads {', '.join(left_out.unreached)}" if left_out.unreached else ""
-        _note(
-            f"apertium is installed, and used only where polypost.toml names it{kept}{ways}; to use it, write there: "
-            f"[translate] engines = [{engines}]"
-        )
-
-
-def print_local_address(project: Project) -> None:
-    """Print that what was published is for this machine alone, on standard error."""
-    address = project.settings.base_url
-    if urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}:
-        _note(f"pages and feeds name {address}, which is this machine; set project.base_url before others read them")
-
-
-def print_one_gender(project: Project) -> None:
-    """Print in which locales titles name one gender alone, on standard error: readers take it for a wish."""
-    settings = project.settings
-    for locale in settings.locales:
-        if (gender := settings.gender_of(locale)) in ONE_GENDER:
-            _note(
-                f"titles in {locale} name {gender} forms alone, which excludes others; many countries' laws forbid it"
-            )
+        messages.rejected(str(rejection), file=rejection.file, position=rejection.position)
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
     """Print which files people saved while the run was at work, and which hold less than before, on standard error."""
     for path in taken_over:
-        _note(f"{path} was saved while this run was at work; the change is kept and used")
+        text = f"{path} was saved while this run was at work; the change is kept and used"
+        messages.note("saved_meanwhile", text, file=str(path))
     for path in later:
-        _note(f"{path} was saved after this run had read it; the change is kept, the next run publishes it")
+        text = f"{path} was saved after this run had read it; the change is kept, the next run publishes it"
+        messages.note("saved_later", text, file=str(path))
     for path, lost in project.last_run.lost.items():
-        _note(f"{path} has lost {lost} reviewed units or lines since the last run; is that meant?")
-
-
-def _note(text: str) -> None:
-    click.secho(f"note: {text}", err=True, fg="yellow")
+        text = f"{path} has lost {lost} reviewed units or lines since the last run; is that meant?"
+        messages.note("lost", text, file=str(path), count=lost)
 
 
 def exit_after(rejections: Sequence[Rejection]) -> None:
@@ -314,12 +240,11 @@ def print_changes(project: Project, changes: ReleaseChanges) -> None:
 def print_undated(undated: int) -> None:
     """Print that readers of feeds will not notice a change, on standard error."""
     if undated:
-        click.secho(
-            f"note: {undated} changed texts keep their date, and readers that go by it miss them; "
-            "name the day of the run: --as-of YYYY-MM-DD",
-            err=True,
-            fg="yellow",
+        text = (
+            f"{undated} changed texts keep their date, and readers that go by it miss them; "
+            "name the day of the run: --as-of YYYY-MM-DD"
         )
+        messages.note("undated", text, count=undated)
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

@@ -125,7 +125,10 @@ def _end(signum: int, _frame: FrameType | None) -> None:
 
 
 def _tell(line: str) -> None:
-    """Write a line without the buffers of Python, which may be in use."""
+    """Write a line, as JSON where the log is, without the buffers of Python, which may be in use."""
+    if "--log-json" in sys.argv:
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        line = f'{{"time": "{now}", "level": "error", "event": "stopped", "message": "{line}"}}'
     try:
         os.write(2, (_CLEAN_LINE if os.isatty(2) else b"") + f"{line}\n".encode())
     except OSError:  # nobody is there to read it

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from pipeline.cli import options, report
+from pipeline.cli import notes, options, report, run_files
 from pipeline.workflow import cataloging
 from pipeline.workflow.cataloging import write_report
 from pipeline.workflow.project import Project
@@ -26,9 +26,13 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     chosen = replace(project, asked_engines=engines)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)
     outcomes = write_report(chosen, intake, translated.catalogs)
+    run_files.write_translated(chosen, intake, translated)
     report.print_rejections(intake.read.rejected)
-    report.print_passed_over(chosen)
-    report.print_left_out(translated.left_out)
+    standing: notes.Notes = {
+        "passed_over": notes.passed_over(chosen),
+        "left_out": notes.left_out(translated.left_out),
+    }
+    notes.tell_news(chosen, standing)
     report.print_saved_meanwhile(chosen, translated.taken_over)
     if as_json:
         report.print_json(report.use_fields(translated.uses))

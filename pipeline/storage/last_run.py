@@ -26,11 +26,11 @@ _DIGEST_CHARS = 12
 
 
 class _Remembered(msgspec.Struct):
-    """What the file says: digests of reviewed units, and lines of the ledger, by the path from `build/`; notes."""
+    """What the file says: reviewed units and lines of the ledger by the path from `build/`, notes by kind."""
 
     reviewed: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
-    noted: list[str] = []
+    notes: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +67,15 @@ class LastRun:
         """Note how many lines the ledger has now."""
         self._remembered.lines[self._name(path)] = lines
 
-    def is_news(self, note: str) -> bool:
-        """Tell whether a note was never printed before, and remember that it is."""
-        news = note not in self._remembered.noted
-        if news:
-            self._remembered.noted.append(note)
-        return news
+    def find_news(self, kind: str, notes: Iterable[str]) -> list[bool]:
+        """Tell which notes of a kind the last run that looked for any did not have, and remember these in their place.
+
+        A note is named by what it is about, not by its words: these may tell of a line that has moved.
+        """
+        digests = [_short_digest(note) for note in notes]
+        known = self._remembered.notes.get(kind, ())
+        self._remembered.notes[kind] = sorted(set(digests))
+        return [digest not in known for digest in digests]
 
     def write(self) -> None:
         """Keep what was noted for the next run."""
@@ -108,4 +111,8 @@ def is_too_much(lost: int, known: int) -> bool:
 
 
 def _digest(key: UnitKey) -> str:
-    return hashlib.sha256(f"{key.context}\x1f{key.source}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_CHARS]
+    return _short_digest(f"{key.context}\x1f{key.source}")
+
+
+def _short_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_CHARS]

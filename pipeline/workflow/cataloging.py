@@ -7,7 +7,7 @@ bytes.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -101,7 +101,7 @@ class LeftOut:
 class Translated(Read):
     """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
 
-    `left_out` tells, once, that Apertium is no longer used.
+    `left_out` tells that Apertium is no longer used.
     """
 
     written: int
@@ -162,7 +162,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         written = _update_site_template(project) + sum(
             _update_template(project, intake, source) for source in _sources(project, intake)
         )
-        for name in _names(project, intake):
+        for name in project.progress.over("catalogs", [*_names(project, intake)]):
             revisions[name] = _update_catalog(project, intake.by_language.get(name.source, ()), name, filler)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
@@ -178,14 +178,13 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
 
 
 def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> LeftOut | None:
-    """Tell what Apertium would do here; None where it would do nothing, was told before, or the engines are named."""
+    """Tell what Apertium would do here; None where it would do nothing, or the engines are named."""
     if project.settings.names_engines or project.asked_engines:
         return None
     made = (unit.provenance.engine for catalog in catalogs for unit in catalog.units if unit.provenance)
     targets = sum(engine is not None and APERTIUM in engine.engine.split("+") for engine in made)
     alone = reached_by_apertium_alone(project.engines, _sources(project, intake), project.settings.locales)
-    needed = (targets or alone) and project.last_run.is_news(APERTIUM)
-    return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if needed else None
+    return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if targets or alone else None
 
 
 def _update_catalog(
@@ -351,11 +350,11 @@ def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName,
 
 def _lines(
     project: Project,
-    reported: Iterable[ReportedUnit],
+    reported: Collection[ReportedUnit],
     across: Mapping[CatalogName, Mapping[Unit, Sequence[Finding]]],
     users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
 ) -> Iterator[str]:
-    for item in reported:
+    for item in project.progress.over("report", reported):
         unit = item.unit
         checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
         found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()

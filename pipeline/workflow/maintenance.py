@@ -126,7 +126,9 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         checker = project.checks.of(file.source, file.locale)
         across = checker.findings_across(file.catalog.units)
         found = {
-            unit: (*checker.findings(unit), *across.get(unit, ())) for unit in file.catalog.units if not unit.retired
+            unit: (*checker.findings(unit), *across.get(unit, ()))
+            for unit in project.progress.over("check", file.catalog.units)
+            if not unit.retired
         }
         lines = entry_lines(file.path) if any(found.values()) else {}
         for unit, findings in found.items():

@@ -29,7 +29,7 @@ from pipeline.models.install import install_package
 from pipeline.models.lock import LockedPackage, choose, pin_installed, read_lock
 from pipeline.models.package import list_packages, model_folders, package_name
 from pipeline.workflow.models import lock_path, own_folder, require_pinnable, select_models, try_package
-from pipeline.workflow.run import Progress, no_progress
+from pipeline.workflow.stopwatch import Progress, show_nothing
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Supplier:
     index: str = ""
     upgrade: bool = False
     policy: RetryPolicy
-    progress: Progress = no_progress
+    progress: Progress = show_nothing
 
     def pinned_requests(self) -> tuple[PackageRequest, ...]:
         """Return what models.lock pins, as if it had been asked for.

@@ -104,17 +104,16 @@ def _read(project: Project, derived: Derived) -> Read:
     )
     kept = Spool(Posting)
     merger = Merger(kept)
-    for record in reader.read(project.files):
+    for record in project.progress.over("read", reader.read(project.files)):
         merger.add(record)
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     decide = partial(_decided, derived, partial(read_language, ensemble=ensemble, lexicon=lexicon))
     groups = LanguageGroups(published=project.published_ids)
     postings = Spool(Posting)
-    for number, posting in enumerate(kept):
+    for number, posting in enumerate(project.progress.over("detect", kept)):
         decided = decide(merger.united.get(number, posting))
         groups.add(number, decided)
         postings.append(decided)
-        project.progress("detect", number + 1, len(kept))
     read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
     united = groups.united()
     return _unite_languages(read, united, refused_of(merger.shared.values(), united))
@@ -157,7 +156,8 @@ def take_in(project: Project) -> Intake:
 
 def segment(project: Project, read: Read) -> Intake:
     """Cut the postings that were read into segments."""
-    return Intake(read=read, segmented=Spool(SegmentedPosting, map(project.segmenter.segment, read.postings)))
+    postings = project.progress.over("segment", read.postings)
+    return Intake(read=read, segmented=Spool(SegmentedPosting, map(project.segmenter.segment, postings)))
 
 
 class PlainSegment(NamedTuple):

@@ -27,6 +27,7 @@ from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions import ledger
+from pipeline.publishing.versions.as_written import count_words
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting, localize, posting_path
 from pipeline.publishing.versions.policy import Policy, Rule, decide
@@ -39,14 +40,22 @@ from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.run_report import Announcement, count_announced
+from pipeline.workflow.stopwatch import SWITCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What publishing did and how each locale stands; `undated` texts changed without a later day to say so."""
+    """What publishing did and how each locale stands; `undated` texts changed without a later day to say so.
+
+    `announced` counts by locale the items that feeds announce again, `words_as_written` the published words that are
+    shown in the language of their posting.
+    """
 
     reasons: Reasons
     changes: ReleaseChanges
+    announced: Mapping[Locale, Mapping[Announcement, int]]
+    words_as_written: Mapping[Locale, int]
     undated: int = 0
 
 
@@ -60,6 +69,7 @@ class Edition:
     reasons: Reasons
     localized: Mapping[Locale, Sequence[LocalizedPosting]]
     words: Mapping[Locale, NullTranslations]
+    words_as_written: Mapping[Locale, int]
     before: ledger.Ledger
     lines: Sequence[ledger.Publication]
     refusal: WithdrawalsError | None = None
@@ -142,13 +152,23 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
         edition = _record(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
+        reasons, words_as_written = edition.reasons, edition.words_as_written
+        announced = count_announced(edition.before, edition.lines)
+        undated = ledger.count_undated(edition.before, edition.lines)
+        pages = sum(map(len, edition.localized.values()))
         with _kept(project) as derived:
-            reasons, files = edition.reasons, release_files(project, edition, derived)
-            undated = ledger.count_undated(edition.before, edition.lines)
+            files = project.progress.over_files(release_files(project, edition, derived), pages)
             del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
             changes = switch_release(project.out, files)
+            project.progress(SWITCH, 1, 1)
             derived.drop_unused()
-        return Published(reasons=reasons, changes=changes, undated=undated)
+        return Published(
+            reasons=reasons,
+            changes=changes,
+            announced={locale: announced.in_locale(locale, changes.changed) for locale in project.settings.locales},
+            words_as_written=words_as_written,
+            undated=undated,
+        )
 
 
 def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> DryRun:
@@ -202,14 +222,17 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     search = find_pagefind() if project.settings.search else None
     words = {locale: _words(project, locale) for locale in project.settings.locales}
     localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
+    words_as_written = Counter[Locale]()
 
     def noted() -> Iterator[Decision]:
         for decision in decide_all(project, intake, catalogs):
             if decision.published:
                 localized[decision.locale].append(localize(decision, words[decision.locale]))
+                words_as_written[decision.locale] += sum(count_words(unit.key.source) for unit in decision.as_written)
             yield decision
 
-    reasons = count_reasons(project, noted())
+    decisions = len(intake.segmented) * len(project.settings.locales)
+    reasons = count_reasons(project, project.progress.over("decide", noted(), decisions))
     before = ledger.latest(record)
     posted = (item.posting.date_posted for item in intake.segmented)
     day = ledger.edition_date(before, posted, project.as_of)
@@ -219,6 +242,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
         reasons=reasons,
         localized=localized,
         words=words,
+        words_as_written=words_as_written,
         before=before,
         lines=lines,
         refusal=ledger.find_refusal(before, lines, project.settings.max_withdrawn),

@@ -4,19 +4,14 @@ Whatever it takes to work on them is put together by `workflow/project.py`. Apar
 that a command that can answer from what an earlier run kept needs a fraction of a second to start.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.intake.read_as import ReadAs
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
+from pipeline.workflow.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +21,7 @@ class Run:
     `read_as` says of some files how they are to be read.
     `allow_losses` lets it go on although files that people write hold less than after the last run.
     `asked_engines` are those asked for by name in place of the configured ones.
+    With `all_notes`, what the last run told is told again, and not only counted.
     """
 
     settings: Settings
@@ -37,7 +33,8 @@ class Run:
     as_of: date | None = None
     allow_losses: bool = False
     asked_engines: tuple[str, ...] = ()
-    progress: Progress = no_progress
+    progress: Stopwatch = field(default_factory=Stopwatch, compare=False)
+    all_notes: bool = False
 
     @property
     def memory_path(self) -> Path:

@@ -127,7 +127,7 @@ class TargetFiller:
             filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
             if unit.state is UnitState.NEEDS_REVIEW
             else unit
-            for unit in filled
+            for unit in self._project.progress.over("check", filled)
         )
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
@@ -265,17 +265,20 @@ class TargetFiller:
     ) -> dict[UnitKey, Output]:
         """Return what the memory remembers of sources and, in a run that asks, what the engines make of the rest."""
         wanted = tuple(keys)
-        if not self._ask:
+        if not self._ask or not wanted:
             return translator.recall(routes, wanted)
-        done = 0
+        stage, done = f"translate {routes[0].origin.route}", 0
+        self._project.progress(stage, done, len(wanted))
 
         def use(used: EngineUse) -> None:
             nonlocal done
             done += used.segments
             self.uses.append(used)
-            self._project.progress(f"translate {routes[0].origin.route}", done, max(done, len(wanted)))
+            self._project.progress(stage, done, max(done + 1, len(wanted)))
 
-        return translator.translate(routes, wanted, use)
+        outputs = translator.translate(routes, wanted, use)
+        self._project.progress(stage, done, done)
+        return outputs
 
 
 def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:

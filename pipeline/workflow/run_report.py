@@ -1,0 +1,159 @@
+"""What a run was like: the time of its stages, how far each locale is, what readers of feeds are told again and why.
+
+It is data alone, for `build/report.json` (its schema is in `docs/`) and the page beside it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from babel import Locale
+
+from pipeline.model.locale import to_tag
+from pipeline.model.outcome import EngineUse, LocaleStatus, ReleaseChanges
+from pipeline.model.unit import Unit, UnitState
+from pipeline.publishing.versions.ledger import Ledger, Publication
+from pipeline.publishing.versions.localized import posting_path
+from pipeline.workflow.stopwatch import Stage
+
+_PAGES = posting_path("").partition("/")[0] + "/"
+FORM = 1  # of the report; a change that a reader of it has to know of counts on
+Fields = dict[str, object]
+
+
+class Announcement(StrEnum):
+    """Why the feeds of a language version announce an item again.
+
+    `FACTS_CHANGED` is an item whose page differs although its text does not: its facts do, or, after an upgrade, all.
+    """
+
+    NEW = "new"
+    RETURNED = "returned"
+    TEXT_CHANGED = "text_changed"
+    FACTS_CHANGED = "facts_changed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What new lines of the record announce, counted by the name of the locale, and the pages that they are about."""
+
+    counts: Mapping[str, Mapping[Announcement, int]]
+    pages: Mapping[str, frozenset[str]]
+
+    def in_locale(self, locale: Locale, changed: Iterable[str]) -> dict[Announcement, int]:
+        """Count the items of one locale by reason; `changed` are the files of the release that changed."""
+        folder, announced = f"{to_tag(locale)}/", self.pages.get(str(locale), frozenset())
+        below = (path.removeprefix(folder) for path in changed if path.startswith(folder))
+        pages = {path for path in below if path.startswith(_PAGES)}
+        counts = dict(self.counts.get(str(locale), {})) | {Announcement.FACTS_CHANGED: len(pages - announced)}
+        return {reason: counts.get(reason, 0) for reason in Announcement}
+
+
+def count_announced(before: Ledger, lines: Iterable[Publication]) -> Announced:
+    """Tell what new lines announce after a record."""
+    counts: dict[str, Counter[Announcement]] = {}
+    pages: dict[str, set[str]] = {}
+    for line in lines:
+        counts.setdefault(line.locale, Counter())[_announcement(before.get(line.key), line)] += 1
+        pages.setdefault(line.locale, set()).add(posting_path(line.slug))
+    return Announced(counts=counts, pages={locale: frozenset(found) for locale, found in pages.items()})
+
+
+def _announcement(before: Publication | None, line: Publication) -> Announcement:
+    if line.withdrawn:
+        return Announcement.WITHDRAWN
+    if before is None:
+        return Announcement.NEW
+    return Announcement.RETURNED if before.withdrawn else Announcement.TEXT_CHANGED
+
+
+def mean_risk(units: Iterable[Unit]) -> float | None:
+    """Return the mean of the risks that stand beside targets which nobody accepted yet; None without any."""
+    risks = [
+        unit.provenance.risk
+        for unit in units
+        if unit.doubtful and not unit.retired and unit.provenance and unit.provenance.risk is not None
+    ]
+    return round(sum(risks) / len(risks), 1) if risks else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleReport:
+    """How far one locale is after a run; what a command does not do, publishing say, it says nothing of."""
+
+    units: Mapping[UnitState, int]
+    mean_risk: float | None
+    status: LocaleStatus | None = None
+    announced: Mapping[Announcement, int] | None = None
+    words_as_written: int = 0
+
+    def fields(self) -> Fields:
+        """Return it as the report has it."""
+        found: Fields = {
+            "units": {state.value: self.units[state] for state in UnitState},
+            "mean_risk": self.mean_risk,
+        }
+        if self.status is not None:
+            found |= {
+                "published": self.status.published,
+                "held": self.status.held,
+                "held_reasons": {reason.value: number for reason, number in self.status.held_reasons.items()},
+                "words_as_written": self.words_as_written,
+            }
+        if self.announced is not None:
+            found["announced"] = {reason.value: number for reason, number in self.announced.items()}
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """One run of a command; `postings` counts the records by what became of them, `versions` of what made it."""
+
+    command: str
+    ended: str
+    as_of: str | None
+    versions: Mapping[str, str]
+    stages: tuple[Stage, ...]
+    postings: Mapping[str, int]
+    locales: Mapping[Locale, LocaleReport]
+    uses: tuple[EngineUse, ...] = ()
+    changes: ReleaseChanges | None = None
+
+    def fields(self) -> Fields:
+        """Return it as `report.json` holds it."""
+        found: Fields = {
+            "form": FORM,
+            "command": self.command,
+            "ended": self.ended,
+            "as_of": self.as_of,
+            "versions": dict(self.versions),
+            "seconds": round(sum(stage.seconds for stage in self.stages), 3),
+            "peak_bytes": max((stage.peak_bytes for stage in self.stages), default=0),
+            "stages": [
+                {
+                    "stage": stage.name,
+                    "seconds": round(stage.seconds, 3),
+                    "count": stage.count,
+                    "rate": round(stage.rate, 1),
+                    "peak_bytes": stage.peak_bytes,
+                }
+                for stage in self.stages
+            ],
+            "postings": dict(self.postings),
+            "locales": {str(locale): report.fields() for locale, report in self.locales.items()},
+            "engines": {
+                use.engine: {"calls": use.calls, "segments": use.segments, "seconds": round(use.seconds, 3)}
+                for use in self.uses
+            },
+        }
+        if self.changes is not None:
+            files = self.changes
+            found["files"] = {
+                "added": len(files.added),
+                "changed": len(files.changed),
+                "removed": len(files.removed),
+                "unchanged": files.unchanged,
+            }
+        return found
