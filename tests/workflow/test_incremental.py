@@ -150,7 +150,7 @@ CHANGES = (edit, add, remove, reorder, set_field, repeat_elsewhere, accept, reje
 
 
 def publish(folder: Path) -> dict[str, dict[str, bytes]]:
-    settings = read_settings(folder / "polypost.toml", frozenset)
+    settings = read_settings(folder / "polypost.toml")
     run = Run(
         settings=settings,
         files=find_posting_files(settings),
