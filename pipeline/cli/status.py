@@ -43,7 +43,7 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
     waiting = LocaleWaiting(project, sentences)
-    reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_all(project, intake, catalogs)))
+    reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_each(project, intake, catalogs)))
     locales = releasing.summarize(reasons, catalogs)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

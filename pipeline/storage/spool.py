@@ -80,9 +80,15 @@ class Packing(Generic[T]):
     decode: Callable[[bytes], T]
 
 
-@cache
 def packing_of(kind: type[T]) -> Packing[T]:
     """Return how values of a type are packed."""
+    of: Any = kind  # for mypy no type is hashable
+    packing: Packing[T] = _packing(of)
+    return packing
+
+
+@cache
+def _packing(kind: type[Any]) -> Packing[Any]:
     return Packing(
         msgspec.msgpack.Encoder(enc_hook=_to_plain).encode,
         msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode,

@@ -31,6 +31,7 @@ SECTIONS = {
     "memory": "memory_bench",
     "plain": "plain_bench",
     "risk": "risk_bench",
+    "large": "large_bench",
 }
 
 

@@ -55,8 +55,12 @@ class Rule:
 Units = Mapping[UnitKey, Unit]
 
 
-def decide(segmented: SegmentedPosting, units: Units, rule: Rule) -> Decision:
+def decide(
+    segmented: SegmentedPosting, units: Units, rule: Rule, *, keys: Sequence[UnitKey] = (), narrowed: bool = True
+) -> Decision:
     """Decide on one posting in one locale; `units` are the locale's units of the posting's domain.
+
+    `keys` are those of the posting, if they are known; `narrowed` says whether a unit may be narrowed to the posting.
 
     Under `source` and `reviewed` a posting is published whole or not at all, under `machine` with a few segments as
     written; never with a target that was made for another source.
@@ -64,12 +68,17 @@ def decide(segmented: SegmentedPosting, units: Units, rule: Rule) -> Decision:
     reason = _reason_without_units(segmented.posting, rule)
     if reason is not None:
         return Decision(segmented=segmented, locale=rule.locale, reason=reason)
-    return _Judgement(segmented, units, rule).decision()
+    keys = keys or segmented.keys()
+    posting_id = segmented.posting.id if narrowed else ""
+    return _Judgement(segmented, rule, {key: find_unit(units, key, posting_id) for key in keys}).decision()
 
 
 def find_unit(units: Units, key: UnitKey, posting_id: str) -> Unit:
-    """Return the unit of a segment in a posting: one narrowed to the posting wins; an empty one if there is none."""
-    for wanted in (key.narrowed(posting_id), key):
+    """Return the unit of a segment in a posting: one narrowed to the posting wins; an empty one if there is none.
+
+    Without an id only the unit that all postings share is looked for.
+    """
+    for wanted in (key.narrowed(posting_id), key) if posting_id else (key,):
         unit = units.get(wanted)
         if unit is not None and not unit.retired:
             return unit
@@ -101,9 +110,8 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
 class _Judgement:
     """The units of one posting in one locale, sorted into those that hold it and those that are shown as written."""
 
-    def __init__(self, segmented: SegmentedPosting, units: Units, rule: Rule) -> None:
-        self._segmented, self._rule = segmented, rule
-        self._found = {key: find_unit(units, key, segmented.posting.id) for key in segmented.keys()}  # noqa: SIM118  no mapping
+    def __init__(self, segmented: SegmentedPosting, rule: Rule, found: Mapping[UnitKey, Unit]) -> None:
+        self._segmented, self._rule, self._found = segmented, rule, found
         language = segmented.posting.language
         self._language = language.language if language else ""
         self._routed = language is not None and rule.has_route(language)
@@ -129,7 +137,7 @@ class _Judgement:
 
     def _usable(self, unit: Unit) -> bool:
         """Tell whether the unit has a target that may be published."""
-        if unit.for_show or not unit.translated or self._is_untitled(unit):
+        if not unit.translated or unit.for_show or self._is_untitled(unit):
             return False
         if unit.state is UnitState.REVIEWED:
             return True
@@ -189,7 +197,7 @@ class _Judgement:
 
     def _is_statutory(self, unit: Unit) -> bool:
         """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
-        if unit.state is UnitState.REVIEWED or not self._could_ask(unit):
+        if not self._could_ask(unit) or unit.state is UnitState.REVIEWED:
             return False
         context = unit.key.context.partition("|")[0]
         return context not in {TITLE, HEADING} and is_statutory(strip_markup(unit.key.source), self._language)
@@ -205,7 +213,8 @@ class _Judgement:
 
     def _is_draft(self, unit: Unit) -> bool:
         """Tell whether a person began this target and did not finish it."""
-        return unit.state is UnitState.NEEDS_REVIEW and unit.made_by is OriginKind.HUMAN and not unit.stale
+        begun = unit.doubtful and unit.state is UnitState.NEEDS_REVIEW
+        return begun and unit.made_by is OriginKind.HUMAN and not unit.stale
 
     def _is_title(self, unit: Unit) -> bool:
         return unit is self._found[UnitKey(TITLE, self._segmented.posting.title)]
@@ -215,7 +224,7 @@ class _Judgement:
         return self._is_title(unit) and not strip_markup(unit.target).strip(f" {DELIBERATELY_EMPTY}")
 
     def _reason_to_hold(self, holding: Sequence[Unit]) -> Reason:
-        untranslated = [unit for unit in holding if unit.state is UnitState.UNTRANSLATED]
+        untranslated = [unit for unit in holding if not unit.translated]
         if untranslated:
             if any(unit.findings for unit in untranslated):
                 return Reason.FINDING
