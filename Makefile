@@ -21,7 +21,7 @@ PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/te
 	pipeline/translation pipeline/terminology/trade_glossary.py pipeline/terminology/titles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz clean
+.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz chaos hostile clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -97,6 +97,14 @@ fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile d
 		tests/proof/test_tampers.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
+
+chaos: $(VENV)/.ready-dev  ## kill a build 200 times, fill its disks, damage its files: nothing may be lost
+	@POLYPOST_CHAOS=long $(BIN)/python -m pytest --quiet tests/chaos/test_troubles.py
+	@$(BIN)/python -m tests.chaos
+
+hostile: $(VENV)/.ready-dev  ## try every attack on every stage; prints how many were tried and came through
+	@$(BIN)/python -m tests.hostile
+	@$(BIN)/python -m tests.bench.text_functions
 
 fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .

@@ -1,8 +1,8 @@
 """How every function that reads a text grows with it: `python -m tests.bench.text_functions [LENGTH]`.
 
 A text of each shape is doubled until a function takes long enough to be measured, or has LENGTH characters, by default
-1,000,000; then twice the text may take 2.5 times as long at most. What refuses long texts says so by a limit of its own,
-and is fast for that reason.
+1,000,000; then twice the text may take 2.5 times as long at most. What refuses long texts says so by a limit of its
+own, and is fast for that reason.
 """
 
 import contextlib
@@ -51,6 +51,7 @@ from pipeline.publishing.feeds.xml_text import cdata, leaf
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.ledger import make_slug
 from pipeline.terminology.formats.csv_text import parse_csv
+from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.terminology.titles.certainty import certain_occupation
 from pipeline.terminology.titles.occupations import shorten
 from pipeline.terminology.titles.person_forms import Gender, in_gender
@@ -122,7 +123,7 @@ def _facts(text: str) -> None:
 
 @cache
 def _trade() -> Glossary:
-    return Glossary(terms=trade_terms())
+    return Glossary(trade_terms(), SimplemmaForms, listed=True)
 
 
 def _terms(text: str) -> None:

@@ -24,12 +24,12 @@ from tests.loaded import run_loaded
 from tests.projects import CHECKOUT, CONFIG, NO_MODELS, read_tree, write_tree
 
 CATALOG = "locales/pt_BR/LC_MESSAGES/postings.en.po"
-EDITED, EDIT = "Plan boats every morning", "Planejar os barcos toda manhã"
+EDITED, EDIT = "Plan boats daily", "Planejar os barcos todo dia"
 BATCH = BergamotEngine.batch_segments
 BUILD = ("build", "--allow-withdrawals", "--as-of", "2026-11-20")
 _VERBS = ("Plan", "Repair", "Clean", "Paint", "Measure", "Inspect", "Describe", "Order", "Sell", "Carry")
 _THINGS = ("boats", "bridges", "kitchens", "gardens", "tables", "windows", "lamps")
-_TIMES = ("every morning", "before noon", "on Sundays", "in winter", "with a colleague")
+_TIMES = ("daily", "early", "late", "alone", "today")
 # Every 14th task is in the same posting, of which the first build has three.
 _APART, _BEGUN = 14, 3
 # The first step of the switch: the draft gets the name of its release.
@@ -73,7 +73,7 @@ def _files(number: int, *, later: bool) -> dict[str, str]:
     postings = {f"postings/p{number}.txt": _posting(number, lines) for number, lines in enumerate(chosen)}
     if later:
         del postings["postings/p2.txt"]
-        postings["postings/p1.txt"] = postings["postings/p1.txt"].replace("every morning", "every single morning")
+        postings["postings/p1.txt"] = postings["postings/p1.txt"].replace("daily", "every day")
     return postings
 
 

@@ -144,6 +144,8 @@ def attack_folders(folder: Path, *, long: bool) -> Tally:
         if tree_of(somebody) != before:
             told = "changed somebody's files"
         strange = {path.name for path in folder.iterdir()} - {"somebody", "project"}
+        for name_of_other in (*strange, "somebody"):
+            shutil.rmtree(folder / name_of_other, ignore_errors=True)
         if told or strange:
             through.append(f"{name}: {told or sorted(strange)}")
     return Tally(stage="folders, ids and settings", tried=tried, through=tuple(through))
@@ -208,7 +210,6 @@ def _outputs(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
         "the postings": "postings",
         "the catalogs": "locales",
         "a link to somebody's folder": "link",
-        "below a link that leads nowhere": "nowhere/public",
         "a link to a file": "link-to-file",
         "a device": "/dev/null",
         "a name of control characters": "pub\x1blic\n",
@@ -232,7 +233,6 @@ def _build(folder: Path, options: Sequence[str], links: dict[str, Path] | None =
     )
     for name, target in {
         "link": folder / "somebody",
-        "nowhere": folder / "no/where",
         "link-to-file": folder / "somebody/secret",
         **(links or {}),
     }.items():

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import FileError, ReleaseError
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.release.switch import compare_release, switch_release
+from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.switch import compare_release, pieces_of, switch_release
 from pipeline.storage.files import write_if_changed
 from tests.projects import read_times, read_tree, write_tree
 
@@ -132,7 +133,8 @@ def test_what_a_crash_left_behind_is_cleaned_away(tmp_path: Path, leftover: str)
 
 def test_folder_of_an_older_release_is_taken_over(tmp_path: Path) -> None:
     out = tmp_path / "public"
-    write_tree(out, {path: text.decode() for path, text in FIRST.items()})
+    listed = {path: b"".join(pieces_of(content)) for path, content in with_manifest(FIRST.items())}
+    write_tree(out, {path: text.decode() for path, text in listed.items()})
     inode = (out / "fr/index.html").stat().st_ino
     release(out, SECOND)
     assert (out.is_symlink(), read_tree(out)) == (True, SECOND)
@@ -158,11 +160,37 @@ def test_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) -> N
     assert linked.readlink() == Path("public")
 
 
-def test_release_folder_with_somebody_elses_files_is_refused(tmp_path: Path) -> None:
-    out = write_tree(tmp_path / "public", {"languages.json": "[]", ".git/HEAD": "ref: refs/heads/pages"})
-    with pytest.raises(ReleaseError, match="other files"):
-        release(out, FIRST)
-    assert (out / ".git/HEAD").is_file()
+@pytest.mark.parametrize(
+    "more",
+    [
+        {".git/HEAD": "ref: refs/heads/pages"},
+        {"fr/thesis.tex": "years of work"},
+        {"manifest.json": "{}"},
+        {"manifest.json": '{"files": []}'},
+    ],
+)
+def test_folder_that_only_looks_like_a_release_is_refused_and_left_alone(tmp_path: Path, more: dict[str, str]) -> None:
+    listed = {path: b"".join(pieces_of(content)).decode() for path, content in with_manifest(FIRST.items())}
+    out = write_tree(tmp_path / "public", {**listed, **more})
+    before = read_tree(out)
+    with pytest.raises(ReleaseError, match="holds other files than a release"):
+        release(out, SECOND)
+    assert (out.is_symlink(), read_tree(out)) == (False, before)
+
+
+def test_what_somebody_put_beside_the_releases_stays(tmp_path: Path) -> None:
+    release(tmp_path / "public", FIRST)
+    write_tree(tmp_path / ".public-releases", {"notes/a.txt": "mine"})
+    release(tmp_path / "public", SECOND)
+    assert (tmp_path / ".public-releases/notes/a.txt").is_file()
+
+
+def test_link_in_place_of_the_folder_of_releases_is_refused(tmp_path: Path) -> None:
+    write_tree(tmp_path / "somebody", {"notes/a.txt": "mine"})
+    (tmp_path / ".public-releases").symlink_to("somebody")
+    with pytest.raises(ReleaseError, match="is a symbolic link"):
+        release(tmp_path / "public", FIRST)
+    assert read_tree(tmp_path / "somebody") == {"notes/a.txt": b"mine"}
 
 
 def test_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -9,33 +9,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
+from pipeline.publishing.release.listing import FILE_NAME
 from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
 
-FILE_NAME = "manifest.json"
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
 _LEVEL = 9  # made once, read often
-
-
-class FileDigest(NamedTuple):
-    """How long a file is, and its sha256 in hexadecimal digits."""
-
-    length: int
-    digest: str
-
-
-class _Listed(msgspec.Struct):
-    path: str
-    length: int = msgspec.field(name="bytes")
-    sha256: str
-
-
-class _Manifest(msgspec.Struct):
-    files: list[_Listed]
 
 
 class _Entry(NamedTuple):
@@ -83,15 +63,6 @@ def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[st
         yield path, passing.noting(pieces_of(content))
         entries.append(passing.entry(path))
     yield FILE_NAME, _serialize(sorted(entries))
-
-
-def read_manifest(out: Path) -> dict[str, FileDigest]:
-    """Return what the manifest of a release lists; nothing if there is none that can be read."""
-    try:
-        found = msgspec.json.decode((out / FILE_NAME).read_bytes(), type=_Manifest)
-    except (OSError, msgspec.DecodeError):
-        return {}
-    return {each.path: FileDigest(each.length, each.sha256) for each in found.files}
 
 
 def _serialize(entries: Iterable[_Entry]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,12 +12,15 @@ from typing import BinaryIO
 
 from pipeline.errors import ReleaseError
 from pipeline.model.outcome import ReleaseChanges
+from pipeline.publishing.release.listing import FILE_NAME, read_manifest
 from pipeline.storage.files import remedy_of
 
 _STAGING = ".staging"
 _FOLDER = "folder"
 _DIGEST_CHARS = 16
 _PIECE = 1 << 20  # bytes
+# What we put beside a release; all else there is somebody's and stays.
+_MADE = re.compile(rf"[0-9a-f]{{{_DIGEST_CHARS}}}(-\d+)?|{_FOLDER}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> Relea
     Raises ReleaseError if `out` is a folder with other things in it, or a path leads out of it.
     """
     _refuse_foreign(out)
-    store = out.parent.resolve() / f".{out.name}-releases"  # compared with where the link leads
+    store = _store_of(out)
     staging = store / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     draft = _Draft(out, staging)
@@ -184,23 +188,36 @@ def _read_start(file: BinaryIO, length: int) -> Iterator[bytes]:
 
 
 def _refuse_foreign(out: Path) -> None:
+    store = _store_of(out)
+    if store.is_symlink():
+        raise ReleaseError(store, "is a symbolic link, so what lies there may be somebody's; delete the link")
     if not out.exists():
         return
     if not out.is_dir():
         raise ReleaseError(out, "is a file; name a folder for the output")
-    ours = out.is_symlink() or all(map(_of_a_release, out.iterdir()))
-    if any(out.iterdir()) and not (ours and (out / "languages.json").is_file()):
-        raise ReleaseError(out, "holds other files than a release; name another folder, or empty this one")
+    stranger = next(_strangers(out), None)
+    if stranger is not None:
+        reason = f"holds other files than a release ({stranger}); name another folder, or empty this one"
+        raise ReleaseError(out, reason)
+
+
+def _strangers(out: Path) -> Iterator[str]:
+    """Yield what in a folder is of no release; a link is only replaced, so one sign of one is enough behind it."""
+    if out.is_symlink() and (out / "languages.json").is_file():
+        return
+    listed = set() if out.is_symlink() else {*read_manifest(out)}
+    present = (path.relative_to(out).as_posix() for path in sorted(out.rglob("*")) if not path.is_dir())
+    yield from (name for name in present if name not in listed and (name != FILE_NAME or not listed))
+
+
+def _store_of(out: Path) -> Path:
+    """Return where the releases lie; it is compared with where the link leads."""
+    return out.parent.resolve() / f".{out.name}-releases"
 
 
 def _leads_inside(path: str) -> bool:
     """Tell whether a path names a file below the folder that it is joined to, on any system."""
     return not set(path) & set("\\:\0") and all(part not in {"", ".", ".."} for part in path.split("/"))
-
-
-def _of_a_release(path: Path) -> bool:
-    """Tell whether something in a real folder may go with it: a pages branch's `.git`, say, may not."""
-    return not path.name.startswith(".")
 
 
 def _link_or_copy(source: Path, target: Path) -> None:
@@ -222,7 +239,7 @@ def _switch(out: Path, store: Path, staging: Path, name: str) -> None:
         out.rename(store / _FOLDER)
     link.rename(out)
     for old in store.iterdir():  # the one before stays for readers that are still in it
-        if old not in {release, before}:
+        if old not in {release, before} and _MADE.fullmatch(old.name):
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.publishing.release.manifest import FileDigest, read_manifest
+from pipeline.publishing.release.listing import FileDigest, read_manifest
 from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
 from pipeline.storage.derived import NOTHING_KEPT, Derived
 
