@@ -1,9 +1,10 @@
 """The house form of PO text: written here, and read by one expression an entry, ten times as fast as polib reads.
 
-It is what `msgcat --no-wrap --width=100000` writes, byte for byte. polib drops comments and previous sources of obsolete
-entries when it writes, and splits lines where gettext does not (docs/why/libraries.md). A file that we wrote last, and in which people have changed words and flags since, is in the house form. Of any other
-nothing is said here, so that what a file means, and where it is torn, is decided in one place. The two readers agree on
-every file that this one reads (`tests/catalog/test_house_form.py`).
+It is what `msgcat --no-wrap --width=100000` writes, byte for byte. polib drops comments and previous sources of
+obsolete entries when it writes, and splits lines where gettext does not (docs/why/libraries.md). A file that we wrote
+last, and in which people have changed words and flags since, is in the house form. Of any other nothing is said here,
+so that what a file means, and where it is torn, is decided in one place: the two readers agree on every file that this
+one reads (`tests/catalog/test_house_form.py`).
 
     #. engine: argos 1.9/r2 en→fr 3f2a9c1b
     #: postings/acme-4711
@@ -23,8 +24,9 @@ _ESCAPE = re.compile(r'\\([\\ntrvbf"])')
 _ESCAPED = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r", "v": "\v", "b": "\b", "f": "\f", '"': '"'}
 _WRITTEN = {said: f"\\{letter}" for letter, said in _ESCAPED.items()}
 _TO_ESCAPE = re.compile(f"[{re.escape(''.join(_WRITTEN))}]")
-_QUOTED = r'"[^"\\\n]*+(?:\\[\\ntrvbf"][^"\\\n]*+)*+"'
-_HEADER = re.compile(rf'(?:\#[^\n]*\n)*+msgid[ ]""\nmsgstr[ ]""\n(?:{_QUOTED}\n)++\n*+', re.VERBOSE)
+_INNER = r'[^"\\\n]*+(?:\\[\\ntrvbf"][^"\\\n]*+)*+'
+_QUOTED = f'"{_INNER}"'
+_HEADER = re.compile(rf'(?:\#(?:[ ][^\n]*+)?+\n)*+msgid[ ]""\nmsgstr[ ]""\n(?:{_QUOTED}\n)++\n*+', re.VERBOSE)
 
 
 class Entry(NamedTuple):
@@ -53,9 +55,10 @@ class HouseForm(NamedTuple):
 
 
 def read_house_form(text: str) -> HouseForm | None:
-    """Read the entries of a file in the house form; None if it is in another, holds an entry twice or breaks off.
+    r"""Read the entries of a file in the house form; None if it is in another, holds an entry twice or breaks off.
 
-    >>> read_house_form('msgid ""\\nmsgstr ""\\n"Language: de\\\\n"\\n\\nmsgid "Nurse"\\nmsgstr "Pflegekraft"\\n').entries
+    >>> header = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n'
+    >>> read_house_form(header + 'msgid "Nurse"\nmsgstr "Pflegekraft"\n').entries
     [Entry(line=5, context=None, source='Nurse', target='Pflegekraft', ...)]
     """
     header = _HEADER.match(text)
@@ -75,17 +78,23 @@ def read_house_form(text: str) -> HouseForm | None:
 
 
 def _string(keyword: str, mark: str = "") -> str:
-    """Return the expression of a string in one line or several, which begin with a mark."""
-    return rf"{mark}{keyword}[ ]({_QUOTED}\n(?:{mark}{_QUOTED}\n)*+)"
+    """Return the expression of a string: what its first line says, and whole further lines, which begin with a mark."""
+    return rf'{mark}{keyword}[ ]"({_INNER})"\n((?:{mark}{_QUOTED}\n)*+)'
+
+
+def _plural_target(mark: str) -> str:
+    """Return the expression of one target of a plural, all in all."""
+    return rf"{mark}msgstr\[[0-9]\][ ]{_QUOTED}\n(?:{mark}{_QUOTED}\n)*+"
 
 
 def _entry_expression(mark: str, previous: str) -> re.Pattern[str]:
+    """Return the expression of an entry, whose previous source begins its lines with a mark of its own."""
     return re.compile(
         rf"""
         ((?:\#[ ][^\n]*\n)*+) ((?:\#\.[ ][^\n]*\n)*+) ((?:\#:[ ][^\n]*\n)*+) ((?:\#,[ ][^\n]*\n)*+)
         (?:(?:{_string("msgctxt", previous)})?+ {_string("msgid", previous)})?+
         (?:{_string("msgctxt", mark)})?+ {_string("msgid", mark)}
-        (?:{_string("msgstr", mark)} | {_string("msgid_plural", mark)} ((?:{mark}msgstr\[[0-9]\][ ]{_QUOTED}\n(?:{mark}{_QUOTED}\n)*+)++))
+        (?:{_string("msgstr", mark)} | {_string("msgid_plural", mark)} ((?:{_plural_target(mark)})++))
         \n*+
         """,
         re.VERBOSE,
@@ -94,48 +103,48 @@ def _entry_expression(mark: str, previous: str) -> re.Pattern[str]:
 
 _LIVE = _entry_expression("", r"\#\|[ ]")
 _OBSOLETE = _entry_expression(r"\#~[ ]", r"\#~\|[ ]")
-_PLURAL_TARGET = re.compile(rf"(?:\#~[ ])?msgstr\[([0-9])\][ ]({_QUOTED}\n(?:(?:\#~[ ])?{_QUOTED}\n)*+)", re.VERBOSE)
+_PLURAL_TARGET = re.compile(
+    rf"""(?:\#~[ ])?msgstr\[([0-9])\][ ]"({_INNER})"\n((?:(?:\#~[ ])?{_QUOTED}\n)*+)""", re.VERBOSE
+)
 
 
 def _entry(found: re.Match[str], line: int) -> Entry:
-    notes, remarks, references, flags, before_context, before, context, source, target, plural, targets = found.groups()
-    plural_targets = _plural_targets(targets) if plural else ()
+    notes, remarks, references, flags, *strings = found.groups()
+    old_context, old_context_more, old, old_more, context, context_more, source, source_more, *targets = strings
+    target, target_more, plural, plural_more, forms = targets
+    plural_targets = _plural_targets(forms) if forms else ()
     return Entry(
         line,
-        _text(context) if context else None,
-        _text(source),
-        plural_targets[0] if plural_targets else _text(target),
-        _text(plural) if plural else "",
+        None if context is None else _text(context, context_more),
+        _text(source, source_more),
+        plural_targets[0] if plural_targets else _text(target, target_more),
+        "" if plural is None else _text(plural, plural_more),
         plural_targets,
         _comments(notes, 2) if notes else (),
         _comments(remarks, 3) if remarks else (),
-        tuple(word for each in _comments(references, 3) for word in each.split()) if references else (),
-        tuple(flag.strip() for each in _comments(flags, 3) for flag in each.split(",")) if flags else (),
-        _text(before_context) if before_context else "",
-        _text(before) if before else "",
+        tuple([word for line in _comments(references, 3) for word in line.split()]) if references else (),
+        tuple([flag.strip() for line in _comments(flags, 3) for flag in line.split(",")]) if flags else (),
+        "" if old_context is None else _text(old_context, old_context_more),
+        "" if old is None else _text(old, old_more),
         found.re is _OBSOLETE,
     )
 
 
 def _comments(written: str, mark: int) -> tuple[str, ...]:
     """Return what comment lines say behind a mark of so many characters; a line that says nothing is none."""
-    lines = (line.rstrip()[mark:] for line in written[:-1].split("\n"))
-    return tuple(line for line in lines if line.strip())
+    return tuple([line for written_line in written.split("\n") if (line := written_line[mark:].rstrip())])
 
 
 def _plural_targets(written: str) -> tuple[str, ...]:
-    forms = {found[1]: _text(found[2]) for found in _PLURAL_TARGET.finditer(written)}
+    forms = {found[1]: _text(found[2], found[3]) for found in _PLURAL_TARGET.finditer(written)}
     return tuple(forms[number] for number in sorted(forms))
 
 
-def _text(written: str) -> str:
-    """Return what a string says that is written in lines of their own quotes."""
-    inner = written[1:-2] if written.count("\n") == 1 else "".join(_inner(line) for line in written[:-1].split("\n"))
-    return _ESCAPE.sub(_unescaped, inner) if "\\" in inner else inner
-
-
-def _inner(line: str) -> str:
-    return line[line.index('"') + 1 : -1]
+def _text(first: str, more: str) -> str:
+    """Return what a string says: what stands between the quotes of its first line, and its further lines."""
+    if more:
+        first += "".join(line[line.index('"') + 1 : -1] for line in more[:-1].split("\n"))
+    return _ESCAPE.sub(_unescaped, first) if "\\" in first else first
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Catalogs as files: read, changed while people may save them, written; msgid, msgstr and fuzzy go no further.
 
-The house form is read and written by `house_form`, any other is read by polib. A file that was cut off, or lost a quote,
-is refused with its line: polib reads over that, and entries would be lost.
+The house form is read and written by `house_form`, any other is read by polib. A file that was cut off, or lost a
+quote, is refused with its line: polib reads over that, and entries would be lost.
 """
 
 import re
@@ -172,7 +172,7 @@ def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
 def parse_catalog(text: str, path: Path) -> Catalog:
     """Read PO text; `path` is only for the error messages."""
     house = read_house_form(text)
-    other = _read_other_form(house.header if house else text, path)
+    other = read_other_form(house.header if house else text, path)
     entries = house.entries if house else other.entries
     refuse_torn_header(other.headers, path, entries=len(entries))
     if house is None:
@@ -187,8 +187,8 @@ def parse_catalog(text: str, path: Path) -> Catalog:
 def entry_lines(path: Path) -> dict[UnitKey, int]:
     """Return the line at which the entry of each live unit begins, in a file that has just been read."""
     text = (read_shared_file(path) or b"").decode("utf-8-sig")
-    entries = (read_house_form(text) or _read_other_form(text, path)).entries
-    return {UnitKey(entry.context, entry.source): entry.line for entry in entries if not entry.obsolete}
+    entries = (read_house_form(text) or read_other_form(text, path)).entries
+    return {UnitKey(entry.context or "", entry.source): entry.line for entry in entries if not entry.obsolete}
 
 
 def serialize_catalog(catalog: Catalog) -> str:
@@ -203,7 +203,7 @@ def serialize_catalog(catalog: Catalog) -> str:
     return "\n".join([write_header(catalog.notes, [(name, fields[name]) for name in names]), *live, *retired])
 
 
-class _OtherForm(NamedTuple):
+class OtherForm(NamedTuple):
     """What polib reads of a file."""
 
     headers: Mapping[str, str]
@@ -211,7 +211,11 @@ class _OtherForm(NamedTuple):
     entries: list[Entry]
 
 
-def _read_other_form(text: str, path: Path) -> _OtherForm:
+def read_other_form(text: str, path: Path) -> OtherForm:
+    """Read PO text in whatever form; of what the house form reads it says the same.
+
+    Raises CatalogError, where it can with the line, if it is not PO text or is torn.
+    """
     readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
     refuse_torn_text(readable, path)
     try:
@@ -222,7 +226,7 @@ def _read_other_form(text: str, path: Path) -> _OtherForm:
         line = int(match[1]) - 1 if match else None
         raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
     notes = tuple(found.header.split("\n")) if found.header else ()
-    return _OtherForm(found.metadata, notes, [_entry(entry) for entry in found])
+    return OtherForm(found.metadata, notes, [_entry(entry) for entry in found])
 
 
 def _entry(entry: polib.POEntry) -> Entry:

@@ -1,19 +1,20 @@
 """What a unit knows beyond its target, as extracted comments of its entry, which every PO tool keeps.
 
-    #. engine: argos 1.9/r2 en→fr 3f2a9c1b
-    #. asked: a proactive person who works well in a team
-    #. repaired: clauses
-    #. check: numbers
+#. engine: argos 1.9/r2 en→fr 3f2a9c1b
+#. asked: a proactive person who works well in a team
+#. repaired: clauses
+#. check: numbers
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remarks:
+class Remarks(NamedTuple):
     """What the extracted comments of an entry say; `foreign` are lines that are not ours."""
 
     provenance: Provenance | None = None
@@ -23,8 +24,10 @@ class Remarks:
     foreign: tuple[str, ...] = ()
 
 
-def parse_remarks(lines: Iterable[str]) -> Remarks:
+def parse_remarks(lines: Sequence[str]) -> Remarks:
     """Read the comments of an entry; a line that is not of our form is kept as foreign."""
+    if not lines:
+        return _NO_REMARKS
     provenance: Provenance | None = None
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
@@ -33,8 +36,7 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
     for line in lines:
         match line.split(" "):
             case ["engine:", engine, model, route, made]:
-                origin = EngineOrigin(engine=engine, model=model, route=route)
-                provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=origin)
+                provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=_origin(engine, model, route))
             case ["asked:", *words] if provenance and provenance.engine:
                 provenance = replace(provenance, asked=" ".join(words))
             case ["repaired:", repair] if provenance and provenance.engine:
@@ -42,10 +44,9 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
             case ["memory:", "100", *context, made]:
                 provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
             case ["attempt:", engine, model, route]:
-                attempt = EngineOrigin(engine=engine, model=model, route=route)
+                attempt = _origin(engine, model, route)
             case ["suggestion:", engine, model, route, *words]:
-                origin = EngineOrigin(engine=engine, model=model, route=route)
-                suggestion = Suggestion(engine=origin, target=" ".join(words))
+                suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
             case ["check:", check]:
                 findings.append(check)
             case _:
@@ -57,6 +58,15 @@ def parse_remarks(lines: Iterable[str]) -> Remarks:
         findings=tuple(findings),
         foreign=tuple(foreign),
     )
+
+
+@lru_cache
+def _origin(engine: str, model: str, route: str) -> EngineOrigin:
+    """Return the origin that thousands of units share."""
+    return EngineOrigin(engine=engine, model=model, route=route)
+
+
+_NO_REMARKS = Remarks()
 
 
 def serialize_remarks(unit: Unit) -> Iterator[str]:
