@@ -72,7 +72,7 @@ def test_catalogs_of_ours_and_of_editors_are_read_as_polib_reads_them(path: Path
     [
         NURSE,
         NURSE.replace('"Nurse"', '""\n"Nur"\n"se"'),
-        "# a note\n#\u00a0\n#. a remark \n#: a:1 b c\n#: d\n#, fuzzy, c-format\n" + NURSE,
+        "# a note\n# \n#. a remark \n#: a:1 b c\n#: d\n#, fuzzy, c-format\n" + NURSE,
         '#| msgctxt ""\n#| "ti"\n#| "tle"\n#| msgid ""\n#| "A nurse\\n"\n' + NURSE,
         '#~| msgid "A nurse"\n#~ msgctxt ""\n#~ "title"\n#~ msgid "Nurse"\n#~ msgstr ""\n#~ "Infir"\n#~ "mière"\n',
         'msgid "%d job"\nmsgid_plural ""\n"%d jobs"\nmsgstr[1] ""\n"%d postes"\nmsgstr[0] "%d poste"\n',
