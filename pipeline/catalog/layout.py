@@ -97,8 +97,9 @@ def incoming_units(postings: Iterable[SegmentedPosting]) -> tuple[Incoming, ...]
     """Gather the segments of postings, in their order, each once with every posting it stands in."""
     places: dict[UnitKey, list[str]] = {}
     for segmented in postings:
+        reference = posting_reference(segmented.posting.id)
         for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
-            places.setdefault(key, []).append(posting_reference(segmented.posting.id))
+            places.setdefault(key, []).append(reference)
     return tuple(Incoming(key=key, references=tuple(references)) for key, references in places.items())
 
 

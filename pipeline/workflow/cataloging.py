@@ -7,9 +7,10 @@ bytes.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import is_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,10 +145,15 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         written = _update_site_template(project) + sum(
             _update_template(project, intake, source) for source in _sources(project, intake)
         )
+        arriving: _Arriving | None = None
         for name in _names(project, intake):
-            revisions[name] = _update_catalog(project, intake.by_language.get(name.source, ()), name, filler)
+            postings = intake.by_language.get(name.source, ())
+            arriving = _arriving(tuple(layout.for_locales(postings, (name.locale,))), arriving)
+            fill = partial(filler.fill, written=_written_beside(project, postings, name.locale))
+            revisions[name] = _update_catalog(project, name, arriving, fill)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     project.last_run.write()
+    project.checks.keep()
     return Translated(
         catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
         digests={path: digest_of(done.content) for path, done in revised.items()},
@@ -157,22 +163,34 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arriving:
+    """What some postings bring to a catalog: their segments, and what they say of the figures in them."""
+
+    postings: tuple[SegmentedPosting, ...]
+    units: tuple[Incoming, ...]
+    hints: Mapping[UnitKey, FactHints]
+
+
+def _arriving(postings: tuple[SegmentedPosting, ...], before: _Arriving | None) -> _Arriving:
+    """Return what postings bring; the same as before if they are the same, as in most locales."""
+    if before is not None and len(postings) == len(before.postings) and all(map(is_, postings, before.postings)):
+        return before
+    return _Arriving(postings=postings, units=layout.incoming_units(postings), hints=_fact_hints(postings))
+
+
 def _update_catalog(
-    project: Project, postings: Iterable[SegmentedPosting], name: CatalogName, filler: TargetFiller
+    project: Project, name: CatalogName, arriving: _Arriving, fill: Callable[..., tuple[Unit, ...]]
 ) -> CatalogRevision:
     """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
-    wanted = tuple(layout.for_locales(postings, (name.locale,)))
-    incoming = layout.incoming_units(wanted)
-    written = _written_beside(project, postings, name.locale)
-    hints = _fact_hints(wanted)
 
     def changed(current: Catalog | None) -> Catalog | None:
-        if current is None and not incoming:
+        if current is None and not arriving.units:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
-        merged = merge_units(catalog.units, incoming)
-        source = parse_locale(name.source)
-        return replace(catalog, units=filler.fill(merged, source, name.locale, written=written, hints=hints))
+        merged = merge_units(catalog.units, arriving.units)
+        units = fill(merged, parse_locale(name.source), name.locale, hints=arriving.hints)
+        return replace(catalog, units=units)
 
     return revise(project, catalog_path(project, name), changed)
 

@@ -1,7 +1,8 @@
-"""The checks of a project: put together once for each pair of languages, each target checked once a run."""
+"""The checks of a project: put together once for each pair of languages, each target checked once."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from babel import Locale
 
@@ -14,9 +15,11 @@ from pipeline.language import spans
 from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import Unit
+from pipeline.storage.derived import Derived
+from pipeline.workflow.inputs import digest_of, program_digest
 
-_Checked = tuple[str, str, str, UnitState]  # source, target, context where terms depend on it
+_Findings = tuple[Finding, ...]
 CHECK_IDS = IDS  # what a configuration may say of checks
 _REMEDIES = {check.id: check.remedy for check in CHECKS}
 
@@ -32,50 +35,54 @@ def current_ids(checks: Iterable[str]) -> tuple[str, ...]:
 
 
 class UnitChecker:
-    """Says what the checks of one pair find; what it said of a unit it remembers.
+    """Says what the checks of one pair find; what they found in a source and its target is kept for other runs.
 
     `known` is what the checks may know of the pair, with whatever texts.
     """
 
-    def __init__(self, checks: tuple[Check, ...], known: Compared) -> None:
+    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Derived[_Findings]) -> None:
         self._checks = checks
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
-        self._known: dict[_Checked, tuple[Finding, ...]] = {}
-        self._faulty: dict[_Checked, bool] = {}
+        self._kept = kept
+        self._faulty: dict[tuple[str, ...], bool] = {}
 
-    def findings(self, unit: Unit) -> tuple[Finding, ...]:
+    def findings(self, unit: Unit) -> _Findings:
         """Return what the checks say of a unit."""
-        if unit.extras.plural_source:
+        if not unit.target or unit.extras.plural_source:
             return ()
-        key = self._key(unit)
-        if key not in self._known:
-            self._known[key] = check_unit(unit, self._pair, self._checks)
-        return self._known[key]
+        texts = self._texts(unit)
+        found = self._kept.get(*texts)
+        return self._kept.put(check_unit(unit, self._pair, self._checks), *texts) if found is None else found
 
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""
-        if unit.extras.plural_source:
+        if not unit.target or unit.extras.plural_source:
             return False
-        key = self._key(unit)
-        if key not in self._faulty:
-            found = self._known.get(key)
+        texts = self._texts(unit)
+        if texts not in self._faulty:
+            found = self._kept.get(*texts)
             if found is None:
                 found = check_unit(unit, self._pair, self._errors)
-            self._faulty[key] = any(finding.severity is Severity.ERROR for finding in found)
-        return self._faulty[key]
+            self._faulty[texts] = any(finding.severity is Severity.ERROR for finding in found)
+        return self._faulty[texts]
 
-    def _key(self, unit: Unit) -> _Checked:
+    def keep(self) -> None:
+        """Keep for the next run what was found in this one."""
+        self._kept.write()
+
+    def _texts(self, unit: Unit) -> tuple[str, ...]:
         terms = self._pair.terms
-        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else "", unit.state
+        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else ""
 
 
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary, *, build_dir: Path) -> None:
         self._settings = settings
         self._glossary = glossary
+        self._build_dir = build_dir
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -96,8 +103,20 @@ class Checks:
                 forms_of=self._glossary.forms_of,
             )
             checks = checks_for(locale, self._settings.severities_of(locale))
-            self._checkers[pair] = UnitChecker(checks, known)
+            self._checkers[pair] = UnitChecker(checks, known, self._kept(pair, checks, terms))
         return self._checkers[pair]
+
+    def keep(self) -> None:
+        """Keep in `build/` what was found in this run."""
+        for checker in self._checkers.values():
+            checker.keep()
+
+    def _kept(self, pair: tuple[str, Locale], checks: Iterable[Check], terms: TermScope) -> Derived[_Findings]:
+        """Open what earlier runs found in the same texts by the same program, names, terms and severities."""
+        source, locale = pair
+        severities = [(check.id, check.severity.value) for check in checks]
+        grounds = digest_of((program_digest(), repr((source, str(locale), self._names, severities, terms.terms))))
+        return Derived(self._build_dir / f"findings.{source}.{locale}.msgpack", _Findings, grounds=grounds)
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""

@@ -30,18 +30,19 @@ def digest_inputs(run: Run) -> Inputs:
     settings = run.settings
     lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
     return {
-        "program": _digest(_program()),
-        "configuration": _digest(_files(settings.root, lists)),
-        "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
-        "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
-        "engines": _digest(_engines(run)),
+        "program": program_digest(),
+        "configuration": digest_of(_files(settings.root, lists)),
+        "postings": digest_of([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
+        "record": digest_of(_files(run.locales_dir, _record(run.locales_dir))),
+        "engines": digest_of(_engines(run)),
         "day": str(run.as_of),
-        "working files": _digest(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
-        "release": _digest([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
+        "working files": digest_of(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
+        "release": digest_of([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
     }
 
 
-def _digest(texts: Iterable[str]) -> str:
+def digest_of(texts: Iterable[str]) -> str:
+    """Return one digest of some texts in their order."""
     state = hashlib.sha256()
     for text in texts:
         state.update(text.encode("utf-8", "surrogatepass") + b"\0")
@@ -71,14 +72,14 @@ def _size(path: Path) -> int:
 
 
 @cache
-def _program() -> tuple[str, ...]:
-    """Return the digests of our code and data, the installed packages with their versions, and Python's."""
+def program_digest() -> str:
+    """Return a digest of our code and data, the installed packages with their versions, and Python's."""
     package = Path(pipeline.__file__).parent
     own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".pyo"})
     folders = [folder for folder in sys.path if Path(folder).is_dir()]
     entries = (entry.name for folder in folders for entry in os.scandir(folder))
     installed = sorted(name for name in entries if name.endswith(".dist-info"))
-    return (sys.version, *installed, *_files(package, own))
+    return digest_of((sys.version, *installed, *_files(package, own)))
 
 
 def _engines(run: Run) -> Iterator[str]:

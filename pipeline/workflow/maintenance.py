@@ -124,11 +124,12 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         if not file.of_postings:
             continue
         checker = project.checks.of(file.source, file.locale)
-        found = {unit: checker.findings(unit) for unit in file.catalog.units if not unit.retired}
-        lines = entry_lines(file.path) if any(found.values()) else {}
-        for unit, findings in found.items():
+        found = [(unit, checker.findings(unit)) for unit in file.catalog.units if not unit.retired]
+        lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
+        for unit, findings in found:
             if findings:
                 yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))
+    project.checks.keep()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

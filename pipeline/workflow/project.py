@@ -83,7 +83,7 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary)
+        return Checks(self.settings, self.glossary, build_dir=self.build_dir)
 
     @cached_property
     def glossary(self) -> Glossary:
