@@ -23,19 +23,23 @@ from pipeline.storage.files import write_if_changed
 
 T = TypeVar("T")
 _DIGEST_BYTES = 12
+_UNUSED = 2  # so many times what a run uses is kept at most
 
 
 class Derived(Generic[T]):
-    """Values of one type by the texts that they were made of; no file is written into a folder that is not there."""
+    """Values of one type by the texts that they were made of.
 
-    def __init__(self, path: Path, kind: type[T], *, grounds: str) -> None:
+    Without a path, or a folder that is there, they are kept for this run only.
+    """
+
+    def __init__(self, path: Path | None, kind: type[T], *, grounds: str) -> None:
         self._path = path
-        self._form = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]])  # type: ignore[valid-type]
         self._grounds = grounds
         self._values: dict[bytes, T] = {}
         self._used: dict[bytes, T] = {}
+        form = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]])  # type: ignore[valid-type]
         with contextlib.suppress(OSError, msgspec.MsgspecError):
-            held, values = self._form.decode(path.read_bytes())
+            held, values = form.decode(path.read_bytes()) if path else (grounds, {})
             self._values = values if held == grounds else {}
 
     def get(self, *texts: str) -> T | None:
@@ -52,13 +56,13 @@ class Derived(Generic[T]):
         return value
 
     def write(self) -> None:
-        """Keep what was used for the next run, and what was not while it is no more than that."""
-        if self._used.keys() <= self._values.keys() and len(self._values) <= 2 * len(self._used):
+        """Keep what was used for the next run, and as much again that was not: another command may ask for it."""
+        few = len(self._values) <= _UNUSED * len(self._used)
+        if self._path is None or not self._path.parent.is_dir() or (few and self._used.keys() <= self._values.keys()):
             return
-        unused = self._values if len(self._values) <= 2 * len(self._used) else {}
-        if self._path.parent.is_dir():
-            with contextlib.suppress(FileError):
-                write_if_changed(self._path, msgspec.msgpack.encode((self._grounds, unused | self._used)))
+        content = msgspec.msgpack.encode((self._grounds, self._values | self._used if few else self._used))
+        with contextlib.suppress(FileError):
+            write_if_changed(self._path, content)
 
 
 def _digest(texts: tuple[str, ...]) -> bytes:

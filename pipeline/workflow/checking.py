@@ -40,11 +40,11 @@ class UnitChecker:
     `known` is what the checks may know of the pair, with whatever texts.
     """
 
-    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Derived[_Findings]) -> None:
+    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Derived[_Findings] | None = None) -> None:
         self._checks = checks
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
-        self._kept = kept
+        self._kept = kept or Derived(None, _Findings, grounds="")
         self._faulty: dict[tuple[str, ...], bool] = {}
 
     def findings(self, unit: Unit) -> _Findings:
@@ -79,7 +79,7 @@ class UnitChecker:
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary, *, build_dir: Path) -> None:
+    def __init__(self, settings: Settings, glossary: Glossary, *, build_dir: Path | None = None) -> None:
         self._settings = settings
         self._glossary = glossary
         self._build_dir = build_dir
@@ -116,7 +116,8 @@ class Checks:
         source, locale = pair
         severities = [(check.id, check.severity.value) for check in checks]
         grounds = digest_of((program_digest(), repr((source, str(locale), self._names, severities, terms.terms))))
-        return Derived(self._build_dir / f"findings.{source}.{locale}.msgpack", _Findings, grounds=grounds)
+        path = self._build_dir / f"findings.{source}.{locale}.msgpack" if self._build_dir else None
+        return Derived(path, _Findings, grounds=grounds)
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""

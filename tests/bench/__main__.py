@@ -29,6 +29,7 @@ SECTIONS = {
     "same_targets": "same_targets",
     "memory": "memory_bench",
     "plain": "plain_bench",
+    "catalogs": "catalogs_bench",
 }
 
 
