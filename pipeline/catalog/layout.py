@@ -118,7 +118,12 @@ def template(source: str, incoming: Iterable[Incoming]) -> Catalog:
 
 def for_locales(postings: Iterable[SegmentedPosting], locales: Collection[Locale]) -> Iterator[SegmentedPosting]:
     """Choose the postings that are to be translated into one of the locales."""
-    return (item for item in postings if any(_translatable(item, locale) for locale in locales))
+    return (item for item in postings if is_for_any(item, locales))
+
+
+def is_for_any(segmented: SegmentedPosting, locales: Collection[Locale]) -> bool:
+    """Tell whether a posting is to be translated into one of the locales."""
+    return any(_translatable(segmented, locale) for locale in locales)
 
 
 def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from babel import Locale
@@ -82,6 +82,7 @@ class TargetFiller:
         self._memory = memory
         self._proper = tuple(proper)
         self._titles = Titles(project.settings, self._proper)
+        self._untranslatable = cache(partial(is_untranslatable, names=project.settings.do_not_translate))
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
@@ -125,10 +126,9 @@ class TargetFiller:
             wording = whole_target(unit.key.source, term, task.target)
             wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
             return filling.fill_from_engine(unit, EngineMade(origin, wording)) if wanted else unit
-        names = self._project.settings.do_not_translate
         if is_too_long(unit.key.source):
             return unit
-        if unit.state is UnitState.UNTRANSLATED and is_untranslatable(unit.key.source, names):
+        if unit.state is UnitState.UNTRANSLATED and self._untranslatable(unit.key.source):
             facts = task.facts(unit.key.source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
