@@ -8,15 +8,17 @@ RUN    := $(BIN)/polypost
 DEMO   := build/demo
 FUZZ_SECONDS ?= 300
 WORKERS ?= auto
+# Some hundred commands of the tests are processes that begin anew; each would compile the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 # The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
 PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
 	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py \
-	tests/publishing/test_slugs.py tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_localized.py tests/publishing/test_waiting.py \
+	tests/publishing/test_slugs.py tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_localized.py tests/publishing/test_waiting.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \
-	tests/translation/test_translator.py tests/translation/test_wordings.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \
-	pipeline/translation
+	tests/translation/test_translator.py tests/translation/test_wordings.py tests/terminology/test_trade_glossary.py tests/terminology/titles pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \
+	pipeline/translation pipeline/terminology/trade_glossary.py pipeline/terminology/titles
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz clean
@@ -85,11 +87,13 @@ coverage: $(VENV)/.ready-dev  ## whether every branch of the pure modules is tes
 	@$(BIN)/python -m coverage run -m pytest --quiet --no-header --hypothesis-profile=coverage $(PURE)
 	@$(BIN)/python -m coverage report
 
-test: lint coverage  ## lint, types, coverage of the pure modules and all tests
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet
+test: $(VENV)/.ready-dev  ## lint, types, coverage of the pure modules and all tests
+	@$(MAKE) --no-print-directory --jobs=2 lint coverage
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet $(if $(CI),--durations=25)
 
-fuzz: $(VENV)/.ready-dev  ## the long form of the tests that try hostile documents on every parser and hostile text in a browser
-	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py
+fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile documents and texts, real languages and translations
+	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py tests/intake/test_detection_accuracy.py \
+		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 

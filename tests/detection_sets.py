@@ -81,7 +81,7 @@ def english(letters: int) -> str:
     return text[: round(letters * len(text) / count_letters(text))]
 
 
-def built_cases(kind: str, *, each: int = 20) -> Iterator[Case]:
+def built_cases(kind: str, *, each: int) -> Iterator[Case]:
     """Yield postings of one `kind` (a key of `BUILDERS`), `each` a language, drawn from the shared texts."""
     drawn = random.Random(kind)  # noqa: S311  no secret: the same texts in every run
     for language in dev_texts("full1500"):

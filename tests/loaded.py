@@ -3,7 +3,8 @@
 A command that begins anew spends one to two seconds on imports, regular expressions, the language detector's model and
 dictionaries before it comes to the small project of a test. Here that is spent once: `python -m tests.loaded` carries
 out a few commands, and then becomes, in a fork of its own each time, `python -m pipeline ARGUMENTS` with a folder, an
-environment, streams and an exit code of its own, up to the end of the interpreter.
+environment, streams and an exit code of its own. At its end it does what the interpreter does but for taking itself
+apart: of what was loaded each object would be touched, and each page copied, which takes a tenth of a second.
 """
 
 import array
@@ -19,10 +20,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 _CHECKOUT = Path(__file__).parents[1]
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(_CHECKOUT)}
@@ -157,7 +159,6 @@ def _serve(connection: socket.socket) -> None:
         if process == 0:
             connection.close()
             _become(json.loads(request), streams)
-            return
         for stream in streams:
             os.close(stream)
         connection.send(array.array("q", [process]))
@@ -165,7 +166,7 @@ def _serve(connection: socket.socket) -> None:
         connection.send(array.array("q", [os.waitstatus_to_exitcode(status)]))
 
 
-def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
+def _become(request: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["environment"])
@@ -174,10 +175,28 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
         os.close(stream)
     how, what, *arguments = request["python"]
     sys.argv = [how, *arguments]
-    if how == "-m":
-        runpy.run_module(what, run_name="__main__", alter_sys=True)
-    else:
-        exec(what, {"__name__": "__main__"})  # noqa: S102  as `python -c` does
+    code = 0
+    try:
+        if how == "-m":
+            runpy.run_module(what, run_name="__main__", alter_sys=True)
+        else:
+            exec(what, {"__name__": "__main__"})  # noqa: S102  as `python -c` does
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001  the last to hear of it
+        traceback.print_exc()
+        code = 1
+    _shut_down()
+    os._exit(code)
+
+
+def _shut_down() -> None:
+    """Do what the interpreter does when the program has ended: wait for threads, call what wants to be, flush."""
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
+    atexit._run_exitfuncs()  # noqa: SLF001
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
 
 
 if __name__ == "__main__":

@@ -43,7 +43,8 @@ def test_command_of_the_readme_runs(checkout: Path, command: str) -> None:
         set_up_environment(venv)
     environment = {**os.environ, **models, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
     program, *arguments = shlex.split(command)
-    done = run_loaded(checkout, ["-m", "pipeline", *arguments], environment) if program == "polypost" else None
+    loaded = {**environment, "PYTHONPATH": str(CHECKOUT)}
+    done = run_loaded(checkout, ["-m", "pipeline", *arguments], loaded) if program == "polypost" else None
     done = done or subprocess.run(  # make and env start the program that is installed
         shlex.split(command), cwd=checkout, env=environment, capture_output=True, text=True, timeout=300, check=False
     )

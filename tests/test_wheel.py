@@ -47,25 +47,33 @@ def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def installed(pip: Path, *what: str | Path) -> None:
+def carried_out(folder: Path, *command: str | Path) -> str:
+    """Run a command that has to succeed; return what it printed."""
+    done = run(folder, *command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def installed(python: Path, *what: str | Path) -> None:
     """Install from the package index; skip where none is reached on a user's machine, fail in CI."""
-    done = run(pip.parent, pip, "install", "--quiet", "--disable-pip-version-check", *what)
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check")
+    done = run(python.parent, *pip, "--upgrade", *what)
     if done.returncode and os.environ.get("CI") != "true":
         pytest.skip(f"pip cannot install here: {done.stderr.strip().splitlines()[-1]}")
     assert done.returncode == 0, done.stderr
 
 
-def environment_with(folder: Path, babel: str) -> Path:
+def environment_with_the_wheel(folder: Path) -> Path:
     """Install the wheel in an environment of its own; return the folder of its commands."""
-    made = run(folder, sys.executable, "-m", "venv", folder / "venv")
-    assert made.returncode == 0, made.stderr
-    pip = folder / "venv/bin/pip"
-    built = run(folder, pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", folder / "dist", CHECKOUT)
+    carried_out(folder, sys.executable, "-m", "venv", "--without-pip", folder / "venv")
+    wheel = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder / "dist", CHECKOUT)
+    built = run(folder, *wheel)
     if built.returncode and os.environ.get("CI") != "true":
         pytest.skip(f"no wheel can be built here: {built.stderr.strip().splitlines()[-1]}")
     assert built.returncode == 0, built.stderr
-    installed(pip, *(folder / "dist").glob("polypost-*.whl"), babel)
-    return pip.parent
+    commands = folder / "venv/bin"
+    installed(commands / "python", *(folder / "dist").glob("polypost-*.whl"))
+    return commands
 
 
 def assert_gettext_accepts(catalogs: Iterable[Path]) -> None:
@@ -74,20 +82,21 @@ def assert_gettext_accepts(catalogs: Iterable[Path]) -> None:
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("babel", [BABEL, OLDEST_BABEL])
-def test_project_is_served_without_a_checkout_by_the_newest_and_the_oldest_babel(tmp_path: Path, babel: str) -> None:
-    polypost = environment_with(tmp_path, babel) / "polypost"
-    project = write_tree(tmp_path / "project", POSTINGS)
+def test_project_is_served_without_a_checkout_by_the_newest_and_the_oldest_babel(tmp_path: Path) -> None:
+    commands = environment_with_the_wheel(tmp_path)
+    for folder, babel in {"newest": BABEL, "oldest": OLDEST_BABEL}.items():
+        installed(commands / "python", babel)
+        assert_project_is_served(write_tree(tmp_path / folder, POSTINGS), commands / "polypost")
 
-    def carried_out(*arguments: str) -> str:
-        done = run(project, polypost, *arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
-    assert json.loads(carried_out("inspect", "jobs/bicycle mechanic.txt", "--json"))["language"] == "en"
+def assert_project_is_served(project: Path, polypost: Path) -> None:
+    def carry_out(*arguments: str) -> str:
+        return carried_out(project, polypost, *arguments)
+
+    assert json.loads(carry_out("inspect", "jobs/bicycle mechanic.txt", "--json"))["language"] == "en"
     patterns = ("--postings", "jobs/*.txt", "--postings", "exports/*.jsonl")
-    carried_out("init", "--base-url", "https://jobs.acme.test", "--locales", "en,pt_BR,pt_PT,fr,es,de,ar,pl", *patterns)
-    carried_out("build")
+    carry_out("init", "--base-url", "https://jobs.acme.test", "--locales", "en,pt_BR,pt_PT,fr,es,de,ar,pl", *patterns)
+    carry_out("build")
     translated = {"bicycle mechanic", "garage-9"}
     everywhere = translated | {"padaria-7"}  # written in Portuguese, and in Brazil
     for tag, expected in {"en": everywhere, "pt-BR": everywhere, "pt-PT": translated}.items():
@@ -95,10 +104,10 @@ def test_project_is_served_without_a_checkout_by_the_newest_and_the_oldest_babel
         assert {item["_polypost"]["posting"] for item in items} == expected, tag
         words = re.findall(r'<span lang="en">[^<]*</span>', (project / f"public/{tag}/index.html").read_text("utf-8"))
         assert words == [], tag
-    carried_out("catalogs", "check")
-    carried_out("check")
+    carry_out("catalogs", "check")
+    carry_out("check")
     before = read_tree(project)
-    carried_out("build")
+    carry_out("build")
     assert read_tree(project) == before
     catalogs = sorted(project.glob("locales/*/LC_MESSAGES/*.po"))
     assert len(catalogs) > 8

@@ -1,9 +1,12 @@
-"""System tools that tests need."""
+"""System tools that tests need, and how long they may take."""
 
 import os
 import shutil
 
 import pytest
+
+# `make fuzz` runs the long form of the tests that have one.
+LONG = os.environ.get("POLYPOST_FUZZ") == "long"
 
 
 def require_tool(name: str) -> str:

@@ -129,6 +129,13 @@ def engine_outcome(unit: Unit) -> str:
     return "with_findings" if unit.findings else "needs_review"
 
 
+def note_risk(unit: Unit, risk: int) -> Unit:
+    """Write beside a machine's target how likely it is wrong, 0 to 100; it stays there as long as the target does."""
+    if unit.provenance is None or not unit.machine_made:
+        return unit
+    return replace(unit, provenance=replace(unit.provenance, risk=risk))
+
+
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
     """Write the ids of the findings beside a unit that is still to be reviewed; a reviewed one stays as it is."""
     if unit.state is not UnitState.NEEDS_REVIEW or unit.findings == findings:

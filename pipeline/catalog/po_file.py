@@ -15,7 +15,7 @@ import polib
 
 from pipeline.catalog.house_form import Entry, read_house_form, write_entry, write_header
 from pipeline.catalog.merge import take_over
-from pipeline.catalog.remarks import parse_remarks, serialize_remarks
+from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
@@ -260,7 +260,7 @@ def _refuse_duplicates(entries: Iterable[Entry], path: Path) -> None:
 
 def _unit(entry: Entry) -> Unit:
     """Return what an entry says of a unit."""
-    remarks = parse_remarks(entry.remarks)
+    remarks = parse_remarks(entry.remarks) if entry.remarks else NO_REMARKS
     doubtful = _FUZZY in entry.flags
     before = UnitKey(entry.previous_context, entry.previous_source) if entry.previous_source else None
     foreign = _foreign_flags(entry.flags)

@@ -1,6 +1,6 @@
 """What a unit knows beyond its target, as extracted comments of its entry, which every PO tool keeps.
 
-#. engine: argos 1.9/r2 en→fr 3f2a9c1b
+#. engine: argos 1.9/r3 en→fr 3f2a9c1b
 #. asked: a proactive person who works well in a team
 #. repaired: clauses
 #. check: numbers
@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
+
+_RISKS = {str(risk): risk for risk in range(101)}
 
 
 class Remarks(NamedTuple):
@@ -26,8 +28,6 @@ class Remarks(NamedTuple):
 
 def parse_remarks(lines: Sequence[str]) -> Remarks:
     """Read the comments of an entry; a line that is not of our form is kept as foreign."""
-    if not lines:
-        return _NO_REMARKS
     provenance: Provenance | None = None
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
@@ -41,6 +41,8 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
                 provenance = replace(provenance, asked=" ".join(words))
             case ["repaired:", repair] if provenance and provenance.engine:
                 provenance = replace(provenance, repair=repair)
+            case ["risk:", risk] if provenance and provenance.engine and risk in _RISKS:
+                provenance = replace(provenance, risk=_RISKS[risk])
             case ["memory:", "100", *context, made]:
                 provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
             case ["attempt:", engine, model, route]:
@@ -66,7 +68,7 @@ def _origin(engine: str, model: str, route: str) -> EngineOrigin:
     return EngineOrigin(engine=engine, model=model, route=route)
 
 
-_NO_REMARKS = Remarks()
+NO_REMARKS = Remarks()
 
 
 def serialize_remarks(unit: Unit) -> Iterator[str]:
@@ -78,6 +80,8 @@ def serialize_remarks(unit: Unit) -> Iterator[str]:
             yield f"asked: {unit.provenance.asked}"
         if unit.provenance.repair:
             yield f"repaired: {unit.provenance.repair}"
+        if unit.provenance.risk is not None:
+            yield f"risk: {unit.provenance.risk}"
     elif unit.provenance:
         yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
     if unit.attempt:

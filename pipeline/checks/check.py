@@ -28,9 +28,10 @@ class Compared:
     """A source and its target, and what a check may know of the two.
 
     `source_language` is "" where it is undetermined. `names` find what no translation may change, `kept` are other
-    wordings that the target may have from the source, `terms` what the glossary asks for in a `context`. `language_of`
-    names the language of a text, None while it is unsure; `forms_of` gives the words of a language. Without the two,
-    what would ask them finds nothing.
+    wordings that the target may have from the source, `address` is how targets in the locale speak to the reader, "" if
+    they may choose, `terms` what the glossary asks for in a `context`, `trade` what the one that comes with the program
+    does of a target that nobody has reviewed. `language_of` names the language of a text, None while it is unsure;
+    `forms_of` gives the words of a language. Without the two, what would ask them finds nothing.
     """
 
     source: str
@@ -40,7 +41,9 @@ class Compared:
     names: tuple[re.Pattern[str], ...] = ()
     kept: tuple[str, ...] = ()
     context: str = ""
+    address: str = ""
     terms: TermScope | None = None
+    trade: TermScope | None = None
     language_of: LanguageOf | None = None
     forms_of: FormsOf | None = None
 

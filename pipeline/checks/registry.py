@@ -11,6 +11,7 @@ from typing import Final
 from babel import Locale
 
 from pipeline.checks import (
+    address,
     calendar,
     completeness,
     form,
@@ -26,9 +27,22 @@ from pipeline.checks import (
 from pipeline.checks.check import Check, Compared
 from pipeline.language.limits import is_too_long
 from pipeline.model.finding import CheckIds, Finding, Severity
-from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 
-SUBJECTS: Final = (completeness, protected, quantities, pay, calendar, names, gender, language, meaning, form, terms)
+SUBJECTS: Final = (
+    completeness,
+    protected,
+    quantities,
+    pay,
+    calendar,
+    names,
+    gender,
+    language,
+    meaning,
+    form,
+    address,
+    terms,
+)
 CHECKS: Final[tuple[Check, ...]] = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 # Ids of earlier versions, which catalogs and configurations may still name: the check that reports it now, "" where
@@ -70,7 +84,8 @@ def check_unit(unit: Unit, known: Compared, checks: Iterable[Check]) -> tuple[Fi
     """
     if not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:
         return ()
-    pair = replace(known, source=unit.key.source, target=unit.target, context=unit.key.context)
+    trade = known.trade if unit.state is UnitState.NEEDS_REVIEW else None
+    pair = replace(known, source=unit.key.source, target=unit.target, context=unit.key.context, trade=trade)
     return tuple(findings(pair, checks))
 
 

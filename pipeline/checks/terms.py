@@ -1,12 +1,14 @@
 """Checks that a target uses the wordings that the glossary asks for, and none that it forbids.
 
-The glossary is the project's own; what it asks for may be inflected, a part of a compound, or of one of two genders.
+What a glossary asks for may be inflected, a part of a compound, or of one of two genders. That of the project is asked
+of every target, the one of the trade that comes with the program only of targets that nobody has reviewed: of 223
+judged translations it names 13 of the 67 that are wrong, 7 of the 77 awkward ones and none of the 79 good ones.
 """
 
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.check import Check, Compared
-from pipeline.language.gender_forms import gender_forms
+from pipeline.language.gender_forms import gender_forms, without_inline_forms
 from pipeline.language.glossary import TermScope
 from pipeline.language.knowledge import knowledge
 from pipeline.language.phrases import WordedText
@@ -22,6 +24,21 @@ MIN_COMPOUNDED = 4
 def disregarded_terms(pair: Compared) -> str:
     """Name every term of the glossary that a target disregards."""
     return _disregards(pair.source, pair.target, pair.context, pair.terms) if pair.terms else ""
+
+
+def disregarded_trade(pair: Compared) -> str:
+    """Name every term of the trade for which a target has none of the wordings of translators."""
+    return _disregards(pair.source, pair.target, pair.context, pair.trade) if pair.trade else ""
+
+
+def lost_terms(source: str, target: str, context: str, terms: TermScope) -> frozenset[Term]:
+    """Return the terms of a source of which a target has no wording."""
+    occurrences = terms.find(source, context)
+    if not occurrences:
+        return frozenset()
+    asked = _Target(target, terms.target_forms, compounding=_compounds(terms.locale.language))
+    found = {occurrence.term for occurrence in occurrences}
+    return frozenset(term for term in found if not any(map(asked.has, term.required)))
 
 
 def disregards_terms(unit: Unit, terms: TermScope) -> bool:
@@ -53,13 +70,18 @@ class _Target:
     def __init__(self, target: str, forms: WordForms, *, compounding: bool) -> None:
         self.text = target
         self._worded = WordedText(target, forms)
+        one_form = without_inline_forms(target)
+        self._one_form = WordedText(one_form, forms) if one_form != target else self._worded
         self._compounding = compounding
 
     def has(self, required: str) -> bool:
         """Tell whether a required wording stands in the target, in any form; of two genders one will do."""
         forms = gender_forms(required)
         return any(map(self._worded.holds, forms)) or any(
-            self._worded.find(form, Form.resembles) or self._compounds(form) for form in forms
+            self._worded.find(form, Form.resembles)
+            or self._compounds(form)
+            or (self._one_form is not self._worded and self._one_form.find(form, Form.resembles))
+            for form in forms
         )
 
     def spans(self, wording: str) -> tuple[tuple[int, int], ...]:
@@ -109,5 +131,11 @@ CHECKS = (
         severity=Severity.ERROR,
         remedy="use the wording of the glossary",
         find=disregarded_terms,
+    ),
+    Check(
+        id="trade_terms",
+        severity=Severity.WARNING,
+        remedy="say it as translators of the trade do, or put your own wording in the glossary",
+        find=disregarded_trade,
     ),
 )

@@ -44,7 +44,7 @@ def unchanged(built: Built) -> Built:
     files = len(changes.added) + len(changes.changed) + changes.unchanged
     return replace(
         built,
-        translated=replace(built.translated, written=0, uses=(), taken_over=()),
+        translated=replace(built.translated, written=0, uses=(), taken_over=(), left_out=None),
         published=replace(built.published, changes=ReleaseChanges(unchanged=files), undated=0),
         saved_later=(),
     )
@@ -57,8 +57,10 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     report.print_contradictions(read.postings)
     report.print_doubts(read.postings)
     report.print_passed_over(project)
+    report.print_left_out(built.translated.left_out)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
     report.print_local_address(project)
+    report.print_one_gender(project)
     report.print_undated(built.published.undated)
     locales = summarize(built.published.reasons, built.translated.catalogs)
     if as_json:

@@ -26,9 +26,11 @@ _COMMANDS = {
     "languages": "Print every language with what can be done in it.",
     "glossary": "Check the glossary, or make one of another file.",
     "titles": "Find the occupations that titles name, and their targets.",
+    "risk": "Print how likely translations are wrong.",
     "models": "Install, list, verify or remove the models of engines.",
     "status": "Print how many postings are published and held, and what to review first.",
     "why": "Tell why a posting is, or is not, in a language version.",
+    "verify": "Prove a published folder: whole, consistent, and all of it from the catalogs.",
     "serve": "Show the output in a browser, on this machine only.",
 }
 

@@ -1,46 +1,21 @@
 """`polypost detect`: in which language each posting is written."""
 
-import json
+from functools import partial
 
 import click
 
-from pipeline.cli import options, report
-from pipeline.model.locale import to_tag
-from pipeline.model.posting import Posting
-from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings
+from pipeline.cli import options
+from pipeline.cli.answers import remembered
+from pipeline.workflow.run import Run
 
 
 @click.command()
-@options.with_reading
+@partial(options.with_reading, opened=False)
 @options.as_json
-def detect(project: Project, *, as_json: bool) -> None:
+@remembered
+def detect(run: Run, *, as_json: bool) -> None:
     """Print the language of every posting and why; with --json as JSON Lines."""
-    read = read_postings(project)
-    for posting in read.postings:
-        click.echo(json.dumps(_fields(posting), ensure_ascii=False) if as_json else _line(posting))
-    report.print_contradictions(read.postings)
-    report.print_rejections(read.rejected)
-    report.exit_after(read.rejected)
+    from pipeline.cli import detecting  # noqa: PLC0415  takes a second, which is too long for what was asked before
+    from pipeline.workflow.project import Project  # noqa: PLC0415
 
-
-def _fields(posting: Posting) -> dict[str, object]:
-    found = posting.detection
-    return {
-        "id": posting.id,
-        "language": to_tag(found.language) if found.language else None,
-        "score": found.score,
-        "reason": found.reason.value,
-        "declared": to_tag(found.declared) if found.declared else None,
-        "sections": [
-            {"kind": section.kind.value, "language": to_tag(section.language) if section.language else None}
-            for sections in (posting.sections, *(version.sections for version in posting.versions))
-            for section in sections
-        ],
-    }
-
-
-def _line(posting: Posting) -> str:
-    found = posting.detection
-    language = to_tag(found.language) if found.language else "undetermined"
-    return f"{language:12}  {found.score:3}  {found.reason.value:15}  {posting.id}"
+    detecting.print_languages(Project.of(run), as_json=as_json)

@@ -135,6 +135,11 @@ def with_reading(command: Command, *, opened: bool = True) -> Command:
     return _decorated(command, (_files, _format, _config, _verbose), _reading_project, opened=opened)
 
 
+def with_record(command: Command) -> Command:
+    """Give a command that needs no project the options of one, and the run that they describe, None without one."""
+    return _decorated(command, (_config, _locales_dir, _as_of, _verbose), _record_run, opened=False)
+
+
 def with_settings(command: Command, *, opened: bool = True) -> Command:
     """Give a command that needs no posting its options and the project; without a configuration, one that has none."""
     return _decorated(command, (_config, _verbose), _settings_project, opened=opened)
@@ -153,7 +158,9 @@ def options_used(*names: str) -> str:
     return "".join(f" {shlex.quote(word)}" for word in words)
 
 
-def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[..., Run], *, opened: bool) -> Command:
+def _decorated(
+    command: Command, shared: tuple[Command, ...], make: Callable[..., Run | None], *, opened: bool
+) -> Command:
     """Give a command shared options; it gets the run that they describe, `opened` as a project or as it is."""
     names = {*OF_PROJECT, "allow_losses", "verbose"}
 
@@ -169,10 +176,10 @@ def _decorated(command: Command, shared: tuple[Command, ...], make: Callable[...
     return wrapped
 
 
-def _opened(run: Run) -> Any:
+def _opened(run: Run | None) -> Any:
     from pipeline.workflow.project import Project  # noqa: PLC0415  takes longer than many a command
 
-    return Project.of(run)
+    return run and Project.of(run)
 
 
 def _known_checks() -> CheckIds:
@@ -222,6 +229,14 @@ def _catalog_project(config: Path | None, locales_dir: Path | None, *, allow_los
         out=settings.root / "public",
         allow_losses=allow_losses,
     )
+
+
+def _record_run(config: Path | None, locales_dir: Path | None, as_of: date | None) -> Run | None:
+    if config is not None:
+        return _project(config=config, locales_dir=locales_dir, as_of=as_of)
+    if locales_dir or as_of:
+        raise UsageError("--locales-dir and --as-of say more of a project, so --config has to name it")
+    return None
 
 
 def _reading_project(postings: tuple[Path, ...], config: Path | None, *, format_name: str | None = None) -> Run:

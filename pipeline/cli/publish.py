@@ -35,6 +35,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     report.print_rejections(intake.read.rejected)
     report.print_saved_meanwhile(project, later=read.changed_since())
     report.print_local_address(project)
+    report.print_one_gender(project)
     report.print_undated(published.undated)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

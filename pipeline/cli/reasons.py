@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
+from pipeline.model.max_risk import HIGHEST_RISK
 from pipeline.model.outcome import Decision, Reason
 
 MEANINGS: Mapping[Reason, str] = {
@@ -14,6 +15,7 @@ MEANINGS: Mapping[Reason, str] = {
     Reason.UNTRANSLATED: "sentences have no translation",
     Reason.NEEDS_REVIEW: "sentences are translated, but the policy asks for a review or somebody has begun one",
     Reason.FINDING: "a check found an error in sentences that nobody has reviewed",
+    Reason.RISK: "sentences that nobody has reviewed are more likely wrong than `publish.max_risk` allows",
     Reason.SOURCE_CHANGED: "sentences were edited after they had been translated",
     Reason.NO_ROUTE: "no installed engine translates from its language into this one",
     Reason.UNDETERMINED: "the language that the posting is written in is not known",
@@ -26,6 +28,8 @@ _REMEDIES: Mapping[Reason, str] = {
     Reason.UNTRANSLATED: "run `polypost translate{options}`, or write the targets that are missing in {catalog}",
     Reason.NEEDS_REVIEW: "accept or change these units in {catalog}: take away `fuzzy` (in Poedit: Needs Work)",
     Reason.FINDING: "correct or translate these units in {catalog}, or accept them: what is reviewed is never held",
+    Reason.RISK: "correct these units in {catalog}, or accept them: what is reviewed is never held; "
+    "`publish.max_risk` in polypost.toml says how much risk is published",
     Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
     Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
@@ -39,6 +43,16 @@ _REMEDIES: Mapping[Reason, str] = {
 def explain(reasons: Iterable[Reason]) -> list[str]:
     """Return a line a reason, in the order of their names, each once."""
     return [f"{reason.value}: {MEANINGS[reason]}" for reason in sorted(set(reasons))]
+
+
+def describe_risk(risk: int, most: float = HIGHEST_RISK) -> str:
+    """Say how likely a target is wrong, and above which number it is not published.
+
+    >>> describe_risk(43), describe_risk(72, 60.0)
+    ('43 of 100', '72 of 100, above max_risk 60')
+    """
+    above = f", above max_risk {most:g}" if risk > most else ""
+    return f"{risk} of {HIGHEST_RISK}{above}"
 
 
 def remedy_for(decision: Decision, catalog: Path) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,12 +11,13 @@ import click
 from babel import Locale
 
 from pipeline.cli.options import OF_CATALOGS, OF_PROJECT, OF_RECORDS, options_used
-from pipeline.cli.reasons import explain
+from pipeline.cli.reasons import describe_risk, explain
+from pipeline.config import DEFAULT_ENGINES, ONE_GENDER
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.posting import Doubt, Posting
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import report_path
+from pipeline.workflow.cataloging import LeftOut, report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
@@ -30,6 +32,7 @@ _REPAIRS = {
     "names": "by hiding names",
     "facts": "by hiding figures",
     "terms": "without terms",
+    "trade": "by terms of the trade",
     "words": "in the words of the source",
     "parts": "by parts",
     "clauses": "by clauses",
@@ -92,11 +95,33 @@ def print_passed_over(project: Project) -> None:
         click.secho(f"note: not installed and passed over: {names} (see {see})", err=True, dim=True)
 
 
+def print_left_out(left_out: LeftOut | None) -> None:
+    """Print, on standard error, that Apertium is used only where it is named, and what to write to have it."""
+    if left_out is not None:
+        engines = ", ".join(f'"{name}"' for name in (*DEFAULT_ENGINES, "apertium"))
+        kept = f"; its {left_out.targets} targets stay" if left_out.targets else ""
+        ways = f"; it alone leads {', '.join(left_out.unreached)}" if left_out.unreached else ""
+        _note(
+            f"apertium is installed, and used only where polypost.toml names it{kept}{ways}; to use it, write there: "
+            f"[translate] engines = [{engines}]"
+        )
+
+
 def print_local_address(project: Project) -> None:
     """Print that what was published is for this machine alone, on standard error."""
     address = project.settings.base_url
     if urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}:
         _note(f"pages and feeds name {address}, which is this machine; set project.base_url before others read them")
+
+
+def print_one_gender(project: Project) -> None:
+    """Print in which locales titles name one gender alone, on standard error: readers take it for a wish."""
+    settings = project.settings
+    for locale in settings.locales:
+        if (gender := settings.gender_of(locale)) in ONE_GENDER:
+            _note(
+                f"titles in {locale} name {gender} forms alone, which excludes others; many countries' laws forbid it"
+            )
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
@@ -205,7 +230,8 @@ def _print_plan(heading: str, plan: Plan) -> None:
     click.echo(heading)
     for wanted in plan.units:
         key = wanted.unit.key
-        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}")
+        risk = "" if wanted.risk is None else f" (risk {wanted.risk})"
+        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}{risk}")
 
 
 def _these(plan: Plan) -> str:
@@ -224,24 +250,26 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
-def print_held(decisions: Iterable[Decision]) -> None:
+def print_held(project: Project, decisions: Iterable[Decision]) -> None:
     """Print the postings that are held, a line each: locale, posting, reason, and the checks that found something.
 
-    Then those that one sentence alone holds, with that sentence.
+    In each locale those with the riskiest sentence come first. Then those that one sentence alone holds, with that.
     """
-    rows = [("locale", "posting", "reason", "findings")]
+    rows: dict[Locale, list[tuple[int, tuple[str, ...]]]] = {locale: [] for locale in project.settings.locales}
     by_unit: dict[tuple[Locale, str, UnitKey], list[str]] = {}
     for decision in decisions:
         if decision.published:
             continue
-        posting, found = decision.segmented.posting, ", ".join(_found_in(decision))
-        rows.append((str(decision.locale), posting.id, decision.reason.value, found))
+        posting, found = decision.segmented.posting, ", ".join(_found_in(project, decision))
+        row = str(decision.locale), posting.id, decision.reason.value, found
+        rows[decision.locale].append((-decision.highest_risk, row))
         if len(decision.holding) == 1:
             unit = (decision.locale, str(posting.language), decision.holding[0].key)
             by_unit.setdefault(unit, []).append(posting.id)
-    if len(rows) > 1:
+    ordered = [row for found in rows.values() for _, row in sorted(found, key=lambda item: item[0])]
+    if ordered:
         click.echo()
-        print_table(rows)
+        print_table([("locale", "posting", "reason", "findings"), *ordered])
         if by_unit:
             click.echo("Held by one sentence alone:")
         for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
@@ -249,9 +277,13 @@ def print_held(decisions: Iterable[Decision]) -> None:
         click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 
-def _found_in(decision: Decision) -> list[str]:
+def _found_in(project: Project, decision: Decision) -> list[str]:
+    """Name the checks that found something in what nobody has reviewed, and the highest risk for which it is held."""
     unreviewed = (unit for unit in decision.units if unit.state is not UnitState.REVIEWED)
-    return sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
+    checks = sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
+    highest, limits = decision.highest_risk, project.settings.max_risk_of(decision.locale)
+    riskiest = (unit.key for unit in decision.holding if decision.too_risky.get(unit.key) == highest)
+    return [f"risk {describe_risk(highest, limits.of(key.context))}" for key in islice(riskiest, 1)] + checks
 
 
 def print_uses(uses: Sequence[EngineUse]) -> None:

@@ -1,20 +1,19 @@
 """`polypost status`: how far every locale is."""
 
+from functools import partial
+
 import click
 
-from pipeline.cli import options, report
-from pipeline.workflow import releasing
-from pipeline.workflow.cataloging import read_catalogs
-from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
-from pipeline.workflow.waiting import LocaleWaiting
+from pipeline.cli import options
+from pipeline.cli.answers import remembered
+from pipeline.workflow.run import Run
 
 # Of more no person would choose, and the choice takes time with their number.
 MAX_SENTENCES = 100
 
 
 @click.command()
-@options.with_project
+@partial(options.with_project, opened=False)
 @click.option("--held", is_flag=True, help="List every posting that is held, with its reason and findings.")
 @click.option(
     "--sentences",
@@ -24,13 +23,23 @@ MAX_SENTENCES = 100
     help="Name at most so many sentences a locale for which the most postings wait.",
 )
 @options.as_json
-def status(project: Project, *, held: bool, sentences: int, as_json: bool) -> None:
+@remembered
+def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     """Print per locale how many postings are published and held, and how far the review is; writes nothing.
 
     Then the sentences to accept first: those that published postings show as written, and those that hold the others.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
+    # All of these take a second, which is too long for what was asked before.
+    from pipeline.cli import report  # noqa: PLC0415
+    from pipeline.workflow import releasing  # noqa: PLC0415
+    from pipeline.workflow.cataloging import read_catalogs  # noqa: PLC0415
+    from pipeline.workflow.project import Project  # noqa: PLC0415
+    from pipeline.workflow.reading import read_postings, segment  # noqa: PLC0415
+    from pipeline.workflow.waiting import LocaleWaiting  # noqa: PLC0415
+
+    project = Project.of(run)
     intake = segment(project, read_postings(project))
     catalogs = read_catalogs(project, intake)
     waiting = LocaleWaiting(project, sentences)
@@ -42,6 +51,6 @@ def status(project: Project, *, held: bool, sentences: int, as_json: bool) -> No
         report.print_status(project, intake, locales)
         report.print_waiting(waiting)
     if held and not as_json:
-        report.print_held(releasing.decide_all(project, intake, catalogs))
+        report.print_held(project, releasing.decide_all(project, intake, catalogs))
     report.print_rejections(intake.read.rejected)
     report.exit_after(intake.read.rejected)

@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 from babel import Locale
 
-from pipeline.cli import options
+from pipeline.cli import options, report
 from pipeline.errors import FileError
 from pipeline.model.locale import to_tag
 from pipeline.workflow.project import Project
@@ -39,6 +39,7 @@ def titles(
     A target is marked as used where every word of the title is known, so that translations take it without an engine;
     else it is a suggestion. With --json as JSON Lines: query, language, concept, score (0 to 100), target, used.
     """
+    report.print_one_gender(project)
     found = look_up_titles(project.settings, _lines(file), language, locale, top=top or 1)
     for each in found:
         click.echo(json.dumps(_fields(each, top), ensure_ascii=False) if as_json else _line(each, top))

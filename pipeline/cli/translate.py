@@ -28,6 +28,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     outcomes = write_report(chosen, intake, translated.catalogs)
     report.print_rejections(intake.read.rejected)
     report.print_passed_over(chosen)
+    report.print_left_out(translated.left_out)
     report.print_saved_meanwhile(chosen, translated.taken_over)
     if as_json:
         report.print_json(report.use_fields(translated.uses))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -22,9 +23,10 @@ from pipeline.intake.read_as import ReadAs
 from pipeline.intake.reading.aliases import field_named, near_field
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.outcome import Rejection
 from pipeline.model.posting import Posting
+from pipeline.storage.derived import NOTHING_KEPT, Derived
 from pipeline.storage.files import open_regular
 
 _log = logging.getLogger(__name__)
@@ -41,7 +43,8 @@ _OF_SYSTEMS = frozenset({"json", "xml"})
 class PostingReader:
     """Reads posting files: names are told relative to `root`, "4 days ago" counts from `as_of`.
 
-    `read_as` says of some files how they are to be read.
+    `read_as` says of some files how they are to be read. What a record becomes is taken from `derived`, if an earlier
+    run read the same one.
     """
 
     root: Path
@@ -50,6 +53,7 @@ class PostingReader:
     drop_furniture: bool = True
     as_of: date | None = None
     read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
+    derived: Derived = NOTHING_KEPT
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -109,17 +113,24 @@ class PostingReader:
                 record = structs.replace(record, unknown=slips)
             if read_as.id_prefix and record.id not in (None, ""):
                 record = structs.replace(record, id=f"{read_as.id_prefix}{record.id}")
-            return build_posting(
-                record,
-                lexicon=self.lexicon,
-                drop_lines=self.drop_lines,
-                drop_furniture=self.drop_furniture,
-                as_of=self.as_of,
-                file=name,
-                position=item.position,
-            )
+            posting = self.derived.make(Posting, self._inputs(record), partial(self._understand, record))
+            return replace(posting, file=name, position=item.position)
         except RecordError as error:
             return _rejection(name, item, str(error))
+
+    def _understand(self, record: PostingRecord) -> Posting:
+        return build_posting(
+            record,
+            lexicon=self.lexicon,
+            drop_lines=self.drop_lines,
+            drop_furniture=self.drop_furniture,
+            as_of=self.as_of,
+        )
+
+    def _inputs(self, record: PostingRecord) -> bytes:
+        """Return all that a posting is made of, but for the program; the types of values too, which `repr` tells."""
+        options = ([pattern.pattern for pattern in self.drop_lines], self.drop_furniture, self.as_of)
+        return f"{options!r}{record!r}".encode("utf-8", "surrogatepass")
 
     def _name(self, path: Path) -> str:
         if path == STANDARD_INPUT:

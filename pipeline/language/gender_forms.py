@@ -40,7 +40,7 @@ _ABBREVIATED = re.compile(
 )
 # The same in running text of languages with `inline_forms`, where a colon or a hyphen may be just that.
 INLINE_FORM: Final = re.compile(
-    r"(?<=[^\W\d_A-Z])\((?:as?|ras?|os?|e|es|ne|euse|t?rice|ère)\)"
+    r"(?<=[^\W\d_A-Z])\((?:as?|ras?|os?|e|es|fe|ne|euse|t?rice|ère)\)"
     r"|(?<=[^\W\d_A-Z]{2})/-?(?:as?|ras?|euse|t?rice|ère|ne)(?!\w)|(?<=\b[oO])/a(?!\w)|(?<=\b[eE]l)/la(?!\w)"
 )
 # "DirektorIn", but not "LinkedIn".

@@ -45,6 +45,10 @@ class Phrase:
             self._fits(wanted, words[number + offset].text, forms, alike) for offset, wanted in enumerate(self.words)
         )
 
+    def is_written(self, words: tuple[Word, ...]) -> bool:
+        """Tell whether words are those of the phrase, capitals aside."""
+        return [word.casefold() for word in self.words] == [word.text.casefold() for word in words]
+
     def _fits(self, wanted: str, word: str, forms: WordForms, alike: Likeness) -> bool:
         if wanted == word:
             return True

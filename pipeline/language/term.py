@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -14,13 +15,34 @@ class Rule(StrEnum):
     KEEP = "keep"
 
 
+class StandIn(NamedTuple):
+    """A common noun that an engine is asked in place of a term, and what it answers: "telescope", "telescópio"."""
+
+    asked: str
+    answered: str
+
+
+class TermForm(NamedTuple):
+    """A form of a term as a text writes it and as the target does: "forklifts", "empilhadeiras".
+
+    Where it is `put` in for an engine, one of `stand_ins` is asked in its place, nouns of the same gender and number:
+    articles and adjectives around it then agree. Without any the form is hidden behind a marker.
+    """
+
+    source: str
+    target: str
+    put: bool = False
+    stand_ins: tuple[StandIn, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A wording of a source language and what it has to become, and not to become, in a locale.
 
     `locale` may name a language only, for all its locales; None is every locale. `context` narrows the term to
     `title`, `heading` or a section kind. Any of `required` will do, the first is preferred. A term that is kept stands
-    in the target as in the source. Without a `source`, `forbidden` holds whatever the source says.
+    in the target as in the source. Without a `source`, `forbidden` holds whatever the source says. `forms` are those
+    of a term that lists them.
     """
 
     language: str
@@ -30,6 +52,7 @@ class Term:
     required: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     keep: bool = False
+    forms: tuple[TermForm, ...] = ()
 
     def __post_init__(self) -> None:
         if self.keep and (self.required or self.forbidden or not self.source):

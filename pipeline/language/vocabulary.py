@@ -79,7 +79,9 @@ def unknown_words(text: str, language: str) -> tuple[str, ...]:
     if not has_vocabulary(language):
         return ()
     words = _ordinary_words(normalize("NFC", text))
-    unknown = (word.lower() for word in words if not is_known(word.lower(), language) and not _is_name(word, language))
+    unknown = (
+        word.lower() for word in words if not is_known(word.lower(), language) and not is_listed_name(word, language)
+    )
     return tuple(dict.fromkeys(unknown))
 
 
@@ -93,7 +95,7 @@ def is_known(word: str, language: str) -> bool:
     [True, True, False]
     """
     words = _vocabulary(language)
-    if word in words or word in _loans() or (word.endswith("s") and word[:-1] in _loans()):
+    if word in words or is_loan(word):
         return True
     made = knowledge(language).table("vocabulary")
     if word in made.get("words", ()):
@@ -111,7 +113,13 @@ def is_known(word: str, language: str) -> bool:
     )
 
 
-def _is_name(word: str, language: str) -> bool:
+def is_loan(word: str) -> bool:
+    """Tell whether a word in small letters is one that every language has from English: "backend", "dashboards"."""
+    return word in _loans() or (word.endswith("s") and word[:-1] in _loans())
+
+
+def is_listed_name(word: str, language: str) -> bool:
+    """Tell whether a language has a word with its capital: a name, or a word that some dictionary also has so."""
     return not word.islower() and word in _vocabulary(language)
 
 

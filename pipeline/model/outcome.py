@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-from pipeline.model.segment import SegmentedPosting
+from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import Unit, UnitState, count_states
 
 
@@ -21,6 +21,7 @@ class Reason(StrEnum):
     UNTRANSLATED = "untranslated"
     NEEDS_REVIEW = "needs_review"
     FINDING = "finding"
+    RISK = "risk"
     SOURCE_CHANGED = "source_changed"
     NO_ROUTE = "no_route"
     UNDETERMINED = "undetermined"
@@ -153,6 +154,7 @@ class Decision:
 
     `holding` are those that keep it out: once each of them has a target that may be published, the posting is out too.
     `as_written` are those that are shown, or would be then, in the language of the posting; statutory lines first.
+    `too_risky` are the segments whose target is not published for its risk, with that.
     """
 
     segmented: SegmentedPosting
@@ -161,6 +163,12 @@ class Decision:
     units: tuple[Unit, ...] = ()
     holding: tuple[Unit, ...] = ()
     as_written: tuple[Unit, ...] = ()
+    too_risky: Mapping[UnitKey, int] = field(default_factory=dict)
+
+    @property
+    def highest_risk(self) -> int:
+        """The risk of the riskiest target that keeps the posting out for that; 0 without one."""
+        return max((self.too_risky.get(unit.key, 0) for unit in self.holding), default=0)
 
     @property
     def published(self) -> bool:
@@ -170,10 +178,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedUnit:
-    """A unit, and how many postings wait for it."""
+    """A unit, and how many postings wait for it; `risk` is that of a target which is not published for it."""
 
     unit: Unit
     postings: int
+    risk: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,13 @@ class Pair(NamedTuple):
         return f"{self.source}→{self.target}"
 
 
+class RankedPair(NamedTuple):
+    """A pair by an engine, by any of them where `engine` is "": what a configuration gives a rank."""
+
+    engine: str
+    pair: Pair
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledPackage:
     """A model for one pair and engine, unpacked in `folder`.

@@ -16,6 +16,10 @@ DIGEST_CHARS = 8
 ID_CHARS = 12
 SHOW_ENGINE = "pseudo"
 COPY_ENGINE = "copy"  # not an engine that can be asked: what it names is true by rule
+# Nor can these: their targets are the words of lists that people have checked.
+GLOSSARY_ENGINE = "glossary"
+TITLES_ENGINE = "titles"
+_NO_MACHINES = frozenset({COPY_ENGINE, GLOSSARY_ENGINE, TITLES_ENGINE})
 
 
 class UnitState(StrEnum):
@@ -37,7 +41,7 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOrigin:
-    """The engine, its model and the route that made a target, for example `argos`, `1.9/r2`, `en→fr`.
+    """The engine, its model and the route that made a target, for example `argos`, `1.9/r3`, `en→fr`.
 
     Behind the bar stands the recipe by which the text was prepared for the engine; origins of version 0.1 have none.
     """
@@ -65,7 +69,7 @@ class Provenance:
     """What a catalog remembers of how a target came about; `digest` is of the target that was made then.
 
     `asked` are the plainer words in which an engine was asked for it, "" if they are those of the source, `repair` what
-    helped where the first way to ask had failed.
+    helped where the first way to ask had failed, `risk` how likely it was found to be wrong then, 0 to 100.
     """
 
     kind: OriginKind
@@ -74,6 +78,7 @@ class Provenance:
     context: str = ""
     asked: str = ""
     repair: str = ""
+    risk: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +154,17 @@ class Unit:
         """Whether the target is a copy of a source in which nothing can be translated; it needs no review."""
         origin = self.provenance.engine if self.provenance else None
         return self.made_by is OriginKind.ENGINE and origin is not None and origin.engine == COPY_ENGINE
+
+    @property
+    def machine_made(self) -> bool:
+        """Whether a machine put the target into words, so that it may be wrong, and nobody reviewed or changed it."""
+        origin = self.provenance.engine if self.provenance else None
+        return self.engines_own and origin is not None and origin.engine not in _NO_MACHINES and not origin.for_show
+
+    @property
+    def risk(self) -> int | None:
+        """How likely the target is wrong, 0 to 100, as it was found when a machine made it; None if nothing says so."""
+        return self.provenance.risk if self.provenance and self.machine_made else None
 
     @property
     def rejected(self) -> bool:

@@ -1,70 +1,133 @@
-"""What a run found out about texts, kept in `build/`: a check that reads a sentence finds the same in it tomorrow.
+"""What was made of something, kept in `build/` under a digest of all that it was made of.
 
-What is kept holds as long as its grounds do, a digest of everything else that decides: the program with its data, the
-configuration, the glossary. With other grounds all of it is forgotten. Nothing is lost with the file: whatever is wrong
-with it, the work is done anew.
+A run over ten thousand postings of which one has changed takes the others from here, as an earlier run read them:
 
-    kept = Derived(path, tuple[Finding, ...], grounds=digest)
-    findings = kept.get(source, target)
-    if findings is None:
-        findings = kept.put(check(source, target), source, target)
-    kept.write()
+    with open_derived(build_dir / "read.sqlite3", program=digest_of_the_program) as derived:
+        posting = derived.make(Posting, b"...", lambda: build_posting(record))
+
+The program, that is its code, its data and the versions of its libraries, is part of every digest. A value stands with
+a digest of itself, so that a damaged one is made anew; so is everything if the file is damaged, gone or in use.
 """
 
 import contextlib
-import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-import msgspec
-
-from pipeline.errors import FileError
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.spool import packing_of
 
 T = TypeVar("T")
-_DIGEST_BYTES = 12
-_UNUSED = 2  # so many times what a run uses is kept at most
+_SCHEMA = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_DIGEST_BYTES = 16
+_FLUSH_BYTES = 1 << 22
+# So much more than what the last run needed may lie there: going back to an earlier state of a project costs nothing.
+_KEPT_TIMES = 2
 
 
-class Derived(Generic[T]):
-    """Values of one type by the texts that they were made of.
+class Derived:
+    """Values by what they were made of; without a `path` none is kept."""
 
-    Without a path, or a folder that is there, they are kept for this run only.
-    """
-
-    def __init__(self, path: Path | None, kind: type[T], *, grounds: str) -> None:
+    def __init__(self, path: Path | None, program: str) -> None:
         self._path = path
-        self._grounds = grounds
-        self._values: dict[bytes, T] = {}
-        self._used: dict[bytes, T] = {}
-        form = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]])  # type: ignore[valid-type]
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            held, values = form.decode(path.read_bytes()) if path else (grounds, {})
-            self._values = values if held == grounds else {}
+        self._program = program.encode()
+        self._used: set[bytes] = set()
+        self._waiting: dict[bytes, bytes] = {}
+        self._waiting_bytes = 0
+        self._database: sqlite3.Connection | None = None
+        with self._sound():
+            if path is not None:
+                self._database = sqlite3.connect(path, timeout=1)
+                self._database.execute("PRAGMA synchronous = OFF")  # what a falling machine damages is made anew
+                self._database.execute(_SCHEMA)
 
-    def get(self, *texts: str) -> T | None:
-        """Return what was made of some texts; None if nothing is kept."""
-        key = _digest(texts)
-        value = self._used.get(key)
-        if value is None and (value := self._values.get(key)) is not None:
-            self._used[key] = value
-        return value
+    def make(self, kind: type[T], inputs: bytes, make: Callable[[], T]) -> T:
+        """Return what was made of these inputs, else make it; inputs of two kinds of values never meet.
 
-    def put(self, value: T, *texts: str) -> T:
-        """Keep what was made of some texts, and return it."""
-        self._used[_digest(texts)] = value
-        return value
+        What is made now is packed and unpacked too, so that it is the same as when it is found.
+        """
+        found = self.find(kind, inputs)
+        return self.keep(kind, inputs, make()) if found is None else found
 
-    def write(self) -> None:
-        """Keep what was used for the next run, and as much again that was not: another command may ask for it."""
-        few = len(self._values) <= _UNUSED * len(self._used)
-        if self._path is None or not self._path.parent.is_dir() or (few and self._used.keys() <= self._values.keys()):
-            return
-        content = msgspec.msgpack.encode((self._grounds, self._values | self._used if few else self._used))
-        with contextlib.suppress(FileError):
-            write_if_changed(self._path, content)
+    def find(self, kind: type[T], inputs: bytes) -> T | None:
+        """Return what was made of these inputs; None if nothing is known of them."""
+        name = self._name(kind, inputs)
+        self._used.add(name)
+        with self._sound():
+            if self._database is not None:
+                for (value,) in self._database.execute("SELECT value FROM made WHERE name = ?", (name,)):
+                    content = bytes(value[_DIGEST_BYTES:])
+                    if value[:_DIGEST_BYTES] == _own_digest(name, content):
+                        return packing_of(kind).decode(content)
+        return None
+
+    def keep(self, kind: type[T], inputs: bytes, value: T) -> T:
+        """Keep what was made of these inputs, and return it as it will be found."""
+        packing = packing_of(kind)
+        content = packing.encode(value)
+        if self._database is not None:
+            name = self._name(kind, inputs)
+            self._waiting[name] = _own_digest(name, content) + content
+            self._waiting_bytes += len(content)
+            if self._waiting_bytes >= _FLUSH_BYTES:
+                self._flush()
+        return packing.decode(content)
+
+    def drop_unused(self) -> None:
+        """Drop what was not needed since this was opened, if that is most of what there is."""
+        self._flush()
+        with self._sound():
+            if self._database is not None:
+                (count,) = self._database.execute("SELECT count(*) FROM made").fetchone()
+                if count > _KEPT_TIMES * len(self._used):
+                    with self._database:
+                        unused = {name for (name,) in self._database.execute("SELECT name FROM made")} - self._used
+                        self._database.executemany("DELETE FROM made WHERE name = ?", ((name,) for name in unused))
+
+    def close(self) -> None:
+        """Keep what still waits, and close the file."""
+        self._flush()
+        if self._database is not None:
+            self._database.close()
+
+    def _name(self, kind: type[T], inputs: bytes) -> bytes:
+        return blake2b(self._program + kind.__name__.encode() + b"\0" + inputs, digest_size=_DIGEST_BYTES).digest()
+
+    def _flush(self) -> None:
+        with self._sound():
+            if self._database is not None and self._waiting:
+                with self._database:
+                    self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._waiting.items())
+        self._waiting, self._waiting_bytes = {}, 0
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Go on without the file if it cannot be used; a damaged one goes."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if self._database is not None:
+                self._database.close()
+            self._database = None
+            passing = isinstance(error, sqlite3.OperationalError)  # in use, no room, not allowed
+            if self._path is not None and not passing:
+                with contextlib.suppress(OSError):
+                    self._path.unlink(missing_ok=True)
 
 
-def _digest(texts: tuple[str, ...]) -> bytes:
-    joined = "\x1f".join(texts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=_DIGEST_BYTES).digest()
+def _own_digest(name: bytes, content: bytes) -> bytes:
+    return blake2b(name + content, digest_size=_DIGEST_BYTES).digest()
+
+
+@contextlib.contextmanager
+def open_derived(path: Path, *, program: str) -> Iterator[Derived]:
+    """Give what is kept in a file, and close it after; where its folder is not there nothing is kept."""
+    derived = Derived(path if path.parent.is_dir() else None, program)
+    try:
+        yield derived
+    finally:
+        derived.close()
+
+
+NOTHING_KEPT = Derived(None, "")

@@ -26,10 +26,11 @@ _DIGEST_CHARS = 12
 
 
 class _Remembered(msgspec.Struct):
-    """What the file says: digests of reviewed units, and lines of the ledger, by the path from `build/`."""
+    """What the file says: digests of reviewed units, and lines of the ledger, by the path from `build/`; notes."""
 
     reviewed: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
+    noted: list[str] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,13 @@ class LastRun:
     def remember_ledger(self, path: Path, lines: int) -> None:
         """Note how many lines the ledger has now."""
         self._remembered.lines[self._name(path)] = lines
+
+    def is_news(self, note: str) -> bool:
+        """Tell whether a note was never printed before, and remember that it is."""
+        news = note not in self._remembered.noted
+        if news:
+            self._remembered.noted.append(note)
+        return news
 
     def write(self) -> None:
         """Keep what was noted for the next run."""

@@ -4,8 +4,9 @@ import os
 import tempfile
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -71,19 +72,39 @@ def _making_room() -> Iterator[None]:
         raise FileError(Path(tempfile.gettempdir()), f"{reason}; {_REMEDY}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Packing(Generic[T]):
+    """How values of one type, a frozen dataclass, become bytes and values again."""
+
+    encode: Callable[[T], bytes]
+    decode: Callable[[bytes], T]
+
+
+@cache
+def packing_of(kind: type[T]) -> Packing[T]:
+    """Return how values of a type are packed."""
+    return Packing(
+        msgspec.msgpack.Encoder(enc_hook=_to_plain).encode,
+        msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode,
+    )
+
+
 class Spool(Sequence[T], Generic[T]):
     """Values of one type, a frozen dataclass, each made anew when it is asked for."""
 
     def __init__(self, kind: type[T], values: Iterable[T] = ()) -> None:
         self._chest = Chest()
-        self._encode = msgspec.msgpack.Encoder(enc_hook=_to_plain).encode
-        self._decode = msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode
+        self._packing = packing_of(kind)
         for value in values:
             self.append(value)
 
     def append(self, value: T) -> None:
         """Add a value at the end."""
-        self._chest.add(self._encode(value))
+        self._chest.add(self._packing.encode(value))
+
+    def packed(self, number: int) -> bytes:
+        """Return a value as bytes, the same ones for equal values."""
+        return self._chest.read(number)
 
     def __len__(self) -> int:
         """How many values there are."""
@@ -103,7 +124,7 @@ class Spool(Sequence[T], Generic[T]):
         return map(self._value, range(len(self)))
 
     def _value(self, number: int) -> T:
-        return self._decode(self._chest.read(number))
+        return self._packing.decode(self._chest.read(number))
 
 
 def _to_plain(value: Any) -> str:

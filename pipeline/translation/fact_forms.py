@@ -42,7 +42,7 @@ class _Reading(NamedTuple):
 def fit_facts(target: str, replacements: Iterable[Replacement], locale: Locale) -> str:
     """Return an answer with the facts that its question showed; "" where one asked as another is not there once."""
     for each in replacements:
-        if target and each.asked:
+        if target and each.asked and not each.answered:
             amount = _asked_amount(each.asked)
             target = _with_amount(target, each, amount, locale) if amount is not None else _fitted(target, each, locale)
     return target

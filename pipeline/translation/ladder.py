@@ -22,6 +22,7 @@ class Repair(StrEnum):
     FACTS = "facts"
     MARKER = "marker"
     TERMS = "terms"
+    TRADE = "trade"
     WORDS = "words"
     PARTS = "parts"
     CLAUSES = "clauses"
@@ -42,7 +43,8 @@ class Manner:
     """How a text is asked: with which marker, with what put in, cut where; `rank` 0 is the best answer.
 
     Facts that are not `shown` to the engine are hidden, as are listed names that are not `named`; with `duties` a verb
-    that begins a sentence is asked as one.
+    that begins a sentence is asked as one. With `trade` the terms of the trade that the best answer so far lacks are
+    put in, or `every` one.
     """
 
     repair: Repair = Repair.NONE
@@ -52,6 +54,8 @@ class Manner:
     terms: bool = True
     plain: bool = True
     duties: bool = False
+    trade: bool = False
+    every: bool = False
     cut: Cut = Cut.NONE
     rank: int = 0
 
@@ -66,6 +70,10 @@ class Rung(NamedTuple):
 FIRST = Manner()
 # For what names a duty, where the first answer is no infinitive.
 AS_DUTY = Manner(duties=True)
+TRADE = Manner(repair=Repair.TRADE, trade=True)
+TRADE_AS_DUTY = replace(TRADE, duties=True)
+# Where the answer to that lacks another of them.
+_EVERY = replace(TRADE, every=True)
 _MARKERS = tuple(Manner(repair=Repair.MARKER, marker=number, shown=False) for number in (1, 2))
 _NAMES = tuple(Manner(repair=Repair.NAMES, marker=number, named=False) for number in (0, 1, 2))
 _CUTS = (
@@ -77,6 +85,10 @@ _RANKS = tuple(Manner(repair=Repair.HYPOTHESIS, rank=number) for number in (1, 2
 _MANNERS = (
     FIRST,
     AS_DUTY,
+    TRADE,
+    TRADE_AS_DUTY,
+    _EVERY,
+    replace(_EVERY, duties=True),
     _NAMES[0],
     Manner(repair=Repair.FACTS, shown=False),
     *_MARKERS,
@@ -97,15 +109,16 @@ def rungs(routes: Sequence[Route]) -> Iterator[Rung]:
 
 
 class Verdict(NamedTuple):
-    """How many findings a target has, the gravest first, and how many names it lost; the fewer, the better."""
+    """How many findings a target has, the gravest first, and how many names and terms it lost; fewer is better."""
 
     errors: int = 0
     lost_names: int = 0
+    lost_terms: int = 0
     warnings: int = 0
 
     @property
     def faultless(self) -> bool:
-        """Whether no other way is tried: a warning is for the reviewer."""
+        """Whether no other way is tried, but for the terms that were lost: a warning is for the reviewer."""
         return not self.errors and not self.lost_names
 
 
@@ -136,11 +149,11 @@ class Candidate(NamedTuple):
         return bool(self.output.target) and self.verdict.faultless
 
 
-def best(candidates: Iterable[Candidate]) -> Output:
+def best(candidates: Iterable[Candidate]) -> Candidate:
     """Return what has the fewest findings, of equal ones the earliest; the first of all where there is no target.
 
     >>> faulty, doubtful = Verdict(errors=2), Verdict(warnings=9)
-    >>> best([Candidate(Output(target="a"), faulty), Candidate(Output(target="b"), doubtful)]).target
+    >>> best([Candidate(Output(target="a"), faulty), Candidate(Output(target="b"), doubtful)]).output.target
     'b'
     """
-    return min(candidates, key=lambda candidate: (not candidate.output.target, candidate.verdict)).output
+    return min(candidates, key=lambda candidate: (not candidate.output.target, candidate.verdict))

@@ -1,4 +1,10 @@
-"""Lines in capitals and in title case: engines are helpless on them, so they are asked in sentence case."""
+"""Lines in capitals and in title case, and phrases in title case within sentences, are asked for in small letters.
+
+Engines are helpless on lines in capitals or title case. In a sentence they take words with capitals for a name: of "our
+Digital Sales Operations" they leave a part as it is, or say word after word. Written small, 93 English and 102
+Portuguese lines of 4,300 real ones came out otherwise; of 70 read blind 22 were better and 12 worse, most of these in
+rows such as "Mobility, Delivery" of which one member was taken for a name, which now stay as they are.
+"""
 
 import re
 from collections import Counter
@@ -17,6 +23,12 @@ from pipeline.language.spans import protected_spans
 from pipeline.model.markup import split_markup, strip_markup
 
 _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
+# Words with a capital side by side or in a row, with what title case writes small or as a sign between them.
+_CAPITALIZED = r"[^\W\d_a-zß-öø-ÿ](?:[\w&'’.-]*[^\W_])?"
+_BETWEEN = r"(?:,?\s+(?:of|and|or|d[aeo]s?|e|ou)\s+|\s*[&/]\s*|,?\s+)"
+_PHRASE = re.compile(rf"(?<![\w&'’./@#+-]){_CAPITALIZED}(?:{_BETWEEN}{_CAPITALIZED})*")
+# Behind these a capital says nothing.
+_OPENS = re.compile(r"(?:\A|[.!?:;…•·|–—(\[\"“'‘«/-])\s*\Z")
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", "。", "؟")
 MAX_TITLE_WORDS = 12
 # A shorter line in capitals is as likely to be a name.
@@ -36,13 +48,15 @@ class Lettering(StrEnum):
 class Evidence:
     """How running text of one language writes its words: by the word in small letters.
 
-    `written` names those that it writes with a capital, so names; `small` the others. `names` are protected anyway.
+    `written` names those that it writes with a capital, so names; `small` the others. `names` are protected anyway,
+    `proper` are the words of employers and places.
     """
 
     language: str = ""
     written: dict[str, str] = field(default_factory=dict)
     small: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    proper: frozenset[str] = frozenset()
 
 
 NO_EVIDENCE = Evidence()
@@ -71,13 +85,20 @@ def gather_evidence(
             foreign.update(foreign_name.findall(text))
         if lettering_of(text, Evidence(language=language)) is Lettering.RUNNING:
             counts.update(_WORD.findall(text)[1:])
+    proper = tuple(proper)
     known = (word for text in (*proper, *names) for word in _WORD.findall(text))
     written = {word.casefold(): word for word in known if word[:1].isupper()}
     for word, times in sorted(counts.items()):
         if not word.islower() and times > counts[word.casefold()] and times >= counts[written.get(word.casefold(), "")]:
             written[word.casefold()] = word
     small = frozenset(word for word in counts if word.islower() and word not in written)
-    return Evidence(language=language, written=written, small=small, names=(*names, *sorted(foreign - set(names))))
+    return Evidence(
+        language=language,
+        written=written,
+        small=small,
+        names=(*names, *sorted(foreign - set(names))),
+        proper=frozenset(word.casefold() for text in proper for word in _WORD.findall(text)),
+    )
 
 
 def lettering_of(text: str, evidence: Evidence) -> Lettering:
@@ -110,7 +131,7 @@ def in_sentence_case(text: str, lettering: Lettering, evidence: Evidence) -> str
     'Senior AWS engineer (M/F/D)'
     """
     if lettering is Lettering.RUNNING:
-        return text
+        return text if writes_capital_nouns(evidence.language) else _with_small_phrases(text, evidence)
     first = not _begins_protected(text, evidence.names)
 
     def rewritten(match: re.Match[str]) -> str:
@@ -121,7 +142,36 @@ def in_sentence_case(text: str, lettering: Lettering, evidence: Evidence) -> str
         first = False
         return word
 
-    return _outside_spans(text, evidence.names, lambda part: _WORD.sub(rewritten, part))
+    return outside_spans(text, evidence.names, lambda part: _WORD.sub(rewritten, part))
+
+
+def _with_small_phrases(text: str, evidence: Evidence) -> str:
+    """Return a sentence with its phrases in title case in small letters, but for names and where it begins.
+
+    >>> _with_small_phrases("We join the Sales Team of Acme. Data Entry is ours.", Evidence(language="en"))
+    'We join the Sales Team of Acme. Data Entry is ours.'
+    >>> _with_small_phrases("We join the Sales Team. Data Entry is ours.", Evidence(language="en"))
+    'We join the sales team. Data Entry is ours.'
+    """
+
+    def small(part: str) -> str:
+        return _PHRASE.sub(lambda found: _small_phrase(found, evidence), part)
+
+    return outside_spans(text, evidence.names, small)
+
+
+def _small_phrase(found: re.Match[str], evidence: Evidence) -> str:
+    words = _WORD.findall(found[0])
+    titled = [word for word in words if not word.islower()]
+    common = _common_words(evidence.language)
+    is_name = (
+        _OPENS.search(found.string, 0, found.start())
+        or found.string[found.end() :].startswith((" (", "'s ", "’s "))
+        or any(word[1:] != word[1:].lower() or word.casefold() in evidence.proper for word in titled)
+        or not any(word.casefold() in common for word in titled)
+        or not all(word.casefold() in common or _is_common(word, evidence) for word in titled)
+    )
+    return found[0] if is_name else found[0].lower()
 
 
 def with_lettering(target: str, lettering: Lettering, locale: Locale, names: tuple[str, ...] = ()) -> str:
@@ -133,10 +183,10 @@ def with_lettering(target: str, lettering: Lettering, locale: Locale, names: tup
     'Head of Nursing'
     """
     if lettering is Lettering.CAPITALS:
-        return _outside_spans(target, names, lambda part: _upper(part, locale))
+        return outside_spans(target, names, lambda part: _upper(part, locale))
     if lettering is Lettering.TITLE and locale.language == "en":
         small = _small_words("en")
-        return _outside_spans(target, names, lambda part: _WORD.sub(lambda match: _titled(match[0], small), part))
+        return outside_spans(target, names, lambda part: _WORD.sub(lambda match: _titled(match[0], small), part))
     return target
 
 
@@ -173,11 +223,11 @@ def _words(text: str, names: tuple[str, ...]) -> list[str]:
         found.extend(_WORD.findall(part))
         return part
 
-    _outside_spans(text, names, note)
+    outside_spans(text, names, note)
     return found
 
 
-def _outside_spans(text: str, names: tuple[str, ...], change: Callable[[str], str]) -> str:
+def outside_spans(text: str, names: tuple[str, ...], change: Callable[[str], str]) -> str:
     """Change what is neither markup nor protected."""
     parts = split_markup(text)
     for number in range(0, len(parts), 2):

@@ -28,6 +28,7 @@ NO_FACTS = Facts()
 
 
 FindTerms = Callable[[str, str], tuple[Replacement, ...]]  # of a text in a context
+FindLost = Callable[[str, UnitKey, str], tuple[Replacement, ...]]  # of a text of a unit, by what was answered
 FindFacts = Callable[[str, UnitKey], Facts]  # in a text that belongs to a unit
 FindNames = Callable[[str], Sequence[Span]]
 PartLine = Callable[[str], Sequence[Part]]
@@ -54,13 +55,14 @@ class Preparation:
     """The rules by which a source is prepared; one that is left out does nothing.
 
     `evidence` tells names from words in lines of capitals, and which names are protected as they are written. `terms`
-    and `facts` find what is put in for the engine, in the form of the target; `parts` cuts a line that is no sentence,
-    none where it is one; `names` finds what is hidden where the engine lost one of it; `plain` says jargon in plain
-    words, `duties` how sentences that name duties are asked for.
+    and `facts` find what is put in for the engine, in the form of the target, `trade` the terms that an answer lacks;
+    `parts` cuts a line that is no sentence, none where it is one; `names` finds what is hidden where the engine lost
+    one of it; `plain` says jargon in plain words, `duties` how sentences that name duties are asked for.
     """
 
     evidence: Evidence = NO_EVIDENCE
     terms: FindTerms = lambda _text, _context: ()
+    trade: FindLost = lambda _text, _unit, _answer: ()
     facts: FindFacts = lambda _text, _unit: NO_FACTS
     names: FindNames = lambda _text: ()
     parts: PartLine = lambda _line: ()
@@ -77,9 +79,16 @@ class Preparation:
         return take_shape(plain_forms, evidence)
 
     def prepared(
-        self, text: str, unit: UnitKey, step: Step, manner: Manner, *, put_in: Sequence[Replacement] | None
+        self,
+        text: str,
+        unit: UnitKey,
+        step: Step,
+        manner: Manner,
+        *,
+        put_in: Sequence[Replacement] | None,
+        answer: str = "",
     ) -> Prepared:
-        """Return the question for a text; `put_in` is None at the first step of a route.
+        """Return the question for a text; `put_in` is None at the first step of a route, `answer` the best so far.
 
         Facts and terms are put in once, at the first step, as the target writes them, and hidden at the next: what is
         read from the source as a person wrote it goes through no second reading.
@@ -88,10 +97,10 @@ class Preparation:
         held = (each.text for each in put_in or () if not each.asked)
         names = (*self.evidence.names, *dict.fromkeys(held))
         plain = text
-        if manner.plain:
-            plain = self.plain(
-                text, source.language, unit.context, [*self._term_spans(text, unit), *_places(text, names)]
-            )
+        lost = self.trade(text, unit, answer) if manner.trade and put_in is None else ()
+        if manner.plain and put_in is None:  # jargon is what people write; what an engine made would be misread as some
+            kept = [*self._term_spans(text, unit), *((term.start, term.stop) for term in lost), *_places(text, names)]
+            plain = self.plain(text, source.language, unit.context, kept)
         taken_off = None
         if manner.plain and put_in is None:
             duties = self.duties(source.language, parse_locale(step.pair.target).language)
@@ -99,7 +108,7 @@ class Preparation:
             if duties and asked != plain and not self._begins_with_name(plain, unit, names):
                 taken_off = partial(duties.answered, plain, unit.context)
                 plain = asked if manner.duties else plain
-        found = tuple(put_in or ()) if put_in is not None else self._found(plain, unit, names, manner)
+        found = tuple(put_in or ()) if put_in is not None else self._found(plain, unit, names, manner, answer)
         markers = (step.engine.marker, *step.engine.other_markers)
         marker = markers[min(manner.marker, len(markers) - 1)]
         foreign = foreign_words(*(script_of(parse_locale(language)) for language in step.pair))
@@ -112,9 +121,14 @@ class Preparation:
     def _term_spans(self, text: str, unit: UnitKey) -> list[Span]:
         return [(term.start, term.stop) for term in self.terms(text, unit.context)]
 
-    def _found(self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner) -> tuple[Replacement, ...]:
+    def _found(
+        self, text: str, unit: UnitKey, names: Sequence[str], manner: Manner, answer: str
+    ) -> tuple[Replacement, ...]:
         """Return the terms and names of a text and, where nothing hidden is in the way, its facts; in order."""
         terms = self.terms(text, unit.context) if manner.terms else ()
+        if manner.trade:
+            lost = (term for term in self.trade(text, unit, answer) if not any(_overlap(term, own) for own in terms))
+            terms = tuple(sorted((*terms, *lost)))
         if not manner.named:
             named = (Replacement(*span, text[slice(*span)]) for span in self.names(text))
             terms = tuple(

@@ -58,13 +58,15 @@ class Hidden:
 class Replacement(NamedTuple):
     """A span of a segment and the text that comes back in its place.
 
-    One with `asked` is not hidden: the engine sees that form of it, and gives it back in its own words.
+    One with `asked` is not hidden: the engine sees that form of it, and gives it back in its own words, as `answered`
+    where it is known how.
     """
 
     start: int
     stop: int
     text: str
     asked: str = ""
+    answered: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from pipeline.language.letters import writes_capital_nouns
+from pipeline.language.regional_words import reworded
 from pipeline.language.spans import protected_spans
 from pipeline.translation.end_marks import EndMark, end_mark, with_end_mark, with_opening_mark
 from pipeline.translation.lettering import (
@@ -13,6 +14,7 @@ from pipeline.translation.lettering import (
     Lettering,
     in_sentence_case,
     lettering_of,
+    outside_spans,
     with_lettering,
 )
 from pipeline.translation.plain_signs import with_plain_signs, with_typographic_signs
@@ -23,6 +25,8 @@ _BEFORE = re.compile(
 )
 _WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _AFTER = re.compile(r"\s*\Z")
+# The first letter, behind the tags that a text begins with.
+_FIRST = re.compile(r"(?:<[^<>]*>|[\"'“‘«(\[])*([^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def take_shape(source: str, evidence: Evidence) -> Shaped:
         after=source[stop:],
         lettering=lettering,
         mark=end_mark(core),
-        capital=core[:1].isupper(),
+        capital=(first := _FIRST.match(core)) is not None and first[1].isupper(),
         wide_gaps=_WIDE_GAP.search(core) is not None,
         names=evidence.names,
         written=core,
@@ -90,11 +94,17 @@ def give_shape(target: str, shape: Shape, locale: Locale) -> str:
         return ""
     if not shape.wide_gaps:
         core = _WIDE_GAP.sub(" ", core)  # what is left where an engine dropped a pronoun
+    core = outside_spans(core, shape.names, lambda part: reworded(part, str(locale)))
     core = with_typographic_signs(core, shape.written, locale)
     marked = with_opening_mark(with_end_mark(core, shape.mark, locale), locale)
-    if shape.capital and marked[0].islower() and not any(s == 0 for s, _ in protected_spans(marked, shape.names)):
-        marked = marked[0].upper() + marked[1:]  # an engine writes a title of one word as a dictionary does
+    first = _FIRST.match(marked)
+    if shape.capital and first and first[1].islower() and not _is_within(first.start(1), marked, shape.names):
+        marked = marked[: first.start(1)] + first[1].upper() + marked[first.end(1) :]  # as a dictionary writes it
     return shape.before + with_lettering(marked, shape.lettering, locale, shape.names) + shape.after
+
+
+def _is_within(place: int, text: str, names: tuple[str, ...]) -> bool:
+    return any(start <= place < stop for start, stop in protected_spans(text, names))
 
 
 def fit_part(target: str, part: str, locale: Locale) -> str:

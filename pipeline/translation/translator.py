@@ -8,41 +8,40 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from babel import Locale
 
-from pipeline.errors import EngineError
 from pipeline.language.gender_forms import without_repeated_form
 from pipeline.language.limits import TOO_LONG, is_too_long
 from pipeline.model.locale import parse_locale
-from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import EngineOrigin
-from pipeline.translation.engines.cutting import cut_batches
+from pipeline.translation.asking import Asked, Asker, Memory, Used
+from pipeline.translation.end_marks import EndMark, end_mark
 from pipeline.translation.fact_forms import fit_facts
-from pipeline.translation.ladder import AS_DUTY, FIRST, Candidate, Output, Rung, Verdict, best, rungs
+from pipeline.translation.ladder import (
+    AS_DUTY,
+    FIRST,
+    TRADE,
+    TRADE_AS_DUTY,
+    Candidate,
+    Output,
+    Rung,
+    Verdict,
+    best,
+    rungs,
+)
 from pipeline.translation.line_parts import Part
 from pipeline.translation.preparation import NO_PREPARATION, Preparation, Prepared
 from pipeline.translation.protection import MarkerError, Replacement
-from pipeline.translation.routes import Route, Step
+from pipeline.translation.routes import Route
 from pipeline.translation.shape import Shaped, give_shape
+from pipeline.translation.wordings import fit_wordings
 
 MARKER_FAILURE = "placeholders"
 
 Refuse = Callable[[str, str], tuple[str, ...]]
 Judge = Callable[[UnitKey, str], Verdict]
-Used = Callable[[EngineUse], None]
-
-
-class Memory(Protocol):
-    """Remembers what engines answered."""
-
-    def recall(self, origin: EngineOrigin, asked: Iterable[str]) -> dict[str, str]:
-        """Return the answers to texts that were asked before."""
-
-    def remember(self, origin: EngineOrigin, answers: Mapping[str, str]) -> None:
-        """Keep a batch, whole or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,8 @@ class _Source(NamedTuple):
 class _Climb:
     """How far a source has come: on which rung, at which step of its route, and what came of the rungs before.
 
-    `duty` tells that it names one, and was not answered in infinitives at first.
+    `duty` tells that it names one, and was not answered in infinitives at first, `as_duty` that it was when it was
+    asked as one; `lost_terms` that the best answer so far lacks terms of the trade.
     """
 
     source: _Source
@@ -97,24 +97,8 @@ class _Climb:
     put_in: tuple[Replacement, ...] | None = None
     prepared: Prepared | None = None
     duty: bool = False
-
-
-class _Question(NamedTuple):
-    """To whom a text is a question, and which of its answers is asked for."""
-
-    step: Step
-    rank: int
-
-    @property
-    def origin(self) -> EngineOrigin:
-        """What the memory keeps the answers under; the best has the plain name of its model."""
-        origin = self.step.origin
-        return replace(origin, model=f"{origin.model}#{self.rank}") if self.rank else origin
-
-    def ask(self, texts: Sequence[str]) -> list[str]:
-        """Have the engine answer."""
-        engine, pair = self.step.engine, self.step.pair
-        return engine.hypothesis(texts, pair, self.rank) if self.rank else engine.translate(texts, pair)
+    as_duty: bool = False
+    lost_terms: bool = False
 
 
 class _Run:
@@ -125,7 +109,7 @@ class _Run:
         self._preparation = translator.preparation
         self._routes = routes
         self._used = used
-        self._answers: dict[_Question, dict[str, str]] = defaultdict(dict)
+        self._asker = Asker(memory=translator.memory, clock=translator.clock)
         self._origins = {route: route.origin for route in routes}
 
     def outputs(self, units: Iterable[UnitKey]) -> dict[UnitKey, Output]:
@@ -171,17 +155,17 @@ class _Run:
         climbs = [self._begin(source, output) for source, output in begun.items()]
         done: dict[_Source, Output] = {}
         while climbs:
-            missing: dict[_Question, dict[str, None]] = defaultdict(dict)
+            missing: dict[Asked, dict[str, None]] = defaultdict(dict)
             waiting: list[_Climb] = []
             for climb in climbs:
                 if self._goes_on(climb, missing):
                     waiting.append(climb)
                 else:
-                    done[climb.source] = best(climb.candidates)
+                    done[climb.source] = best(climb.candidates).output
             if self._used is None:
                 break
             for question, texts in missing.items():
-                self._ask(question, texts, self._used)
+                self._asker.ask(question, texts, self._used)
             climbs = waiting
         return done
 
@@ -194,39 +178,42 @@ class _Run:
         return climb
 
     def _next_rung(self, climb: _Climb) -> None:
-        climb.rung = next((rung for rung in climb.rungs if _may_help(rung, duty=climb.duty)), None)
+        climb.rung = next((rung for rung in climb.rungs if _may_help(rung, climb)), None)
         if climb.rung is not None:
             climb.shaped = self._preparation.shaped(climb.source.text, climb.rung.route)
             climb.text, climb.step, climb.plain = climb.shaped.text, 0, ""
             climb.prepared = climb.put_in = None
 
-    def _goes_on(self, climb: _Climb, missing: dict[_Question, dict[str, None]]) -> bool:
+    def _goes_on(self, climb: _Climb, missing: dict[Asked, dict[str, None]]) -> bool:
         """Take a source as far as the answers reach; tell whether it waits for some, and note them as missing."""
         while climb.rung is not None:
             route, manner = climb.rung
             step = route.steps[climb.step]
             if climb.prepared is None:
                 unit = climb.source.unit
-                climb.prepared = self._preparation.prepared(climb.text, unit, step, manner, put_in=climb.put_in)
+                answer = "" if manner.every or not climb.candidates else best(climb.candidates).output.target
+                climb.prepared = self._preparation.prepared(
+                    climb.text, unit, step, manner, put_in=climb.put_in, answer=answer
+                )
                 climb.plain = climb.plain or climb.prepared.plain
             asked = climb.prepared.question.asked if climb.prepared.question else ()
-            question = _Question(step, min(manner.rank, step.engine.hypotheses - 1))
-            unanswered = self._unanswered(question, asked)
+            question = Asked(step, min(manner.rank, step.engine.hypotheses - 1))
+            unanswered = self._asker.unanswered(question, asked)
             if unanswered:
                 missing[question] |= dict.fromkeys(unanswered)
                 return True
             self._take_step(climb, climb.rung, question)
         return False
 
-    def _take_step(self, climb: _Climb, rung: Rung, question: _Question) -> None:
+    def _take_step(self, climb: _Climb, rung: Rung, question: Asked) -> None:
         """Go one step of the route on by the answers; what fails at it goes up to the next rung."""
         target, failures = self._answered(climb, question)
         taken_off = climb.prepared.taken_off if climb.prepared else None
         climb.duty = False
-        if taken_off and not failures and climb.source.text == climb.source.unit.source:  # a part is no sentence
+        if taken_off and not failures and _is_sentence(climb.source):
             infinitives = taken_off(target)
             climb.duty = rung.manner == FIRST and infinitives.casefold() != target.casefold()
-            if rung.manner == AS_DUTY:
+            if rung.manner.duties:
                 target, failures = infinitives, () if infinitives else (MARKER_FAILURE,)
         if failures:
             self._close(climb, rung, Output(target="", failures=failures))
@@ -235,16 +222,16 @@ class _Run:
             climb.text, climb.step, climb.prepared = target, climb.step + 1, None
         else:
             shown = [each for each in (climb.prepared.put_in if climb.prepared else ()) if each.asked]
-            fitted = fit_facts(target, shown, self._translator.locale)
+            fitted = fit_facts(fit_wordings(target, shown), shown, self._translator.locale)
             lost = (MARKER_FAILURE,) if target and not fitted else ()
             self._close(climb, rung, Output(target=self._shaped(climb, fitted), failures=lost))
 
-    def _answered(self, climb: _Climb, question: _Question) -> tuple[str, tuple[str, ...]]:
+    def _answered(self, climb: _Climb, question: Asked) -> tuple[str, tuple[str, ...]]:
         """Return what a step made of its text, and the checks for which it is not kept."""
         asked = climb.prepared.question if climb.prepared else None
         if asked is None:
             return "", (TOO_LONG,)
-        answers, engine = self._answers[question], question.step.engine
+        answers, engine = self._asker.answers(question), question.step.engine
         try:
             target = asked.target(answers, parse_locale(question.step.pair.target))
         except MarkerError:
@@ -264,7 +251,11 @@ class _Run:
         output = replace(made, origin=self._origins[rung.route], asked=plain, repair=rung.manner.repair)
         place = 0 if rung.manner == AS_DUTY else len(climb.candidates)  # of equal ones the earliest is kept
         climb.candidates.insert(place, self._judged(climb.source, output))
-        if any(candidate.faultless for candidate in climb.candidates) and not climb.duty:
+        if rung.manner == AS_DUTY:
+            climb.as_duty = bool(output.target)
+        climb.lost_terms = bool(best(climb.candidates).verdict.lost_terms)
+        waits = climb.duty or (climb.lost_terms and rung.manner in {FIRST, AS_DUTY, TRADE, TRADE_AS_DUTY})
+        if any(candidate.faultless for candidate in climb.candidates) and not waits:
             climb.rung = None
         else:
             self._next_rung(climb)
@@ -273,32 +264,18 @@ class _Run:
         part = UnitKey(source.unit.context, source.text)
         return Candidate(output, self._translator.judge(part, output.target) if output.target else Verdict())
 
-    def _unanswered(self, question: _Question, asked: Iterable[str]) -> list[str]:
-        """Return what of the texts is not answered; what the memory knows is answered from now on."""
-        known = self._answers[question]
-        unknown = [text for text in asked if text not in known]
-        if unknown:
-            known |= self._translator.memory.recall(question.origin, unknown)
-        return [text for text in unknown if text not in known]
 
-    def _ask(self, question: _Question, texts: Iterable[str], used: Used) -> None:
-        engine, clock = question.step.engine, self._translator.clock
-        ordered = sorted(texts, key=lambda text: (len(text), text))
-        for batch in cut_batches(ordered, max_texts=engine.batch_segments):
-            started = clock()
-            answers = question.ask(batch)
-            if len(answers) != len(batch):
-                raise EngineError(engine.name, f"{len(answers)} targets came back for {len(batch)} segments")
-            answered = dict(zip(batch, answers, strict=True))
-            self._translator.memory.remember(question.origin, answered)
-            self._answers[question] |= answered
-            used(EngineUse(engine=engine.name, calls=1, segments=len(batch), seconds=clock() - started))
+def _is_sentence(source: _Source) -> bool:
+    """Tell whether a source is a whole segment or, as behind a label, a part of one that ends as a sentence does."""
+    return source.text == source.unit.source or end_mark(source.text) is EndMark.STATEMENT
 
 
-def _may_help(rung: Rung, *, duty: bool) -> bool:
+def _may_help(rung: Rung, climb: _Climb) -> bool:
     """Tell whether an engine of the route can be asked that way at all, and not only as it was at first."""
     if rung.manner == AS_DUTY:
-        return duty
+        return climb.duty
+    if rung.manner.trade:
+        return climb.lost_terms and rung.manner.duties == climb.as_duty
     engines = [step.engine for step in rung.route.steps]
     if rung.manner.rank:
         return any(rung.manner.rank < engine.hypotheses for engine in engines)

@@ -28,6 +28,7 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
@@ -36,10 +37,12 @@ from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.arriving import read_arriving
+from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 
+APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
 # Why a unit has no target, by the check that its attempt names.
 _NOT_KEPT = {
@@ -81,12 +84,27 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What Apertium would do for a project whose configuration names no engines: version 0.1 used it then.
+
+    `targets` are those of it that stand in the catalogs, `unreached` the ways that no other engine takes.
+    """
+
+    targets: int
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Translated(Read):
-    """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile."""
+    """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
+
+    `left_out` tells, once, that Apertium is no longer used.
+    """
 
     written: int
     uses: tuple[EngineUse, ...] = ()
     taken_over: tuple[Path, ...] = ()
+    left_out: LeftOut | None = None
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -149,6 +167,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
                 fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
                 revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
+    left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
     project.last_run.write()
     project.checks.keep()
     return Translated(
@@ -157,7 +176,19 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         written=written + sum(done.written for done in revised.values()),
         uses=sum_uses(filler.uses),
         taken_over=tuple(path for path, done in revised.items() if done.taken_over),
+        left_out=left_out,
     )
+
+
+def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> LeftOut | None:
+    """Tell what Apertium would do here; None where it would do nothing, was told before, or the engines are named."""
+    if project.settings.names_engines or project.asked_engines:
+        return None
+    made = (unit.provenance.engine for catalog in catalogs for unit in catalog.units if unit.provenance)
+    targets = sum(engine is not None and APERTIUM in engine.engine.split("+") for engine in made)
+    alone = reached_by_apertium_alone(project.engines, _sources(project, intake), project.settings.locales)
+    needed = (targets or alone) and project.last_run.is_news(APERTIUM)
+    return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if needed else None
 
 
 def _update_catalog(
@@ -271,8 +302,17 @@ def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counte
     """
     reported = tuple(reported_units(catalogs))
     users = _users_of_shared(intake, catalogs)
-    write_if_changed(report_path(project), "".join(_lines(project, reported, users)).encode())
+    across = findings_across(project, catalogs)
+    write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
+
+
+def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
+    """Return what only shows where the units of a posting stand together."""
+    return {
+        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
+        for name, catalog in catalogs.items()
+    }
 
 
 def report_path(project: Project) -> Path:
@@ -297,12 +337,14 @@ def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName,
 def _lines(
     project: Project,
     reported: Iterable[ReportedUnit],
+    across: Mapping[CatalogName, Mapping[Unit, Sequence[Finding]]],
     users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
 ) -> Iterator[str]:
     for item in reported:
         unit = item.unit
         checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
-        details = {finding.check: finding for finding in checker.findings(unit)} if unit.findings else {}
+        found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()
+        details = {finding.check: finding for finding in found}
         fields = {
             "locale": str(item.name.locale),
             "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
@@ -313,7 +355,7 @@ def _lines(
             "model": item.asked.model,
             "route": item.asked.route,
             "outcome": engine_outcome(unit),
-            **_asked_and_repaired(unit),
+            **_how_it_was_made(unit),
             "target": unit.suggestion.target if unit.suggestion else unit.target,
             "findings": [
                 {
@@ -327,8 +369,8 @@ def _lines(
         yield json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _asked_and_repaired(unit: Unit) -> dict[str, str]:
-    """Return in which plainer words a target was asked for and what repaired it, where the catalog tells."""
+def _how_it_was_made(unit: Unit) -> dict[str, str | int | None]:
+    """Return in which plainer words a target was asked for, what repaired it and its risk, where the catalog tells."""
     made = unit.provenance
-    found = {"asked": made.asked, "repaired": made.repair} if made else {}
-    return {name: text for name, text in found.items() if text}
+    found: dict[str, str | int | None] = {"asked": made.asked, "repaired": made.repair} if made else {}
+    return {name: value for name, value in (found | {"risk": unit.risk}).items() if value not in {"", None}}

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from babel import Locale
 
+from pipeline.checks.address import ADDRESS, mixed_addresses
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, checks_for, refusals
 from pipeline.config import Settings
@@ -16,8 +18,8 @@ from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
 from pipeline.model.unit import Unit
-from pipeline.storage.derived import Derived
-from pipeline.workflow.inputs import digest_of, program_digest
+from pipeline.storage.verdicts import Verdicts
+from pipeline.workflow.inputs import digest_of_program
 
 _Findings = tuple[Finding, ...]
 CHECK_IDS = IDS  # what a configuration may say of checks
@@ -40,11 +42,11 @@ class UnitChecker:
     `known` is what the checks may know of the pair, with whatever texts.
     """
 
-    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Derived[_Findings] | None = None) -> None:
+    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Verdicts[_Findings] | None = None) -> None:
         self._checks = checks
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
-        self._kept = kept or Derived(None, _Findings, grounds="")
+        self._kept = kept or Verdicts(None, _Findings, grounds="")
         self._faulty: dict[tuple[str, ...], bool] = {}
 
     def findings(self, unit: Unit) -> _Findings:
@@ -54,6 +56,14 @@ class UnitChecker:
         texts = self._texts(unit)
         found = self._kept.get(*texts)
         return self._kept.put(check_unit(unit, self._pair, self._checks), *texts) if found is None else found
+
+    def findings_across(self, units: Iterable[Unit]) -> dict[Unit, tuple[Finding, ...]]:
+        """Return what only shows where the units of a posting stand together; they are those of a catalog."""
+        known = self._pair
+        if known.address or all(check.id != ADDRESS for check in self._checks):
+            return {}  # each is reported by itself, or none is
+        found = mixed_addresses(units, known.source_language, known.locale)
+        return {unit: (finding,) for unit, finding in found.items()}
 
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""
@@ -72,16 +82,19 @@ class UnitChecker:
         self._kept.write()
 
     def _texts(self, unit: Unit) -> tuple[str, ...]:
-        terms = self._pair.terms
-        return unit.key.source, unit.target, unit.key.context if terms and terms.terms else ""
+        of_context = any(scope and scope.terms for scope in (self._pair.terms, self._pair.trade))
+        return unit.key.source, unit.target, unit.key.context if of_context else ""
 
 
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary, *, build_dir: Path | None = None) -> None:
+    def __init__(
+        self, settings: Settings, glossary: Glossary, trade: Glossary | None = None, *, build_dir: Path | None = None
+    ) -> None:
         self._settings = settings
         self._glossary = glossary
+        self._trade = trade
         self._build_dir = build_dir
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
@@ -98,12 +111,15 @@ class Checks:
                 locale=locale,
                 names=tuple(map(spans.name_pattern, self._names)),
                 kept=(*self._names, *_wordings(terms)),
+                address=self._settings.address_of(locale),
                 terms=terms,
+                trade=self._trade.scope(*pair) if self._trade else None,
                 language_of=self._language_of,
                 forms_of=self._glossary.forms_of,
             )
-            checks = checks_for(locale, self._settings.severities_of(locale))
-            self._checkers[pair] = UnitChecker(checks, known, self._kept(pair, checks, terms))
+            asked = {ADDRESS: Severity.ERROR} if known.address else {}
+            checks = checks_for(locale, {**asked, **self._settings.severities_of(locale)})
+            self._checkers[pair] = UnitChecker(checks, known, self._kept(known, checks))
         return self._checkers[pair]
 
     def keep(self) -> None:
@@ -111,13 +127,17 @@ class Checks:
         for checker in self._checkers.values():
             checker.keep()
 
-    def _kept(self, pair: tuple[str, Locale], checks: Iterable[Check], terms: TermScope) -> Derived[_Findings]:
+    def _kept(self, known: Compared, checks: Iterable[Check]) -> Verdicts[_Findings]:
         """Open what earlier runs found in the same texts by the same program, names, terms and severities."""
-        source, locale = pair
         severities = [(check.id, check.severity.value) for check in checks]
-        grounds = digest_of((program_digest(), repr((source, str(locale), self._names, severities, terms.terms))))
-        path = self._build_dir / f"findings.{source}.{locale}.msgpack" if self._build_dir else None
-        return Derived(path, _Findings, grounds=grounds)
+        terms = [scope.terms for scope in (known.terms, known.trade) if scope]
+        grounds = repr((digest_of_program(), self._names, known.address, severities, terms))
+        name = f"findings.{known.source_language}.{known.locale}.msgpack"
+        return Verdicts(
+            self._build_dir / name if self._build_dir else None,
+            _Findings,
+            grounds=sha256(grounds.encode("utf-8", "surrogatepass")).hexdigest(),
+        )
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""

@@ -13,6 +13,7 @@ from pipeline.models.firefox_files import FROM_FOLDER
 from pipeline.translation.engines import Engine, argos, bergamot, firefox
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.pseudo import PseudoEngine
+from pipeline.translation.ranks import Ranks
 from pipeline.translation.routes import (
     ReachablePair,
     Supply,
@@ -42,10 +43,24 @@ class Reach:
     supplies: tuple[Supply, ...]
 
 
-def survey(engines: Sequence[Engine], sources: Iterable[str], locales: Sequence[Locale]) -> Reach:
+def survey(engines: Sequence[Engine], sources: Iterable[str], locales: Sequence[Locale], ranks: Ranks) -> Reach:
     """Tell what the engines reach from the source languages of the postings."""
     unreached = tuple(list_unreached(engines, sources, locales))
-    return Reach(pairs=tuple(list_reachable(engines)), unreached=unreached, supplies=group_by_command(unreached))
+    pairs = tuple(list_reachable(engines, ranks))
+    return Reach(pairs=pairs, unreached=unreached, supplies=group_by_command(unreached))
+
+
+def reached_by_apertium_alone(
+    engines: Sequence[Engine], sources: Iterable[str], locales: Sequence[Locale]
+) -> tuple[UnreachedLocale, ...]:
+    """Return the locales that none of these engines leads to, and that an Apertium installed here would."""
+    wanted = tuple(sources)
+    unreached = tuple(list_unreached(engines, wanted, locales))
+    apertium = open_apertium(os.environ) if unreached else None
+    if apertium is None:
+        return ()
+    still = set(map(str, list_unreached((*engines, apertium), wanted, locales)))
+    return tuple(found for found in unreached if str(found) not in still)
 
 
 def open_configured_engines(settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:

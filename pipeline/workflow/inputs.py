@@ -7,6 +7,7 @@ of every file itself.
 
 import hashlib
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ Inputs = Mapping[str, str]
 _WORKING_FILES = ("postings.jsonl", "rejected.jsonl", "translation-report.jsonl")
 _RECORD = frozenset({".po", ".pot", ".jsonl"})
 _MODES = Path("/usr/share/apertium/modes")
+_STANDARD_INPUT = Path("-")
 
 
 def digest_inputs(run: Run) -> Inputs:
@@ -30,19 +32,18 @@ def digest_inputs(run: Run) -> Inputs:
     settings = run.settings
     lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
     return {
-        "program": program_digest(),
-        "configuration": digest_of(_files(settings.root, lists)),
-        "postings": digest_of([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
-        "record": digest_of(_files(run.locales_dir, _record(run.locales_dir))),
-        "engines": digest_of(_engines(run)),
+        "program": digest_of_program(),
+        "configuration": _digest(_files(settings.root, lists)),
+        "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
+        "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
+        "engines": _digest(_engines(run)),
         "day": str(run.as_of),
-        "working files": digest_of(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
-        "release": digest_of([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
+        "working files": _digest(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
+        "release": _digest([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
     }
 
 
-def digest_of(texts: Iterable[str]) -> str:
-    """Return one digest of some texts in their order."""
+def _digest(texts: Iterable[str]) -> str:
     state = hashlib.sha256()
     for text in texts:
         state.update(text.encode("utf-8", "surrogatepass") + b"\0")
@@ -50,8 +51,14 @@ def digest_of(texts: Iterable[str]) -> str:
 
 
 def _files(root: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """Yield names and digests of files, "" for one that cannot be read: a run will say why."""
+    """Yield names and digests of files, "" for one that cannot be read: a run will say why.
+
+    Standard input is never the same: it can be read only once.
+    """
     for path in paths:
+        if path == _STANDARD_INPUT:
+            yield secrets.token_hex()
+            continue
         try:
             with open_regular(path) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -72,14 +79,19 @@ def _size(path: Path) -> int:
 
 
 @cache
-def program_digest() -> str:
-    """Return a digest of our code and data, the installed packages with their versions, and Python's."""
+def digest_of_program() -> str:
+    """Return a digest of the program: whatever it makes of the same is the same under the same one."""
+    return _digest(_program())
+
+
+def _program() -> tuple[str, ...]:
+    """Return the digests of our code and data, the installed packages with their versions, and Python's."""
     package = Path(pipeline.__file__).parent
     own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".pyo"})
     folders = [folder for folder in sys.path if Path(folder).is_dir()]
     entries = (entry.name for folder in folders for entry in os.scandir(folder))
     installed = sorted(name for name in entries if name.endswith(".dist-info"))
-    return digest_of((sys.version, *installed, *_files(package, own)))
+    return (sys.version, *installed, *_files(package, own))
 
 
 def _engines(run: Run) -> Iterator[str]:

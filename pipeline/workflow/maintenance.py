@@ -124,7 +124,9 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         if not file.of_postings:
             continue
         checker = project.checks.of(file.source, file.locale)
-        found = [(unit, checker.findings(unit)) for unit in file.catalog.units if not unit.retired]
+        across = checker.findings_across(file.catalog.units)
+        live = [unit for unit in file.catalog.units if not unit.retired]
+        found = [(unit, (*checker.findings(unit), *across.get(unit, ()))) for unit in live]
         lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
         for unit, findings in found:
             if findings:

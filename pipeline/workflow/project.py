@@ -17,10 +17,13 @@ from pipeline.storage.last_run import LastRun
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.simplemma_forms import SimplemmaForms
+from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.translation.engines import Engine
+from pipeline.translation.ranks import Ranks
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
+from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
 
 
@@ -58,6 +61,11 @@ class Project(Run):
             return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
         return open_configured_engines(self.settings, self.segmenter)
 
+    @cached_property
+    def ranks(self) -> Ranks:
+        """How far each pair of an engine can be trusted."""
+        return Ranks(self.settings.ranks)
+
     def expires_on(self, posting_id: str) -> date | None:
         """Return the day that a posting expires against: the given one, else the one on which it was withdrawn.
 
@@ -83,7 +91,12 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary, build_dir=self.build_dir)
+        return Checks(self.settings, self.glossary, self.trade, build_dir=self.build_dir)
+
+    @cached_property
+    def risks(self) -> Risks:
+        """How likely the targets of machines are wrong, by pair of languages."""
+        return Risks(self.checks)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -93,6 +106,12 @@ class Project(Run):
         """
         path = self.settings.glossary
         return Glossary(read_glossary(path).terms if path else (), SimplemmaForms)
+
+    @cached_property
+    def trade(self) -> Glossary:
+        """The glossary that comes with the program; what the project's own says, and its names, go first."""
+        terms = trade_terms() if self.settings.trade_glossary else ()
+        return Glossary(terms, SimplemmaForms, self.glossary, self.settings.do_not_translate, listed=True)
 
     @cached_property
     def plain_words(self) -> Callable[[str], PlainWords]:

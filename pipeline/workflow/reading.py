@@ -3,8 +3,8 @@
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -28,9 +28,14 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
-from pipeline.storage.files import write_lines_if_changed
-from pipeline.storage.spool import Spool
+from pipeline.storage.derived import Derived, open_derived
+from pipeline.storage.files import write_lines_if_changed, writing
+from pipeline.storage.spool import Spool, packing_of
+from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
+
+# What records became, by what they were.
+_KEPT = "read.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,19 @@ class Intake:
         raise UnknownPostingError(posting_id, tuple(near[:5]))
 
 
-def read_postings(project: Project) -> Read:
-    """Read the posting files and decide the language of every posting."""
+def read_postings(project: Project, *, whole: bool = False) -> Read:
+    """Read the posting files and decide the language of every posting.
+
+    A record that an earlier run read costs nothing again; after a `whole` run nothing is kept of others.
+    """
+    with open_derived(project.build_dir / _KEPT, program=digest_of_program()) as derived:
+        read = _read(project, derived)
+        if whole:
+            derived.drop_unused()
+        return read
+
+
+def _read(project: Project, derived: Derived) -> Read:
     lexicon = load_headings()
     settings = project.settings
     reader = PostingReader(
@@ -84,23 +100,32 @@ def read_postings(project: Project) -> Read:
         drop_furniture=settings.drop_furniture,
         as_of=project.as_of,
         read_as=project.read_as,
+        derived=derived,
     )
     kept = Spool(Posting)
     merger = Merger(kept)
     for record in reader.read(project.files):
         merger.add(record)
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    decide = partial(read_language, ensemble=ensemble, lexicon=lexicon)
+    decide = partial(_decided, derived, partial(read_language, ensemble=ensemble, lexicon=lexicon))
     groups = LanguageGroups(published=project.published_ids)
     postings = Spool(Posting)
     for number, posting in enumerate(kept):
-        decided = read_versions(merger.united.get(number, posting), decide)
+        decided = decide(merger.united.get(number, posting))
         groups.add(number, decided)
         postings.append(decided)
         project.progress("detect", number + 1, len(kept))
     read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
     united = groups.united()
     return _unite_languages(read, united, refused_of(merger.shared.values(), united))
+
+
+def _decided(derived: Derived, read: Callable[[Posting], Posting], posting: Posting) -> Posting:
+    """Decide the language of a posting and its versions, unless that was done; where it stood is no part of it."""
+    anywhere = replace(posting, file="", position=0)
+    inputs = b"decided\0" + packing_of(Posting).encode(anywhere)
+    decided = derived.make(Posting, inputs, lambda: read_versions(anywhere, read))
+    return replace(decided, file=posting.file, position=posting.position)
 
 
 def _unite_languages(read: Read, united: Mapping[int, Sequence[int]], refused: Mapping[int, int]) -> Read:
@@ -122,7 +147,9 @@ def _unite_languages(read: Read, united: Mapping[int, Sequence[int]], refused: M
 
 def take_in(project: Project) -> Intake:
     """Read the postings, cut them into segments, and keep in `build/` what was read and what was rejected."""
-    read = read_postings(project)
+    with writing(project.build_dir):
+        project.build_dir.mkdir(parents=True, exist_ok=True)
+    read = read_postings(project, whole=True)
     write_lines_if_changed(project.build_dir / "postings.jsonl", lambda: map(posting_line, read.postings))
     write_lines_if_changed(project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, read.rejected))
     return segment(project, read)

@@ -5,6 +5,7 @@ The decisions themselves are in `publishing/versions`: the policy of a locale, a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from gettext import NullTranslations
 from itertools import chain
@@ -24,15 +25,18 @@ from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
 from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
+from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions import ledger
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
 from pipeline.publishing.versions.localized import LocalizedPosting, localize, posting_path
 from pipeline.publishing.versions.policy import Policy, Rule, decide
 from pipeline.publishing.versions.version import build_version
+from pipeline.storage.derived import Derived, open_derived
 from pipeline.storage.files import alone_in
 from pipeline.storage.spool import Spool
 from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import Catalogs
+from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 
@@ -138,16 +142,20 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
         edition = _record(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
-        reasons, files = edition.reasons, release_files(project, edition)
-        undated = ledger.count_undated(edition.before, edition.lines)
-        del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
-        return Published(reasons=reasons, changes=switch_release(project.out, files), undated=undated)
+        with _kept(project) as derived:
+            reasons, files = edition.reasons, release_files(project, edition, derived)
+            undated = ledger.count_undated(edition.before, edition.lines)
+            del edition  # the record of 100,000 postings takes as much memory as all that is needed from here on
+            changes = switch_release(project.out, files)
+            derived.drop_unused()
+        return Published(reasons=reasons, changes=changes, undated=undated)
 
 
 def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> DryRun:
     """Compare what would be published with what is; nothing is written."""
     edition = prepare(project, intake, catalogs, read_ledger(project.ledger_path))
-    files = compare_release(project.out, release_files(project, edition))
+    with _kept(project) as derived:
+        files = compare_release(project.out, release_files(project, edition, derived))
     return DryRun(
         locales={
             locale: _locale_dry_run(edition, intake, locale, files.below(f"{to_tag(locale)}/"))
@@ -156,6 +164,11 @@ def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         files=files,
         refusal=None if allow_withdrawals else edition.refusal,
     )
+
+
+def _kept(project: Project) -> AbstractContextManager[Derived]:
+    """Open what is kept of the files that were published, by what they were made of."""
+    return open_derived(project.build_dir / "published.sqlite3", program=digest_of_program())
 
 
 def _record(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool) -> Edition:
@@ -213,8 +226,12 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     )
 
 
-def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, FileContent]]:
-    """Yield path and content of every file that the output will hold."""
+def release_files(project: Project, edition: Edition, derived: Derived) -> Iterable[tuple[str, FileContent]]:
+    """Yield path and content of every file that the output will hold; one made of the same before is taken over.
+
+    With a search index all are made: it is made of their text.
+    """
+    unchanged = Unchanged(derived, project.out if edition.search is None else None)
     base_url = project.settings.require_address()
     record = {**edition.before, **ledger.latest(edition.lines)}
     versions = [
@@ -236,10 +253,11 @@ def release_files(project: Project, edition: Edition) -> Iterable[tuple[str, Fil
         withdrawn,
         noindex_machine=project.settings.noindex_machine,
         searchable=edition.search is not None,
+        unchanged=unchanged,
     )
     if edition.search is not None:
         files = with_indexes(edition.search, files)
-    return with_manifest(with_gzip(files) if project.settings.gzip else files)
+    return with_manifest(with_gzip(files, unchanged.standing) if project.settings.gzip else files)
 
 
 def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
@@ -261,6 +279,8 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         policy=Policy(project.settings.policy_of(locale)),
         max_original=project.settings.max_original_of(locale),
         original_titles=project.settings.original_titles_of(locale),
+        risk=project.risks.of(item.posting.language, locale).risk,
+        max_risk=project.settings.max_risk_of(locale),
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,

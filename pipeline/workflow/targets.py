@@ -1,7 +1,7 @@
 """Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from babel import Locale
 
 from pipeline.catalog import filling
 from pipeline.catalog.filling import EngineMade
-from pipeline.checks.terms import disregards_terms
+from pipeline.checks.terms import disregards_terms, lost_terms
 from pipeline.intake.reading.gazetteer import place_code
 from pipeline.language.duties import duties_of
+from pipeline.language.gerunds import with_prepositions
 from pipeline.language.glossary import TermScope
 from pipeline.language.glued_words import part_glued_words
 from pipeline.language.limits import is_too_long
@@ -23,6 +24,7 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.translation.asking import Asker
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
 from pipeline.translation.lettering import gather_evidence
@@ -31,9 +33,17 @@ from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Replacement
-from pipeline.translation.routes import Route, find_routes
+from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers
+from pipeline.translation.routes import Route, find_route, find_routes
 from pipeline.translation.translator import Translator
-from pipeline.translation.wordings import find_replacements, glossary_origin, whole_target, whole_term
+from pipeline.translation.wordings import (
+    find_replacements,
+    glossary_origin,
+    replace_forms,
+    whole_listed,
+    whole_target,
+    whole_term,
+)
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 from pipeline.workflow.titles import Titles, titles_origin
@@ -50,6 +60,7 @@ class _Task:
     target: Locale
     routes: tuple[Route, ...]
     terms: TermScope
+    trade: TermScope
     checker: UnitChecker
     hints: Mapping[UnitKey, FactHints]
 
@@ -104,15 +115,17 @@ class TargetFiller:
         task = _Task(
             source=source,
             target=target,
-            routes=find_routes(self._project.engines, source, target),
+            routes=find_routes(self._project.engines, source, target, self._project.ranks),
             terms=self._glossary.scope(source_language(source), target),
+            trade=self._project.trade.scope(source_language(source), target),
             checker=self._project.checks.of(source, target),
             hints=hints,
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
+        across = task.checker.findings_across(filled)
         return tuple(
-            filling.note_findings(unit, _finding_ids(task.checker.findings(unit)))
+            filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
             if unit.state is UnitState.NEEDS_REVIEW
             else unit
             for unit in filled
@@ -120,24 +133,30 @@ class TargetFiller:
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
         """Translate what is a term or a title of known words, and copy a segment in which nothing can be translated."""
+        source = unit.key.source
         term = whole_term(unit, task.terms)
-        if term is not None:
-            origin = glossary_origin(term, task.source, task.target)
-            wording = whole_target(unit.key.source, term, task.target)
-            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
-            return filling.fill_from_engine(unit, EngineMade(origin, wording)) if wanted else unit
-        if is_too_long(unit.key.source):
+        if term is None and is_too_long(source):
             return unit
-        if unit.state is UnitState.UNTRANSLATED and self._untranslatable(unit.key.source):
-            facts = task.facts(unit.key.source, unit.key)
+        if term is None and unit.state is UnitState.UNTRANSLATED and self._untranslatable(source):
+            facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
+        made = self._made_of_words(unit, task)
+        if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
+            return unit
+        return filling.fill_from_engine(unit, made)
+
+    def _made_of_words(self, unit: Unit, task: _Task) -> EngineMade | None:
+        """Return the target of what is a term of the glossary, a title of known words, or a term of the trade."""
+        term = whole_term(unit, task.terms)
+        if term is not None:
+            wording = whole_target(unit.key.source, term, task.target)
+            return EngineMade(glossary_origin(term, task.source, task.target), wording)
         if self._wants_title(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
-            origin = titles_origin(title, task.source, task.target)
-            wanted = filling.wants_engine(unit, origin, retranslate=self._retranslate)
-            return filling.fill_from_engine(unit, EngineMade(origin, title)) if wanted else unit
-        return unit
+            return EngineMade(titles_origin(title, task.source, task.target), title)
+        listed = whole_listed(unit.key.source, unit.key.context, task.trade)
+        return EngineMade(glossary_origin(listed[0], task.source, task.target), listed[1]) if listed else None
 
     def _fill_from_engine(self, units: Sequence[Unit], task: _Task) -> tuple[Unit, ...]:
         """Fill in what the catalog remembers and what the engines make; units that are alike are one question."""
@@ -159,13 +178,31 @@ class TargetFiller:
         outputs = self._outputs(rest.values(), self._translator(units, task), task.routes)
         known |= {alike: _made(outputs[key], origin) for alike, key in rest.items() if key in outputs}
         self.uses += map(_repaired, (known[alike] for alike in rest if alike in known and known[alike].repair))
-        wanted = {unit.key for unit in wanting}
-        return tuple(
-            filling.fill_from_engine(unit, known[alike])
-            if unit.key in wanted and (alike := self._alike(unit.key, task)) in known
-            else unit
-            for unit in units
-        )
+        filled = {
+            unit.key: filling.fill_from_engine(unit, known[alike])
+            for unit in wanting
+            if (alike := self._alike(unit.key, task)) in known
+        }
+        filled |= {unit.key: filling.note_risk(unit, risk) for unit, risk in self._risks(filled.values(), task)}
+        return tuple(filled.get(unit.key, unit) for unit in units)
+
+    def _risks(self, filled: Iterable[Unit], task: _Task) -> Iterator[tuple[Unit, int]]:
+        """Yield the units that have just got a machine's target, each with how likely that is wrong."""
+        reader = self._project.risks.of(task.source, task.target)
+        made = [
+            (unit, Made(unit.provenance.asked or unit.key.source, unit.target))
+            for unit in filled
+            if unit.provenance and unit.machine_made and unit.risk is None
+        ]
+        asks = self._project.settings.round_trip
+        again = self._second_answers((each for _, each in made), task) if asks else {}
+        yield from ((unit, reader.find(unit, again.get(each, UNASKED))) for unit, each in made)
+
+    def _second_answers(self, made: Iterable[Made], task: _Task) -> Mapping[Made, SecondAnswers]:
+        """Return what engines answer that are asked again; in a run that does not ask, what is remembered."""
+        back = find_route(self._project.engines, task.target, task.source)
+        trip = RoundTrip(asker=Asker(memory=self._memory), there=task.routes[0], back=back)
+        return trip.answers(made, self.uses.append if self._ask else None)
 
     def _wants_title(self, unit: Unit) -> bool:
         """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""
@@ -175,13 +212,14 @@ class TargetFiller:
         plain = self._plain_words(task.source.language).rewrite(key.source, key.context)
         duties = duties_of(task.source.language, task.target.language)
         asked = duties.asked(plain, key.context) if duties else plain
-        return _Alike(key.source, task.terms.narrowest(key.context), asked, task.hints.get(key, NO_HINTS))
+        narrowest = task.terms.narrowest(key.context)
+        of_trade = any(each.term.context for each in task.trade.find(key.source, key.context))
+        kind = narrowest or (task.trade.narrowest(key.context) if of_trade else "")
+        return _Alike(key.source, kind, asked, task.hints.get(key, NO_HINTS))
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
-        """Tell whether an engine is to be asked; not where the segment is a term of the glossary or a known title."""
-        if whole_term(unit, task.terms) is not None:
-            return False
-        if self._wants_title(unit) and self._titles.target(unit.key, task.source, task.target):
+        """Tell whether an engine is to be asked; not where the segment is a term or a known title."""
+        if self._made_of_words(unit, task) is not None:
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin
@@ -205,6 +243,7 @@ class TargetFiller:
             preparation=Preparation(
                 evidence=evidence,
                 terms=partial(self._terms, task),
+                trade=partial(_lost_trade, task),
                 facts=lru_cache(_FACTS_KEPT)(task.facts),
                 names=partial(find_names, language=task.source.language),
                 plain=self._plain,
@@ -220,7 +259,7 @@ class TargetFiller:
 
     def _plain(self, text: str, language: str, context: str, kept: Sequence[tuple[int, int]]) -> str:
         parted = part_glued_words(text, language, kept)
-        return self._plain_words(language).rewrite(parted.text, context, parted.kept)
+        return with_prepositions(self._plain_words(language).rewrite(parted.text, context, parted.kept), language)
 
     def _outputs(
         self, keys: Iterable[UnitKey], translator: Translator, routes: Sequence[Route]
@@ -245,7 +284,20 @@ def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:
     findings = task.checker.findings(Unit(key=key, target=target, doubtful=True))
     found = Counter(finding.severity for finding in findings)
     lost = lost_names(key.source, target, task.source.language)
-    return Verdict(errors=found[Severity.ERROR], lost_names=len(lost), warnings=found[Severity.WARNING])
+    terms = lost_terms(key.source, target, key.context, task.trade)
+    return Verdict(
+        errors=found[Severity.ERROR],
+        lost_names=len(lost),
+        lost_terms=len(terms),
+        warnings=found[Severity.WARNING],
+    )
+
+
+def _lost_trade(task: _Task, text: str, unit: UnitKey, answer: str) -> tuple[Replacement, ...]:
+    """Return what is put in for the engine: the terms of the trade of which its answer has no wording."""
+    lost = lost_terms(text, answer, unit.context, task.trade)
+    occurrences = (each for each in task.trade.find(text, unit.context) if each.term in lost)
+    return tuple(replace_forms(text, occurrences, task.target))
 
 
 def _repaired(made: EngineMade) -> EngineUse:

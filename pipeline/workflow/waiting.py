@@ -38,7 +38,7 @@ class LocaleWaiting:
 
 def users_of_units(project: Project, intake: Intake, catalogs: Catalogs, decision: Decision) -> Mapping[UnitKey, Users]:
     """Return who uses the units of a decision that nobody has reviewed, and those that hold it or stay as written."""
-    wanted = {unit.key for unit in units_in_question(decision)}
+    wanted = {unit.key for unit in units_in_question(project, decision)}
     shared = {key._replace(context=key.context.partition("|")[0]) for key in wanted}
     language = decision.segmented.posting.language
     alike = intake.by_language.get(source_language(language), ()) if language else ()
@@ -53,11 +53,14 @@ def users_of_units(project: Project, intake: Intake, catalogs: Catalogs, decisio
     return {key: Users(postings=tuple(using[key]), waiting=tuple(waiting[key])) for key in wanted}
 
 
-def units_in_question(decision: Decision) -> tuple[Unit, ...]:
+def units_in_question(project: Project, decision: Decision) -> tuple[Unit, ...]:
     """Return the units that a reviewer may look at: those shown as written, those that hold the posting, the others.
 
-    What is reviewed and neither holds nor stays as written is left out.
+    Of those that hold it and of the others the riskiest come first. What is reviewed and neither holds nor stays as
+    written is left out.
     """
+    reader = project.risks.of(decision.segmented.posting.language, decision.locale)
     rest = [unit for unit in decision.units if unit.state is not UnitState.REVIEWED]
-    found = {unit.key: unit for unit in (*decision.as_written, *decision.holding, *rest)}
+    holding, others = (sorted(units, key=lambda unit: -(reader.risk(unit) or 0)) for units in (decision.holding, rest))
+    found = {unit.key: unit for unit in (*decision.as_written, *holding, *others)}
     return tuple(found.values())

@@ -19,6 +19,7 @@ SECTIONS = {
     "bodies": "bodies_bench",
     "detection": "detection_bench",
     "argos": "argos_bench",
+    "spanish": "spanish_bench",
     "yield": "yield_bench",
     "checks": "evidence_bench",
     "pofilter": "checks_bench",
@@ -29,6 +30,7 @@ SECTIONS = {
     "same_targets": "same_targets",
     "memory": "memory_bench",
     "plain": "plain_bench",
+    "risk": "risk_bench",
     "catalogs": "catalogs_bench",
 }
 

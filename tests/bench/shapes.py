@@ -49,7 +49,55 @@ _FRAGMENTS = {
     "slashes": "nurse/",
     "hyphens": "well-known-",
     "full stops": "a.b.",
+    "titles with marks of gender": "Senior Nurse (m/f/d) - ",
+    "ranks": "senior lead junior ",
+    "forms of gender": "Pfleger/-in ",
+    "letters and case": "aB",
+    "glued words": "teamWork ourPatients ",
+    "names of products": "Node.js C++ .NET ",
+    "jargon": "fast-paced hands-on ",
+    "duties": "Ensuring that we ",
+    "negations": "not without no ",
+    "obligations": "you must have a licence ",
+    "dates": "3 May 2026, ",
+    "times": "9 a.m. – 5 p.m. ",
+    "percentages": "50 % ",
+    "numbers in words": "twenty thousand and ",
+    "thousands": "1.000.",
+    "Roman numbers": "XIV ",
+    "ordinals": "1. 2nd ",
+    "figures of other scripts": "٣٤٥ ",
+    "placeholders": "{name} %s ",
+    "markers": "Q0Q ",
+    "Markdown": "* **nurse** ",
+    "open Markdown": "[a](",
+    "backslashes": "\\",
+    "entities": "&amp;",
+    "open entities": "&",
+    "comments": "<!--",
+    "closing tags": "</",
+    "an attribute without end": '<a href="',
+    "blank lines": "\n\n",
+    "items": "- nurse\n",
+    "headings": "Requirements:\n",
+    "colons": "nurse: ",
+    "tabs": "nurse\t",
+    "spaces": " ",
+    "no-break spaces": "\u00a0",
+    "apostrophes": "l'",
+    "ellipses": "…",
+    "questions": "nurse? ",
+    "equal signs": "=",
+    "percent signs": "%20",
+    "at signs": "a@",
+    "places": "Porto, Portugal; ",
+    "Arabic": "ممرضة ",
+    "Thai": "พยาบาล",
+    "directions": "\u202e",
+    "variants": "\ufe0f",
 }
+_RANDOM = ("one line without an end mark", "random letters", "random words")
+NAMES = (*_FRAGMENTS, *_RANDOM)
 
 
 class Shape(NamedTuple):
@@ -59,15 +107,23 @@ class Shape(NamedTuple):
     text: str
 
 
+def text_of(name: str, length: int) -> str:
+    """Return a text of a shape."""
+    if name in _FRAGMENTS:
+        fragment = _FRAGMENTS[name]
+        return (fragment * (length // len(fragment) + 1))[:length]
+    chance = random.Random(7)  # noqa: S311  not for secrets
+    if name == "one line without an end mark":
+        return " ".join(chance.choices(_WORDS, k=length // 5))[:length]
+    if name == "random letters":
+        return "".join(chance.choices(string.ascii_letters, k=length))
+    words = ("".join(chance.choices(string.ascii_lowercase, k=chance.randint(1, 12))) for _ in range(length // 6))
+    return " ".join(words)[:length]
+
+
 def shapes(length: int) -> Iterator[Shape]:
     """Yield a text of a length of every shape."""
-    for name, fragment in _FRAGMENTS.items():
-        yield Shape(name, (fragment * (length // len(fragment) + 1))[:length])
-    chance = random.Random(7)  # noqa: S311  not for secrets
-    yield Shape("one line without an end mark", " ".join(chance.choices(_WORDS, k=length // 5))[:length])
-    yield Shape("random letters", "".join(chance.choices(string.ascii_letters, k=length)))
-    words = ("".join(chance.choices(string.ascii_lowercase, k=chance.randint(1, 12))) for _ in range(length // 6))
-    yield Shape("random words", " ".join(words)[:length])
+    return (Shape(name, text_of(name, length)) for name in NAMES)
 
 
 def seconds(shape: Shape, folder: Path) -> float:

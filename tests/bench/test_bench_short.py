@@ -1,8 +1,10 @@
 """Every section of the bench runs, on little text and without a look at the clock."""
 
+import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from tests.bench import (
     facts_bench,
     intake_bench,
     memory_bench,
+    risk_bench,
     same_targets,
     samples_bench,
 )
@@ -29,6 +32,7 @@ from tests.bench.big_model import Size, big_packages
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import HEAD, Row, layout
 from tests.detection_sets import dev_texts
+from tests.make.risk_weights import fit, read_judged, write
 from tests.projects import CHECKOUT
 from tests.translation.libretranslate_servers import require_libretranslate
 
@@ -176,3 +180,35 @@ def test_facts_of_real_lines_are_counted_in_both_directions() -> None:
     assert [row.what for row in rows] == [
         f"facts {pair}, % of 3 lines with a changed or lost one (peer: as written)" for pair in ("en→pt_BR", "pt_BR→en")
     ]
+
+
+VERDICTS = (
+    ("We bake bread.", "Assamos pão.", "ok"),
+    ("You manage the sales team.", "Você gerencia a equipe de vendas.", "ok"),
+    ("We offer paid holidays.", "Oferecemos férias remuneradas.", "awkward"),
+    ("Night nurse wanted.", "Noite enfermeira procurada.", "awkward"),
+    ("Don't bullshit people.", "Não bullshit pessoas.", "wrong"),
+    ("Senior Product Operations Manager", "Senior Operations gerente de chumbo", "wrong"),
+)
+
+
+def test_the_risk_of_judged_targets_is_measured_by_weights_from_others(tmp_path: Path) -> None:
+    lines = [
+        {"source": source, "target": target, "locale": "pt_BR", "context": "offer", "verdict": verdict, "kind": "sense"}
+        for source, target, verdict in VERDICTS
+    ]
+    back = {"source": "Vaga de padeiro", "target": "Bread job", "pair": "pt>en", "context": "title", "verdict": "wrong"}
+    (tmp_path / "verdicts.jsonl").write_text("\n".join(map(json.dumps, (*lines, back))), encoding="utf-8")
+    judged = read_judged([tmp_path / "verdicts.jsonl"])
+    assert [each.wrong for each in judged] == [False] * 4 + [True] * 3
+    weights = fit(judged)
+    assert all(weight >= 0 for weight in weights.weights.values())
+    assert tomllib.loads(write(weights, judged))["weights"] == weights.weights
+    figures = [row.what for row in risk_bench.risk_rows(judged)]
+    assert figures[0].startswith("risk, AUC in percent of 7 targets, 3 wrong (95 in 100: ")
+    assert len(figures) == 8
+
+
+def test_of_risks_that_say_nothing_every_second_pair_is_right() -> None:
+    assert risk_bench.auc([5, 5, 5], [True, False, False]) == 50
+    assert risk_bench.worst([9, 8, 1, 1], [True, False, False, True], 50) == (50, 50)

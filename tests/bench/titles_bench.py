@@ -10,7 +10,7 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.terminology.titles.search import find_concepts
-from pipeline.workflow.titles import Titles
+from pipeline.workflow.titles import Titles, look_up_titles
 from tests.bench.table import Row
 from tests.projects import shared_data
 
@@ -31,6 +31,11 @@ def rows(most: int = 2000) -> Iterator[Row]:
             wanted=wanted,
         )
         yield Row(what=f"titles, look-ups a second in {language}", ours=(speed(names, language),), wanted="≥ 1,000")
+        used = used_names(names, language)
+        share = 100 * len(used) / len(names)
+        yield Row(what=f"titles, percent of names used without doubt, {language} to en", ours=(share,), wanted="≥ 40")
+        right = 100 * sum(used) / max(len(used), 1)
+        yield Row(what=f"titles, percent right of those used, {language} to en", ours=(right,), wanted="≥ 95")
     for language, locale in PAIRS:
         share = share_said(real_titles(language)[:most], language, locale)
         yield Row(what=f"titles, percent of real ones from {language} to {locale} said by their words", ours=(share,))
@@ -59,6 +64,13 @@ def speed(names: Sequence[dict[str, Any]], language: str) -> float:
     for name in names:
         find_concepts(name["query"], language, 1)
     return len(names) / (time.process_time() - started)
+
+
+def used_names(names: Sequence[dict[str, Any]], language: str) -> list[bool]:
+    """Tell of each name whose English target is used without doubt whether the experts gave it the same concept."""
+    queries = [name["query"] for name in names]
+    found = look_up_titles(Settings(root=shared_data()), queries, Locale(language), Locale("en"))
+    return [each.matches[0].concept in name["concepts"] for name, each in zip(names, found, strict=True) if each.used]
 
 
 def real_titles(language: str) -> list[str]:

@@ -77,6 +77,7 @@ def random_units(
                         engine=engine,
                         asked=draw(COMMENT),
                         repair=draw(st.sampled_from(["", "parts"])),
+                        risk=draw(st.one_of(st.none(), st.integers(0, 100))),
                     ),
                     Provenance(kind=OriginKind.MEMORY, digest=digest(made), context="employment type"),
                 ]

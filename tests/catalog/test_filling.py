@@ -12,6 +12,7 @@ from pipeline.catalog.filling import (
     fill_from_engine,
     fill_from_people,
     note_findings,
+    note_risk,
     wants_engine,
 )
 from pipeline.model.unit import (
@@ -122,6 +123,19 @@ def test_target_that_lost_its_comment_is_the_engines_again_if_it_makes_the_same(
     assert fill_from_engine(unvouched, EngineMade(ARGOS, "Infirmier")) == suggested
 
 
+def test_risk_is_written_beside_a_machines_target_and_nowhere_else() -> None:
+    own = engines("Nurse", "Infirmière")
+    made = Provenance(kind=OriginKind.ENGINE, digest=digest("Infirmière"), engine=ARGOS, risk=72)
+    assert note_risk(own, 72) == replace(own, provenance=made)
+    others = [replace(own, doubtful=False), persons("Nurse", "Infirmière", doubtful=True), REJECTED, empty("Nurse")]
+    assert [note_risk(unit, 72) for unit in others] == others
+
+
+def test_target_that_is_made_anew_has_no_risk_of_the_old_one() -> None:
+    anew = fill_from_engine(note_risk(engines("Nurse", "Infirmière"), 72), EngineMade(BERGAMOT, "Infirmière"))
+    assert (anew.machine_made, anew.risk) == (True, None)
+
+
 def test_failure_of_a_better_engine_leaves_the_target() -> None:
     own = engines("Nurse", "Infirmière")
     assert fill_from_engine(own, EngineMade(BERGAMOT, "", ("empty",))) == own
@@ -186,7 +200,7 @@ def test_catalog_tells_what_the_engine_once_made() -> None:
 
 
 def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_of_today() -> None:
-    first, other = (replace(origin, model="1/r2") for origin in (ARGOS, BERGAMOT))
+    first, other = (replace(origin, model="1/r3") for origin in (ARGOS, BERGAMOT))
     by_other = EngineMade(other, "Infirmière", asked="A nurse", repair="route")
     unit = fill_from_engine(empty("Nurse"), by_other)
     assert engine_made(unit, first) == by_other
@@ -195,7 +209,7 @@ def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_
 
 
 def test_attempt_by_an_older_recipe_is_made_once_more_and_what_it_has_made_stays() -> None:
-    today = replace(ARGOS, model="1.9/r2")
+    today = replace(ARGOS, model="1.9/r3")
     failed, made = replace(empty("Nurse"), attempt=ARGOS), engines("Nurse", "Infirmière")
     assert wants_engine(failed, today)
     assert not wants_engine(fill_from_engine(failed, EngineMade(today, "", ("length",))), today)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.catalog.filling import note_risk
 from pipeline.catalog.merge import Incoming, clear_machine, merge_units, posting_of
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
@@ -25,11 +26,23 @@ def test_new_source_is_an_untranslated_unit() -> None:
         engines(OLD, TARGET, doubtful=False),
         engines(OLD, TARGET),
         persons(OLD, TARGET, doubtful=True),
+        note_risk(engines(OLD, TARGET), 72),
+        replace(note_risk(engines(OLD, TARGET), 72), doubtful=False),
         replace(engines(OLD, ""), target=""),
         replace(persons(OLD, TARGET, doubtful=True), previous=key(NEW)),
         replace(persons(OLD, TARGET), extras=Extras(notes=("ask the welders",), flags=("no-wrap",))),
     ],
-    ids=["reviewed", "accepted", "engine's own", "person's", "rejected", "stale", "noted"],
+    ids=[
+        "reviewed",
+        "accepted",
+        "engine's own",
+        "person's",
+        "with a risk",
+        "accepted with one",
+        "rejected",
+        "stale",
+        "noted",
+    ],
 )
 def test_unit_of_the_same_source_is_unchanged(unit: Unit) -> None:
     assert merge_units([unit], [incoming(OLD)]) == (unit,)

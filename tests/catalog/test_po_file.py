@@ -9,9 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalog.layout import house_headers, with_house_headers
-from pipeline.catalog.po_file import Catalog, parse_catalog, read_catalog, serialize_catalog, write_catalog
+from pipeline.catalog.po_file import (
+    Catalog,
+    parse_catalog,
+    parse_remarks,
+    read_catalog,
+    serialize_catalog,
+    serialize_remarks,
+    write_catalog,
+)
 from pipeline.errors import CatalogError
 from pipeline.model.locale import parse_locale
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Suggestion, Unit, UnitState
 from tests.catalog.random_units import random_catalogs
 from tests.catalog.units import ARGOS, engines, key, persons
@@ -113,6 +122,33 @@ def test_target_that_was_edited_is_a_persons() -> None:
     edited = parse_catalog(text.replace("Infirmière", "Infirmier"), PATH).units[0]
     assert (unit.made_by, unit.engines_own) == (OriginKind.ENGINE, True)
     assert (edited.made_by, edited.engines_own, edited.state) == (OriginKind.HUMAN, False, UnitState.NEEDS_REVIEW)
+
+
+@pytest.mark.parametrize("risk", [0, 7, 100])
+def test_risk_stands_behind_what_made_the_target(risk: int) -> None:
+    lines = ("engine: argos 1.9 en→ar 3f2a9c1b", "asked: a cook", "repaired: clauses", f"risk: {risk}", "check: length")
+    found = parse_remarks(lines)
+    assert found.provenance is not None
+    assert (found.provenance.risk, found.foreign) == (risk, ())
+    unit = Unit(key=UnitKey("", "A"), provenance=found.provenance, findings=found.findings)
+    assert tuple(serialize_remarks(unit)) == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("engine: argos 1.9 en→ar 3f2a9c1b", "risk: 101"),
+        ("engine: argos 1.9 en→ar 3f2a9c1b", "risk: 07"),
+        ("engine: argos 1.9 en→ar 3f2a9c1b", "risk: high"),
+        ("engine: argos 1.9 en→ar 3f2a9c1b", "risk: 5 of 100"),
+        ("memory: 100 title 3f2a9c1b", "risk: 5"),
+        ("risk: 5",),
+    ],
+)
+def test_line_that_says_no_risk_of_a_machines_target_is_somebody_elses(lines: tuple[str, ...]) -> None:
+    found = parse_remarks(lines)
+    assert found.foreign == lines[-1:]
+    assert found.provenance is None or found.provenance.risk is None
 
 
 def test_target_that_was_emptied_is_rejected_and_stays_so() -> None:

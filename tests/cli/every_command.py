@@ -9,11 +9,13 @@ from tests.projects import CONFIG
 
 POSTING = "Language: en\nTitle: Night nurse\nLocation: Porto, PT\n\nWe look after forty patients.\n"
 TERMS = "source_language,source,locale,target,rule\nen,night nurse,fr,infirmière de nuit,must\n"
+RISK = '{"source": "Night nurse", "target": "Enfermeira", "source_locale": "en", "locale": "pt-BR"}\n'
 SETTINGS = CONFIG.replace(', "postings/*.jsonl"', "")
 FILES: Mapping[str, str] = {
     "polypost.toml": SETTINGS.replace("[translate]", '[translate]\nglossary = "t.csv"'),
     "postings/nurse.txt": POSTING,
     "t.csv": TERMS,
+    "risk.jsonl": RISK,
 }
 ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("init",): (),
@@ -33,12 +35,14 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("glossary", "check"): ("--json",),
     ("glossary", "import"): ("--from", "tbx", "missing.tbx"),
     ("titles",): ("--to", "pt-BR", "--from", "en", "postings/nurse.txt"),
+    ("risk",): ("--json", "risk.jsonl"),
     ("models", "install"): ("--from", "missing.argosmodel"),
     ("models", "list"): ("--json",),
     ("models", "verify"): (),
     ("models", "remove"): ("en", "fr"),
     ("status",): (),
     ("why",): ("nurse", "fr"),
+    ("verify",): ("public",),
     ("serve",): ("--port", "0"),
 }
 COMMANDS = tuple((*names, *arguments) for names, arguments in ARGUMENTS.items())

@@ -10,7 +10,7 @@ from pipeline.cli.commands import polypost as group
 from pipeline.config import KNOWN_FORMATS
 from pipeline.intake.formats.registry import FORMATS
 from pipeline.storage.answers import FILE_NAME, Answer, Answers
-from tests.projects import CHECKOUT, write_tree
+from tests.projects import CHECKOUT, polypost, write_tree
 
 POSTING = '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon."}\n'
 CONFIG = (
@@ -36,7 +36,7 @@ def notes(done: subprocess.CompletedProcess[str]) -> list[str]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     write_tree(tmp_path, {"polypost.toml": CONFIG, "jobs.jsonl": POSTING + "not a posting\n"})
-    assert ran(tmp_path, "build").returncode == 1
+    assert polypost(tmp_path, "build").returncode == 1
     return tmp_path
 
 

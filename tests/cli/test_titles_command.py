@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.projects import polypost
 
 LINES = "Senior Backend Engineer\n\nKöchinnen\nQwx zzj\n"
@@ -38,3 +40,22 @@ def test_the_gender_form_of_the_project_is_used(tmp_path: Path) -> None:
     (tmp_path / "titles.txt").write_text("Data engineer\n", encoding="utf-8")
     run = polypost(tmp_path, "titles", "--to", "pt-BR", "--from", "en", "titles.txt")
     assert run.stdout == "used       Data engineer → Engenheira de dados\n"
+
+
+@pytest.mark.parametrize(
+    ("gender", "noted"), [("masculine", True), ("feminine", True), ("paired", False), ("neutral", False)]
+)
+def test_titles_in_one_gender_alone_are_warned_of(tmp_path: Path, gender: str, *, noted: bool) -> None:
+    config = f'[project]\nlocales = ["pt_BR"]\n[translate.locales.pt_BR]\ngender = "{gender}"\n'
+    (tmp_path / "polypost.toml").write_text(config, encoding="utf-8")
+    (tmp_path / "titles.txt").write_text("Data engineer\n", encoding="utf-8")
+    run = polypost(tmp_path, "titles", "--to", "pt-BR", "--from", "en", "titles.txt")
+    assert (f"note: titles in pt_BR name {gender} forms alone" in run.stderr) is noted
+
+
+def test_a_name_whose_occupation_is_in_doubt_is_suggested(tmp_path: Path) -> None:
+    (tmp_path / "titles.txt").write_text("Laborleiter\nOPERADORES DE GRÚA TORRE\n", encoding="utf-8")
+    run = polypost(tmp_path, "titles", "--to", "en", "--from", "de", "titles.txt")
+    assert run.stdout.splitlines()[0] == "suggested  Laborleiter → Laboratory Leader"
+    run = polypost(tmp_path, "titles", "--to", "en", "--from", "es", "titles.txt")
+    assert run.stdout.splitlines()[1] == "used       OPERADORES DE GRÚA TORRE → Tower Crane Operator"

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.cli.reasons import MEANINGS, explain
 from pipeline.model.outcome import Reason
+from pipeline.model.unit import digest
 from tests.projects import polypost, write_tree
 
 SHARED = "Rye bread makes everybody happy."
@@ -133,6 +134,73 @@ def test_what_is_shown_as_written_comes_first(foreign_line: Path) -> None:
         "pt_BR: translate and accept this sentence and 2 postings of 2 that show some as written are whole:",
         f"  2 postings: [description] {SHARED}",
     ]
+
+
+@pytest.fixture
+def risky(tmp_path: Path) -> Path:
+    """Return postings of a machine's targets: a sentence that may stay as written, and titles, of too high a risk."""
+    files = {f"{name}.txt": posting(name, SHARED) for name in NAMES[:3]}
+    limited = config("pt_BR", '"bergamot"') + "max_risk = {title = 50, default = 60}\n"
+    folder = translated_but(write_tree(tmp_path, {"polypost.toml": limited, **files}), "pt_BR")
+    path = folder / "locales/pt_BR/LC_MESSAGES/postings.en.po"
+    catalog = polib.pofile(str(path), wrapwidth=-1)
+    risks = {SHARED: 72, "Baker 1": 51, "Baker 2": 97}
+    for entry in catalog:
+        entry.msgstr = entry.msgstr.replace(SHARED, "O pão de centeio deixa todos felizes.")
+        entry.flags = ["fuzzy"]
+        entry.comment = f"engine: bergamot 1/r3 en→pt {digest(entry.msgstr)}\nrisk: {risks.get(entry.msgid, 50)}"
+    catalog.save(str(path))
+    return folder
+
+
+def test_why_names_the_risk_of_each_target_the_riskiest_first_after_what_is_as_written(risky: Path) -> None:
+    told = polypost(risky, "why", "baker-1", "pt-BR").stdout.splitlines()
+    assert [line for line in told if not line.startswith("      target: ")][:8] == [
+        "baker-1 is held in pt_BR: risk",
+        f"  needs_review  [description] {SHARED}",
+        "      risk: 72 of 100, above max_risk 60",
+        "      shown: as written",
+        "  needs_review  [title] Baker 1",
+        "      risk: 51 of 100, above max_risk 50",
+        "      holds: the posting, alone",
+        f"  needs_review  [description] {LINES[0]}",
+    ]
+    assert "      risk: 50 of 100" in told
+    assert told[-2] == "risk: sentences that nobody has reviewed are more likely wrong than `publish.max_risk` allows"
+    assert told[-1] == (
+        "What to do: correct these units in locales/pt_BR/LC_MESSAGES/postings.en.po, or accept them: what is reviewed "
+        "is never held; `publish.max_risk` in polypost.toml says how much risk is published"
+    )
+    found = json.loads(polypost(risky, "why", "baker-1", "pt-BR", "--json").stdout)
+    units = {unit["source"]: unit for unit in found["units"]}
+    assert found["reason"] == "risk"
+    assert [(units[source]["risk"], units[source]["shown"]) for source in (SHARED, "Baker 1", LINES[0])] == [
+        (72, "as_written"),
+        (51, "target"),
+        (50, "target"),
+    ]
+
+
+def test_status_lists_what_is_held_for_its_risk_the_riskiest_first(risky: Path) -> None:
+    told = polypost(risky, "status", "--held").stdout
+    assert re.findall(r"^pt_BR +(baker-\d) +risk +(.*)$", told, re.MULTILINE) == [
+        ("baker-2", "risk 97 of 100, above max_risk 50"),
+        ("baker-1", "risk 51 of 100, above max_risk 50"),
+    ]
+    assert "pt_BR: accept this sentence and 1 posting of 1 that show some as written are whole:\n" in told
+    assert f"  1 posting: [description] {SHARED} (risk 72)\n" in told
+    assert "  1 posting: [title] Baker 1 (risk 51)\n" in told
+
+
+def test_what_a_person_accepts_has_no_risk(risky: Path) -> None:
+    path = risky / "locales/pt_BR/LC_MESSAGES/postings.en.po"
+    catalog = polib.pofile(str(path), wrapwidth=-1)
+    for entry in catalog:
+        entry.flags = []
+    catalog.save(str(path))
+    found = json.loads(polypost(risky, "why", "baker-1", "pt-BR", "--json").stdout)
+    assert (found["published"], found["reason"]) == (True, "reviewed")
+    assert {unit["risk"] for unit in found["units"]} == {None}
 
 
 def test_the_report_names_every_posting_that_uses_a_unit(tmp_path: Path) -> None:

@@ -112,6 +112,14 @@ def test_each_sentence_that_names_a_duty_is_asked_as_one(duties: Duties) -> None
     )
 
 
+def test_verb_behind_a_tag_is_a_duty(duties: Duties) -> None:
+    source = "<b>Design new menus</b> for guests"
+    assert duties.asked(source, ITEM) == "<b>To design new menus</b> for guests"
+    assert duties.answered(source, ITEM, "<b>Para projetar menus</b> para hóspedes") == (
+        "<b>Projetar menus</b> para hóspedes"
+    )
+
+
 def test_text_whose_first_sentence_is_none_is_left(duties: Duties) -> None:
     source = "A small bakery. Manage a shop"
     assert duties.asked(source, ITEM) == source

@@ -1,6 +1,6 @@
 """States and properties of a unit."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -71,6 +71,30 @@ def test_target_is_the_engines_own_until_somebody_reviews_or_changes_it() -> Non
         Unit(key=KEY, doubtful=True, provenance=BY_ENGINE),
     ]
     assert (own.engines_own, [unit.engines_own for unit in others]) == (True, [False] * 5)
+
+
+RISKY = replace(BY_ENGINE, risk=72)
+
+
+def test_risk_stands_beside_a_machines_target_until_somebody_reviews_or_changes_it() -> None:
+    own = Unit(key=KEY, target=TARGET, doubtful=True, provenance=RISKY)
+    others = [
+        replace(own, doubtful=False),
+        replace(own, target=TARGET + "!"),
+        replace(own, target="", doubtful=False),
+        replace(own, provenance=replace(RISKY, kind=OriginKind.MEMORY, engine=None)),
+        replace(own, provenance=None),
+    ]
+    assert (own.risk, [unit.risk for unit in others]) == (72, [None] * 5)
+    assert (own.machine_made, [unit.machine_made for unit in others]) == (True, [False] * 5)
+    assert replace(own, provenance=BY_ENGINE).risk is None
+
+
+@pytest.mark.parametrize("engine", ["copy", "glossary", "titles", "pseudo", "bergamot+pseudo"])
+def test_words_of_a_list_and_what_only_shows_the_layout_have_no_risk(engine: str) -> None:
+    made = replace(RISKY, engine=replace(ENGINE, engine=engine))
+    unit = Unit(key=KEY, target=TARGET, doubtful=True, provenance=made)
+    assert (unit.machine_made, unit.risk) == (False, None)
 
 
 def test_emptied_offer_is_rejected_and_a_failed_attempt_is_not() -> None:

@@ -29,7 +29,7 @@ HARD_POSTING = {
 }
 
 
-def build_sample_site(root: Path, *, search: bool = False) -> Path:
+def build_sample_site(root: Path, *, search: bool = False, gzip: bool = False) -> Path:
     """Build in an empty folder; return the folder of the release."""
     for name in ("samples", "locales"):
         shutil.copytree(CHECKOUT / name, root / name)
@@ -40,7 +40,7 @@ def build_sample_site(root: Path, *, search: bool = False) -> Path:
         root,
         {
             "polypost.toml": config.replace(configured, json.dumps(LOCALES)).replace(
-                "[publish]\n", f"[publish]\nsearch = {json.dumps(search)}\n"
+                "[publish]\n", f"[publish]\nsearch = {json.dumps(search)}\ngzip = {json.dumps(gzip)}\n"
             ),
             "samples/hard.jsonl": json.dumps(HARD_POSTING) + "\n",
         },

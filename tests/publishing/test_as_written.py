@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from pipeline.catalog.site_domain import page_words
 from pipeline.model.locale import parse_locale, to_tag
+from pipeline.model.max_risk import NO_MAX_RISK, MaxRisk
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting, Section, SectionKind, blocks_of
 from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, SegmentedSection, UnitKey
@@ -254,6 +255,93 @@ def test_posting_with_a_sentence_as_written_is_a_machines_even_if_all_else_is_re
     assert outcome(TEN, *reviewed, failed(key(LINE)))[0] is Reason.MACHINE
 
 
+# Risk: what a machine has made and may have made wrong.
+
+ASKED: list[str] = []
+
+
+def risk_of(unit: Unit) -> int | None:
+    """Read the number that a machine's target begins with."""
+    ASKED.append(unit.key.source)
+    first = unit.target.split()[0]
+    return int(first) if first.isdigit() and unit.machine_made else None
+
+
+RISKY = machine(key(LINE), "72 haies")
+LIMITED = replace(RULE, risk=risk_of, max_risk=MaxRisk(default=60))
+
+
+def test_target_above_the_highest_risk_counts_as_none() -> None:
+    assert outcome(TEN, RISKY, rule=LIMITED) == (Reason.MACHINE, [], [LINE])
+    assert outcome(TEN, RISKY) == (Reason.MACHINE, [], [])
+    assert outcome(TEN, machine(key(LINE), "60 haies"), rule=LIMITED) == (Reason.MACHINE, [], [])
+
+
+def test_risky_target_that_may_not_be_left_as_written_holds_the_posting_for_its_risk() -> None:
+    whole = replace(LIMITED, max_original=0)
+    assert outcome(TEN, RISKY, rule=whole) == (Reason.RISK, [LINE], [])
+    assert decide(TEN, translated(TEN, RISKY), whole).too_risky == {key(LINE): 72}
+    title = machine(TITLE_KEY, "72 jardinier")
+    assert outcome(TEN, title, rule=LIMITED) == (Reason.RISK, ["Gardener"], [])
+    pay = gardener("Salary: £60k", *LINES)
+    assert outcome(pay, machine(key("Salary: £60k"), "72"), rule=LIMITED) == (Reason.RISK, ["Salary: £60k"], [])
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (machine(key(LINES[1]), "FAULT"), Reason.FINDING),
+        (Unit(key=key(LINES[1])), Reason.UNTRANSLATED),
+        (replace(BEGUN, key=key(LINES[1])), Reason.RISK),
+        (Unit(key=key(LINES[1]), target="Tondre", doubtful=True), Reason.NEEDS_REVIEW),
+    ],
+)
+def test_risk_is_the_reason_only_where_nothing_else_holds(other: Unit, reason: Reason) -> None:
+    assert outcome(TEN, RISKY, other, rule=replace(LIMITED, max_original=0))[0] is reason
+
+
+def test_kind_of_segment_may_have_a_limit_of_its_own() -> None:
+    limits = MaxRisk(default=80, kinds={KIND: 40, "title": 10})
+    rule = replace(LIMITED, max_risk=limits)
+    assert outcome(TEN, RISKY, rule=rule)[2] == [LINE]
+    assert outcome(TEN, machine(TITLE_KEY, "11 jardinier"), rule=rule)[1] == ["Gardener"]
+    narrow = replace(RISKY, key=key(LINE).narrowed("acme-1"))
+    assert decide(TEN, {**translated(TEN), narrow.key: narrow}, rule).as_written == (narrow,)
+
+
+@pytest.mark.parametrize(("limit", "held"), [(72, []), (71, ["Salary: £60k"])])
+def test_commitments_may_have_a_limit_of_their_own_whatever_their_kind(limit: int, held: list[str]) -> None:
+    rule = replace(LIMITED, max_risk=MaxRisk(default=60, kinds={"commitments": limit}))
+    pay = gardener("Salary: £60k", *LINES)
+    assert outcome(pay, machine(key("Salary: £60k"), "72"), rule=rule)[1] == held
+    assert outcome(TEN, RISKY, rule=rule)[2] == [LINE]
+    assert outcome(TEN, machine(TITLE_KEY, "61 jardinier"), rule=rule)[1] == ["Gardener"]
+
+
+def test_limit_for_commitments_alone_leaves_all_else() -> None:
+    rule = replace(LIMITED, max_risk=MaxRisk(default=100, kinds={"commitments": 60}))
+    assert outcome(TEN, RISKY, rule=rule) == (Reason.MACHINE, [], [])
+    pay = gardener("Salary: £60k", *LINES)
+    assert outcome(pay, machine(key("Salary: £60k"), "72"), rule=rule)[1] == ["Salary: £60k"]
+
+
+def test_risk_of_an_edited_sentence_is_that_of_what_the_engine_made_of_it() -> None:
+    risky = replace(STALE, suggestion=Suggestion(engine=ENGINE, target="72 haies"))
+    assert outcome(TEN, risky, rule=LIMITED) == (Reason.MACHINE, [], [LINE])
+
+
+def test_nobody_asks_for_the_risk_of_what_is_reviewed_wrong_statutory_or_not_limited() -> None:
+    ASKED.clear()
+    item = gardener(*LINES, STATUTORY)
+    reviewed = [replace(unit, doubtful=False) for unit in translated(item).values()][2:]
+    known = translated(item, *reviewed, machine(key(LINE), "FAULT"), failed(TITLE_KEY), machine(key(STATUTORY), "72"))
+    for rule in (LIMITED, replace(LIMITED, policy=Policy.REVIEWED), replace(LIMITED, max_risk=NO_MAX_RISK)):
+        decide(item, known, rule)
+    assert ASKED == []
+    decide(TEN, translated(TEN, RISKY), replace(LIMITED, max_risk=MaxRisk(default=0, kinds={KIND: 100})))
+    assert ASKED == ["Gardener"]
+
+
 # Laws.
 
 segment_sources = st.sampled_from([*LINES, "Tea", "Python", "看護師の仕事", "Salary: £60k", STATUTORY])
@@ -302,9 +390,9 @@ def test_accepting_what_holds_a_posting_publishes_it_with_the_same_sentences_as_
     sections: list[list[str]], data: st.DataObject, percent: float
 ) -> None:
     item = posting_of(sections)
-    rule = replace(RULE, max_original=percent)
+    rule = replace(LIMITED, max_original=percent)
     units = {
-        found: data.draw(st.sampled_from([machine(found, "FAULT"), machine(found, "fr"), failed(found)]))
+        found: data.draw(st.sampled_from([*(machine(found, made) for made in ("FAULT", "fr", "72 fr")), failed(found)]))
         for found in item.keys()  # noqa: SIM118  a posting is no mapping
     }
     before = decide(item, units, rule)

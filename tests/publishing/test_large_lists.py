@@ -154,7 +154,7 @@ def test_pages_of_lists_are_valid(site: Path) -> None:
 
 def test_axe_finds_nothing_on_pages_of_lists(site: Path) -> None:
     with serving(site) as address, chromium() as browser:
-        assert axe_finds(browser, address, ["en/index.html", "en/country-FR.html", "en/anywhere.html"], "light") == {}
+        assert axe_finds(browser, address, ["en/index.html", "en/country-FR.html", "en/anywhere.html"]) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())

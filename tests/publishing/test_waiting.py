@@ -1,5 +1,6 @@
 """Of all sentences those are named that complete the most postings, and how many postings wait for each is counted."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -70,6 +71,13 @@ def test_a_posting_that_needs_more_sentences_than_are_named_is_only_counted() ->
 def test_equal_sentences_of_two_languages_are_two() -> None:
     found = waiting(held(PAY), held(PAY, language="de"))
     assert found.to_publish == plan((PAY, 1), (PAY, 1), postings=2, whole=2, of=2, waiting=2)
+
+
+def test_sentence_that_waits_for_its_risk_names_it() -> None:
+    risky = replace(held(PAY, TEAM), too_risky={PAY.key: 72, LAW.key: 99})
+    wanted = (WantedUnit(unit=PAY, postings=2, risk=72), WantedUnit(unit=TEAM, postings=1))
+    assert waiting(risky, held(PAY)).to_publish.units == wanted
+    assert (risky.highest_risk, held(PAY).highest_risk) == (72, 0)
 
 
 def test_what_no_longer_fits_is_left() -> None:

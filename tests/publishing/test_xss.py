@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from html import escape
@@ -28,11 +27,11 @@ from tests.publishing.hostile_site import (
 from tests.publishing.loopback import serving
 from tests.publishing.watching import Seen, watching
 from tests.publishing.xss_payloads import LIVE, PAYLOADS, dealt, every_payload
+from tests.tools import LONG
 
 # What shows only as an element that does not belong there.
 HARMLESS_BY_THEMSELVES = {"address", "address of another scheme", "base", "clobbering", "unknown element"}
 PATHS_AT_ONCE = 500  # a server of ours lives for some minutes only
-LONG = os.environ.get("POLYPOST_FUZZ") == "long"
 TEXTS = dealt(len(every_payload()) if LONG else 8)
 
 

@@ -1,70 +1,73 @@
-"""What was found out about texts is found again as long as everything else that decides is the same."""
+"""What was made is taken from `build/` as long as it is whole and the program the same."""
 
 from pathlib import Path
 
-import pytest
+from pipeline.model.posting import Location
+from pipeline.storage.derived import NOTHING_KEPT, open_derived
 
-from pipeline.storage.derived import Derived
-
-NAME = "lengths.msgpack"
-
-
-def lengths(folder: Path, grounds: str = "v1") -> Derived[int]:
-    return Derived(folder / NAME, int, grounds=grounds)
+FILE_NAME = "made.sqlite3"
+LYON = Location(country="FR", city="Lyon")
+PORTO = Location(country="PT", city="Porto")
 
 
-def test_later_run_finds_what_an_earlier_one_kept(tmp_path: Path) -> None:
-    kept = lengths(tmp_path)
-    assert kept.put(0, "", "a") == 0
-    assert kept.get("", "a") == 0
-    kept.write()
-    assert [lengths(tmp_path).get(*texts) for texts in (("", "a"), ("a", ""), ("a",))] == [0, None, None]
+def _ask(folder: Path, inputs: bytes = b"lyon", program: str = "1") -> tuple[Location, bool]:
+    """Return what is kept, and whether it had to be made."""
+    made: list[Location] = []
+
+    def make() -> Location:
+        made.append(LYON)
+        return LYON
+
+    with open_derived(folder / FILE_NAME, program=program) as derived:
+        found = derived.make(Location, inputs, make)
+    return found, bool(made)
 
 
-def test_other_grounds_know_nothing(tmp_path: Path) -> None:
-    kept = lengths(tmp_path)
-    kept.put(3, "abc")
-    kept.write()
-    assert lengths(tmp_path, "v2").get("abc") is None
+def test_what_was_made_is_made_once(tmp_path: Path) -> None:
+    assert [_ask(tmp_path), _ask(tmp_path)] == [(LYON, True), (LYON, False)]
 
 
-@pytest.mark.parametrize("content", [b"", b"\x92", b"\xc0" * 40])
-def test_damaged_file_is_no_file(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / NAME).write_bytes(content)
-    assert lengths(tmp_path).get("abc") is None
+def test_other_inputs_and_another_program_make_it_anew(tmp_path: Path) -> None:
+    _ask(tmp_path)
+    assert _ask(tmp_path, inputs=b"lyon ") == (LYON, True)
+    assert _ask(tmp_path, program="2") == (LYON, True)
 
 
-def test_nothing_is_written_that_is_known_and_nothing_into_a_folder_that_is_gone(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "build"):
-        kept = lengths(folder)
-        kept.put(3, "abc")
-        kept.write()
-    (tmp_path / NAME).chmod(0o400)
-    before = (tmp_path / NAME).stat()
-    again = lengths(tmp_path)
-    again.get("abc")
-    again.write()
-    assert ((tmp_path / NAME).stat(), (tmp_path / "build").exists()) == (before, False)
+def test_without_a_folder_nothing_is_kept_and_no_folder_is_made(tmp_path: Path) -> None:
+    assert [_ask(tmp_path / "build"), _ask(tmp_path / "build")] == [(LYON, True)] * 2
+    assert not (tmp_path / "build").exists()
+    assert NOTHING_KEPT.make(Location, b"porto", lambda: PORTO) == PORTO
 
 
-def test_folder_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / NAME).mkdir()
-    kept = lengths(tmp_path)
-    kept.put(3, "abc")
-    kept.write()
-    assert lengths(tmp_path).get("abc") is None
+def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 1000)
+    assert [_ask(tmp_path), _ask(tmp_path), _ask(tmp_path)] == [(LYON, True), (LYON, True), (LYON, False)]
 
 
-def test_what_no_run_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
-    first = lengths(tmp_path)
-    for text in ("a", "b", "c", "d"):
-        first.put(1, text)
-    first.write()
-    half = lengths(tmp_path)
-    half.get("a"), half.get("b"), half.put(1, "e")
-    half.write()
-    assert lengths(tmp_path).get("d") == 1
-    few = lengths(tmp_path)
-    few.get("a")
-    few.write()
-    assert [lengths(tmp_path).get(text) for text in "abcde"] == [1, None, None, None, None]
+def test_a_path_that_cannot_be_opened_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    assert [_ask(tmp_path), _ask(tmp_path)] == [(LYON, True)] * 2
+
+
+def test_a_byte_that_turned_is_noticed(tmp_path: Path) -> None:
+    _ask(tmp_path)
+    path = tmp_path / FILE_NAME
+    content = path.read_bytes()
+    assert content.count(b"Lyon") == 1
+    path.write_bytes(content.replace(b"Lyon", b"Lion"))
+    assert _ask(tmp_path) == (LYON, True)
+
+
+def test_many_values_are_kept_as_they_come_and_dropped_when_most_are_of_no_use(tmp_path: Path) -> None:
+    large = Location(city="x" * (1 << 20))
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
+        for number in range(9):
+            derived.make(Location, b"%d" % number, lambda: large)
+        derived.drop_unused()
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
+        for number in range(4):
+            derived.make(Location, b"%d" % number, lambda: PORTO)
+        derived.drop_unused()
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
+        found = [derived.make(Location, b"%d" % number, lambda: PORTO) == large for number in range(9)]
+    assert found == [True] * 4 + [False] * 5

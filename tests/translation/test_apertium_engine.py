@@ -14,6 +14,7 @@ from pipeline.errors import EngineError
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium import UNKNOWN_WORDS, ApertiumEngine, find_modes, open_apertium
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments
+from pipeline.translation.engines.apertium_words import lexicon_of
 from pipeline.translation.ladder import Output
 from pipeline.translation.lettering import Evidence
 from pipeline.translation.memory_file import open_memory
@@ -24,7 +25,7 @@ from tests.projects import write_tree
 from tests.tools import require_tool
 from tests.translation.asking import ask, recall
 
-ES_PT, ES_CA, EN_ES = Pair("es", "pt"), Pair("es", "ca"), Pair("en", "es")
+ES_PT, ES_CA, EN_ES, PT_ES = Pair("es", "pt"), Pair("es", "ca"), Pair("en", "es"), Pair("pt", "es")
 SPANISH = (
     "Buscamos una enfermera.",
     "El turno empieza a las seis",
@@ -100,8 +101,58 @@ def test_mark_that_the_source_holds_as_text_comes_out_and_is_no_flaw(text: str) 
 
 def test_mark_beside_a_mark_of_the_source_is_still_a_flaw() -> None:
     engine = engine_for(ES_PT)
-    (answer,) = engine.translate(["*Kubernetes*"], ES_PT)
-    assert (answer, engine.flaws("*Kubernetes*", answer)) == ("**Kubernetes*", (UNKNOWN_WORDS,))
+    (answer,) = engine.translate(["*panadero*"], ES_PT)
+    assert (answer, engine.flaws("*panadero*", answer)) == ("**panadero*", (UNKNOWN_WORDS,))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Domina SQL e Kafka em Galway.", "Domina SQL y Kafka en Galway."),
+        ("Certificados NR-10 e NR-35", "Certificados NR-10 y NR-35"),
+        ("iOS e backend", "iOS y backend"),
+        ("Transporte a partir de Mossoró", "Transporte a partir de Mossoró"),
+        ("*SQL* e Kafka", "*SQL* y Kafka"),
+    ],
+)
+def test_unknown_word_that_stands_in_the_source_as_a_name_a_code_or_a_loan_is_no_flaw(source: str, target: str) -> None:
+    engine = engine_for(PT_ES)
+    assert engine.translate([source], PT_ES) == [target]
+    assert engine.flaws(source, target) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("A nova arquitetura e o treinamento interno", "La nueva arquitectura y la formación interna"),
+        ("Oferecemos vale-refeição e seguro de vida.", "Ofrecemos vale de comida y seguro de vida."),
+        ("Pelo menos dois anos, ao longo da carreira", "Al menos dos años, a lo largo de la carrera"),
+        ("Princípios como SOA e o DOM", "Principios como SOA y el DOM"),
+        ("A Houndify tem escritórios", "La Houndify tiene oficinas"),
+    ],
+)
+def test_words_of_the_lexicon_and_names_come_back_and_what_stands_beside_them_agrees(source: str, target: str) -> None:
+    assert engine_for(PT_ES).translate([source], PT_ES) == [target]
+
+
+def test_noun_that_stands_in_is_none_of_the_text_and_each_is_another() -> None:
+    asked = lexicon_of(PT_ES).hide("Uma borboleta, a arquitetura e a arquitetura, a proficiência")
+    nouns = [answered for answered, _ in asked.hidden]
+    assert len(set(nouns)) == 3
+    assert "mariposa" not in nouns
+
+
+def test_answer_in_which_a_word_of_the_lexicon_is_lost_or_doubled_is_no_target() -> None:
+    asked = lexicon_of(PT_ES).hide("A arquitetura")
+    answers = ("La mariposa", "La", "La mariposa mariposa")
+    assert [asked.target(answer) for answer in answers] == ["La arquitectura", "", ""]
+
+
+@pytest.mark.parametrize("source", ["Temos tanoeiros", "Tanoeiros novos", "TANOEIROS NOVOS"])
+def test_unknown_word_of_the_source_language_is_a_flaw_with_a_capital_too(source: str) -> None:
+    engine = engine_for(PT_ES)
+    (answer,) = engine.translate([source], PT_ES)
+    assert engine.flaws(source, answer) == (UNKNOWN_WORDS,), answer
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,7 @@ def test_without_any_target_the_first_reason_is_told(memory: MemoryFile) -> None
     made = baked(memory, [Baker(lambda text: WORDS.sub("", text))], "bread from jobs@a.example")
     assert (made.target, made.failures, made.repair) == ("", ("placeholders",), Repair.NONE)
     tried = [Candidate(Output(target="", failures=(name,))) for name in ("length", "empty")]
-    assert best(tried).failures == ("length",)
+    assert best(tried).output.failures == ("length",)
 
 
 def test_every_step_of_a_route_is_repaired(memory: MemoryFile) -> None:
@@ -368,3 +368,76 @@ def test_part_of_a_line_is_no_duty(memory: MemoryFile) -> None:
     cut = Preparation(parts=lambda line: parts if "|" in line else (), duties=duties_of)
     assert baked(memory, [engine], "Bake bread | Bonn", cut).target == "BAKE BREAD | Bonn"
     assert engine.asked == ["Bake bread"]
+
+
+TRADE = {"lead": ("telescope", "telescópio", "líder"), "deck": ("camera", "câmera", "convés")}
+
+
+def lost_trade(text: str, _unit: UnitKey, answer: str) -> tuple[Replacement, ...]:
+    """Return the terms of a text of which an answer lacks the wording, each with the noun that is asked for it."""
+    return tuple(
+        Replacement(match.start(), match.end(), wording, asked, answered)
+        for match in re.finditer("|".join(TRADE), text)
+        for asked, answered, wording in [TRADE[match[0]]]
+        if wording not in answer
+    )
+
+
+def count_lost_terms(key: UnitKey, target: str) -> Verdict:
+    return Verdict(lost_terms=len(lost_trade(key.source, key, target)))
+
+
+def said(**words: str) -> Baker:
+    """Return an engine that knows some words, and nouns by which terms are asked."""
+    known = {asked: answered for asked, answered, _ in TRADE.values()} | words
+    return Baker(lambda text: WORDS.sub(lambda match: known.get(match[0], match[0]), text))
+
+
+def test_term_that_the_answer_lacks_is_put_in_by_a_noun_that_the_engine_knows(memory: MemoryFile) -> None:
+    engine = said(lead="chumbo", the="o")
+    made = baked(memory, [engine], "the lead", Preparation(trade=lost_trade), judge=count_lost_terms)
+    assert (made.target, made.repair, engine.asked) == ("o líder", Repair.TRADE, ["the lead", "the telescope"])
+
+
+def test_term_that_the_answer_has_is_not_put_in(memory: MemoryFile) -> None:
+    engine = said(lead="líder")
+    made = baked(memory, [engine], "the lead", Preparation(trade=lost_trade), judge=count_lost_terms)
+    assert (made.target, made.repair, engine.asked) == ("the líder", Repair.NONE, ["the lead"])
+
+
+def test_term_that_is_lost_when_another_is_put_in_is_put_in_too(memory: MemoryFile) -> None:
+    def answer(text: str) -> str:
+        deck = "pátio" if "telescope" in text else "convés"
+        return text.replace("deck", deck).replace("telescope", "telescópio").replace("camera", "câmera")
+
+    engine = Baker(answer)
+    made = baked(memory, [engine], "lead on deck", Preparation(trade=lost_trade), judge=count_lost_terms)
+    assert (made.target, made.repair) == ("líder on convés", Repair.TRADE)
+    assert engine.asked == ["lead on deck", "telescope on deck", "telescope on camera"]
+
+
+@pytest.mark.parametrize("answered", ["", "telescópio e telescópio"])
+def test_answer_without_the_noun_just_once_is_not_kept(memory: MemoryFile, answered: str) -> None:
+    engine = Baker(lambda text: text.replace("telescope", answered))
+    made = baked(memory, [engine], "a lead", Preparation(trade=lost_trade), judge=count_lost_terms)
+    assert (made.target, made.repair) == ("a lead", Repair.NONE)
+
+
+def test_duty_is_asked_as_one_when_its_term_is_put_in(memory: MemoryFile) -> None:
+    known = {
+        "Answer the lead": "Atenda o chumbo",
+        "To answer the lead": "Atender o chumbo",
+        "To answer the telescope": "Atender o telescópio",
+    }
+    engine = Baker(lambda text: known.get(text, "BAD"))
+    ready = Preparation(trade=lost_trade, duties=duties_of)
+    made = baked(memory, [engine], "Answer the lead", ready, judge=count_lost_terms)
+    assert (made.target, made.repair, engine.asked) == ("Atender o líder", Repair.TRADE, [*known])
+
+
+def test_sentence_behind_a_label_is_a_duty(memory: MemoryFile) -> None:
+    engine = Baker(as_portuguese)
+    parts = (Part(text="Bread: ", kind=PartKind.KEPT), Part(text="Bake rolls.", kind=PartKind.ASKED))
+    cut = Preparation(parts=lambda line: parts if "Bread" in line else (), duties=duties_of)
+    unit = "Bread: Bake rolls."
+    assert baked(memory, [engine], unit, cut).target == "Bread: Assar rolls."

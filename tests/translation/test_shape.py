@@ -169,9 +169,30 @@ def test_line_in_capitals_is_asked_in_sentence_case(line: str, lettering: Letter
     assert in_sentence_case(line, lettering, evidence) == asked
 
 
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Join the Community Operations team.", "Join the community operations team."),
+        ("You lead the Sales & Marketing team.", "You lead the sales & marketing team."),
+        ("We need a Sales Manager, Buyer or Planner.", "We need a sales manager, buyer or planner."),
+        ("We use Sales Kubernetes, Marketing, Finance.", "We use Sales Kubernetes, Marketing, Finance."),
+        ("You join Retail Acme in the Sales Team.", "You join Retail Acme in the sales team."),
+        ("Sales Team and more of it.", "Sales Team and more of it."),
+        ("We grow: Sales Team and more of it.", "We grow: Sales Team and more of it."),
+        ("We follow the Supply Process (SP) here.", "We follow the Supply Process (SP) here."),
+        ("We love Product OWNERS here.", "We love Product OWNERS here."),
+        ("We meet Blue Yonder here.", "We meet Blue Yonder here."),
+    ],
+)
+def test_phrase_in_title_case_is_asked_in_small_letters_unless_it_is_a_name(sentence: str, asked: str) -> None:
+    evidence = gather_evidence(RUNNING_TEXT, "en", proper=("Acme",))
+    assert in_sentence_case(sentence, Lettering.RUNNING, evidence) == asked
+
+
 def test_german_nouns_are_no_title_and_come_back_in_a_line_of_capitals() -> None:
     evidence = gather_evidence(["Wir suchen eine Pflegefachkraft mit Erfahrung."], "de")
     assert lettering_of("Erfahrene Pflegefachkraft", evidence) is Lettering.RUNNING
+    assert take_shape("Wir suchen eine Pflegefachkraft.", evidence).text == "Wir suchen eine Pflegefachkraft."
     assert take_shape("WIR SUCHEN EINE PFLEGEFACHKRAFT", evidence).text == "Wir suchen eine Pflegefachkraft"
 
 

@@ -249,7 +249,7 @@ def test_package_of_the_territory_or_script_is_nearer_than_that_of_the_language(
 
 def test_origin_names_engine_model_and_route() -> None:
     origin = direct(ShoutingEngine()).origin
-    assert origin == EngineOrigin(engine="shouting", model="enpt-1/r2", route="en→pt")
+    assert origin == EngineOrigin(engine="shouting", model="enpt-1/r3", route="en→pt")
 
 
 def test_missing_locales_are_grouped_by_the_command_that_opens_them() -> None:
@@ -301,7 +301,7 @@ def test_route_through_a_pivot_names_everything_and_remembers_every_step(memory:
     second = ShoutingEngine(name="second", pairs=(Pair("pt", "es"),))
     route = find_route([first, second], Locale("en"), Locale("es"))
     assert route is not None
-    assert route.origin == EngineOrigin(engine="first+second", model="enpt-1+ptes-1/r2", route="en→pt→es")
+    assert route.origin == EngineOrigin(engine="first+second", model="enpt-1+ptes-1/r3", route="en→pt→es")
     source = "see Acme"
     uses = ask(translator(memory, names=("Acme",)), route, [source])
     assert [(use.engine, use.segments) for use in uses] == [("first", 1), ("second", 1)]

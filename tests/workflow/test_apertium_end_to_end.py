@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Path:
 def test_direct_route_is_taken_and_named_with_its_model(project: Path) -> None:
     told = json.loads(polypost(project, "engines", "--json").stdout)
     assert told["installed"] == ["apertium"]
-    assert {"pair": "es→pt", "engine": "apertium", "route": "es→pt"} in told["pairs"]
+    assert {"pair": "es→pt", "engine": "apertium", "route": "es→pt", "rank": 20, "others": []} in told["pairs"]
     built(project)
     catalog = (project / "locales/pt_BR/LC_MESSAGES/postings.es.po").read_text(encoding="utf-8")
     assert "#. engine: apertium es-pt_BR-" in catalog
@@ -75,3 +75,45 @@ def test_pair_that_is_not_installed_is_an_engine_without_that_route(project: Pat
 def test_program_that_is_asked_for_and_missing_ends_with_three_and_the_command_that_supplies_it(project: Path) -> None:
     done = polypost(project, "translate", "--engine", "apertium", PATH=str(project))
     assert (done.returncode, "apt-get install apertium" in done.stderr) == (3, True)
+
+
+NOTE = "note: apertium is installed, and used only where polypost.toml names it"
+WAY_BACK = '[translate] engines = ["argos", "firefox", "bergamot", "apertium"]'
+
+
+def unnamed(project: Path) -> Path:
+    """Leave the engines of a project to the default."""
+    config = (project / "polypost.toml").read_text(encoding="utf-8").replace('engines = ["apertium"]\n', "")
+    return write_tree(project, {"polypost.toml": config})
+
+
+def notes(project: Path) -> list[str]:
+    done = polypost(project, "build", "--json")
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stderr.splitlines() if line.startswith(NOTE)]
+
+
+def test_apertium_that_no_longer_works_because_nobody_names_it_is_told_once_with_the_way_back(project: Path) -> None:
+    built(project)
+    path = project / "locales/pt_BR/LC_MESSAGES/postings.es.po"
+    before = path.read_bytes()
+    (note,) = notes(unnamed(project))
+    assert note.startswith(f"{NOTE}; its ")
+    assert " targets stay; it alone leads es→pt_BR, es→ca; " in note
+    assert note.endswith(WAY_BACK)
+    assert (notes(project), path.read_bytes()) == ([], before)
+
+
+def test_locale_that_only_apertium_leads_to_is_told_in_a_new_project_too(project: Path) -> None:
+    (note,) = notes(unnamed(project))
+    assert "its " not in note
+    assert "it alone leads es→" in note
+
+
+def test_nothing_is_told_where_the_configuration_names_its_engines_or_apertium_is_not_there(project: Path) -> None:
+    config = (project / "polypost.toml").read_text(encoding="utf-8")
+    write_tree(project, {"polypost.toml": config.replace('["apertium"]', '["bergamot"]')})
+    assert notes(project) == []
+    write_tree(project, {"polypost.toml": config.replace('engines = ["apertium"]\n', "")})
+    done = polypost(project, "build", APERTIUM_DATADIR=str(project / "nowhere"))
+    assert (done.returncode, NOTE in done.stderr) == (0, False)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,11 +24,18 @@ def keepers(*numbers: int) -> str:
     return "".join(keeper(number, f"Gardien {number}") for number in numbers)
 
 
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = {"polypost.toml": CONFIG, "postings/keepers.jsonl": keepers(*range(6))}
+    folder = write_tree(tmp_path_factory.mktemp("master"), files)
+    built(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    write_tree(tmp_path, {"polypost.toml": CONFIG, "postings/keepers.jsonl": keepers(*range(6))})
-    built(tmp_path)
-    return tmp_path
+def project(master: Path, tmp_path: Path) -> Path:
+    """Return a copy of a project that was built once."""
+    return shutil.copytree(master, tmp_path / "project", symlinks=True)
 
 
 def everything(project: Path) -> dict[str, tuple[bytes, int, int]]:

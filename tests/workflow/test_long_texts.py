@@ -1,7 +1,7 @@
 """No text takes more than linear time: on its whole way through a build, whatever it is made of.
 
-A shape is one fragment repeated. A shape of 100,000 characters may take as long a character as one of 10,000, within a
-factor of two and above a floor below which clocks say nothing.
+A shape is one fragment repeated. A shape of 50,000 characters (100,000 in `make fuzz`) may take as long a character as
+one of a tenth, within a factor of two and above a floor below which clocks say nothing.
 """
 
 import contextlib
@@ -46,12 +46,13 @@ from pipeline.translation.questions import fits
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.shapes import shapes
 from tests.projects import CONFIG, built, polypost, write_tree
+from tests.tools import LONG
 
 KNOWN = Compared(source="", target="", source_language="en", locale=Locale("pt", "BR"))
-SHORT, LONG = 10_000, 100_000
+LENGTH = 100_000 if LONG else 50_000
 MAX_GROWTH = 2.0
 # Below this a process's clock and a cold cache say more than the text.
-FLOOR_SECONDS = 0.25
+FLOOR_SECONDS = LENGTH * 2.5e-6
 FRAGMENTS = (
     *("a", "aB", "7", "1,", "1.000.000,", "a\n", ".", "a. ", "names, ", "a, a, a, ", "AAA aaa ", "(a", "{a", "{{a"),
     *("%s ", "$", "5 € ", "<", "<b>", "&amp;", "«", "'", "@", "a@a.", "a/", "http://", "aa.bb/", "a-", "__a", "+1"),
@@ -119,10 +120,10 @@ def test_ten_times_the_text_takes_ten_times_as_long_at_most(way: Callable[[str],
 
 def growth(way: Callable[[str], None], fragment: str) -> float:
     """Return how much longer a character takes in a long text than in a short one; 0 where that cannot be told."""
-    short = seconds(way, repeated(fragment, SHORT), enough=0)
-    bound = max(FLOOR_SECONDS, MAX_GROWTH * short * LONG / SHORT)
-    long = seconds(way, repeated(fragment, LONG), enough=bound)
-    return 0.0 if long <= FLOOR_SECONDS else long / short * SHORT / LONG
+    short = seconds(way, repeated(fragment, LENGTH // 10), enough=0)
+    bound = max(FLOOR_SECONDS, MAX_GROWTH * short * 10)
+    long = seconds(way, repeated(fragment, LENGTH), enough=bound)
+    return 0.0 if long <= FLOOR_SECONDS else long / short / 10
 
 
 @settings(max_examples=25, deadline=None)

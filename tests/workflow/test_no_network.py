@@ -1,14 +1,17 @@
 """Nothing connects anywhere unless it is asked to: only `polypost models install FROM TO` does."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.loaded import run_loaded
 from tests.models.argos_archives import EN_PT
 from tests.models.firefox_models import EN_PT as PAIR
 from tests.models.firefox_models import folder_of
-from tests.projects import CHECKOUT, CONFIG, polypost, write_tree
+from tests.projects import CHECKOUT, CONFIG, NO_MODELS, write_tree
 
 POSTING = """\
 Title: Nurse
@@ -17,8 +20,9 @@ Language: en
 Requirements:
 Two years of experience
 """
-# Python imports this before anything else; what would leave the machine is written down and fails. A connection of
-# the native code of an engine is not seen here: no engine that ships is given an address.
+# This comes before a command, and where one begins anew before anything else that Python imports; what would leave
+# the machine is written down and fails. A connection of the native code of an engine is not seen here: no engine that
+# ships is given an address.
 GUARD = """\
 import os
 import socket
@@ -26,12 +30,13 @@ import sys
 
 def refuse(event, arguments):
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"):
-        with open(os.environ["CONNECTIONS"], "a") as file:
+        with open("../connections", "a") as file:
             file.write(f"{event}\\n")
         raise OSError("the guard lets nobody out")
 
 sys.addaudithook(refuse)
 """
+COMMAND = "from pipeline.cli import main; main(sys.argv[1:])"
 COMMANDS = [
     ("init",),
     ("build",),
@@ -51,6 +56,7 @@ COMMANDS = [
     ("models", "install", "--from", str(folder_of(PAIR))),
     ("models", "install"),
 ]
+BEGUN_ANEW = [("build",), ("engines", "--json")]
 
 
 @pytest.fixture
@@ -60,16 +66,26 @@ def project(tmp_path: Path) -> Path:
     return write_tree(tmp_path / "project", files)
 
 
-def guarded(project: Path, *arguments: str) -> tuple[int, list[str]]:
+def guarded(project: Path, *arguments: str, anew: bool = False) -> tuple[int, list[str]]:
     """Run a command; return how it ended and what it tried to connect."""
     connections = project.parent / "connections"
     connections.write_text("", encoding="utf-8")
-    done = polypost(
-        project,
-        *arguments,
-        PYTHONPATH=f"{project.parent / 'guard'}{os.pathsep}{CHECKOUT}",
-        CONNECTIONS=str(connections),
-        POLYPOST_MODELS_DIR=str(project.parent / "models"),
+    guard = f"{project.parent / 'guard'}{os.pathsep}" if anew else ""
+    python = ["-m", "pipeline"] if anew else ["-c", GUARD + COMMAND]
+    environment = {
+        **os.environ,
+        **NO_MODELS,
+        "PYTHONPATH": f"{guard}{CHECKOUT}",
+        "POLYPOST_MODELS_DIR": str(project.parent / "models"),
+    }
+    done = run_loaded(project, [*python, *arguments], environment) or subprocess.run(
+        [sys.executable, *python, *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     return done.returncode, connections.read_text(encoding="utf-8").splitlines()
 
@@ -78,9 +94,12 @@ def test_no_command_connects_but_the_one_that_is_asked_to(project: Path) -> None
     assert guarded(project, "models", "install", "--from", str(EN_PT)) == (0, [])  # so that Argos runs as well
     config = CONFIG.replace('engines = ["bergamot"]', 'engines = ["argos", "bergamot"]')
     write_tree(project, {"polypost.toml": config})
-    done = {command: guarded(project, *command) for command in COMMANDS}
-    assert {command: tried for command, (_, tried) in done.items()} == {command: [] for command in COMMANDS}
+    done = [guarded(project, *command) for command in COMMANDS]
+    done += [guarded(project, *command, anew=True) for command in BEGUN_ANEW]
+    assert [tried for _, tried in done] == [[]] * len(done)
     # 1 is the check that finds something in what the small engine wrote; it ran, which is what counts here.
-    assert {code for code, _ in done.values()} <= {0, 1}
+    assert {code for code, _ in done} <= {0, 1}
     code, tried = guarded(project, "models", "install", "en", "fr", "--attempts", "1")
+    assert (code, set(tried)) == (3, {"socket.getaddrinfo"})
+    code, tried = guarded(project, "models", "install", "en", "fr", "--attempts", "1", anew=True)
     assert (code, set(tried)) == (3, {"socket.getaddrinfo"})

@@ -1,6 +1,7 @@
 """What a person wrote, edited, reviewed or emptied in a catalog stays and is what the feeds show."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -29,11 +30,17 @@ A second language
 CATALOG = "locales/pt_BR/LC_MESSAGES/postings.en.po"
 
 
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_tree(tmp_path_factory.mktemp("master"), {"polypost.toml": CONFIG, "postings/ferry.txt": POSTING})
+    built(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    write_tree(tmp_path, {"polypost.toml": CONFIG, "postings/ferry.txt": POSTING})
-    built(tmp_path)
-    return tmp_path
+def project(master: Path, tmp_path: Path) -> Path:
+    """Return a copy of a project that was built once."""
+    return shutil.copytree(master, tmp_path / "project", symlinks=True)
 
 
 def entries(project: Path) -> dict[tuple[str, str], tuple[str, bool, bool, str]]:

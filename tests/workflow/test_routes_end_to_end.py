@@ -33,10 +33,10 @@ def test_pivot_route_is_taken_and_named_in_the_catalog(project: Path) -> None:
     assert polypost(project, "models", "install", "--from", str(PACKAGE), **models(project)).returncode == 0
     told = json.loads(polypost(project, "engines", "--json", **models(project)).stdout)
     assert told["installed"] == ["argos", "bergamot"]
-    assert {"pair": "en→es", "engine": "bergamot+argos", "route": "en→pt→es"} in told["pairs"]
+    assert {"pair": "en→es", "engine": "bergamot+argos", "route": "en→pt→es", "rank": 36, "others": []} in told["pairs"]
     assert polypost(project, "build", **models(project)).returncode == 0
     catalog = (project / "locales/es/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
-    assert "#. engine: bergamot+argos 1693087644+0.1/r2 en→pt→es " in catalog
+    assert "#. engine: bergamot+argos 1693087644+0.1/r3 en→pt→es " in catalog
     again = polypost(project, "translate", "--json", **models(project))
     assert json.loads(again.stdout) == {}
 

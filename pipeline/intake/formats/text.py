@@ -81,7 +81,7 @@ def _add(fields: dict[str, object], line: _Line) -> None:
     name = line.field or line.label
     if name in _REPEATED:
         held = fields.setdefault(name, [])
-        assert isinstance(held, list)  # noqa: S101
+        assert isinstance(held, list)  # noqa: S101  for the type checker; only lists are put there
         held += [value] if name == "locations" else [part for part in re.split(r"\s*[,;]\s*", value) if part]
     elif name in fields:
         fields.setdefault(line.label, value)

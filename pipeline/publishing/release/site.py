@@ -1,12 +1,15 @@
 """Every file of a release, in one pass over the versions.
 
 A posting is rendered once in every format and kept in a temporary file; feeds and lists are then put together from what
-is kept, whatever order they have. So 100,000 postings fit into memory.
+is kept, whatever order they have. So 100,000 postings fit into memory. A file that was made of the same before is not
+made again, and a posting that no file needs is not rendered.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import partial
+from hashlib import blake2b
 from typing import NamedTuple
 
 from babel import Locale
@@ -20,15 +23,17 @@ from pipeline.publishing.pages.listings import (
     CARDS_FILE_NAME,
     CARDS_SIZE,
     LIST_SIZE,
+    Listing,
     fits_one_page,
     listings_of,
     serialize_cards,
 )
 from pipeline.publishing.release.switch import FileContent
+from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions.alternates import PageSite
 from pipeline.publishing.versions.ledger import Publication
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.paging import PAGE_SIZE, cut_pages, feed_pages
+from pipeline.publishing.versions.paging import PAGE_SIZE, FeedPage, Page, cut_pages, feed_pages
 from pipeline.publishing.versions.version import Country, Entry, Version
 from pipeline.storage.spool import Chest
 
@@ -44,6 +49,7 @@ class Sizes(NamedTuple):
 
 
 _SIZES = Sizes()
+_DIGEST_BYTES = 16
 
 
 class Format(IntEnum):
@@ -57,24 +63,86 @@ class Format(IntEnum):
 
 
 class Renderings:
-    """The renderings of a version's postings, in a temporary file; each posting comes once with all of them."""
+    """What a version's postings are in every format: made when the first file needs it, kept in a temporary file."""
 
-    def __init__(self, postings: int) -> None:
+    def __init__(self, version: Version, site: PageSite, renderer: PageRenderer) -> None:
+        self._version, self._site, self._renderer = version, site, renderer
         self._chest = Chest()
-        self._places = array("Q", [0]) * postings
+        self._places = array("q", [-1]) * len(version.postings)
 
-    def add(self, entry: Entry, *renderings: bytes) -> None:
-        """Keep what a posting is, in the order of Format."""
-        self._places[entry.position] = len(self._chest)
-        for rendering in renderings:
-            self._chest.add(rendering)
+    def page(self, entry: Entry) -> bytes:
+        """Render the page of a posting, and what feeds and lists say of it."""
+        localized = self._version.postings.text(entry)
+        content = content_of(localized)
+        self._add(entry, localized, content)
+        return self._renderer.posting_page(localized, content).encode()
 
     def of(self, wanted: Format, entries: Iterable[Entry]) -> Iterator[bytes]:
         """Yield what these postings are in a format."""
-        return (self._chest.read(self._places[entry.position] + wanted) for entry in entries)
+        for entry in entries:
+            if self._places[entry.position] < 0:
+                localized = self._version.postings.text(entry)
+                self._add(entry, localized, content_of(localized))
+            yield self._chest.read(self._places[entry.position] + wanted)
+
+    def _add(self, entry: Entry, localized: LocalizedPosting, content: Content) -> None:
+        """Keep what a posting is, in the order of Format."""
+        self._places[entry.position] = len(self._chest)
+        for rendering in _renderings(self._version, self._site, localized, content):
+            self._chest.add(rendering)
+        self._chest.add(self._renderer.card(localized).encode())
 
 
-def build_site(
+class Made:
+    """The files of one version, each taken over where it was made of the same before."""
+
+    def __init__(self, version: Version, site: PageSite, unchanged: Unchanged) -> None:
+        self._version, self._site, self._unchanged = version, site, unchanged
+        self._around = repr((site.base_url, version.tag, site.noindex_machine, site.searchable, version.words_digest))
+        self._of_posting = {entry.position: self._digest_of(entry) for entry in version.postings.entries}
+        others = [(other.tag, len(other.postings), other.words_digest) for other in site.versions]
+        listings = [(listing.id, listing.name, len(listing.postings)) for listing in listings_of(version)]
+        codes = sorted({code for entry in version.postings.entries for code in entry.employment_type})
+        remote = any(entry.remote for entry in version.postings.entries)
+        self._lists = repr((others, listings, codes, remote))
+
+    def page(self, entry: Entry, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
+        """Return path and content of the page of a posting."""
+        return self._file(entry.path, "", [entry], make)
+
+    def list(self, path: str, page: Page, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
+        """Return path and content of a page of a list."""
+        around = repr((self._lists, page.number, page.starts))
+        return self._file(path, around, page.postings.entries, make)
+
+    def feed(
+        self, file_name: str, feed: FeedPage, make: Callable[[], FileContent], withdrawn: Sequence[Publication] = ()
+    ) -> tuple[str, FileContent]:
+        """Return path and content of a page of a feed."""
+        gone = () if feed.page.number else withdrawn
+        around = repr((feed.title, feed.page.number, feed.page.starts, gone))
+        return self._file(feed.path(file_name), around, feed.page.postings.entries, make)
+
+    def all(self, path: str, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
+        """Return path and content of a file about all postings."""
+        return self._file(path, "", self._version.postings.entries, make)
+
+    def _file(
+        self, path: str, around: str, entries: Iterable[Entry], make: Callable[[], FileContent]
+    ) -> tuple[str, FileContent]:
+        inputs = f"{self._around}{around}\0".encode() + b"".join(self._of_posting[each.position] for each in entries)
+        return path, self._unchanged.file(f"{self._version.tag}/{path}", inputs, make)
+
+    def _digest_of(self, entry: Entry) -> bytes:
+        """Return a digest of a posting's text and facts, and of where it stands in other languages."""
+        found = self._site.version_entries(entry.posting)
+        alternates = [(each.version.words_digest, each.url, each.entry.translation) for each in found]
+        state = blake2b(repr(alternates).encode(), digest_size=_DIGEST_BYTES)
+        state.update(self._version.postings.packed(entry))
+        return state.digest()
+
+
+def build_site(  # noqa: PLR0913  what a site is made of, and how
     base_url: str,
     versions: Sequence[Version],
     withdrawn: Withdrawn | None = None,
@@ -82,11 +150,12 @@ def build_site(
     noindex_machine: bool = False,
     searchable: bool = False,
     sizes: Sizes = _SIZES,
+    unchanged: Unchanged | None = None,
 ) -> Files:
     """Yield path and content of every file; a locale without a posting has none.
 
     `withdrawn` are the postings that each locale once had, for the readers that still keep them.
-    With `searchable`, lists offer the full text search whose index somebody adds.
+    With `searchable`, lists offer the full text search whose index somebody adds. What is `unchanged` is not made.
     """
     held = [version for version in versions if version.postings]
     site = PageSite.of(base_url, held, noindex_machine=noindex_machine, searchable=searchable)
@@ -97,38 +166,45 @@ def build_site(
     for version in held[:1]:  # the root page speaks the first language too
         yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
     for version in held:
-        for path, content in _version_files(version, site, (withdrawn or {}).get(version.locale, ()), sizes):
+        gone = (withdrawn or {}).get(version.locale, ())
+        for path, content in _version_files(version, site, gone, sizes, unchanged or Unchanged()):
             yield f"{version.tag}/{path}", content
     yield from sitemap_files(site)
 
 
-def _version_files(version: Version, site: PageSite, withdrawn: Sequence[Publication], sizes: Sizes) -> Files:
-    """Go through the postings once: their pages come at once, what feeds say of them is kept for the feeds."""
+def _version_files(
+    version: Version, site: PageSite, withdrawn: Sequence[Publication], sizes: Sizes, unchanged: Unchanged
+) -> Files:
+    """Yield the pages of the postings, then the lists and feeds that are put together of what was made for them."""
     renderer = PageRenderer(version, site)
-    renderings = Renderings(len(version.postings))
-    for entry, localized in zip(version.postings.entries, version.postings, strict=True):
-        content = content_of(localized)
-        yield localized.path, renderer.posting_page(localized, content).encode()
-        card = renderer.card(localized).encode()
-        renderings.add(entry, *_renderings(version, site, localized, content), card)
-    yield from _list_files(version, renderer, renderings, sizes.list)
+    renderings, made = Renderings(version, site, renderer), Made(version, site, unchanged)
+    for entry in version.postings.entries:
+        yield made.page(entry, partial(renderings.page, entry))
+    yield from _list_files(version, renderer, renderings, made, sizes.list)
     yield "countries.json", json_feed.serialize_countries(version).encode()
     yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
-    yield from _feed_files(version, renderings, withdrawn, sizes.feed)
+    yield from _feed_files(version, renderings, made, withdrawn, sizes.feed)
 
 
-def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings, list_size: int) -> Files:
+def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings, made: Made, list_size: int) -> Files:
     """Yield the list of a small version; of a large one its lists in pages, and the cards for a script to filter."""
     if fits_one_page(version, list_size):
         yield "index.html", renderer.whole_list().encode()
         return
     for listing in listings_of(version):
         for page in cut_pages(listing.postings, list_size):
-            cards = renderings.of(Format.CARD, page.postings.entries)
-            yield page.name(listing.file_name), renderer.list_page(listing, page, cards).encode()
+            path = page.name(listing.file_name)
+            yield made.list(path, page, partial(_list_page, renderer, renderings, listing, page))
     for page in cut_pages(version.postings, CARDS_SIZE):
-        cards = renderings.of(Format.CARD, page.postings.entries)
-        yield page.name(CARDS_FILE_NAME), serialize_cards(page, cards)
+        yield made.list(page.name(CARDS_FILE_NAME), page, partial(_cards, renderings, page))
+
+
+def _list_page(renderer: PageRenderer, renderings: Renderings, listing: Listing, page: Page) -> bytes:
+    return renderer.list_page(listing, page, renderings.of(Format.CARD, page.postings.entries)).encode()
+
+
+def _cards(renderings: Renderings, page: Page) -> bytes:
+    return serialize_cards(page, renderings.of(Format.CARD, page.postings.entries))
 
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
@@ -141,16 +217,28 @@ def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, c
     yield job_xml.serialize_posting(version, localized, content)
 
 
-def _feed_files(version: Version, renderings: Renderings, withdrawn: Sequence[Publication], page_size: int) -> Files:
+def _feed_files(
+    version: Version, renderings: Renderings, made: Made, withdrawn: Sequence[Publication], page_size: int
+) -> Files:
     listings: tuple[Country | None, ...] = (None, *version.countries)
     for country in listings:
+        gone = () if country else withdrawn
         for feed in feed_pages(version, country, page_size):
-            entries = feed.page.postings.entries
-            items = renderings.of(Format.JSON_FEED, entries)
-            yield feed.path(json_feed.FILE_NAME), json_feed.serialize_feed(feed, items)
-            gone = () if country else withdrawn
-            yield feed.path(atom.FILE_NAME), atom.serialize_atom(feed, renderings.of(Format.ATOM, entries), gone)
+            yield made.feed(json_feed.FILE_NAME, feed, partial(_json_feed, renderings, feed))
+            yield made.feed(atom.FILE_NAME, feed, partial(_atom, renderings, feed, gone), gone)
             if country is None:
-                yield feed.path(rss.FILE_NAME), rss.serialize_rss(feed, renderings.of(Format.RSS, entries))
+                yield made.feed(rss.FILE_NAME, feed, partial(_rss, renderings, feed))
     jobs = renderings.of(Format.JOB_XML, version.postings.entries)
-    yield job_xml.FILE_NAME, job_xml.serialize_jobs(version, jobs)
+    yield made.all(job_xml.FILE_NAME, partial(job_xml.serialize_jobs, version, jobs))
+
+
+def _json_feed(renderings: Renderings, feed: FeedPage) -> bytes:
+    return json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, feed.page.postings.entries))
+
+
+def _atom(renderings: Renderings, feed: FeedPage, gone: Sequence[Publication]) -> bytes:
+    return atom.serialize_atom(feed, renderings.of(Format.ATOM, feed.page.postings.entries), gone)
+
+
+def _rss(renderings: Renderings, feed: FeedPage) -> bytes:
+    return rss.serialize_rss(feed, renderings.of(Format.RSS, feed.page.postings.entries))

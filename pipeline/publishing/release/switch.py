@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
@@ -16,8 +17,19 @@ _STAGING = ".staging"
 _FOLDER = "folder"
 _DIGEST_CHARS = 16
 _PIECE = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """A file of the current release that the next one has too; `digest` is its sha256 in hexadecimal digits."""
+
+    place: Path
+    length: int
+    digest: str
+
+
 # A large file comes in pieces, which are written as they come.
-FileContent = bytes | Iterator[bytes]
+FileContent = bytes | Iterator[bytes] | TakenOver
 
 
 def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
@@ -60,6 +72,8 @@ def compare_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> Rele
 
 def pieces_of(content: FileContent) -> Iterator[bytes]:
     """Return a file's content in pieces."""
+    if isinstance(content, TakenOver):
+        return iter((content.place.read_bytes(),))
     return iter((content,)) if isinstance(content, bytes) else content
 
 
@@ -81,6 +95,10 @@ class _Draft:
         """Note a file of the release, and write it into the draft where it is new or differs from the current one."""
         if not _leads_inside(path):
             raise ReleaseError(self._current, f"the file {path!r} would lie elsewhere")
+        if isinstance(content, TakenOver):
+            self._kept.append(path)
+            self._digest.update(f"{path}\0{content.digest}\0".encode())
+            return
         digest = hashlib.sha256()
         before = self._current / path
         pieces = _digested(pieces_of(content), digest)
@@ -111,11 +129,12 @@ class _Draft:
         if self._staging is None:
             raise ReleaseError(self._current, "a release that is only compared cannot be written")
         self._staging.mkdir(parents=True, exist_ok=True)
+        for folder in {path.rpartition("/")[0] for path in self._kept}:
+            (self._staging / folder).mkdir(parents=True, exist_ok=True)
+        current, staging = self._current.resolve(), self._staging
         for path in self._kept:
-            target = self._staging / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link_or_copy(self._current / path, target)
-        return self._staging
+            _link_or_copy(current / path, staging / path)
+        return staging
 
     @property
     def name(self) -> str:
@@ -186,7 +205,7 @@ def _of_a_release(path: Path) -> bool:
 
 def _link_or_copy(source: Path, target: Path) -> None:
     try:
-        os.link(source.resolve(), target)
+        os.link(source.resolve() if source.is_symlink() else source, target)
     except OSError:  # another file system, or one without hard links
         shutil.copy2(source, target)
 

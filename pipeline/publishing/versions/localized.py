@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from gettext import NullTranslations
 from typing import NamedTuple
@@ -143,7 +143,7 @@ def posting_path(slug: str) -> str:
 
 def localize(decision: Decision, translations: NullTranslations) -> LocalizedPosting:
     """Put the texts of a published posting together in the language of its version."""
-    posting = decision.segmented.posting
+    posting = replace(decision.segmented.posting, file="", position=0)  # moved within its file, it is published alike
     if not decision.units:  # no translation, but as somebody wrote it
         written = posting.written_for(decision.locale) or posting.written[0]
         return LocalizedPosting(

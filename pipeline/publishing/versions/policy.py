@@ -10,6 +10,7 @@ from babel import Locale
 from pipeline.language.commitments import is_statutory, knows_commitments, read_commitments
 from pipeline.model.locale import locales_of_text
 from pipeline.model.markup import strip_markup
+from pipeline.model.max_risk import HIGHEST_RISK, NO_MAX_RISK, MaxRisk
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Posting
 from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, UnitKey
@@ -31,6 +32,7 @@ class Rule:
 
     `max_original` is the percentage of a posting's segments that may be shown as written under the policy `machine`, 0
     for none. A title may where `original_titles` says so; one in words that the target language uses has a target.
+    `risk` tells how likely a machine's target is wrong, None of any other; above `max_risk` it counts as none.
     """
 
     locale: Locale
@@ -41,6 +43,8 @@ class Rule:
     as_of: date | None = None
     max_original: float = 0
     original_titles: bool = False
+    risk: Callable[[Unit], int | None] = lambda _: None
+    max_risk: MaxRisk = NO_MAX_RISK
 
     @property
     def leaves_some(self) -> bool:
@@ -103,6 +107,7 @@ class _Judgement:
         language = segmented.posting.language
         self._language = language.language if language else ""
         self._routed = language is not None and rule.has_route(language)
+        self._too_risky: dict[UnitKey, int] = {}
 
     def decision(self) -> Decision:
         """Decide: whatever has no target to publish and may not be shown as written holds the posting."""
@@ -119,6 +124,7 @@ class _Judgement:
             units=tuple(self._found.values()),
             holding=tuple(holding),
             as_written=tuple(self._found[key] for key in as_written),
+            too_risky=self._too_risky,
         )
 
     def _usable(self, unit: Unit) -> bool:
@@ -131,8 +137,23 @@ class _Judgement:
             return False
         if unit.stale:
             anew = unit.made_anew if self._rule.leaves_some else None
-            return anew is not None and not self._rule.faulty(anew)
-        return not self._rule.faulty(unit)
+            return anew is not None and self._good_enough(anew)
+        return self._good_enough(unit)
+
+    def _good_enough(self, unit: Unit) -> bool:
+        """Tell whether a target that nobody has reviewed may be published: without an error or too high a risk."""
+        if self._rule.faulty(unit):
+            return False
+        limits, context = self._rule.max_risk, unit.key.context
+        least = min(limits.of(context), limits.of_commitments(context))
+        risk = self._rule.risk(unit) if least < HIGHEST_RISK else None
+        if risk is None or risk <= least:
+            return True
+        bound = not self._is_title(unit) and self._commits(unit)
+        if risk <= (limits.of_commitments(context) if bound else limits.of(context)):
+            return True
+        self._too_risky[unit.key] = risk
+        return False
 
     def _chosen(self, failing: Sequence[UnitKey], statutory: Sequence[UnitKey]) -> frozenset[UnitKey]:
         """Return what is shown as written within the share: the short ones first, so that the most of them are.
@@ -159,10 +180,12 @@ class _Judgement:
         """Tell whether the segment is of a kind that may be shown as written, and an engine could not help."""
         if not self._could_ask(unit):
             return False
+        return self._rule.original_titles if self._is_title(unit) else not self._commits(unit)
+
+    def _commits(self, unit: Unit) -> bool:
+        """Tell whether the segment may say what a posting promises or asks for, also where nobody can read whether."""
         source = strip_markup(unit.key.source)
-        if self._is_title(unit):
-            return self._rule.original_titles
-        return knows_commitments(self._language) and not read_commitments(source, self._language)
+        return not knows_commitments(self._language) or bool(read_commitments(source, self._language))
 
     def _is_statutory(self, unit: Unit) -> bool:
         """Tell whether the segment is a statutory line that no person has translated: no machine's target will do."""
@@ -201,10 +224,10 @@ class _Judgement:
             return Reason.UNTRANSLATED
         if any(unit.stale and unit.previous for unit in holding):
             return Reason.SOURCE_CHANGED
-        if any(unit.for_show for unit in holding):
-            return Reason.FINDING
-        unfinished = self._rule.policy is not Policy.MACHINE or any(unit.stale for unit in holding)
-        return Reason.NEEDS_REVIEW if unfinished else Reason.FINDING
+        for_show = any(unit.for_show for unit in holding)
+        if not for_show and (self._rule.policy is not Policy.MACHINE or any(unit.stale for unit in holding)):
+            return Reason.NEEDS_REVIEW
+        return Reason.RISK if all(unit.key in self._too_risky for unit in holding) else Reason.FINDING
 
     def _reason_to_publish(self, as_written: Collection[UnitKey]) -> Reason:
         units = self._found.values()

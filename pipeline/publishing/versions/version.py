@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from gettext import NullTranslations
 from sys import intern
 from typing import overload
@@ -14,6 +14,8 @@ from babel import Locale
 from pipeline.model.locale import to_tag
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.localized import LocalizedPosting, posting_path
+from pipeline.publishing.versions.wording import digest_of_words
+from pipeline.storage.spool import Spool, packing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,16 @@ class Postings(Sequence[LocalizedPosting]):
         """Yield each with its text."""
         return (self._texts[entry.position] for entry in self.entries)
 
+    def text(self, entry: Entry) -> LocalizedPosting:
+        """Return one with its text."""
+        return self._texts[entry.position]
+
+    def packed(self, entry: Entry) -> bytes:
+        """Return one with its text as bytes, the same ones for equal ones."""
+        if isinstance(self._texts, Spool):
+            return self._texts.packed(entry.position)
+        return packing_of(LocalizedPosting).encode(self._texts[entry.position])
+
     def choose(self, wanted: Callable[[Entry], bool]) -> "Postings":
         """Return those that are wanted, in the same order."""
         return Postings(tuple(filter(wanted, self.entries)), self._texts)
@@ -94,7 +106,7 @@ class Country:
         return f"{self.folder}feed.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """What one locale publishes; postings newest first, countries in the order of the language's alphabet.
 
@@ -112,6 +124,11 @@ class Version:
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return self.locale.text_direction
+
+    @cached_property
+    def words_digest(self) -> str:
+        """A digest of the words of our pages in its language."""
+        return digest_of_words(self.translations)
 
     @property
     def worldwide(self) -> Postings:

@@ -104,6 +104,7 @@ class _Tally:
         self._sets: Counter[frozenset[UnitName]] = Counter()
         self._whole: Counter[frozenset[UnitName]] = Counter()
         self._units: dict[UnitName, Unit] = {}
+        self._risks: dict[UnitName, int] = {}
         self._postings = 0
 
     def add(self, decision: Decision, units: tuple[Unit, ...], *, whole: bool) -> None:
@@ -116,12 +117,16 @@ class _Tally:
             self._sets[together] += 1
             self._whole[together] += whole
             self._units.update(zip(names, units, strict=True))
+            self._risks.update((name, decision.too_risky[name.key]) for name in names if name.key in decision.too_risky)
 
     def plan(self) -> Plan:
         choice = best_choice(self._sets, most=self._most)
         done = frozenset(choice.items)
         return Plan(
-            units=tuple(WantedUnit(unit=self._units[name], postings=self._waiting[name]) for name in choice.items),
+            units=tuple(
+                WantedUnit(unit=self._units[name], postings=self._waiting[name], risk=self._risks.get(name))
+                for name in choice.items
+            ),
             postings=choice.completed,
             whole=sum(number for names, number in self._whole.items() if names <= done),
             of=len(self._waiting),

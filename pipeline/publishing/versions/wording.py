@@ -1,5 +1,6 @@
 """The words of our own pages and feeds, in the language of a version: the `site` catalog."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from copy import copy
@@ -50,6 +51,12 @@ _PAY_UNITS = {
     "MONTH": pgettext("pay", "%(amount)s per month"),
     "YEAR": pgettext("pay", "%(amount)s per year"),
 }
+
+
+def digest_of_words(translations: NullTranslations) -> str:
+    """Return a digest of all words of a language, its plural rule among them."""
+    words = vars(translations).get("_catalog", {})
+    return hashlib.sha256(repr(sorted(words.items(), key=repr)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def section_heading(translations: NullTranslations, kind: SectionKind) -> str:

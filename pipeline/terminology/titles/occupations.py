@@ -1,17 +1,16 @@
 """Names of occupations that ESCO has and the bundled words lack, with the test of whether one may be said as it is.
 
-A name is used if it is the preferred one of exactly one concept, no other label of the language is the same, and the
-preferred label of the target is as unambiguous; if the target has no word for a rank that the name lacks ("Diretor de
-hotel" for a hotel manager); and if the law guards no part of it. ESCO's Portuguese is that of Portugal: for Brazil each
-word of a label is looked up in `data/brazilian.tsv`, and a label with a word that does not stand there is not used.
+A name is used if it is the preferred one of exactly one concept, no other label of the language is the same, and no
+other concept has the same preferred label in the target; if the target has no word for a rank that the name lacks
+("Diretor de hotel" for a hotel manager); and if the law guards no part of it. ESCO's Portuguese is that of Portugal:
+for Brazil each word of a label is looked up in `data/brazilian.tsv`; a label with a word that is not there is not used.
 
 >>> row = occupation(fold("Laser beam welder"), "en")
->>> row.said("pt"), row.said("de"), occupation(fold("Nurse assistant"), "en")
+>>> row.name_in("pt"), row.name_in("de"), occupation(fold("Nurse assistant"), "en")
 ('soldador(a) a laser', 'Laserschweißer/in', None)
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +19,13 @@ from importlib.resources import files
 from pipeline.language.gender_forms import gender_forms
 from pipeline.terminology.titles import esco
 from pipeline.terminology.titles.person_forms import feminine, masculine
-from pipeline.terminology.titles.words import Kind, Row, fold, fold_word
+from pipeline.terminology.titles.ranks import is_guarded, ranks
+from pipeline.terminology.titles.words import Kind, Row, fold
 
 _DATA = files("pipeline.terminology.titles") / "data"
 _WORD = re.compile(r"[^\W\d_]+(?:\([a-z]+\)|/[a-z]+(?!\w))?")
 _MARK = re.compile(r"\([a-z]+\)|/[a-z]+\Z")
 _SEVERAL = -1
-_COMPOUND = 6
 # How a language writes the two endings of one name, tried in order: stem, ending of the other gender, sign.
 _SHORT = {
     "pt": (("o", "a", "(a)"), ("", "a", "(a)")),
@@ -49,19 +48,38 @@ class Occupation(Row):
     number: int
     name: str
 
-    def said(self, language: str) -> str:
+    def name_in(self, language: str) -> str:
         """Return what a language calls it, "" where its name is not safe to use."""
-        label = _label(self.number, language)
-        return label if label and _ranks(label) <= _ranks(self.name) else ""
+        return safe_label(self.number, self.name, language)
 
 
 def occupation(tokens: tuple[str, ...], language: str) -> Occupation | None:
     """Return the occupation whose preferred name consists of some folded words, None if there is none or several."""
     number = _names(language).get(tokens, _SEVERAL)
-    if number == _SEVERAL or number not in _preferred(language).get(tokens, ()) or _is_guarded(number):
+    if (
+        number == _SEVERAL
+        or number not in _preferred(language).get(tokens, ())
+        or is_guarded(_first(esco.labels("en")[number]))
+    ):
         return None
     name = _first(esco.labels(language)[number])
     return Occupation(kind=Kind.REGULATED, names={}, number=number, name=name)
+
+
+def safe_label(number: int, name: str, language: str) -> str:
+    """Return what a language calls the occupation that a name means, "" where that is not safe to use.
+
+    The law may guard the name that a title has, as "assistant accountant", where ESCO's own is another.
+    """
+    if is_guarded(_first(esco.labels("en")[number])) or is_guarded(name):
+        return ""
+    label = _label(number, language)
+    return label if label and ranks(label) <= ranks(name) else ""
+
+
+def preferred_label(number: int, language: str) -> str:
+    """Return the preferred name that a language has for a concept, "" without one."""
+    return _first(esco.labels(language)[number])
 
 
 def suggested_label(number: int, language: str) -> str:
@@ -102,13 +120,13 @@ def brazilian(label: str) -> str:
     return _WORD.sub(lambda match: _in_brazil(match[0], table), small)
 
 
-def _in_brazil(word: str, table: Mapping[str, "_Said"]) -> str:
+def _in_brazil(word: str, table: Mapping[str, "_InBrazil"]) -> str:
     said = table[_MARK.sub("", word).casefold()]
     return said.paired if _MARK.search(word) else said.form
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _InBrazil:
     """What Brazil says for a word: of people in both genders, and in the one of the word."""
 
     paired: str
@@ -124,10 +142,10 @@ def _short_word(one: str, two: str, language: str) -> str:
 
 @cache
 def _label(number: int, language: str) -> str:
-    """Return the name that a language has for a concept, if it is its only one and safe."""
+    """Return the preferred name that a language has for an occupation, if no other one has the same."""
     preferred = _first(esco.labels(language)[number])
     tokens = fold(gender_forms(preferred)[-1]) if preferred else ()
-    if not tokens or _names(language).get(tokens) != number or "(" in preferred or "," in preferred:
+    if not tokens or _preferred(language).get(tokens) != (number,) or "(" in preferred or "," in preferred:
         return ""
     short = shorten(preferred, language) if language != "en" else preferred
     return brazilian(short) if language == "pt" else short
@@ -165,35 +183,13 @@ def _first(names: tuple[str, ...]) -> str:
     return names[0] if names else ""
 
 
-def _is_guarded(number: int) -> bool:
-    beginnings = tuple(_rules()["regulated"])
-    return any(word.startswith(beginnings) for word in fold(_first(esco.labels("en")[number])))
-
-
 @cache
-def _ranks(name: str) -> frozenset[str]:
-    words = [fold_word(word) for word in _WORD.findall(name)]
-    ranks: Mapping[str, list[str]] = _rules()["ranks"]
-    return frozenset(rank for rank, parts in ranks.items() if any(_has(words, fold_word(part)) for part in parts))
-
-
-def _has(words: list[str], part: str) -> bool:
-    """Tell whether a word begins with a part, or ends with what a German compound may end with."""
-    return any(word.startswith(part) or (len(part) >= _COMPOUND and part in word) for word in words)
-
-
-@cache
-def _rules() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads((_DATA / "esco_rules.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _brazilian() -> Mapping[str, _Said]:
+def _brazilian() -> Mapping[str, _InBrazil]:
     lines = (_DATA / "brazilian.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    found: dict[str, _Said] = {}
+    found: dict[str, _InBrazil] = {}
     for line in lines:
         european, said, _ = line.split("\t")
         one_for_all = masculine(european) == feminine(european)
         for form in (masculine, feminine):
-            found.setdefault(form(european), _Said(said, said if one_for_all else form(said)))
+            found.setdefault(form(european), _InBrazil(said, said if one_for_all else form(said)))
     return found

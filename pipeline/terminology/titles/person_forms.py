@@ -15,6 +15,8 @@ as ESCO doubles them, is made by `shorten`.
 import re
 from enum import StrEnum
 
+from pipeline.language.gender_forms import gender_forms
+
 # The ending that stands behind a name: what it takes the place of, and the whole new one.
 _ENDINGS = {
     "a": (("o", "a"), ("fe", "fa"), ("", "a")),
@@ -75,6 +77,21 @@ def in_gender(name: str, gender: Gender, language: str) -> str:
     if gender is Gender.FEMININE:
         return feminine(name)
     return neutral(name, language) if gender is Gender.NEUTRAL else name
+
+
+def one_form(label: str) -> str:
+    """Return a label with one of the two genders that it names, and with what stands behind them.
+
+    >>> one_form("Betriebsleiter/Betriebsleiterin - Forst"), one_form("Développeur / Développeuse web")
+    ('Betriebsleiter - Forst', 'Développeur web')
+    """
+    if "/" not in label and "(" not in label:
+        return label
+    whole, *forms = gender_forms(label)
+    if not forms:
+        return whole
+    one, other = forms[0].split(" "), forms[-1].split(" ")
+    return " ".join([*one, *other[len(one) :]])
 
 
 def _with_ending(match: re.Match[str]) -> str:

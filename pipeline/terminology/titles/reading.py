@@ -4,7 +4,7 @@ Every word has to be accounted for: a phrase with one word that the table does n
 word may change what the title means.
 
 >>> read = read_phrase("Senior Backend Engineer", "en")
->>> read.core.said("pt"), [row.said("pt") for row in read.fields], [row.said("pt") for row in read.ranks]
+>>> read.core.name_in("pt"), [row.name_in("pt") for row in read.fields], [row.name_in("pt") for row in read.ranks]
 ('engenheiro(a) de {}', ['~backend'], ['sênior'])
 >>> read_phrase("Senior Backend Whisperer", "en") is None
 True
@@ -219,5 +219,5 @@ class _Reader:
 
     def _is_written(self, row: Row, start: int, stop: int) -> bool:
         """Tell whether a short name stands as names are written: R, Go and C are words too."""
-        name = row.said("en")
+        name = row.name_in("en")
         return len(name) > _MAX_PLAIN_NAME or self._written[start:stop] == tokens_of(name)

@@ -32,15 +32,15 @@ _PAIR = 2
 def say_phrase(phrase: Phrase, language: str, gender: Gender) -> str:
     """Return what a phrase tells in a language, with a capital at its start; "" where the language lacks a word."""
     rows = [row for row in (phrase.core, *phrase.fields, *phrase.ranks, *phrase.terms) if row is not None]
-    if not all(row.said(language) for row in rows):
+    if not all(row.name_in(language) for row in rows):
         return ""
     if phrase.nested and (language == "de" or not all(_is_noun(row, language) for row in phrase.fields)):
         return ""
     if phrase.core is None:
         said = _listed(phrase, language)
-        said = " ".join(part for part in (said, " ".join(row.said(language) for row in phrase.ranks)) if part)
-        terms = ", ".join(row.said(language) for row in phrase.terms)
-        return _capitalized(said or terms, language)
+        said = " ".join(part for part in (said, " ".join(row.name_in(language) for row in phrase.ranks)) if part)
+        terms = ", ".join(row.name_in(language) for row in phrase.terms)
+        return capitalized(said or terms, language)
     said = _with_ranks(_with_fields(phrase.core, phrase, language), phrase.ranks, language)
     if phrase.several:
         said = _several(said, language)
@@ -48,18 +48,18 @@ def say_phrase(phrase: Phrase, language: str, gender: Gender) -> str:
             return ""
     said = " ".join(part for part in (in_gender(said, gender, language), phrase.level) if part)
     if phrase.terms:
-        said += f" ({', '.join(row.said(language) for row in phrase.terms)})"
-    return _capitalized(said, language)
+        said += f" ({', '.join(row.name_in(language) for row in phrase.terms)})"
+    return capitalized(said, language)
 
 
 def _with_ranks(name: str, ranks: tuple[Row, ...], language: str) -> str:
     if language in _RANKS_FIRST:
-        return " ".join((*(row.said(language) for row in ranks), name))
-    return " ".join((name, *(row.said(language) for row in reversed(ranks))))
+        return " ".join((*(row.name_in(language) for row in ranks), name))
+    return " ".join((name, *(row.name_in(language) for row in reversed(ranks))))
 
 
 def _with_fields(core: Row, phrase: Phrase, language: str) -> str:
-    pattern = core.said(language)
+    pattern = core.name_in(language)
     if core.kind is not Kind.HEAD:
         pattern = f"{HOLE} {pattern}" if language == "en" else f"{pattern} {HOLE}"
     if not phrase.fields:
@@ -68,7 +68,7 @@ def _with_fields(core: Row, phrase: Phrase, language: str) -> str:
         return _german(pattern, phrase)
     listed = _listed(phrase, language)
     if language in {"pt", "es"}:
-        marks = {row.said(language)[0] if row.kind is Kind.FIELD else ADJECTIVE for row in phrase.fields}
+        marks = {row.name_in(language)[0] if row.kind is Kind.FIELD else ADJECTIVE for row in phrase.fields}
         if marks == {ADJECTIVE}:
             pattern = _HOLE_WITH_LINK.sub(f" {HOLE}", pattern)
         elif not marks <= {ADJECTIVE, BEHIND} and not _HAS_LINK.search(pattern):
@@ -81,7 +81,7 @@ def _german(pattern: str, phrase: Phrase) -> str:
     """Join a field and its head into one word: Vertriebsleiter/in, Backend-Entwickler/in."""
     if pattern.startswith(HOLE) and len(phrase.fields) == 1:
         row = phrase.fields[0]
-        stem, plus, joint = row.said("de").partition("+")
+        stem, plus, joint = row.name_in("de").partition("+")
         if row.kind is Kind.NAME or not plus:
             joint = "-"
         joined = stem + joint
@@ -93,11 +93,11 @@ def _german(pattern: str, phrase: Phrase) -> str:
 
 
 def _is_noun(row: Row, language: str) -> bool:
-    return row.kind is Kind.FIELD and row.said(language)[0] not in {ADJECTIVE, BEHIND}
+    return row.kind is Kind.FIELD and row.name_in(language)[0] not in {ADJECTIVE, BEHIND}
 
 
 def _listed(phrase: Phrase, language: str) -> str:
-    said = [row.said(language) for row in phrase.fields]
+    said = [row.name_in(language) for row in phrase.fields]
     said = [
         standing_alone(name) if row.kind is Kind.FIELD else name for row, name in zip(phrase.fields, said, strict=True)
     ]
@@ -124,7 +124,7 @@ def _several(name: str, language: str) -> str:
     return plural + ("(as)" if ending else "") + space + rest
 
 
-def _capitalized(said: str, language: str) -> str:
+def capitalized(said: str, language: str) -> str:
     """Write a title in the letters of its language: only English has title case; names such as iOS stay."""
     if language == "en":
         said = _WORD.sub(lambda match: match[0] if match[0] in _SMALL else _with_capital(match[0]), said)

@@ -21,9 +21,11 @@ from babel import Locale
 
 from pipeline.language.gender_forms import gender_forms, is_genderless
 from pipeline.language.spans import GENDER_MARK, is_untranslatable
-from pipeline.terminology.titles.person_forms import Gender
+from pipeline.terminology.titles.certainty import certain_occupation
+from pipeline.terminology.titles.occupations import preferred_label, safe_label
+from pipeline.terminology.titles.person_forms import Gender, in_gender, one_form
 from pipeline.terminology.titles.reading import Phrase, read_phrase
-from pipeline.terminology.titles.saying import say_phrase
+from pipeline.terminology.titles.saying import capitalized, say_phrase
 from pipeline.terminology.titles.words import LANGUAGES, Kind, fold
 
 MAX_CHARS = 300
@@ -47,6 +49,8 @@ _TWO = 2
 _NUMBER = re.compile(r"#?\d[\d.,/-]*\Z")
 # Two to five capitals that no language's words have stay as they are: QC, NYC, TX.
 _ACRONYM = re.compile(r"[A-Z]{2,5}\Z")
+# An address, or what a list that cut its titles left of one.
+_ADDRESS = re.compile(r"<a\b.*|(?:ht|htt|https?)(?::.*)?\Z", re.DOTALL)
 _COMPANY = re.compile(r"\b(?:Inc|Ltd|Ltda|LLC|GmbH|AG|S\.?A|Limited|Corp)\.?\Z")
 
 
@@ -116,6 +120,27 @@ def title_target(
     return TitleTarget(target="".join(part.target or part.text for part in parts), parts=parts)
 
 
+def occupation_target(source: str, language: str, locale: Locale, *, gender: Gender) -> TitleTarget | None:
+    """Return the name of the occupation that a whole title names without doubt, with its gender mark; else None."""
+    if not knows(language, locale) or len(source) > MAX_CHARS:
+        return None
+    mark = GENDER_MARK.search(source)
+    title = source[: mark.start()].rstrip() if mark else source
+    if mark and mark.end() < len(source.rstrip()):
+        return None
+    number = certain_occupation(title, language)
+    if number is None:
+        return None
+    name = safe_label(number, f"{title} {preferred_label(number, language)}", locale.language)
+    by_mark = mark is not None and locale.language == "fr" and gender is Gender.PAIRED
+    said = capitalized(in_gender(name, Gender.MASCULINE if by_mark else gender, locale.language), locale.language)
+    parts = [TitlePart(text=title, target=said, named=True)]
+    if mark:
+        gap = source[len(title) : mark.start()]
+        parts += [TitlePart(text=gap, target=gap), TitlePart(text=mark[0], target=say_mark(mark[0], locale.language))]
+    return TitleTarget(target="".join(part.target for part in parts), parts=tuple(parts)) if name else None
+
+
 def knows(language: str, locale: Locale) -> bool:
     """Tell whether the bundled words have both languages; the Portuguese ones are those of Brazil."""
     european = locale.language == "pt" and locale.territory not in {None, "BR"}
@@ -145,8 +170,8 @@ class _Speaker:
         """Yield the parts and the separators between them, in order."""
         pieces = [*self._pieces(source), ""]
         read = [self._read(text) for text in pieces[::2]]
-        read = _with_employer(read, source)
         separators = pieces[1::2]
+        read = _with_employer(read, separators)
         marked = any(part.mark for part in read)
         occupied = any(part.phrase is not None and part.phrase.core is not None for part in read)
         number = 0
@@ -168,14 +193,14 @@ class _Speaker:
         end = 0
         for mark in GENDER_MARK.finditer(source):
             before = source[end : mark.start()]
-            yield from _SEPARATOR.split(before.rstrip())
+            yield from _SEPARATOR.split(_one_name(before.rstrip()))
             yield before[len(before.rstrip()) :]
             yield mark[0]
             end = mark.end()
             gap = re.match(r"\s*", source[end:])
             yield gap[0] if gap else ""
             end += len(gap[0]) if gap else 0
-        yield from _SEPARATOR.split(source[end:])
+        yield from _SEPARATOR.split(_one_name(source[end:]))
 
     def _read(self, text: str) -> _Read:
         if GENDER_MARK.fullmatch(text):
@@ -205,20 +230,28 @@ class _Speaker:
             _NUMBER.match(text) is not None
             or _ACRONYM.match(text) is not None
             or _COMPANY.search(text) is not None
+            or _ADDRESS.match(text) is not None
             or is_untranslatable(text, ())
             or all(map(self.is_name, text.split("/")))
         )
 
 
-def _with_employer(read: list[_Read], source: str) -> list[_Read]:
-    """Take the first part of a line with bars for the employer, if no word of it is known: "Everwise | Nurse | Porto".
+def _one_name(text: str) -> str:
+    """Return a text with one of two names that differ in gender, so that the slash between them parts no title."""
+    return one_form(text) if " / " in text else text
 
-    In 45 of 45 real titles with two bars or more that begin with no known word, an employer stands there.
+
+def _with_employer(read: list[_Read], separators: list[str]) -> list[_Read]:
+    """Take parts of which no word is known for the employer: the first one before a bar, and what stands behind "@".
+
+    In 45 of 45 real titles with two bars or more that begin with no known word, an employer stands there ("Everwise |
+    Nurse | Porto"), and in 3 of 3 behind "@".
     """
-    first = read[0]
-    if source.count("|") < _TWO or first.phrase is not None or not source[len(first.text) :].lstrip().startswith("|"):
-        return read
-    return [replace(first, employer=True), *read[1:]]
+    bars = sum("|" in separator for separator in separators)
+    places = [0] if bars >= _TWO and "|" in separators[0] else []
+    places += [place + 1 for place, separator in enumerate(separators) if "@" in separator and place + 1 < len(read)]
+    unknown = {place for place in places if read[place].phrase is None and read[place].text}
+    return [replace(part, employer=True) if place in unknown else part for place, part in enumerate(read)]
 
 
 def _turned(head: Phrase | None, field: Phrase | None) -> Phrase | None:

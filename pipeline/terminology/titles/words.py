@@ -8,7 +8,7 @@ the paired form of `person_forms`. A field that is an adjective begins with "=" 
 like an adjective behind a whole occupation with "~" ("engenheiro(a) de software backend"); a German field has behind a
 "+" what joins it to the next word ("Vertrieb+s": Vertrieb, Vertriebsleiter).
 
->>> [(word.row.kind.value, word.row.said("pt")) for word in words("en").at(fold("Product Manager"), 0, 2)]
+>>> [(word.row.kind.value, word.row.name_in("pt")) for word in words("en").at(fold("Product Manager"), 0, 2)]
 [('occupation', 'gerente de produto')]
 """
 
@@ -54,7 +54,7 @@ class Row:
     kind: Kind
     names: Mapping[str, tuple[str, ...]]
 
-    def said(self, language: str) -> str:
+    def name_in(self, language: str) -> str:
         """Return what a language calls it, "" if it has no name for it."""
         return next(iter(self.names.get(language, ())), "")
 

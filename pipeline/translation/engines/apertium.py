@@ -15,6 +15,7 @@ from pipeline.errors import EngineError, LocaleError
 from pipeline.model.locale import parse_locale, source_language, usual_territory
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.apertium_stream import StreamError, decode_segments, encode_segments, has_marks
+from pipeline.translation.engines.apertium_words import VERSION, lexicon_bytes, lexicon_of, without_marks_of_names
 from pipeline.translation.engines.cutting import cut_batches
 from pipeline.translation.protection import Marker
 
@@ -39,8 +40,8 @@ class Mode:
     path: Path
 
     def digest(self) -> str:
-        """Return eight hexadecimal digits that change with the pipeline and with every file that it reads."""
-        state = hashlib.sha256(self.path.read_bytes())
+        """Return eight hexadecimal digits that change with the pipeline, every file that it reads and our lexicon."""
+        state = hashlib.sha256(VERSION + lexicon_bytes(self.pair) + self.path.read_bytes())
         for file in _data_files(self.path):
             state.update(file.read_bytes())
         return state.hexdigest()[:DIGEST_CHARS]
@@ -91,11 +92,14 @@ class ApertiumEngine(Engine):
 
         Raises EngineError if the program fails, takes too long or does not give one answer for each segment.
         """
-        wanted = sorted({segment for segment in segments if segment.strip()}, key=lambda text: (len(text), text))
-        targets = dict.fromkeys(segments, "")
+        lexicon = lexicon_of(pair)
+        asked = {segment: lexicon.hide(segment) for segment in segments}
+        wanted = sorted({each.text for each in asked.values() if each.text.strip()}, key=lambda text: (len(text), text))
+        answers: dict[str, str] = {}
         for batch in cut_batches(wanted, max_texts=len(wanted) or 1, max_chars=MAX_CHARS):
-            targets |= zip(batch, self._translate_batch(batch, self._modes[pair]), strict=True)
-        return [targets[segment] for segment in segments]
+            answers |= zip(batch, self._translate_batch(batch, self._modes[pair]), strict=True)
+        targets = {segment: each.target(answers.get(each.text, "")) for segment, each in asked.items()}
+        return [without_marks_of_names(segment, targets[segment], pair) for segment in segments]
 
     def _translate_batch(self, segments: Sequence[str], mode: Mode) -> list[str]:
         # -z ends each segment at its NUL, and -f none leaves the stream to us. -u, which would leave out the marks of

@@ -44,6 +44,8 @@ def said(source: str, language: str, locale: Locale, gender: Gender = Gender.PAI
         ("Sales and IA Manager", "en", ES, ""),
         ("Operations and Innovation Manager", "en", ES, "Gerente de operaciones e innovación"),
         ("Especialista", "pt", EN, ""),
+        ("Vendas gerente", "pt", EN, ""),
+        ("Claims Compliance Director", "en", DE, ""),
         ("Commercial Nurse", "en", PT, ""),
         ("Community nurse", "en", PT, ""),
         ("Chief Nurse", "en", PT, ""),
@@ -69,8 +71,12 @@ def test_words_stand_in_the_order_of_the_target(source: str, language: str, loca
         ("Acme | Nurse | Porto", "Acme | Enfermeiro(a) | Porto"),
         ("Everwise | New Product | Nurse | Remote", ""),
         ("Everwise | Nurse | Remote", "Everwise | Enfermeiro(a) | Remoto"),
+        ("Nurse @ Everwise | https:/&", "Enfermeiro(a) @ Everwise | https:/&"),
+        ('Acme | Nurse | <a href="https://acme.example/', 'Acme | Enfermeiro(a) | <a href="https://acme.example/'),
+        ("Nurse | Onsite | ht", "Enfermeiro(a) | Presencial | ht"),
         ("Nurse (Night Shift), Germany", "Enfermeiro(a) (Noturno), Alemanha"),
         ("Manager, Claims Compliance", "Gerente de compliance de sinistros"),
+        ("Manager II, Claims Compliance", "Gerente II, Compliance de sinistros"),
         ("16799-Data Engineer II - QA", "16799-Engenheiro(a) de dados II - QA"),
         ("Part-time Cashier", "Operador(a) de caixa (meio período)"),
         ("Data Engineers", "Engenheiros(as) de dados"),
@@ -92,6 +98,10 @@ def test_parts_between_separators_are_said_one_by_one(source: str, target: str) 
         "We go on",
         "Go to market manager",
         "Nurse!",
+        "Whisperer II",
+        "Remote whisperer",
+        "Sales head of",
+        "metal drawing machine operator",
     ],
 )
 def test_a_word_that_is_not_known_leaves_the_title_to_an_engine(source: str) -> None:
@@ -136,6 +146,8 @@ def test_people_are_named_in_the_form_of_the_locale(gender: Gender, locale: Loca
         ("Infirmier H/F", "fr", DE, "Pflegefachkraft m/w"),
         ("Engenheiro (a) de Dados", "pt", EN, "Data Engineer"),
         ("Verkäufer/Verkäuferin", "de", EN, "Sales Assistant"),
+        ("Grutier / Grutière", "fr", EN, "Crane Operator"),
+        ("Développeur / Développeuse web (H/F)", "fr", EN, "Web Developer (m/f)"),
     ],
 )
 def test_a_gender_mark_is_neither_lost_nor_invented(source: str, language: str, locale: Locale, target: str) -> None:

@@ -3,36 +3,53 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from babel import Locale
 
+from pipeline.config.settings import (
+    DEFAULT_ENGINES,
+    DEFAULT_MAX_ORIGINAL,
+    DEFAULT_MAX_RISK,
+    DEFAULT_MAX_WITHDRAWN,
+    DEFAULT_ROUND_TRIP,
+    GENDERS,
+    KNOWN_ENGINES,
+    OFF,
+    POLICIES,
+    IntakeSource,
+    LocalePublishing,
+    Settings,
+)
 from pipeline.errors import ConfigError, LocaleError
 from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
+from pipeline.model.max_risk import COMMITMENTS, HIGHEST_RISK, MaxRisk
+from pipeline.model.packages import Pair, RankedPair
+from pipeline.model.posting import SectionKind
+from pipeline.model.segment import HEADING, TITLE
 from pipeline.storage.files import read_regular
 
-CONFIG_NAME = "polypost.toml"
-KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
-# What `[[intake.sources]]` and --format may name; each is a module of `pipeline.intake.formats`, or several share one.
-KNOWN_FORMATS = (
-    *("ashby", "csv", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
-    *("markdown", "personio", "recruitee", "smartrecruiters", "spreadsheet", "teamtailor", "text", "workable", "xml"),
-)
-POLICIES = ("source", "reviewed", "machine")
-DEFAULT_MAX_WITHDRAWN = 20.0
-DEFAULT_MAX_ORIGINAL = 10.0
-OFF = "off"
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
     "intake": {"drop_furniture", "drop_lines", "sources"},
-    "translate": {"engines", "do_not_translate", "glossary", "libretranslate", "locales", "plain_words"},
+    "translate": {
+        "engines",
+        "do_not_translate",
+        "glossary",
+        "libretranslate",
+        "locales",
+        "plain_words",
+        "ranks",
+        "round_trip",
+        "trade_glossary",
+    },
     "publish": {
         "policy",
         "max_original",
+        "max_risk",
         "original_titles",
         "max_withdrawn",
         "gzip",
@@ -41,97 +58,13 @@ _KEYS = {
         "locales",
     },
 }
-GENDERS = ("paired", "neutral", "masculine", "feminine")
-_PUBLISH_LOCALE_KEYS = {"policy", "max_original", "original_titles"}
+_LOCALE_CHOICES = {"gender": GENDERS, "address": ("formal", "informal")}
+_PUBLISH_LOCALE_KEYS = {"policy", "max_original", "max_risk", "original_titles"}
+_DEFAULT = "default"
+# The kinds of segments that may have a max_risk of their own.
+_RISK_KINDS = (_DEFAULT, COMMITMENTS, TITLE, HEADING, *SectionKind)
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeSource:
-    """Posting files that are read in a way of their own: by a named format, under ids of their own, by columns."""
-
-    files: tuple[str, ...]
-    format: str = ""
-    id_prefix: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalePublishing:
-    """What a locale publishes, where it says so itself; None where it is as everywhere."""
-
-    policy: str | None = None
-    max_original: float | None = None
-    original_titles: bool | None = None
-
-
-_AS_EVERYWHERE = LocalePublishing()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a project is configured to do; paths are relative to `root`, the folder of the configuration.
-
-    `base_url` is "" where none is set: what publishes asks for it with `require_address`.
-    """
-
-    root: Path
-    path: Path | None = None
-    base_url: str = ""
-    postings: tuple[str, ...] = ()
-    locales: tuple[Locale, ...] = ()
-    drop_lines: tuple[re.Pattern[str], ...] = ()
-    sources: tuple[IntakeSource, ...] = ()
-    drop_furniture: bool = True
-    engines: tuple[str, ...] = ("argos", "bergamot", "apertium")
-    libretranslate: str = ""
-    do_not_translate: tuple[str, ...] = ()
-    glossary: Path | None = None
-    plain_words: Path | None = None
-    policy: str = "reviewed"
-    max_original: float = DEFAULT_MAX_ORIGINAL
-    original_titles: bool = False
-    publishing: Mapping[Locale, LocalePublishing] = field(default_factory=dict)
-    max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
-    gzip: bool = False
-    noindex_machine: bool = False
-    search: bool = False
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)
-    genders: Mapping[Locale, str] = field(default_factory=dict)
-
-    def severities_of(self, locale: Locale) -> dict[str, Severity | None]:
-        """Return how bad the findings of checks are in a locale, where not as usual; None for one turned off."""
-        return {**self.severities, **self.locale_severities.get(locale, {})}
-
-    def require_address(self) -> str:
-        """Return the address that pages and feeds name as their own.
-
-        Raises ConfigError without one: feeds with a wrong address lead everybody who subscribes astray.
-        """
-        if not self.base_url:
-            hint = 'project.base_url is not set; write the address of your site, as in "https://jobs.your-company.com/"'
-            raise ConfigError(self.path or self.root / CONFIG_NAME, (hint,))
-        return self.base_url
-
-    def policy_of(self, locale: Locale) -> str:
-        """Return the policy of a locale, its own or the general one."""
-        return self.publishing.get(locale, _AS_EVERYWHERE).policy or self.policy
-
-    def gender_of(self, locale: Locale) -> str:
-        """Return the form in which titles of a locale name people."""
-        return self.genders.get(locale, GENDERS[0])
-
-    def max_original_of(self, locale: Locale) -> float:
-        """Return how many percent of a posting's segments may be shown as written in a locale."""
-        own = self.publishing.get(locale, _AS_EVERYWHERE).max_original
-        return self.max_original if own is None else own
-
-    def original_titles_of(self, locale: Locale) -> bool:
-        """Return whether a title may be shown as written in a locale."""
-        own = self.publishing.get(locale, _AS_EVERYWHERE).original_titles
-        return self.original_titles if own is None else own
 
 
 def read_settings(path: Path, checks: Callable[[], CheckIds] | None = None) -> Settings:
@@ -234,11 +167,23 @@ class _Reader:
                 self.mistakes.append(f"{name}: {text!r}: {error}")
         return tuple(values)
 
+    def share(self, table: str, key: str, default: float) -> float:
+        """Return a setting that is a share."""
+        return self.percent(f"{table}.{key}", self.value(table, key, float, default))
+
     def percent(self, name: str, value: float) -> float:
         """Return `value` if it is a share."""
         if not 0 <= value <= 100:  # noqa: PLR2004  percent
             self.mistakes.append(f"{name} is {value}, it has to be between 0 and 100 percent")
         return value
+
+    def risk(self, name: str, value: object, default: float) -> float:
+        """Return `value` if it is a number that a risk can be compared with."""
+        risk = self.typed(name, value, float, default)
+        if not 0 <= risk <= HIGHEST_RISK:
+            self.mistakes.append(f"{name} is {risk:g}, it has to be between 0 and {HIGHEST_RISK}")
+            return default
+        return risk
 
     def chosen(self, name: str, value: str, choices: tuple[str, ...]) -> str:
         """Return `value` if it is one of `choices`."""
@@ -257,11 +202,11 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
     for name, address in (("project.base_url", base_url), ("translate.libretranslate", server)):
         if address and (fault := address_fault(address)):
             reader.mistakes.append(f"{name} {fault}")
-    engines = reader.texts("translate", "engines", ("argos", "bergamot", "apertium"))
-    for engine in engines:
-        reader.chosen("translate.engines", engine, KNOWN_ENGINES)
     glossary = reader.value("translate", "glossary", str, "")
     plain_words = reader.value("translate", "plain_words", str, "")
+    choices = _locale_choices(reader, locales)
+    risks = reader.table("publish").get("max_risk", {})
+    max_risk = _max_risk(reader, "publish.max_risk", risks, DEFAULT_MAX_RISK)
     general = {key: value for key, value in reader.table(_CHECKS).items() if key != "locales"}
     return Settings(
         root=root,
@@ -272,21 +217,23 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         drop_furniture=reader.value("intake", "drop_furniture", bool, default=True),
         drop_lines=reader.parsed("intake.drop_lines", reader.texts("intake", "drop_lines", ()), re.compile),
         sources=_sources(reader),
-        engines=engines,
+        engines=_engines(reader),
+        names_engines="engines" in reader.table("translate"),
+        ranks=_ranks(reader),
         libretranslate=server,
         do_not_translate=reader.texts("translate", "do_not_translate", ()),
         glossary=root / glossary if glossary else None,
         plain_words=root / plain_words if plain_words else None,
+        trade_glossary=reader.value("translate", "trade_glossary", bool, default=True),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
-        max_original=reader.percent(
-            "publish.max_original", reader.value("publish", "max_original", float, DEFAULT_MAX_ORIGINAL)
-        ),
+        max_original=reader.share("publish", "max_original", DEFAULT_MAX_ORIGINAL),
         original_titles=reader.value("publish", "original_titles", bool, default=False),
-        publishing=_publishing(reader, locales),
-        genders=_genders(reader, locales),
-        max_withdrawn=reader.percent(
-            "publish.max_withdrawn", reader.value("publish", "max_withdrawn", float, DEFAULT_MAX_WITHDRAWN)
-        ),
+        max_risk=max_risk,
+        round_trip=reader.value("translate", "round_trip", bool, DEFAULT_ROUND_TRIP),
+        publishing=_publishing(reader, locales, max_risk),
+        genders=choices["gender"],
+        addresses=choices["address"],
+        max_withdrawn=reader.share("publish", "max_withdrawn", DEFAULT_MAX_WITHDRAWN),
         gzip=reader.value("publish", "gzip", bool, default=False),
         noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
         search=reader.value("publish", "search", bool, default=False),
@@ -321,7 +268,7 @@ def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
     return tuple(sources)
 
 
-def _publishing(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, LocalePublishing]:
+def _publishing(reader: _Reader, locales: tuple[Locale, ...], max_risk: MaxRisk) -> dict[Locale, LocalePublishing]:
     found: dict[Locale, LocalePublishing] = {}
     for name, table in reader.value("publish", "locales", dict, {}).items():
         where = f"publish.locales.{name}"
@@ -333,26 +280,56 @@ def _publishing(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, Lo
                     f"{where} has to hold {', '.join(sorted(_PUBLISH_LOCALE_KEYS))} and nothing else"
                 )
                 continue
-            found[locale] = _locale_publishing(reader, where, table)
+            found[locale] = _locale_publishing(reader, where, table, max_risk)
     return found
 
 
-def _genders(reader: _Reader, locales: tuple[Locale, ...]) -> dict[Locale, str]:
-    found: dict[Locale, str] = {}
+def _engines(reader: _Reader) -> tuple[str, ...]:
+    named = reader.texts("translate", "engines", DEFAULT_ENGINES)
+    return tuple(reader.chosen("translate.engines", engine, KNOWN_ENGINES) for engine in named)
+
+
+# An engine and a pair, or a pair by any engine: "apertium pt>es", "en>pt-BR".
+_RANKED = re.compile(r"(?:(?P<engine>[a-z]+) +)?(?P<source>[\w-]+) *> *(?P<target>[\w-]+)")
+_WORST_RANK = 100
+
+
+def _ranks(reader: _Reader) -> dict[RankedPair, int]:
+    """Read `[translate.ranks]`: for a pair, perhaps by one engine, how many of a hundred sentences come out wrong."""
+    found: dict[RankedPair, int] = {}
+    for name, rank in reader.value("translate", "ranks", dict, {}).items():
+        where = f'translate.ranks."{name}"'
+        named = _RANKED.fullmatch(name)
+        if named is None:
+            reader.mistakes.append(f'{where} has to name a pair, "en>es", or one by an engine, "apertium en>es"')
+            continue
+        engine = reader.chosen(where, named["engine"], KNOWN_ENGINES) if named["engine"] else ""
+        locales = reader.parsed(where, (named["source"], named["target"]), parse_locale)
+        if type(rank) is not int or not 0 <= rank <= _WORST_RANK:
+            reader.mistakes.append(f"{where} is {rank!r}, it has to be a whole number from 0, the best, to 100")
+        elif len(locales) > 1:
+            found[RankedPair(engine, Pair(*map(str, locales)))] = rank
+    return found
+
+
+def _locale_choices(reader: _Reader, locales: tuple[Locale, ...]) -> dict[str, dict[Locale, str]]:
+    """Read `[translate.locales.X]`; return what is chosen for each locale by the name of the choice."""
+    found: dict[str, dict[Locale, str]] = {key: {} for key in _LOCALE_CHOICES}
     for name, table in reader.value("translate", "locales", dict, {}).items():
         where = f"translate.locales.{name}"
         for locale in reader.parsed(where, [name], parse_locale):
             if locale not in locales:
                 reader.mistakes.append(f"{where}: project.locales does not list {name}")
-            if not isinstance(table, dict) or set(table) != {"gender"}:
-                reader.mistakes.append(f"{where} has to hold a gender and nothing else")
+            if not isinstance(table, dict) or not table or set(table) - set(_LOCALE_CHOICES):
+                reader.mistakes.append(f"{where} has to hold {' and '.join(sorted(_LOCALE_CHOICES))}, and nothing else")
                 continue
-            found[locale] = reader.chosen(f"{where}.gender", str(table["gender"]), GENDERS)
+            for key, value in table.items():
+                found[key][locale] = reader.chosen(f"{where}.{key}", str(value), _LOCALE_CHOICES[key])
     return found
 
 
-def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object]) -> LocalePublishing:
-    policy, share, titles = (table.get(key) for key in ("policy", "max_original", "original_titles"))
+def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object], max_risk: MaxRisk) -> LocalePublishing:
+    policy, share, titles, risks = (table.get(key) for key in ("policy", "max_original", "original_titles", "max_risk"))
     percent = f"{where}.max_original"
     return LocalePublishing(
         policy=None if policy is None else reader.chosen(f"{where}.policy", str(policy), POLICIES),
@@ -360,7 +337,21 @@ def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object])
         original_titles=None
         if titles is None
         else reader.typed(f"{where}.original_titles", titles, bool, default=False),
+        max_risk=None if risks is None else _max_risk(reader, f"{where}.max_risk", risks, max_risk),
     )
+
+
+def _max_risk(reader: _Reader, where: str, value: object, others: MaxRisk) -> MaxRisk:
+    """Read one number for all kinds of segments, or a table of kinds; those that it does not name are as `others`."""
+    if not isinstance(value, dict):
+        return MaxRisk(default=reader.risk(where, value, others.default))
+    numbers = {kind: reader.risk(f"{where}.{kind}", risk, others.default) for kind, risk in value.items()}
+    unknown = sorted(set(numbers).difference(_RISK_KINDS))
+    known = ", ".join(_RISK_KINDS)
+    reader.mistakes += [f"{where}.{kind} is not a kind of segment, it has to be one of {known}" for kind in unknown]
+    if _DEFAULT in numbers:
+        return MaxRisk(default=numbers.pop(_DEFAULT), kinds=numbers)
+    return MaxRisk(default=others.default, kinds={**others.kinds, **numbers})
 
 
 def _severities(

@@ -1,0 +1,33 @@
+"""Releases that tests of their proof share."""
+
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from pipeline.publishing.release.manifest import with_manifest
+from pipeline.publishing.release.switch import switch_release
+from tests.publishing.examples import as_written, nurse, site_of, versions_of
+from tests.publishing.sample_site import build_sample_site
+from tests.publishing.test_large_lists import posting
+
+EN, FR = Locale("en"), Locale("fr")
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the samples, built with all that a release may have: compressed copies and a search."""
+    root = tmp_path_factory.mktemp("proved")
+    build_sample_site(root, search=True, gzip=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a release whose feeds and lists have several pages, one posting being in two languages."""
+    written = [as_written(posting(number)) for number in range(40)]
+    french = as_written(nurse("f1", language="fr"), "fr")
+    out = tmp_path_factory.mktemp("paged") / "public"
+    files = site_of(versions_of([EN, FR], [*written, french]), page_size=8, list_size=4)
+    switch_release(out, with_manifest(files.items()))
+    return out
