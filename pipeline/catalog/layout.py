@@ -97,8 +97,9 @@ def incoming_units(postings: Iterable[SegmentedPosting]) -> tuple[Incoming, ...]
     """Gather the segments of postings, in their order, each once with every posting it stands in."""
     places: dict[UnitKey, list[str]] = {}
     for segmented in postings:
+        reference = posting_reference(segmented.posting.id)
         for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
-            places.setdefault(key, []).append(posting_reference(segmented.posting.id))
+            places.setdefault(key, []).append(reference)
     return tuple(Incoming(key=key, references=tuple(references)) for key, references in places.items())
 
 
@@ -117,7 +118,12 @@ def template(source: str, incoming: Iterable[Incoming]) -> Catalog:
 
 def for_locales(postings: Iterable[SegmentedPosting], locales: Collection[Locale]) -> Iterator[SegmentedPosting]:
     """Choose the postings that are to be translated into one of the locales."""
-    return (item for item in postings if any(_translatable(item, locale) for locale in locales))
+    return (item for item in postings if is_for_any(item, locales))
+
+
+def is_for_any(segmented: SegmentedPosting, locales: Collection[Locale]) -> bool:
+    """Tell whether a posting is to be translated into one of the locales."""
+    return any(_translatable(segmented, locale) for locale in locales)
 
 
 def _translatable(segmented: SegmentedPosting, locale: Locale) -> bool:

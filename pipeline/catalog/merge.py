@@ -96,6 +96,8 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
     references = arriving.references[:MAX_REFERENCES]
     extras = Extras(plural_source=arriving.plural_source)
     if unit is not None:
+        if unit.key == arriving.key and unit.references == references and not unit.retired:
+            return unit
         return replace(unit, key=arriving.key, references=references, retired=False)
     if edited_from is None or not edited_from.translated or _one_is_plural(edited_from, arriving):
         return Unit(key=arriving.key, references=references, extras=extras)

@@ -1,31 +1,25 @@
-"""PO text: polib reads it, the house form is written here; msgid, msgstr and fuzzy go no further.
+"""Catalogs as files: read, changed while people may save them, written; msgid, msgstr and fuzzy go no further.
 
-polib drops comments and previous sources of obsolete entries when it writes, and splits lines where gettext does not
-(docs/why/libraries.md); so the text is written here, byte for byte as `msgcat --no-wrap --width=100000` would. A file
-that was cut off, or lost a quote, is refused with its line: polib reads over that, and entries would be lost.
-
-What a unit knows beyond its target stands in extracted comments:
-
-    #. engine: argos 1.9/r3 en→fr 3f2a9c1b
-    #. asked: a proactive person who works well in a team
-    #. repaired: clauses
-    #. risk: 43
-    #. check: numbers
+The house form is read and written by `house_form`, any other is read by polib. A file that was cut off, or lost a
+quote, is refused with its line: polib reads over that, and entries would be lost.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 
+from pipeline.catalog.house_form import Entry, read_house_form, write_entry, write_header
 from pipeline.catalog.merge import take_over
+from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import EngineOrigin, Extras, OriginKind, Provenance, Suggestion, Unit
+from pipeline.model.unit import Extras, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
@@ -49,8 +43,8 @@ _HEADER_ORDER = (
 # noncharacters, which no text holds: a private use character may be somebody's letter.
 _SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
 _RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
+_NO_EXTRAS = Extras()
 _FORMS_OF_ENGLISH = 2  # what a template has
-_RISKS = {str(risk): risk for risk in range(101)}
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
@@ -177,79 +171,141 @@ def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
 
 def parse_catalog(text: str, path: Path) -> Catalog:
     """Read PO text; `path` is only for the error messages."""
-    readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
-    refuse_torn_text(readable, path)
-    try:
-        # Never a path: polib takes a text that names an existing file for that file.
-        entries = polib.pofile("\n" + readable, wrapwidth=0)
-    except OSError as error:
-        match = _LINE_NUMBER.search(str(error))
-        line = int(match[1]) - 1 if match else None
-        raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
-    refuse_torn_header(entries.metadata, path, entries=len(entries))
-    _refuse_duplicates(entries, path)
+    house = read_house_form(text)
+    other = read_other_form(house.header if house else text, path)
+    entries = house.entries if house else other.entries
+    refuse_torn_header(other.headers, path, entries=len(entries))
+    if house is None:
+        _refuse_duplicates(entries, path)
     return Catalog(
-        headers=tuple((name, value) for name, value in entries.metadata.items() if name),
-        notes=tuple(entries.header.split("\n")) if entries.header else (),
-        units=tuple(map(_parse_entry, entries)),
+        headers=tuple((name, value) for name, value in other.headers.items() if name),
+        notes=other.notes,
+        units=tuple(map(_unit, entries)),
     )
 
 
 def entry_lines(path: Path) -> dict[UnitKey, int]:
     """Return the line at which the entry of each live unit begins, in a file that has just been read."""
-    text = (read_shared_file(path) or b"").decode("utf-8-sig").translate(_SEPARATORS)
-    entries = polib.pofile("\n" + text, wrapwidth=0)
-    return {
-        UnitKey(_text(entry.msgctxt or ""), _text(entry.msgid)): (entry.linenum or 1) - 1
-        for entry in entries
-        if not entry.obsolete
-    }
+    text = (read_shared_file(path) or b"").decode("utf-8-sig")
+    entries = (read_house_form(text) or read_other_form(text, path)).entries
+    return {UnitKey(entry.context or "", entry.source): entry.line for entry in entries if not entry.obsolete}
 
 
 def serialize_catalog(catalog: Catalog) -> str:
     """Write the house form: entries in the order of the units, obsolete ones last."""
-    live = [unit for unit in catalog.units if not unit.retired]
-    retired = [unit for unit in catalog.units if unit.retired]
+    fields = dict(catalog.headers)
+    names = [name for name in _HEADER_ORDER if name in fields]
+    names += [name for name in fields if name not in _HEADER_ORDER]
     rule = catalog.plural_rule
     forms = rule.forms if rule else _FORMS_OF_ENGLISH
-    entries = (_entry_lines(unit, forms) for unit in (*live, *retired))
-    blocks = [_header_lines(catalog), *entries]
-    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+    live = [write_entry(_written(unit, forms)) for unit in catalog.units if not unit.retired]
+    retired = [write_entry(_written(unit, forms)) for unit in catalog.units if unit.retired]
+    return "\n".join([write_header(catalog.notes, [(name, fields[name]) for name in names]), *live, *retired])
 
 
-def _refuse_duplicates(entries: Iterable[polib.POEntry], path: Path) -> None:
+class OtherForm(NamedTuple):
+    """What polib reads of a file."""
+
+    headers: Mapping[str, str]
+    notes: tuple[str, ...]
+    entries: list[Entry]
+
+
+def read_other_form(text: str, path: Path) -> OtherForm:
+    """Read PO text in whatever form; of what the house form reads it says the same.
+
+    Raises CatalogError, where it can with the line, if it is not PO text or is torn.
+    """
+    readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
+    refuse_torn_text(readable, path)
+    try:
+        # Never a path: polib takes a text that names an existing file for that file.
+        found = polib.pofile("\n" + readable, wrapwidth=0)
+    except OSError as error:
+        match = _LINE_NUMBER.search(str(error))
+        line = int(match[1]) - 1 if match else None
+        raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
+    notes = tuple(found.header.split("\n")) if found.header else ()
+    return OtherForm(found.metadata, notes, [_entry(entry) for entry in found])
+
+
+def _entry(entry: polib.POEntry) -> Entry:
+    plural_targets = tuple(_text(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural or {}))
+    return Entry(
+        line=(entry.linenum or 1) - 1,
+        context=None if entry.msgctxt is None else _text(entry.msgctxt),
+        source=_text(entry.msgid),
+        target=plural_targets[0] if plural_targets else _text(entry.msgstr),
+        plural_source=_text(entry.msgid_plural or ""),
+        plural_targets=plural_targets,
+        notes=tuple(_lines(entry.tcomment)),
+        remarks=tuple(_lines(entry.comment)),
+        references=tuple(f"{place}:{line}" if line else place for place, line in entry.occurrences),
+        flags=tuple(entry.flags),
+        previous_context=_text(entry.previous_msgctxt or ""),
+        previous_source=_text(entry.previous_msgid or ""),
+        obsolete=bool(entry.obsolete),
+    )
+
+
+def _refuse_duplicates(entries: Iterable[Entry], path: Path) -> None:
     seen: dict[tuple[str | None, str], int] = {}
     for entry in entries:
-        key = (entry.msgctxt, entry.msgid)
-        line = (entry.linenum or 1) - 1
+        key = (entry.context, entry.source)
         if key in seen:  # msgcat and msgfmt refuse it among obsolete entries too
-            raise CatalogError(path, f"{entry.msgid!r} stands here and in line {seen[key]}; keep one of them", line)
-        seen[key] = line
+            reason = f"{entry.source!r} stands here and in line {seen[key]}; keep one of them"
+            raise CatalogError(path, reason, entry.line)
+        seen[key] = entry.line
 
 
-def _parse_entry(entry: polib.POEntry) -> Unit:
-    remarks = parse_remarks(_lines(entry.comment))
-    plural_targets = tuple(_text(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural or {}))
-    target = plural_targets[0] if plural_targets else _text(entry.msgstr)
+def _unit(entry: Entry) -> Unit:
+    """Return what an entry says of a unit."""
+    remarks = parse_remarks(entry.remarks) if entry.remarks else NO_REMARKS
     doubtful = _FUZZY in entry.flags
+    before = UnitKey(entry.previous_context, entry.previous_source) if entry.previous_source else None
+    foreign = _foreign_flags(entry.flags)
+    plain = not (entry.notes or remarks.foreign or foreign or entry.plural_source or entry.plural_targets)
     return Unit(
-        key=UnitKey(_text(entry.msgctxt or ""), _text(entry.msgid)),
-        target=target,
-        doubtful=doubtful and bool(target),
-        retired=bool(entry.obsolete),
+        key=UnitKey(entry.context or "", entry.source),
+        target=entry.target,
+        doubtful=doubtful and bool(entry.target),
+        retired=entry.obsolete,
         provenance=remarks.provenance,
-        previous=_previous(entry) if doubtful or not target else None,
+        previous=before if doubtful or not entry.target else None,
         suggestion=remarks.suggestion if doubtful else None,
         attempt=remarks.attempt,
         findings=remarks.findings,
-        references=tuple(f"{place}:{line}" if line else place for place, line in entry.occurrences),
-        extras=Extras(
-            notes=tuple(_lines(entry.tcomment)),
+        references=entry.references,
+        extras=_NO_EXTRAS
+        if plain
+        else Extras(
+            notes=entry.notes,
             remarks=remarks.foreign,
-            flags=_foreign_flags(entry.flags),
-            plural_source=_text(entry.msgid_plural or ""),
-            plural_targets=plural_targets,
+            flags=foreign,
+            plural_source=entry.plural_source,
+            plural_targets=entry.plural_targets,
         ),
+    )
+
+
+def _written(unit: Unit, forms: int) -> Entry:
+    """Return the entry of a unit; of a plural without a target with as many empty forms as msgfmt asks for."""
+    extras, previous = unit.extras, unit.previous
+    targets = extras.plural_targets
+    return Entry(
+        line=0,
+        context=unit.key.context,
+        source=unit.key.source,
+        target=unit.target,
+        plural_source=extras.plural_source,
+        plural_targets=targets if any(targets) else ("",) * forms,
+        notes=extras.notes,
+        remarks=tuple(serialize_remarks(unit)),
+        references=unit.references,
+        flags=(_FUZZY, *extras.flags) if unit.doubtful and unit.target else extras.flags,
+        previous_context=previous.context if previous else "",
+        previous_source=previous.source if previous else "",
+        obsolete=unit.retired,
     )
 
 
@@ -258,142 +314,12 @@ def _foreign_flags(flags: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(flag for flag in flags if flag != _FUZZY), key=_WRAP_FLAGS.__contains__))
 
 
-def _previous(entry: polib.POEntry) -> UnitKey | None:
-    if not entry.previous_msgid:
-        return None
-    return UnitKey(_text(entry.previous_msgctxt or ""), _text(entry.previous_msgid))
-
-
 def _text(value: str) -> str:
     return value.translate(_RESTORED)
 
 
 def _lines(comment: str | None) -> Iterator[str]:
     return (_text(line) for line in (comment or "").split("\n") if line.strip())
-
-
-def _header_lines(catalog: Catalog) -> Iterator[str]:
-    yield from (_comment("#", line) if line else "#" for line in catalog.notes)
-    fields = dict(catalog.headers)
-    names = [name for name in _HEADER_ORDER if name in fields]
-    names += [name for name in fields if name not in _HEADER_ORDER]
-    yield 'msgid ""'
-    yield from _string_lines("msgstr", "".join(f"{name}: {fields[name]}\n" for name in names), split=True)
-
-
-def _entry_lines(unit: Unit, forms: int) -> Iterator[str]:
-    mark = "#~ " if unit.retired else ""
-    yield from (_comment("#", note) for note in unit.extras.notes)
-    yield from (_comment("#.", line) for line in serialize_remarks(unit))
-    if unit.references:
-        yield f"#: {' '.join(unit.references)}"
-    flags = ([_FUZZY] if unit.doubtful and unit.target else []) + list(unit.extras.flags)
-    if flags:
-        yield f"#, {', '.join(flags)}"
-    if unit.previous:
-        yield from (f"#{'~' if unit.retired else ''}| {line}" for line in _key_lines(unit.previous))
-    yield from (f"{mark}{line}" for line in (*_key_lines(unit.key), *_target_lines(unit, forms)))
-
-
-def _comment(mark: str, text: str) -> str:
-    """Write a comment line; gettext joins one that ends with a backslash to the next line, a space keeps them apart."""
-    return f"{mark} {text} " if text.endswith("\\") else f"{mark} {text}"
-
-
-def _key_lines(key: UnitKey) -> Iterator[str]:
-    if key.context:
-        yield from _string_lines("msgctxt", key.context)
-    yield from _string_lines("msgid", key.source)
-
-
-def _target_lines(unit: Unit, forms: int) -> Iterator[str]:
-    """Write the target; of a plural without one as many empty forms as the header says, which msgfmt asks for."""
-    if not unit.extras.plural_source:
-        yield from _string_lines("msgstr", unit.target)
-        return
-    yield from _string_lines("msgid_plural", unit.extras.plural_source)
-    targets = unit.extras.plural_targets
-    for number, target in enumerate(targets if any(targets) else ("",) * forms):
-        yield from _string_lines(f"msgstr[{number}]", target)
-
-
-def _string_lines(keyword: str, text: str, *, split: bool = False) -> Iterator[str]:
-    """Write one string: in one line, or a line for each that the text itself has."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    if len(lines) > 1 or (split and lines):
-        yield f'{keyword} ""'
-        yield from (f'"{polib.escape(line)}"' for line in lines)
-    else:
-        yield f'{keyword} "{polib.escape(text)}"'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remarks:
-    """What the extracted comments of an entry say; `foreign` are lines that are not ours."""
-
-    provenance: Provenance | None = None
-    suggestion: Suggestion | None = None
-    attempt: EngineOrigin | None = None
-    findings: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-
-
-def parse_remarks(lines: Iterable[str]) -> Remarks:
-    """Read the comments of an entry; a line that is not of our form is kept as foreign."""
-    provenance: Provenance | None = None
-    suggestion: Suggestion | None = None
-    attempt: EngineOrigin | None = None
-    findings: list[str] = []
-    foreign: list[str] = []
-    for line in lines:
-        match line.split(" "):
-            case ["engine:", engine, model, route, made]:
-                origin = EngineOrigin(engine=engine, model=model, route=route)
-                provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=origin)
-            case ["asked:", *words] if provenance and provenance.engine:
-                provenance = replace(provenance, asked=" ".join(words))
-            case ["repaired:", repair] if provenance and provenance.engine:
-                provenance = replace(provenance, repair=repair)
-            case ["risk:", risk] if provenance and provenance.engine and risk in _RISKS:
-                provenance = replace(provenance, risk=_RISKS[risk])
-            case ["memory:", "100", *context, made]:
-                provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
-            case ["attempt:", engine, model, route]:
-                attempt = EngineOrigin(engine=engine, model=model, route=route)
-            case ["suggestion:", engine, model, route, *words]:
-                origin = EngineOrigin(engine=engine, model=model, route=route)
-                suggestion = Suggestion(engine=origin, target=" ".join(words))
-            case ["check:", check]:
-                findings.append(check)
-            case _:
-                foreign.append(line)
-    return Remarks(
-        provenance=provenance,
-        suggestion=suggestion,
-        attempt=attempt,
-        findings=tuple(findings),
-        foreign=tuple(foreign),
-    )
-
-
-def serialize_remarks(unit: Unit) -> Iterator[str]:
-    """Yield the comments of a unit in the house order: other tools' first, then ours."""
-    yield from unit.extras.remarks
-    if unit.provenance and unit.provenance.engine:
-        yield f"engine: {unit.provenance.engine} {unit.provenance.digest}"
-        if unit.provenance.asked:
-            yield f"asked: {unit.provenance.asked}"
-        if unit.provenance.repair:
-            yield f"repaired: {unit.provenance.repair}"
-        if unit.provenance.risk is not None:
-            yield f"risk: {unit.provenance.risk}"
-    elif unit.provenance:
-        yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
-    if unit.attempt:
-        yield f"attempt: {unit.attempt}"
-    if unit.suggestion:
-        yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
-    yield from (f"check: {check}" for check in unit.findings)
 
 
 def refuse_torn_text(text: str, path: Path) -> None:

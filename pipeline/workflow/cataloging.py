@@ -5,9 +5,8 @@ bytes.
 """
 
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -36,15 +35,13 @@ from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
-from pipeline.translation.fact_hints import Stated, agreed, read_stated
-from pipeline.translation.facts import FactHints
 from pipeline.translation.memory_file import open_memory
+from pipeline.workflow.arriving import read_arriving
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 
-_DIGIT = re.compile(r"\d")
 APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
 # Why a unit has no target, by the check that its attempt names.
@@ -159,14 +156,20 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     with open_memory(project.memory_path) as memory:
         filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
         revised = _update_site(project)
-        written = _update_site_template(project) + sum(
-            _update_template(project, intake, source) for source in _sources(project, intake)
-        )
-        for name in project.progress.over("catalogs", [*_names(project, intake)]):
-            revisions[name] = _update_catalog(project, intake.by_language.get(name.source, ()), name, filler)
+        written = int(_update_site_template(project))
+        for source in project.progress.over("catalogs", [*_sources(project, intake)]):
+            postings = intake.by_language.get(source, ())
+            arriving = read_arriving(postings, project.settings.locales)
+            written += _update_template(project, source, arriving.anywhere)
+            for locale in project.settings.locales:
+                name = CatalogName(source, locale)
+                beside = _written_beside(project, postings, locale) if arriving.versions else {}
+                fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
+                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
     project.last_run.write()
+    project.checks.keep()
     return Translated(
         catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
         digests={path: digest_of(done.content) for path, done in revised.items()},
@@ -188,34 +191,18 @@ def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> 
 
 
 def _update_catalog(
-    project: Project, postings: Iterable[SegmentedPosting], name: CatalogName, filler: TargetFiller
+    project: Project, name: CatalogName, arriving: tuple[Incoming, ...], fill: Callable[..., tuple[Unit, ...]]
 ) -> CatalogRevision:
     """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
-    wanted = tuple(layout.for_locales(postings, (name.locale,)))
-    incoming = layout.incoming_units(wanted)
-    written = _written_beside(project, postings, name.locale)
-    hints = _fact_hints(wanted)
 
     def changed(current: Catalog | None) -> Catalog | None:
-        if current is None and not incoming:
+        if current is None and not arriving:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
-        merged = merge_units(catalog.units, incoming)
-        source = parse_locale(name.source)
-        return replace(catalog, units=filler.fill(merged, source, name.locale, written=written, hints=hints))
+        merged = merge_units(catalog.units, arriving)
+        return replace(catalog, units=fill(merged, parse_locale(name.source), name.locale))
 
     return revise(project, catalog_path(project, name), changed)
-
-
-def _fact_hints(postings: Iterable[SegmentedPosting]) -> dict[UnitKey, FactHints]:
-    """Return what the postings of each segment with a figure say of it."""
-    users: defaultdict[UnitKey, set[Stated]] = defaultdict(set)
-    for segmented in postings:
-        stated = read_stated(segmented.posting)
-        for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
-            if _DIGIT.search(key.source):
-                users[key].add(stated)
-    return {key: agreed(each) for key, each in users.items()}
 
 
 def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
@@ -243,11 +230,9 @@ def _look_at(project: Project, path: Path, catalog: Catalog | None) -> None:
     project.last_run.look_at_catalog(path, catalog.units if catalog else ())
 
 
-def _update_template(project: Project, intake: Intake, source: str) -> bool:
-    postings = intake.by_language.get(source, ())
-    incoming = layout.incoming_units(layout.for_locales(postings, project.settings.locales))
+def _update_template(project: Project, source: str, arriving: tuple[Incoming, ...]) -> bool:
     path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
-    return (bool(incoming) or path.exists()) and write_catalog(path, layout.template(source, incoming))
+    return (bool(arriving) or path.exists()) and write_catalog(path, layout.template(source, arriving))
 
 
 def _update_site_template(project: Project) -> bool:

@@ -1,7 +1,9 @@
-"""The checks of a project: put together once for each pair of languages, each target checked once a run."""
+"""The checks of a project: put together once for each pair of languages, each target checked once."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
 
 from babel import Locale
 
@@ -15,9 +17,11 @@ from pipeline.language import spans
 from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import Unit
+from pipeline.storage.verdicts import Verdicts
+from pipeline.workflow.inputs import digest_of_program
 
-_Checked = tuple[str, str, str, UnitState]  # source, target, context where terms depend on it
+_Findings = tuple[Finding, ...]
 CHECK_IDS = IDS  # what a configuration may say of checks
 _REMEDIES = {check.id: check.remedy for check in CHECKS}
 
@@ -33,26 +37,25 @@ def current_ids(checks: Iterable[str]) -> tuple[str, ...]:
 
 
 class UnitChecker:
-    """Says what the checks of one pair find; what it said of a unit it remembers.
+    """Says what the checks of one pair find; what they found in a source and its target is kept for other runs.
 
     `known` is what the checks may know of the pair, with whatever texts.
     """
 
-    def __init__(self, checks: tuple[Check, ...], known: Compared) -> None:
+    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Verdicts[_Findings] | None = None) -> None:
         self._checks = checks
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
-        self._known: dict[_Checked, tuple[Finding, ...]] = {}
-        self._faulty: dict[_Checked, bool] = {}
+        self._kept = kept or Verdicts(None, _Findings, grounds="")
+        self._faulty: dict[tuple[str, ...], bool] = {}
 
-    def findings(self, unit: Unit) -> tuple[Finding, ...]:
+    def findings(self, unit: Unit) -> _Findings:
         """Return what the checks say of a unit."""
-        if unit.extras.plural_source:
+        if not unit.target or unit.extras.plural_source:
             return ()
-        key = self._key(unit)
-        if key not in self._known:
-            self._known[key] = check_unit(unit, self._pair, self._checks)
-        return self._known[key]
+        texts = self._texts(unit)
+        found = self._kept.get(*texts)
+        return self._kept.put(check_unit(unit, self._pair, self._checks), *texts) if found is None else found
 
     def findings_across(self, units: Iterable[Unit]) -> dict[Unit, tuple[Finding, ...]]:
         """Return what only shows where the units of a posting stand together; they are those of a catalog."""
@@ -64,28 +67,35 @@ class UnitChecker:
 
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""
-        if unit.extras.plural_source:
+        if not unit.target or unit.extras.plural_source:
             return False
-        key = self._key(unit)
-        if key not in self._faulty:
-            found = self._known.get(key)
+        texts = self._texts(unit)
+        if texts not in self._faulty:
+            found = self._kept.get(*texts)
             if found is None:
                 found = check_unit(unit, self._pair, self._errors)
-            self._faulty[key] = any(finding.severity is Severity.ERROR for finding in found)
-        return self._faulty[key]
+            self._faulty[texts] = any(finding.severity is Severity.ERROR for finding in found)
+        return self._faulty[texts]
 
-    def _key(self, unit: Unit) -> _Checked:
+    def keep(self) -> None:
+        """Keep for the next run what was found in this one."""
+        self._kept.write()
+
+    def _texts(self, unit: Unit) -> tuple[str, ...]:
         of_context = any(scope and scope.terms for scope in (self._pair.terms, self._pair.trade))
-        return unit.key.source, unit.target, unit.key.context if of_context else "", unit.state
+        return unit.key.source, unit.target, unit.key.context if of_context else ""
 
 
 class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
-    def __init__(self, settings: Settings, glossary: Glossary, trade: Glossary | None = None) -> None:
+    def __init__(
+        self, settings: Settings, glossary: Glossary, trade: Glossary | None = None, *, build_dir: Path | None = None
+    ) -> None:
         self._settings = settings
         self._glossary = glossary
         self._trade = trade
+        self._build_dir = build_dir
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -109,8 +119,25 @@ class Checks:
             )
             asked = {ADDRESS: Severity.ERROR} if known.address else {}
             checks = checks_for(locale, {**asked, **self._settings.severities_of(locale)})
-            self._checkers[pair] = UnitChecker(checks, known)
+            self._checkers[pair] = UnitChecker(checks, known, self._kept(known, checks))
         return self._checkers[pair]
+
+    def keep(self) -> None:
+        """Keep in `build/` what was found in this run."""
+        for checker in self._checkers.values():
+            checker.keep()
+
+    def _kept(self, known: Compared, checks: Iterable[Check]) -> Verdicts[_Findings]:
+        """Open what earlier runs found in the same texts by the same program, names, terms and severities."""
+        severities = [(check.id, check.severity.value) for check in checks]
+        terms = [scope.terms for scope in (known.terms, known.trade) if scope]
+        grounds = repr((digest_of_program(), self._names, known.address, severities, terms))
+        name = f"findings.{known.source_language}.{known.locale}.msgpack"
+        return Verdicts(
+            self._build_dir / name if self._build_dir else None,
+            _Findings,
+            grounds=sha256(grounds.encode("utf-8", "surrogatepass")).hexdigest(),
+        )
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""

@@ -125,15 +125,15 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
             continue
         checker = project.checks.of(file.source, file.locale)
         across = checker.findings_across(file.catalog.units)
-        found = {
-            unit: (*checker.findings(unit), *across.get(unit, ()))
-            for unit in project.progress.over("check", file.catalog.units)
-            if not unit.retired
-        }
-        lines = entry_lines(file.path) if any(found.values()) else {}
-        for unit, findings in found.items():
+        live = [unit for unit in file.catalog.units if not unit.retired]
+        found = [
+            (unit, (*checker.findings(unit), *across.get(unit, ()))) for unit in project.progress.over("check", live)
+        ]
+        lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
+        for unit, findings in found:
             if findings:
                 yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))
+    project.checks.keep()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

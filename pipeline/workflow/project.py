@@ -91,7 +91,7 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary, self.trade)
+        return Checks(self.settings, self.glossary, self.trade, build_dir=self.build_dir)
 
     @cached_property
     def risks(self) -> Risks:

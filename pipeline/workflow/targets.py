@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from babel import Locale
@@ -93,6 +93,7 @@ class TargetFiller:
         self._memory = memory
         self._proper = tuple(proper)
         self._titles = Titles(project.settings, self._proper)
+        self._untranslatable = cache(partial(is_untranslatable, names=project.settings.do_not_translate))
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
@@ -132,16 +133,16 @@ class TargetFiller:
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
         """Translate what is a term or a title of known words, and copy a segment in which nothing can be translated."""
-        source, names = unit.key.source, self._project.settings.do_not_translate
+        source = unit.key.source
         term = whole_term(unit, task.terms)
         if term is None and is_too_long(source):
             return unit
-        if term is None and unit.state is UnitState.UNTRANSLATED and is_untranslatable(source, names):
+        if term is None and unit.state is UnitState.UNTRANSLATED and self._untranslatable(source):
             facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
             return filling.fill_by_rule(unit, f"{task.source.language}→{task.target.language}")
-        made = self._made_of_words(unit, task)
+        made = self._made_of_words(unit, task) if self._wants_words(unit) else None
         if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
             return unit
         return filling.fill_from_engine(unit, made)
@@ -152,7 +153,7 @@ class TargetFiller:
         if term is not None:
             wording = whole_target(unit.key.source, term, task.target)
             return EngineMade(glossary_origin(term, task.source, task.target), wording)
-        if self._wants_title(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
+        if self._wants_words(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
             return EngineMade(titles_origin(title, task.source, task.target), title)
         listed = whole_listed(unit.key.source, unit.key.context, task.trade)
         return EngineMade(glossary_origin(listed[0], task.source, task.target), listed[1]) if listed else None
@@ -203,8 +204,8 @@ class TargetFiller:
         trip = RoundTrip(asker=Asker(memory=self._memory), there=task.routes[0], back=back)
         return trip.answers(made, self.uses.append if self._ask else None)
 
-    def _wants_title(self, unit: Unit) -> bool:
-        """Tell whether it matters what a title is by its words: reading all of them in every run would take seconds."""
+    def _wants_words(self, unit: Unit) -> bool:
+        """Tell whether it matters what a unit is by its words: reading all of them in every run would take seconds."""
         return self._retranslate or not unit.translated or unit.stale
 
     def _alike(self, key: UnitKey, task: _Task) -> _Alike:
@@ -218,7 +219,7 @@ class TargetFiller:
 
     def _wants_engine(self, unit: Unit, task: _Task) -> bool:
         """Tell whether an engine is to be asked; not where the segment is a term or a known title."""
-        if self._made_of_words(unit, task) is not None:
+        if not self._wants_words(unit) or self._made_of_words(unit, task) is not None:
             return False
         disregards = self._retranslate and disregards_terms(unit, task.terms)
         origin = task.routes[0].origin

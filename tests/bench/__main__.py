@@ -32,6 +32,7 @@ SECTIONS = {
     "plain": "plain_bench",
     "risk": "risk_bench",
     "large": "large_bench",
+    "catalogs": "catalogs_bench",
 }
 
 

@@ -9,15 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalog.layout import house_headers, with_house_headers
-from pipeline.catalog.po_file import (
-    Catalog,
-    parse_catalog,
-    parse_remarks,
-    read_catalog,
-    serialize_catalog,
-    serialize_remarks,
-    write_catalog,
-)
+from pipeline.catalog.po_file import Catalog, parse_catalog, read_catalog, serialize_catalog, write_catalog
+from pipeline.catalog.remarks import parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey

@@ -42,3 +42,24 @@ def test_unit_is_held_exactly_if_a_finding_is_an_error() -> None:
         assert asked_after.of(Locale("en"), locale).faulty(unit) is wrong, pair
         held += wrong
     assert held > 50
+
+
+def test_findings_are_those_of_the_run_before_until_the_severities_are_others(tmp_path: Path) -> None:
+    units = [
+        Unit(key=UnitKey("offer", pair.source), target=pair.target, doubtful=True)
+        for pair in damaged_pairs()[::25]
+        if pair.locale == "fr"
+    ]
+
+    def checks(**severities: Severity) -> Checks:
+        settings = Settings(root=tmp_path, severities=severities)
+        return Checks(settings, Glossary((), SimplemmaForms), build_dir=tmp_path)
+
+    anew = checks()
+    found = [anew.of(Locale("en"), FR).findings(unit) for unit in units]
+    anew.keep()
+    assert [path.name for path in tmp_path.iterdir()] == ["findings.en.fr.msgpack"]
+    assert [checks().of(Locale("en"), FR).findings(unit) for unit in units] == found
+    stricter = checks(end_mark=Severity.ERROR).of(Locale("en"), FR)
+    marks = [finding for unit in units for finding in stricter.findings(unit) if finding.check == "end_mark"]
+    assert {finding.severity for finding in marks} == {Severity.ERROR}

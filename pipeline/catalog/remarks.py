@@ -1,0 +1,91 @@
+"""What a unit knows beyond its target, as extracted comments of its entry, which every PO tool keeps.
+
+#. engine: argos 1.9/r3 en→fr 3f2a9c1b
+#. asked: a proactive person who works well in a team
+#. repaired: clauses
+#. check: numbers
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
+
+_RISKS = {str(risk): risk for risk in range(101)}
+
+
+class Remarks(NamedTuple):
+    """What the extracted comments of an entry say; `foreign` are lines that are not ours."""
+
+    provenance: Provenance | None = None
+    suggestion: Suggestion | None = None
+    attempt: EngineOrigin | None = None
+    findings: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def parse_remarks(lines: Sequence[str]) -> Remarks:
+    """Read the comments of an entry; a line that is not of our form is kept as foreign."""
+    provenance: Provenance | None = None
+    suggestion: Suggestion | None = None
+    attempt: EngineOrigin | None = None
+    findings: list[str] = []
+    foreign: list[str] = []
+    for line in lines:
+        match line.split(" "):
+            case ["engine:", engine, model, route, made]:
+                provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=_origin(engine, model, route))
+            case ["asked:", *words] if provenance and provenance.engine:
+                provenance = replace(provenance, asked=" ".join(words))
+            case ["repaired:", repair] if provenance and provenance.engine:
+                provenance = replace(provenance, repair=repair)
+            case ["risk:", risk] if provenance and provenance.engine and risk in _RISKS:
+                provenance = replace(provenance, risk=_RISKS[risk])
+            case ["memory:", "100", *context, made]:
+                provenance = Provenance(kind=OriginKind.MEMORY, digest=made, context=" ".join(context))
+            case ["attempt:", engine, model, route]:
+                attempt = _origin(engine, model, route)
+            case ["suggestion:", engine, model, route, *words]:
+                suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
+            case ["check:", check]:
+                findings.append(check)
+            case _:
+                foreign.append(line)
+    return Remarks(
+        provenance=provenance,
+        suggestion=suggestion,
+        attempt=attempt,
+        findings=tuple(findings),
+        foreign=tuple(foreign),
+    )
+
+
+@lru_cache
+def _origin(engine: str, model: str, route: str) -> EngineOrigin:
+    """Return the origin that thousands of units share."""
+    return EngineOrigin(engine=engine, model=model, route=route)
+
+
+NO_REMARKS = Remarks()
+
+
+def serialize_remarks(unit: Unit) -> Iterator[str]:
+    """Yield the comments of a unit in the house order: other tools' first, then ours."""
+    yield from unit.extras.remarks
+    if unit.provenance and unit.provenance.engine:
+        yield f"engine: {unit.provenance.engine} {unit.provenance.digest}"
+        if unit.provenance.asked:
+            yield f"asked: {unit.provenance.asked}"
+        if unit.provenance.repair:
+            yield f"repaired: {unit.provenance.repair}"
+        if unit.provenance.risk is not None:
+            yield f"risk: {unit.provenance.risk}"
+    elif unit.provenance:
+        yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
+    if unit.attempt:
+        yield f"attempt: {unit.attempt}"
+    if unit.suggestion:
+        yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
+    yield from (f"check: {check}" for check in unit.findings)

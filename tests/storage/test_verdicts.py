@@ -1,0 +1,70 @@
+"""What was found out about texts is found again as long as everything else that decides is the same."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.storage.verdicts import Verdicts
+
+NAME = "lengths.msgpack"
+
+
+def lengths(folder: Path, grounds: str = "v1") -> Verdicts[int]:
+    return Verdicts(folder / NAME, int, grounds=grounds)
+
+
+def test_later_run_finds_what_an_earlier_one_kept(tmp_path: Path) -> None:
+    kept = lengths(tmp_path)
+    assert kept.put(0, "", "a") == 0
+    assert kept.get("", "a") == 0
+    kept.write()
+    assert [lengths(tmp_path).get(*texts) for texts in (("", "a"), ("a", ""), ("a",))] == [0, None, None]
+
+
+def test_other_grounds_know_nothing(tmp_path: Path) -> None:
+    kept = lengths(tmp_path)
+    kept.put(3, "abc")
+    kept.write()
+    assert lengths(tmp_path, "v2").get("abc") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x92", b"\xc0" * 40])
+def test_damaged_file_is_no_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / NAME).write_bytes(content)
+    assert lengths(tmp_path).get("abc") is None
+
+
+def test_nothing_is_written_that_is_known_and_nothing_into_a_folder_that_is_gone(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "build"):
+        kept = lengths(folder)
+        kept.put(3, "abc")
+        kept.write()
+    (tmp_path / NAME).chmod(0o400)
+    before = (tmp_path / NAME).stat()
+    again = lengths(tmp_path)
+    again.get("abc")
+    again.write()
+    assert ((tmp_path / NAME).stat(), (tmp_path / "build").exists()) == (before, False)
+
+
+def test_folder_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    kept = lengths(tmp_path)
+    kept.put(3, "abc")
+    kept.write()
+    assert lengths(tmp_path).get("abc") is None
+
+
+def test_what_no_run_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
+    first = lengths(tmp_path)
+    for text in ("a", "b", "c", "d"):
+        first.put(1, text)
+    first.write()
+    half = lengths(tmp_path)
+    half.get("a"), half.get("b"), half.put(1, "e")
+    half.write()
+    assert lengths(tmp_path).get("d") == 1
+    few = lengths(tmp_path)
+    few.get("a")
+    few.write()
+    assert [lengths(tmp_path).get(text) for text in "abcde"] == [1, None, None, None, None]
