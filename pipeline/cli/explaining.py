@@ -45,9 +45,9 @@ def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: 
     """Tell why a posting is, or is not, in the version of a locale, and which units hold it."""
     wanted = project.configured_locale(locale)
     intake = segment(project, read_postings(project))
-    catalogs = read_catalogs(project, intake)
+    catalogs = read_catalogs(project, intake, only=wanted)
     decision = decide_one(project, intake.find(posting), catalogs, wanted)
-    across = findings_across(project, {name: each for name, each in catalogs.items() if name.locale == wanted})
+    across = findings_across(project, catalogs)
     explained = _Explained(
         decision=decision,
         checker=project.checks.of(decision.segmented.posting.language, wanted),

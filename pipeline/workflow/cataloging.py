@@ -120,9 +120,10 @@ def translate(project: Project, intake: Intake, *, retranslate: bool = False) ->
     return _update(project, intake, ask=True, retranslate=retranslate)
 
 
-def read_catalogs(project: Project, intake: Intake) -> dict[CatalogName, Catalog]:
-    """Read the catalogs of the postings as they are, to look at them."""
-    found = ((name, read_catalog(catalog_path(project, name))) for name in _names(project, intake))
+def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) -> dict[CatalogName, Catalog]:
+    """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
+    names = (name for name in _names(project, intake) if only in (None, name.locale))
+    found = ((name, read_catalog(catalog_path(project, name))) for name in names)
     return {name: catalog for name, catalog in found if catalog is not None}
 
 

@@ -59,6 +59,36 @@ def test_a_build_of_another_day_works_again(project: Path) -> None:
     assert not answered(ran(project, "build", "--as-of", "2026-12-01"))
 
 
+LOOKING = (("status",), ("why", "acme-1", "fr"), ("check",), ("detect", "--json"), ("inspect",))
+
+
+@pytest.mark.parametrize("command", LOOKING, ids=" ".join)
+def test_what_is_only_looked_at_is_answered_again_until_something_changes(
+    project: Path, command: tuple[str, ...]
+) -> None:
+    worked = ran(project, *command)
+    repeated = ran(project, *command)
+    assert not answered(worked)
+    assert answered(repeated)
+    assert (repeated.returncode, repeated.stdout, notes(repeated)) == (worked.returncode, worked.stdout, notes(worked))
+    catalog = project / "locales/fr/LC_MESSAGES/postings.en.po"
+    before = catalog.read_text(encoding="utf-8")
+    assert before.endswith('msgstr ""\n')
+    catalog.write_text(before.removesuffix('""\n') + '"Vous soignez."\n', encoding="utf-8")
+    (project / "jobs.jsonl").write_text(POSTING.replace("Lyon", "Vigo"), encoding="utf-8")
+    assert not answered(ran(project, *command))
+
+
+def test_standard_input_is_never_taken_for_the_one_before(project: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "detect", "-"]
+    other = POSTING.replace("acme-1", "acme-2")
+    done = [
+        subprocess.run(command, cwd=project, input=text, capture_output=True, text=True, check=True).stdout
+        for text in (POSTING, other)
+    ]
+    assert ["acme-1" in done[0], "acme-2" in done[1]] == [True, True]
+
+
 def test_help_loads_no_command() -> None:
     done = ran(CHECKOUT, "--help")
     assert answered(done)
