@@ -29,8 +29,9 @@ asked again with their facts hidden (`make bench`).
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Final, NamedTuple
 from unicodedata import category
 
@@ -68,6 +69,8 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w+#.-]*\s?\Z")
 # Two times that stand as near as this are the two ends of a range.
 _NEAR = 6
 _MILLION = 1_000_000
+# Of a word that multiplies, and of decimals.
+_DIGITS_BEYOND = 40
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _COUNTED: Final = frozenset({Kind.COUNT, Kind.PERCENT, Kind.DURATION, Kind.MEASURE})
 
@@ -103,12 +106,19 @@ def find_facts(text: str, source: Locale, target: Locale, hints: FactHints) -> F
     if not _DIGIT.search(text):
         return Facts()
     taken = tuple(kept_spans(text))
+    finder = _Finder(text, source, target, hints)
     try:
-        found = [each for each in _Finder(text, source, target, hints).find() if not overlaps(each[0], each[1], taken)]
+        with exact_figures(text):
+            found = [each for each in finder.find() if not overlaps(each[0], each[1], taken)]
     except _OpenFactError as open_fact:
         return Facts(unsafe=str(open_fact), check=open_fact.check)
     spans = set(longest_apart((each.start, each.stop) for each in found))
     return Facts(replacements=tuple(sorted(each for each in found if (each.start, each.stop) in spans)))
+
+
+def exact_figures(text: str) -> AbstractContextManager[object]:
+    """Return a context in which every digit of a text counts; a number of more than 28 is no error then."""
+    return localcontext(prec=len(text) + _DIGITS_BEYOND)
 
 
 def kept_spans(text: str) -> Iterator[tuple[int, int]]:
