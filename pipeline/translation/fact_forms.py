@@ -24,7 +24,7 @@ from pipeline.language.moment import HOUR
 from pipeline.language.quantities import Kind
 from pipeline.language.spans import longest_apart
 from pipeline.language.writing import write_large
-from pipeline.translation.facts import kept_spans, overlaps
+from pipeline.translation.facts import exact_figures, kept_spans, overlaps
 from pipeline.translation.protection import Replacement
 
 _CLOCK = re.compile(r"(\d\d?):(\d\d)")
@@ -44,7 +44,9 @@ def fit_facts(target: str, replacements: Iterable[Replacement], locale: Locale) 
     for each in replacements:
         if target and each.asked and not each.answered:
             amount = _asked_amount(each.asked)
-            target = _with_amount(target, each, amount, locale) if amount is not None else _fitted(target, each, locale)
+            with exact_figures(target + each.asked):
+                fitted = _with_amount(target, each, amount, locale) if amount is not None else None
+                target = _fitted(target, each, locale) if fitted is None else fitted
     return target
 
 

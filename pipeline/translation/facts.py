@@ -29,8 +29,9 @@ asked again with their facts hidden (`make bench`).
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Final, NamedTuple
 from unicodedata import category
 
@@ -40,6 +41,7 @@ from pipeline.language import calendar, quantities
 from pipeline.language.figures import NUMBER, figure, western
 from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
+from pipeline.language.limits import MAX_WORD_CHARS
 from pipeline.language.moment import HOUR, Moment
 from pipeline.language.moment import Kind as MomentKind
 from pipeline.language.quantities import Kind, Quantity, is_scaled
@@ -62,11 +64,13 @@ _PERIOD_BEHIND = re.compile(r"\s?(?:/\s?[^\W\d_]+|p\.\s?a\.?(?!\w))")
 _DASH = re.compile(r"\s*[-–—−]\s*")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)")
 _PLUS = re.compile(r"\+(?![\w+-])")
-_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?>]\s*)\Z")
+_ENDS_SENTENCE = frozenset(".!?>")
 _NAME_BEFORE = re.compile(r"[A-Z][\w+#.-]*\s?\Z")
 # Two times that stand as near as this are the two ends of a range.
 _NEAR = 6
 _MILLION = 1_000_000
+# Of a word that multiplies, and of decimals.
+_DIGITS_BEYOND = 40
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _COUNTED: Final = frozenset({Kind.COUNT, Kind.PERCENT, Kind.DURATION, Kind.MEASURE})
 
@@ -102,12 +106,19 @@ def find_facts(text: str, source: Locale, target: Locale, hints: FactHints) -> F
     if not _DIGIT.search(text):
         return Facts()
     taken = tuple(kept_spans(text))
+    finder = _Finder(text, source, target, hints)
     try:
-        found = [each for each in _Finder(text, source, target, hints).find() if not overlaps(each[0], each[1], taken)]
+        with exact_figures(text):
+            found = [each for each in finder.find() if not overlaps(each[0], each[1], taken)]
     except _OpenFactError as open_fact:
         return Facts(unsafe=str(open_fact), check=open_fact.check)
     spans = set(longest_apart((each.start, each.stop) for each in found))
     return Facts(replacements=tuple(sorted(each for each in found if (each.start, each.stop) in spans)))
+
+
+def exact_figures(text: str) -> AbstractContextManager[object]:
+    """Return a context in which every digit of a text counts; a number of more than 28 is no error then."""
+    return localcontext(prec=len(text) + _DIGITS_BEYOND)
 
 
 def kept_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -123,6 +134,14 @@ def kept_spans(text: str) -> Iterator[tuple[int, int]]:
 def overlaps(start: int, stop: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a span has a part in common with one of others."""
     return any(start < end and begin < stop for begin, end in spans)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence begins at a place: at once or behind spaces after an end mark or a tag."""
+    place = start
+    while place and text[place - 1].isspace():
+        place -= 1
+    return not start or text[max(0, place - 1) : place] in _ENDS_SENTENCE
 
 
 class _OpenFactError(ValueError):
@@ -279,7 +298,7 @@ class _Finder:
         start, _ = self._written(end)
         plain = quantity.kind is Kind.COUNT or (end.stop < quantity.end and not self._is_dashed(quantity))
         decimals = "." in f"{end.value:f}" and not self._is_scaled(end, quantity)
-        return plain and decimals and _NAME_BEFORE.search(self._text, 0, start) is not None
+        return plain and decimals and _NAME_BEFORE.search(self._text, max(0, start - MAX_WORD_CHARS), start) is not None
 
     def _is_dashed(self, quantity: Quantity) -> bool:
         """Tell whether a dash stands between the two ends of a range."""
@@ -295,7 +314,7 @@ class _Finder:
             for each in quantities.read(without, self._source.language)
         )
         words = "" if bound else f"{self._at_least} "
-        if _SENTENCE_BEGINS.search(self._text, 0, found.start):
+        if _begins_sentence(self._text, found.start):
             words = words[:1].upper() + words[1:]
         asked = f"{words}{found.asked}" if found.asked else ""
         return Replacement(found.start, found.stop + 1, f"{found.text}+", asked)

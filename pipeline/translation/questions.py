@@ -186,5 +186,5 @@ def _border(text: str, locale: Locale) -> str:
 def _borders(language: str) -> tuple[re.Pattern[str], ...]:
     """Return the borders of clauses in a language, the strongest first: marks, then the words that begin one."""
     words = knowledge(language).listed("clauses", "conjunctions")
-    begins = re.compile(rf"\s+(?=(?:{'|'.join(map(re.escape, words))})\s)", re.IGNORECASE)
+    begins = re.compile(rf"(?<!\s)\s++(?=(?:{'|'.join(map(re.escape, words))})\s)", re.IGNORECASE)
     return (*BORDERS, begins) if words else BORDERS

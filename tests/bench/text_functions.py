@@ -118,7 +118,7 @@ def _duties(text: str) -> None:
 
 
 def _facts(text: str) -> None:
-    fit_facts(text, find_facts(text, _ENGLISH, _BRAZIL, NO_HINTS).replacements, _BRAZIL)
+    fit_facts(text, find_facts(text, _ENGLISH, _BRAZIL, NO_HINTS).replacements[:9], _BRAZIL)  # a piece has no more
 
 
 @cache

@@ -161,3 +161,12 @@ def test_facts_are_apart_and_hidden_ones_come_back_in_the_form_of_the_target(pie
     for each in reversed(found):
         expected = expected[: each.start] + each.text + expected[each.stop :]
     assert back == expected
+
+
+@pytest.mark.parametrize(
+    "number", ["1" * 29, "1," + ",".join(["000"] * 12), f"{'9' * 400}.50", f"${'1' * 40}", f"{'1' * 40}%"]
+)
+def test_number_of_any_length_is_read(number: str) -> None:
+    text = f"We look after {number} patients and pay {number} million."
+    found = find_facts(text, Locale("en"), Locale("pt", "BR"), NO_HINTS)
+    assert fit_facts(text, found.replacements, Locale("pt", "BR")) is not None

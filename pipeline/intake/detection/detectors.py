@@ -18,7 +18,12 @@ from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from math import sqrt
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, NamedTuple
+
+from pipeline.errors import FileError
+from pipeline.storage.files import remedy_of
 
 
 class Guess(NamedTuple):
@@ -172,7 +177,11 @@ def _numpy() -> Any:
 def _py3langid_model(without: str) -> Any:
     """Read the model, once a process and when the first text is in doubt: that takes half a second."""
     langid: Any = import_module("py3langid.langid")
-    model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    try:
+        model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    except OSError as error:  # it unpacks its model into the folder for temporary files
+        reason = filter(None, (error.strerror or "cannot be written", remedy_of(error)))
+        raise FileError(Path(gettempdir()), "; ".join(reason)) from error
     if without:
         model.set_languages([each for each in model.nb_classes if _PY3LANGID_CODES.get(each, each) != without])
     # In the order and precision that the processor reads: two thirds of the time.

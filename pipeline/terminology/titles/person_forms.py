@@ -31,11 +31,13 @@ _ENDINGS = {
     "ive": (("if", "ive"),),
 }
 _ENDING = "|".join(_ENDINGS)
-_SHORT = re.compile(rf"([^\W\d_]+)(?:\(({_ENDING})\)|/({_ENDING})(?!\w))")
+# A word is read from its first letter on only, so that one of any length takes linear time.
+_BEGINS = r"(?<![^\W\d_])"
+_SHORT = re.compile(rf"{_BEGINS}([^\W\d_]+)(?:\(({_ENDING})\)|/({_ENDING})(?!\w))")
 # A German adjective: technische/r, Beauftragte/r.
-_ADJECTIVE = re.compile(r"([^\W\d_]+e)/r(?!\w)")
+_ADJECTIVE = re.compile(rf"{_BEGINS}([^\W\d_]+e)/r(?!\w)")
 # Two whole names: Koch/Köchin, ator/atriz, but not UX/UI.
-_BOTH = re.compile(r"([^\W\d_][^\W\d_]{3,})/([^\W\d_]{4,})(?!\w)")
+_BOTH = re.compile(rf"{_BEGINS}([^\W\d_][^\W\d_]{{3,}})/([^\W\d_]{{4,}})(?!\w)")
 _DOTTED = re.compile(rf"(?<=[^\W\d_])(?:\((e|ne|le|fe)\)|/({_ENDING})(?!\w))")
 
 

@@ -30,6 +30,8 @@ _LONGEST_ARTICLE = 8  # with the spaces around it
 _MARKED = re.compile(r"([*@#])([^\W_]+(?:[-'’+.][^\W_]+)*)")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:;•–—(\"“]\s*|\s-\s)\Z")
 # A name has a capital; two make a code even where the word begins with them: "SQL", "PhD".
+# How far before a word the end of a sentence is looked for.
+_NEAR = 100
 _CODE = re.compile(r".*\d|.+[A-Z]")
 
 
@@ -165,10 +167,13 @@ def without_marks_of_names(asked: str, answer: str, pair: Pair) -> str:
     """
     listed = {word for start, stop in find_names(asked, pair.source) for word in asked[start:stop].split()}
 
+    @cache
+    def is_name(word: str) -> bool:
+        return word in listed or _is_name(word, asked, pair.source)
+
     def unmarked(match: re.Match[str]) -> str:
         written_so = match[0] in asked and not answer.startswith(match[1], match.start() - 1)
-        is_name = match[2] in listed or _is_name(match[2], asked, pair.source)
-        return match[2] if is_name and not written_so else match[0]
+        return match[2] if not written_so and is_name(match[2]) else match[0]
 
     return _MARKED.sub(unmarked, answer)
 
@@ -181,7 +186,7 @@ def _is_name(word: str, asked: str, language: str) -> bool:
         return True
     if not word[0].isupper():
         return not is_known(word, language) and bool(find_names(word.capitalize(), language))  # "python"
-    within = any(not _SENTENCE_BEGINS.search(asked, 0, place) for place in places)
+    within = any(not _SENTENCE_BEGINS.search(asked, max(0, place - _NEAR), place) for place in places)
     if has_vocabulary(language):
         return not is_known(word.lower(), language) or (within and is_listed_name(word, language))
     return within
