@@ -17,8 +17,10 @@ from pipeline.model.posting import Detection, DetectionReason, Location, Posting
 from pipeline.publishing.feeds import job_xml, json_feed, rss
 from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, serialize_entry
 from pipeline.publishing.feeds.content import Content, content_of
+from pipeline.publishing.pages.html import PageRenderer
 from pipeline.publishing.release.site import Format, Renderings, build_site
 from pipeline.publishing.release.switch import pieces_of
+from pipeline.publishing.versions.alternates import PageSite
 from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
 from pipeline.publishing.versions.paging import feed_pages
 from pipeline.publishing.versions.version import Version, build_version
@@ -182,16 +184,8 @@ def write_both(version: Version) -> int:
 
 def write_all(version: Version) -> int:
     """Write the four feeds as a release does: each posting once in every format, then put together."""
-    renderings = Renderings(len(version.postings))
-    for entry, item in zip(version.postings.entries, version.postings, strict=True):
-        content = content_of(item)
-        renderings.add(
-            entry,
-            json_feed.serialize_item(version, item, content),
-            atom_entry(version, item, content),
-            rss.serialize_item(version, item, content),
-            job_xml.serialize_posting(version, item, content),
-        )
+    site = PageSite.of(BASE_URL, [version], noindex_machine=False, searchable=False)
+    renderings = Renderings(version, site, PageRenderer(version, site))
     written = 0
     for feed in feed_pages(version):
         entries = feed.page.postings.entries

@@ -12,6 +12,7 @@ from pipeline.model.segment import SegmentedBlock, SegmentedPosting, SegmentedSe
 from pipeline.model.unit import Unit
 from pipeline.publishing.pages.listings import LIST_SIZE
 from pipeline.publishing.release.site import Sizes, Withdrawn, build_site
+from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.ledger import continue_ledger, latest, with_record
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.paging import PAGE_SIZE
@@ -84,4 +85,4 @@ def site_of(
     """Build every file of a release, those that come in pieces put together."""
     sizes = Sizes(page_size, list_size)
     files = build_site(BASE_URL, versions, withdrawn, noindex_machine=noindex_machine, sizes=sizes)
-    return {path: content if isinstance(content, bytes) else b"".join(content) for path, content in files}
+    return {path: b"".join(pieces_of(content)) for path, content in files}
