@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w&'’.-]*[^\W_])?")
 # Words with a capital side by side or in a row, with what title case writes small or as a sign between them.
 _CAPITALIZED = r"[^\W\d_a-zß-öø-ÿ](?:[\w&'’.-]*[^\W_])?"
 _BETWEEN = r"(?:,?\s+(?:of|and|or|d[aeo]s?|e|ou)\s+|\s*[&/]\s*|,?\s+)"
+# How far before a phrase the end of a sentence is looked for.
+_NEAR = 100
 _PHRASE = re.compile(rf"(?<![\w&'’./@#+-]){_CAPITALIZED}(?:{_BETWEEN}{_CAPITALIZED})*")
 # Behind these a capital says nothing.
 _OPENS = re.compile(r"(?:\A|[.!?:;…•·|–—(\[\"“'‘«/-])\s*\Z")
@@ -165,8 +167,8 @@ def _small_phrase(found: re.Match[str], evidence: Evidence) -> str:
     titled = [word for word in words if not word.islower()]
     common = _common_words(evidence.language)
     is_name = (
-        _OPENS.search(found.string, 0, found.start())
-        or found.string[found.end() :].startswith((" (", "'s ", "’s "))
+        _OPENS.search(found.string, max(0, found.start() - _NEAR), found.start())
+        or found.string.startswith((" (", "'s ", "’s "), found.end())
         or any(word[1:] != word[1:].lower() or word.casefold() in evidence.proper for word in titled)
         or not any(word.casefold() in common for word in titled)
         or not all(word.casefold() in common or _is_common(word, evidence) for word in titled)
