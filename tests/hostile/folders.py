@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from babel import Locale
@@ -135,8 +136,9 @@ _VALUES = (
 def attack_folders(folder: Path, *, long: bool) -> Tally:
     """Try every name and every folder."""
     tried, through = 0, []
-    attacks = [*_outputs(folder), *_settings(folder, long=long)]
-    for name, attack in [("ids and titles that are paths", lambda: _publish_paths(folder)), *attacks]:
+    paths: tuple[str, Callable[[], str]] = ("ids and titles that are paths", partial(_publish_paths, folder))
+    attacks = [paths, *_outputs(folder), *_settings(folder, long=long)]
+    for name, attack in attacks:
         tried += len(_PATHS) * len(_FIELDS) if name.startswith("ids") else 1
         somebody = write_tree(folder / "somebody", {"secret": CANARY, "languages.json": "[]", "notes/a.txt": "mine"})
         before = tree_of(somebody)
@@ -217,7 +219,7 @@ def _outputs(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     for option in ("--out", "--build-dir", "--locales-dir"):
         for name, place in outs.items():
             if option == "--out" or name in {"a file", "below a file", "a link to a file", "a device"}:
-                yield f"{option} {name}", lambda option=option, place=place: _build(folder, (option, place))
+                yield f"{option} {name}", partial(_build, folder, (option, place))
     yield "public is a link to somebody's", lambda: _build(folder, (), links={"public": somebody})
     yield "its store is a link to somebody's", lambda: _build(folder, (), links={".public-releases": somebody})
     yield (
@@ -251,7 +253,7 @@ def _settings(folder: Path, *, long: bool) -> Iterator[tuple[str, Callable[[], s
             text = form.replace("{bare}", value).replace("{}", json.dumps(value))
             yield (
                 f"setting {text[:60]}",
-                lambda place=place, text=text: _configured(folder, CONFIG.replace(place, text)),
+                partial(_configured, folder, CONFIG.replace(place, text)),
             )
 
 

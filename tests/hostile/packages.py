@@ -64,7 +64,7 @@ _NAMES = (
     ),
     *("\u2024\u2024/x", "\uff0e\uff0e/x", "..\u2215x", "\u202ex", "a" * 300, "a/" * 200 + "x"),
 )
-_LINKS = (
+_LINKS: tuple[object, ...] = (
     *("file:///etc/passwd", "ftp://x.example/a", "javascript:x", "data:,x", "gopher://x/", "//x", "/x", "x", ""),
     *(
         "http://",
@@ -138,9 +138,8 @@ def indexes() -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield readings of indexes that offer something of no use."""
     good = {"package_version": "1.9", "from_code": "en", "to_code": "de", "links": ["https://x.example/a"]}
     entries = [*USELESS.values(), *({**good, "links": [link]} for link in _LINKS)]
-    entries += [
-        {**good, field: value} for field in good for value in (*_NAMES[:12], 7, None, [], {}, 1e999, "x" * 10_000)
-    ]
+    values: tuple[object, ...] = (*_NAMES[:12], 7, None, [], {}, 1e999, "x" * 10_000)
+    entries += [{**good, field: value} for field in good for value in values]
     for entry in entries:
         yield f"index {entry}", partial(_offered, json.dumps([entry]).encode())
 
