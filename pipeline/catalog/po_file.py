@@ -20,7 +20,7 @@ from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.files import alone_in, write_if_changed
 from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
 
 PLURAL_FORMS = "Plural-Forms"
@@ -148,9 +148,12 @@ def revise_catalog(
 def write_catalog(path: Path, catalog: Catalog) -> bool:
     """Write a catalog that nobody edits, a template, if that changes a byte; tell whether it did.
 
-    Raises CatalogError if it cannot be written.
+    The draft that a killed run left is deleted. Raises CatalogError if it cannot be written.
     """
-    with _catalog_errors(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _catalog_errors(path), alone_in(path.parent):
+        for draft in path.parent.glob(f".{path.name}.*"):
+            draft.unlink()
         return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
 
 
