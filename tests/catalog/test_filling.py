@@ -204,7 +204,7 @@ def test_catalog_tells_the_plain_words_and_the_repair_of_a_target_by_the_recipe_
     by_other = EngineMade(other, "Infirmière", asked="A nurse", repair="route")
     unit = fill_from_engine(empty("Nurse"), by_other)
     assert engine_made(unit, first) == by_other
-    assert engine_made(unit, replace(first, model="1/r3")) is None
+    assert engine_made(unit, replace(first, model="1/r4")) is None
     assert engine_made(engines("Nurse", "Infirmière"), first) is None
 
 
