@@ -57,7 +57,7 @@ def init(folder: Path, *, example: bool, **given: Any) -> None:
 
     What is not given as an option is asked for on a terminal. A file that is there already is kept as it is.
     """
-    logging.basicConfig(level=logging.ERROR, force=True)  # what is odd about a posting is told by `inspect`
+    logging.getLogger().setLevel(logging.ERROR)  # what is odd about a posting is told by `inspect`
     if (folder / CONFIG_NAME).exists():
         _begin(folder, None, example=example)
         return

@@ -35,7 +35,8 @@ def models(project: Path, *arguments: str, **more: str) -> subprocess.CompletedP
 def engine_of(project: Path, pair: str) -> str:
     """Return what translates a pair, as `polypost engines` prints it; "" if nothing does."""
     lines = (line.split() for line in run(project, "engines").stdout.splitlines())
-    return next((" ".join(words[1:]) for words in lines if words[0] == pair), "")
+    printed = next((" ".join(words[1:]) for words in lines if words[0] == pair), "")
+    return printed.partition(" (rank ")[0]  # what ranks are has tests of its own
 
 
 def installed(project: Path, *archives: Path) -> str:

@@ -20,7 +20,7 @@ SHOW_CURSOR = "\x1b[?25h"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return write_tree(tmp_path, {"jobs.jsonl": "\n".join(POSTING.format(number) for number in range(400))})
+    return write_tree(tmp_path, {"jobs.jsonl": "\n".join(POSTING.format(number) for number in range(3000))})
 
 
 def watched(folder: Path, *arguments: str) -> str:
@@ -43,9 +43,9 @@ def watched(folder: Path, *arguments: str) -> str:
 
 def test_terminal_shows_steps_and_rate_and_nothing_is_left_of_it(project: Path) -> None:
     shown = watched(project, "detect", "jobs.jsonl")
-    assert re.search(r"detect .*\d+/400", shown)
+    assert re.search(r"detect .*\d+/3000", shown)
     assert re.search(r"\d/s", shown)
-    assert shown.rindex(SHOW_CURSOR) > shown.rindex("/400")
+    assert shown.rindex(SHOW_CURSOR) > shown.rindex("/3000")
 
 
 def test_log_is_not_drawn_over(project: Path) -> None:
