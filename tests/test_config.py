@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import DEFAULT_ROUND_TRIP, IntakeSource, read_settings
+from pipeline.config.settings import DEFAULT_MAX_RISK
 from pipeline.errors import ConfigError
-from pipeline.model.max_risk import NO_MAX_RISK, MaxRisk
+from pipeline.model.max_risk import MaxRisk
 from pipeline.model.packages import Pair, RankedPair
 
 LEAST = '[project]\nlocales = ["en"]\n'
@@ -88,7 +89,7 @@ def test_locale_says_how_much_it_shows_as_written_else_it_is_as_everywhere(tmp_p
 @pytest.mark.parametrize(
     ("publish", "general", "own"),
     [
-        ("", NO_MAX_RISK, NO_MAX_RISK),
+        ("", DEFAULT_MAX_RISK, DEFAULT_MAX_RISK),
         ("max_risk = 60", MaxRisk(default=60), MaxRisk(default=60)),
         (
             "max_risk = {title = 40, default = 60}\n[publish.locales.fr]\nmax_risk = 70.5",
@@ -97,12 +98,12 @@ def test_locale_says_how_much_it_shows_as_written_else_it_is_as_everywhere(tmp_p
         ),
         (
             "max_risk = {title = 40}\n[publish.locales.fr]\nmax_risk = {requirements = 50}",
-            MaxRisk(default=100, kinds={"title": 40}),
-            MaxRisk(default=100, kinds={"title": 40, "requirements": 50}),
+            MaxRisk(default=40, kinds={"title": 40, "commitments": 100}),
+            MaxRisk(default=40, kinds={"title": 40, "commitments": 100, "requirements": 50}),
         ),
         (
             "max_risk = {title = 40}\n[publish.locales.fr]\nmax_risk = {offer = 50, default = 9}",
-            MaxRisk(default=100, kinds={"title": 40}),
+            MaxRisk(default=40, kinds={"title": 40, "commitments": 100}),
             MaxRisk(default=9, kinds={"offer": 50}),
         ),
     ],

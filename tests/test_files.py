@@ -98,7 +98,7 @@ def test_file_in_place_of_the_build_folder_is_told(project: Path, command: str) 
     write_tree(project, {"work": "mine"})
     done = polypost(project, command, "--build-dir", "work/inner")
     assert done.returncode == 1
-    assert done.stderr.startswith("error: work/inner/postings.jsonl: ")
+    assert done.stderr.startswith("error: work/inner: ")
     assert "something else stands where one of its folders should be" in done.stderr
 
 
