@@ -19,6 +19,7 @@ from typing import Final
 from unicodedata import normalize
 
 from pipeline.language.knowledge import ANY, knowledge
+from pipeline.language.limits import MAX_WORD_CHARS
 
 FOLDER: Final = Path(__file__).with_name("vocabularies")
 # An arc: a letter in the low bits, whether a word ends with it, whether it is the last of its node, what follows.
@@ -95,8 +96,8 @@ def is_known(word: str, language: str) -> bool:
     [True, True, False]
     """
     words = _vocabulary(language)
-    if word in words or is_loan(word):
-        return True
+    if word in words or is_loan(word) or len(word) > MAX_WORD_CHARS:
+        return len(word) <= MAX_WORD_CHARS
     made = knowledge(language).table("vocabulary")
     if word in made.get("words", ()):
         return True

@@ -14,7 +14,9 @@ import msgspec
 
 FILE_NAME = "answers.sqlite3"
 # Longer ones are not kept: they are listings of everything, and reading them takes as long as making them.
-MAX_CHARS = 16_000_000
+MAX_CHARS = 4_000_000
+# Commands read different things, so that those about an older state cannot be told from those of another command.
+MAX_ANSWERS = 50
 _SCHEMA = "CREATE TABLE IF NOT EXISTS answer (inputs TEXT, question TEXT, answer BLOB, PRIMARY KEY (inputs, question))"
 
 
@@ -28,7 +30,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers that lie in a folder, all about one state of what is read; a folder that is not there keeps none."""
+    """The newest answers, which lie in a folder; one that is not there keeps none."""
 
     folder: Path
 
@@ -41,14 +43,15 @@ class Answers:
         return None
 
     def keep(self, inputs: str, question: str, answer: Answer) -> None:
-        """Keep an answer, and none about other inputs any more."""
+        """Keep an answer, and forget the oldest where there are too many."""
         if not self.folder.is_dir() or len(answer.output) + len(answer.notes) > MAX_CHARS:
             return
         with contextlib.suppress(sqlite3.Error), self._opened() as database, database:
             database.execute(_SCHEMA)
-            database.execute("DELETE FROM answer WHERE inputs <> ?", (inputs,))
             row = (inputs, question, msgspec.msgpack.encode(answer))
             database.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", row)
+            newest = "SELECT rowid FROM answer ORDER BY rowid DESC LIMIT ?"
+            database.execute(f"DELETE FROM answer WHERE rowid NOT IN ({newest})", (MAX_ANSWERS,))  # noqa: S608  our own text
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:

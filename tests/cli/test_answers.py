@@ -9,7 +9,7 @@ import pytest
 from pipeline.cli.commands import polypost as group
 from pipeline.config import KNOWN_FORMATS
 from pipeline.intake.formats.registry import FORMATS
-from pipeline.storage.answers import FILE_NAME, Answer, Answers
+from pipeline.storage.answers import FILE_NAME, MAX_ANSWERS, Answer, Answers
 from tests.projects import CHECKOUT, polypost, write_tree
 
 POSTING = '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon."}\n'
@@ -99,13 +99,16 @@ def test_formats_that_a_configuration_may_name_are_those_that_are_read() -> None
     assert KNOWN_FORMATS == FORMATS
 
 
-def test_answers_about_other_inputs_are_forgotten(tmp_path: Path) -> None:
+def test_the_newest_answers_are_kept(tmp_path: Path) -> None:
     answers = Answers(tmp_path)
     kept = Answer(output="a", notes="b", code=1)
     answers.keep("one", "status", kept)
+    for number in range(MAX_ANSWERS - 1):
+        answers.keep("two", f"why {number}", kept)
     assert answers.find("one", "status") == kept
-    answers.keep("two", "why", kept)
+    answers.keep("three", "status", kept)
     assert answers.find("one", "status") is None
+    assert answers.find("two", "why 0") == kept
 
 
 def test_no_folder_is_made_for_answers(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
 from pipeline.config import read_settings
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import split_markup, strip_markup
+from pipeline.model.max_risk import NO_MAX_RISK
 from pipeline.model.outcome import Decision
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedSection
@@ -153,7 +154,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PseudoSite:
         shutil.copytree(CHECKOUT / name, root / name)
     shutil.copy(CHECKOUT / "polypost.toml", root)
     write_tree(root, {"samples/every-label.jsonl": every_label()})
-    settings = read_settings(root / "polypost.toml")
+    settings = replace(read_settings(root / "polypost.toml"), max_risk=NO_MAX_RISK)  # no sentence stands as written
     project = Project(
         settings=settings,
         files=find_posting_files(settings),
