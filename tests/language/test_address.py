@@ -71,3 +71,9 @@ def test_no_word_is_of_both_kinds() -> None:
 
 def test_long_word_takes_linear_time() -> None:
     assert read_address("a" * 200_000 + " tú " + "rá" * 100_000, "es").informal == ("tú",)
+
+
+def test_words_of_a_kind_are_told_apart() -> None:
+    found = read_address("Bewerben Sie sich, wenn du willst.", "de")
+    assert found.kind == ""
+    assert [found.words(kind) for kind in (FORMAL, INFORMAL)] == [found.formal, found.informal] == [("Sie",), ("du",)]

@@ -6,11 +6,12 @@ import pytest
 from babel import Locale
 
 from pipeline.model.packages import RankedPair
+from pipeline.model.unit import EngineOrigin
 from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.protection import Marker
 from pipeline.translation.ranks import GIST, Ranks, chained
-from pipeline.translation.routes import MEASURED, find_route, find_routes, list_reachable
+from pipeline.translation.routes import MEASURED, ReachablePair, find_route, find_routes, list_reachable
 
 EN_PT, EN_ES, PT_ES = Pair("en", "pt"), Pair("en", "es"), Pair("pt", "es")
 ENGLISH, SPANISH = Locale("en"), Locale("es")
@@ -113,3 +114,11 @@ def test_pairs_are_listed_with_the_rank_of_their_route_and_those_behind_it() -> 
 
 def test_pair_that_nothing_covers_has_no_route() -> None:
     assert find_route([BERGAMOT], ENGLISH, SPANISH) is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "printed"), [((20,), "a 1 en→es (rank 20)"), ((20, 20), "a 1 en→es (rank 20: 20, 20)")]
+)
+def test_route_is_printed_with_its_rank_and_those_of_several_steps(steps: tuple[int, ...], printed: str) -> None:
+    origin = EngineOrigin(engine="a", model="1", route="en→es")
+    assert str(ReachablePair(pair=EN_ES, origin=origin, rank=20, steps=steps)) == printed
