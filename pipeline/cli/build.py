@@ -35,7 +35,7 @@ def build(run: Run, *, engines: tuple[str, ...], allow_withdrawals: bool, dry_ru
     if found:
         repeat(found)
         raise SystemExit(found.code)
-    from pipeline.cli import building  # noqa: PLC0415  takes a second, which is too long for an unchanged run
+    from pipeline.cli import building
 
     project = building.open_project(chosen)
     if dry_run:

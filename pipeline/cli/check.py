@@ -16,7 +16,7 @@ from pipeline.workflow.run import Run
 @remembered
 def check(run: Run, *, as_json: bool, reviewed: bool) -> None:
     """Run every check over the targets in the catalogs; ends with 1 for an error on a target that is not reviewed."""
-    from pipeline.cli import findings  # noqa: PLC0415  takes a second, which is too long for what was asked before
-    from pipeline.workflow.project import Project  # noqa: PLC0415
+    from pipeline.cli import findings
+    from pipeline.workflow.project import Project
 
     findings.print_findings(Project.of(run), as_json=as_json, reviewed=reviewed)

@@ -15,7 +15,7 @@ from pipeline.workflow.run import Run
 @remembered
 def detect(run: Run, *, as_json: bool) -> None:
     """Print the language of every posting and why; with --json as JSON Lines."""
-    from pipeline.cli import detecting  # noqa: PLC0415  takes a second, which is too long for what was asked before
-    from pipeline.workflow.project import Project  # noqa: PLC0415
+    from pipeline.cli import detecting
+    from pipeline.workflow.project import Project
 
     detecting.print_languages(Project.of(run), as_json=as_json)

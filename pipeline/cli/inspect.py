@@ -22,7 +22,7 @@ def inspect(run: Run, *, as_json: bool, plain: bool) -> None:
     Lines. Files can be looked at without a polypost.toml. With --plain each segment is shown that an engine is asked in
     plainer words, and those words.
     """
-    from pipeline.cli import inspecting  # noqa: PLC0415  takes a second, which is too long for what was asked before
-    from pipeline.workflow.project import Project  # noqa: PLC0415
+    from pipeline.cli import inspecting
+    from pipeline.workflow.project import Project
 
     inspecting.print_postings(Project.of(run), as_json=as_json, plain=plain)

@@ -32,12 +32,12 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     # All of these take a second, which is too long for what was asked before.
-    from pipeline.cli import report  # noqa: PLC0415
-    from pipeline.workflow import releasing  # noqa: PLC0415
-    from pipeline.workflow.cataloging import read_catalogs  # noqa: PLC0415
-    from pipeline.workflow.project import Project  # noqa: PLC0415
-    from pipeline.workflow.reading import read_postings, segment  # noqa: PLC0415
-    from pipeline.workflow.waiting import LocaleWaiting  # noqa: PLC0415
+    from pipeline.cli import report
+    from pipeline.workflow import releasing
+    from pipeline.workflow.cataloging import read_catalogs
+    from pipeline.workflow.project import Project
+    from pipeline.workflow.reading import read_postings, segment
+    from pipeline.workflow.waiting import LocaleWaiting
 
     project = Project.of(run)
     intake = segment(project, read_postings(project))

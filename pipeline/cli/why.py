@@ -22,7 +22,7 @@ def why(run: Run, *, posting: str, locale: Locale, as_json: bool) -> None:
     The sentences that are shown as written come first, then those that hold the posting, each with all other postings
     that wait for it.
     """
-    from pipeline.cli import explaining  # noqa: PLC0415  takes a second, which is too long for what was asked before
-    from pipeline.workflow.project import Project  # noqa: PLC0415
+    from pipeline.cli import explaining
+    from pipeline.workflow.project import Project
 
     explaining.explain_posting(Project.of(run), posting, locale, as_json=as_json)
