@@ -33,17 +33,21 @@ from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
+from pipeline.storage.derived import open_derived
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.arriving import read_arriving
 from pipeline.workflow.engines import reached_by_apertium_alone
+from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
+from pipeline.workflow.titles import Titles
 
 APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
+_TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name
 # Why a unit has no target, by the check that its attempt names.
 _NOT_KEPT = {
     "": "the engine's target was not kept",
@@ -154,8 +158,10 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
-    with open_memory(project.memory_path) as memory:
-        filler = TargetFiller(project, memory, _proper_names(intake), ask=ask, retranslate=retranslate)
+    kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
+    with open_memory(project.memory_path) as memory, kept as derived:
+        titles = Titles(project.settings, _proper_names(intake), derived)
+        filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
         revised = _update_site(project)
         written = int(_update_site_template(project))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):

@@ -81,18 +81,16 @@ class _Alike(NamedTuple):
 class TargetFiller:
     """Fills the units of one catalog after the other; `uses` tells what the engines were asked.
 
-    `proper` are names that postings mention: employers and places.
+    `titles` say the titles, and know the names that postings mention.
     """
 
-    def __init__(
-        self, project: Project, memory: MemoryFile, proper: Iterable[str] = (), *, ask: bool, retranslate: bool
-    ) -> None:
+    def __init__(self, project: Project, memory: MemoryFile, titles: Titles, *, ask: bool, retranslate: bool) -> None:
         self._project = project
         # A broken glossary or list stops the run before a file is written.
         self._glossary, self._plain_words = project.glossary, project.plain_words
         self._memory = memory
-        self._proper = tuple(proper)
-        self._titles = Titles(project.settings, self._proper)
+        self._proper = titles.proper
+        self._titles = titles
         self._untranslatable = cache(partial(is_untranslatable, names=project.settings.do_not_translate))
         self._ask = ask
         self._retranslate = retranslate

@@ -12,6 +12,7 @@ from pipeline.intake.reading.gazetteer import look_up
 from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.segment import TITLE, UnitKey
 from pipeline.model.unit import TITLES_ENGINE, EngineOrigin, digest
+from pipeline.storage.derived import NOTHING_KEPT, Derived
 from pipeline.terminology.titles.certainty import certain_occupation
 from pipeline.terminology.titles.occupations import suggested_label
 from pipeline.terminology.titles.person_forms import Gender
@@ -26,12 +27,24 @@ _READ = 100
 MIN_SUGGESTED = 50
 
 
-class Titles:
-    """Says titles in the locales of a project; `proper` are names that postings mention: employers and places."""
+@dataclass(frozen=True, slots=True)
+class _Occupation:
+    """Which occupation a title names without doubt, by its number; None if there is a doubt."""
 
-    def __init__(self, settings: Settings, proper: Iterable[str] = ()) -> None:
+    number: int | None
+
+
+class Titles:
+    """Says titles in the locales of a project; `proper` are names that postings mention: employers and places.
+
+    Searching an occupation loads an index of all of them, which takes seconds: what was found is `kept`.
+    """
+
+    def __init__(self, settings: Settings, proper: Iterable[str] = (), kept: Derived = NOTHING_KEPT) -> None:
         self._settings = settings
-        self._names = frozenset(name.casefold() for name in (*proper, *settings.do_not_translate))
+        self.proper = tuple(proper)
+        self._kept = kept
+        self._names = frozenset(name.casefold() for name in (*self.proper, *settings.do_not_translate))
 
     def say(self, source: str, language: Locale, locale: Locale) -> TitleTarget | None:
         """Return what is known of a title in a locale, None if nothing is."""
@@ -39,7 +52,8 @@ class Titles:
         said = title_target(source, source_language(language), locale, gender=gender, is_name=self._is_name)
         if said is not None and said.used:
             return said
-        return occupation_target(source, source_language(language), locale, gender=gender) or said
+        named = occupation_target(source, source_language(language), locale, gender=gender, certain=self._certain)
+        return named or said
 
     def target(self, key: UnitKey, language: Locale, locale: Locale) -> str:
         """Return the target of a unit that is a title of which every word is known, else ""."""
@@ -60,6 +74,10 @@ class Titles:
                 found.append(Replacement(start=start, stop=start + len(part.text), text=part.target))
             start += len(part.text)
         return tuple(found)
+
+    def _certain(self, title: str, language: str) -> int | None:
+        inputs = f"{language}\0{title}".encode("utf-8", "surrogatepass")
+        return self._kept.make(_Occupation, inputs, lambda: _Occupation(certain_occupation(title, language))).number
 
     def _is_name(self, text: str) -> bool:
         return text.casefold() in self._names or bool(look_up(text))

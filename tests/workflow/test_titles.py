@@ -1,5 +1,7 @@
 """Titles in the catalogs: said by their words where all are known, else the known parts are put in for the engine."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,26 @@ def test_a_title_of_known_words_needs_no_engine_and_is_to_be_reviewed(tmp_path: 
     assert entry[2].startswith('\nmsgid "Senior data engineer"\nmsgstr "Ingénieur(e) de données senior"\n')
     assert "#. engine: titles " in entry[0]
     assert entry[0].rstrip().endswith("#, fuzzy")
+
+
+SEARCHED = """
+import sys
+import subprocess
+import sys
+from pathlib import Path
+from babel import Locale
+from pipeline.config import Settings
+from pipeline.storage.derived import open_derived
+from pipeline.terminology.titles.search import _index
+from pipeline.workflow.titles import Titles
+with open_derived(Path(sys.argv[1], "titles.sqlite3"), program="") as kept:
+    found = Titles(Settings(root=Path()), kept=kept).say("OPERADORES DE GRÚA TORRE", Locale("es"), Locale("de"))
+print(found and found.target, _index.cache_info().currsize > 0)
+"""
+
+
+def test_occupation_of_a_title_is_searched_once(tmp_path: Path) -> None:
+    run = [sys.executable, "-c", SEARCHED, str(tmp_path)]
+    first, again = (subprocess.run(run, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
+    assert first[-1] == "True"
+    assert again == [*first[:-1], "False"]

@@ -28,6 +28,7 @@ from pipeline.terminology.titles.reading import Phrase, read_phrase
 from pipeline.terminology.titles.saying import capitalized, say_phrase
 from pipeline.terminology.titles.words import LANGUAGES, Kind, fold
 
+Certain = Callable[[str, str], int | None]
 MAX_CHARS = 300
 # What stands between the parts of a title; a hyphen only beside a space, or behind the number of a vacancy.
 _SEPARATOR = re.compile(
@@ -120,15 +121,20 @@ def title_target(
     return TitleTarget(target="".join(part.target or part.text for part in parts), parts=parts)
 
 
-def occupation_target(source: str, language: str, locale: Locale, *, gender: Gender) -> TitleTarget | None:
-    """Return the name of the occupation that a whole title names without doubt, with its gender mark; else None."""
+def occupation_target(
+    source: str, language: str, locale: Locale, *, gender: Gender, certain: Certain = certain_occupation
+) -> TitleTarget | None:
+    """Return the name of the occupation that a whole title names without doubt, with its gender mark; else None.
+
+    `certain` finds the occupation; whoever keeps what was found once need not search again.
+    """
     if not knows(language, locale) or len(source) > MAX_CHARS:
         return None
     mark = GENDER_MARK.search(source)
     title = source[: mark.start()].rstrip() if mark else source
     if mark and mark.end() < len(source.rstrip()):
         return None
-    number = certain_occupation(title, language)
+    number = certain(title, language)
     if number is None:
         return None
     name = safe_label(number, f"{title} {preferred_label(number, language)}", locale.language)
