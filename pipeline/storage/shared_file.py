@@ -246,8 +246,8 @@ def _recover(path: Path, alone_in_folder: Path | None) -> None:
 
 def _recover_draft(draft: Path, path: Path, *, after: str, before: str) -> None:
     """Decide by digests what a draft is: content that never came in, content that was to go, or somebody's work."""
-    left = digest_of(draft.read_bytes())
-    if left in {after, before}:
+    content = draft.read_bytes()
+    if not content or digest_of(content) in {after, before}:  # one without content was killed before it was written
         draft.unlink()
     elif path.exists() and digest_of(path.read_bytes()) != after:
         _keep_aside(draft, path)

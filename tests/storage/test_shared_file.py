@@ -202,10 +202,11 @@ def test_end_between_exchange_and_comparison_loses_no_edit(tmp_path: Path, saved
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
-def test_draft_of_a_killed_run_is_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", [b"ours", b""])
+def test_draft_of_a_killed_run_is_deleted(tmp_path: Path, written: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"before")
-    (tmp_path / f".file.{digest_of(b'ours')}-{digest_of(b'before')}.draft").write_bytes(b"ours")
+    (tmp_path / f".file.{digest_of(b'ours')}-{digest_of(b'before')}.draft").write_bytes(written)
     revise_shared_file(path, lambda _: None, alone_in_folder=tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
