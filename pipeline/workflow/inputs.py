@@ -97,6 +97,8 @@ def _program() -> tuple[str, ...]:
 def _engines(run: Run) -> Iterator[str]:
     """Yield what decides which engines there are and how they translate."""
     yield " ".join((*run.asked_engines, "|", *run.settings.engines, run.settings.libretranslate))
+    if run.settings.libretranslate and "libretranslate" in {*run.asked_engines, *run.settings.engines}:
+        yield secrets.token_hex()  # what a server translates may change between two runs, and nobody asks it here
     yield from _files(run.settings.root, [run.settings.root / "models.lock"])
     for folder in model_folders(os.environ):
         yield from _listing(folder)

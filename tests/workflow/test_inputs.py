@@ -65,3 +65,12 @@ def test_a_file_that_is_touched_is_the_same_input(tmp_path: Path) -> None:
 def test_the_day_that_a_run_counts_as_is_an_input(tmp_path: Path) -> None:
     run = run_in(write_tree(tmp_path, FILES))
     assert digest_inputs(run) != digest_inputs(replace(run, as_of=date(2026, 12, 1)))
+
+
+def test_a_server_is_never_known_to_be_the_same(tmp_path: Path) -> None:
+    run = run_in(write_tree(tmp_path, FILES))
+    asking = replace(run.settings, libretranslate="http://127.0.0.1:9", engines=("libretranslate",))
+    served = replace(run, settings=asking)
+    assert digest_inputs(served)["engines"] != digest_inputs(served)["engines"]
+    idle = replace(run, settings=replace(asking, engines=("argos",)))
+    assert digest_inputs(idle) == digest_inputs(idle)
