@@ -22,6 +22,7 @@ from pipeline.translation.engines import Engine
 from pipeline.translation.ranks import Ranks
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
+from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
@@ -45,6 +46,11 @@ class Project(Run):
     def last_run(self) -> LastRun:
         """What the files that people write held after the last run."""
         return LastRun(build_dir=self.build_dir, allow_losses=self.allow_losses)
+
+    @cached_property
+    def decisions(self) -> DecisionRecord:
+        """What people decided about targets and postings."""
+        return DecisionRecord(self.locales_dir)
 
     @cached_property
     def segmenter(self) -> Segmenter:
