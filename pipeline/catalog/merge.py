@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, split_target, wording_of, words_of
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import MAX_REFERENCES, Extras, Unit, digest
+from pipeline.model.unit import Extras, Unit, digest
 
 # Below it two sentences share a subject, not a wording (0–100).
 EDITED_SCORE = 75
@@ -26,6 +26,11 @@ class Incoming:
     key: UnitKey
     references: tuple[str, ...]
     plural_source: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The place that a catalog names: the first by id, which rarely changes."""
+        return (min(self.references),) if self.references else ()
 
 
 def merge_units(current: Sequence[Unit], incoming: Iterable[Incoming]) -> tuple[Unit, ...]:
@@ -93,7 +98,7 @@ def _cleared(unit: Unit) -> Unit:
 
 
 def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> Unit:
-    references = arriving.references[:MAX_REFERENCES]
+    references = arriving.named
     extras = Extras(plural_source=arriving.plural_source)
     if unit is not None:
         if unit.key == arriving.key and unit.references == references and not unit.retired:
@@ -185,7 +190,7 @@ def _find_mechanical_edits(lost: Sequence[Unit], fresh: Sequence[Incoming]) -> _
             replaced[match.key] = match
             units[arriving.key] = _with_edit(match, source)
             continue
-        near = (lines[ref, narrow] for ref in arriving.references[:MAX_REFERENCES] if (ref, narrow) in lines)
+        near = (lines[ref, narrow] for ref in arriving.references if (ref, narrow) in lines)
         parts = next(filter(None, (text.find(words_of(source)) for text in near)), ())
         if parts:
             joined = [by_people[number] for number in parts]

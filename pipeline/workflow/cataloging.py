@@ -32,7 +32,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
+from pipeline.model.unit import EngineOrigin, Unit
 from pipeline.storage.derived import open_derived
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
@@ -167,6 +167,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
             postings = intake.by_language.get(source, ())
             arriving = read_arriving(postings, project.settings.locales)
+            project.places.keep(source, ((unit.key, unit.references) for unit in arriving.anywhere))
             written += _update_template(project, source, arriving.anywhere)
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
@@ -176,6 +177,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
     project.last_run.write()
+    project.places.write()
     project.checks.keep()
     return Translated(
         catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
@@ -304,10 +306,10 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
 def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
     """Write the report into `build/`; return how many units had each outcome.
 
-    It names every posting that uses a unit, of which the catalogs name a few.
+    It names every posting that uses a unit, of which the catalogs name one.
     """
     reported = tuple(reported_units(catalogs))
-    users = _users_of_shared(intake, catalogs)
+    users = _users_of_shared(project, intake, catalogs)
     across = findings_across(project, catalogs)
     write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
@@ -316,7 +318,9 @@ def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counte
 def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
     """Return what only shows where the units of a posting stand together."""
     return {
-        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
+        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(
+            catalog.units, project.places.of(name.source)
+        )
         for name, catalog in catalogs.items()
     }
 
@@ -326,12 +330,15 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
-    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
+def _users_of_shared(
+    project: Project, intake: Intake, catalogs: Catalogs
+) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
+    """Return the postings that use a unit, of the units that several postings share."""
     found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
     for name, catalog in catalogs.items():
         live = {unit.key for unit in catalog.units if not unit.retired}
-        found[name] = {unit.key: [] for unit in catalog.units if len(unit.references) >= MAX_REFERENCES}
+        places = project.places.of(name.source)
+        found[name] = {key: [] for key in live if places(key)}
         alike = intake.by_language.get(name.source, ()) if found[name] else ()
         for item in layout.for_locales(alike, (name.locale,)):
             for key in found[name].keys() & item.keys():

@@ -1,6 +1,6 @@
 """The checks of a project: put together once for each pair of languages, each target checked once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.language import spans
 from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.storage.verdicts import Verdicts
 from pipeline.workflow.inputs import digest_of_program
@@ -57,12 +58,14 @@ class UnitChecker:
         found = self._kept.get(*texts)
         return self._kept.put(check_unit(unit, self._pair, self._checks), *texts) if found is None else found
 
-    def findings_across(self, units: Iterable[Unit]) -> dict[Unit, tuple[Finding, ...]]:
-        """Return what only shows where the units of a posting stand together; they are those of a catalog."""
+    def findings_across(
+        self, units: Iterable[Unit], places: Callable[[UnitKey], tuple[str, ...]]
+    ) -> dict[Unit, tuple[Finding, ...]]:
+        """Return what only shows where the units of a posting stand together; `places` tells all postings of one."""
         known = self._pair
         if known.address or all(check.id != ADDRESS for check in self._checks):
             return {}  # each is reported by itself, or none is
-        found = mixed_addresses(units, known.source_language, known.locale)
+        found = mixed_addresses(units, known.source_language, known.locale, places)
         return {unit: (finding,) for unit, finding in found.items()}
 
     def faulty(self, unit: Unit) -> bool:

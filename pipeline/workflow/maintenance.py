@@ -13,7 +13,7 @@ from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, seriali
 from pipeline.catalog.site_domain import SITE_LANGUAGE, shipped_words, site_words
 from pipeline.errors import CatalogError
 from pipeline.model.finding import Finding
-from pipeline.model.locale import parse_locale
+from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.unit import Unit, UnitState, count_states
 from pipeline.publishing.versions.wording import fillable
 from pipeline.storage.files import write_if_changed
@@ -48,17 +48,13 @@ class CatalogFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedUnit:
-    """A unit that a check found something about, the line where its entry begins, and the postings that name it."""
+    """A unit that a check found something about, the line where its entry begins, and the ids of its postings."""
 
     file: CatalogFile
     unit: Unit
     findings: tuple[Finding, ...]
     line: int
-
-    @property
-    def postings(self) -> tuple[str, ...]:
-        """The ids of the postings it stands in, at most five."""
-        return tuple(filter(None, map(posting_of, self.unit.references)))
+    postings: tuple[str, ...]
 
 
 def catalog_files(project: Project) -> Iterator[CatalogFile]:
@@ -124,7 +120,8 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         if not file.of_postings:
             continue
         checker = project.checks.of(file.source, file.locale)
-        across = checker.findings_across(file.catalog.units)
+        places = project.places.of(source_language(file.source))
+        across = checker.findings_across(file.catalog.units, places)
         live = [unit for unit in file.catalog.units if not unit.retired]
         found = [
             (unit, (*checker.findings(unit), *across.get(unit, ()))) for unit in project.progress.over("check", live)
@@ -132,7 +129,14 @@ def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
         lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
         for unit, findings in found:
             if findings:
-                yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))
+                names = places(unit.key) or unit.references
+                yield CheckedUnit(
+                    file=file,
+                    unit=unit,
+                    findings=findings,
+                    line=lines.get(unit.key, 0),
+                    postings=tuple(filter(None, map(posting_of, names))),
+                )
     project.checks.keep()
 
 

@@ -14,6 +14,7 @@ from pipeline.language.plain_words import PlainWords, plain_words
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
+from pipeline.storage.places import Places
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.simplemma_forms import SimplemmaForms
@@ -51,6 +52,11 @@ class Project(Run):
     def decisions(self) -> DecisionRecord:
         """What people decided about targets and postings."""
         return DecisionRecord(self.locales_dir)
+
+    @cached_property
+    def places(self) -> Places:
+        """Which postings share a unit, as the last run knew it."""
+        return Places(build_dir=self.build_dir)
 
     @cached_property
     def segmenter(self) -> Segmenter:

@@ -121,7 +121,7 @@ class TargetFiller:
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
-        across = task.checker.findings_across(filled)
+        across = task.checker.findings_across(filled, self._project.places.of(source_language(source)))
         return tuple(
             filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
             if unit.state is UnitState.NEEDS_REVIEW

@@ -68,8 +68,10 @@ def test_saved_file_returns_to_the_house_form_with_the_edits_and_no_other_change
 
 @SAVED
 def test_merging_leaves_a_saved_file_as_the_reviewer_left_it(path: Path) -> None:
-    saved = read(path)
-    assert merge_units(saved.units, postings_as_before()) == saved.units
+    saved = read(path)  # of a version that named five postings of a unit
+    named = tuple(unit if unit.retired else replace(unit, references=unit.references[:1]) for unit in saved.units)
+    assert merge_units(saved.units, postings_as_before()) == named
+    assert merge_units(named, postings_as_before()) == named
     text = serialize_catalog(saved)
     assert serialize_catalog(parse_catalog(text, PATH)) == text
 
