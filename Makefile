@@ -21,10 +21,10 @@ PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/te
 	pipeline/translation pipeline/terminology/trade_glossary.py pipeline/terminology/titles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz chaos hostile clean
+.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench bench-large fuzz chaos hostile clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: $(VENV)/.ready  ## make the virtual environment in .venv
 
@@ -110,8 +110,11 @@ fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.ready-dev  ## speed against peers, and what the checks find; SECTIONS='checks feeds' runs some
-	@$(BIN)/python -m tests.bench $(SECTIONS)
+bench: $(VENV)/.ready-dev  ## speed, size and rightness against peers and limits, in a table; SECTIONS='checks feeds' runs some
+	@$(BIN)/python -m tests.bench $(if $(JSON),--json) $(SECTIONS)
+
+bench-large: $(VENV)/.ready-dev  ## the same of 100,000 postings; it says first what disk and time that takes
+	@$(BIN)/python -m tests.bench --large
 
 docs: $(VENV)/.ready-dev  ## make docs/checks.md from the list of the checks
 	@$(BIN)/python -m tests.make.checks_page
