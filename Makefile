@@ -7,7 +7,8 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --con
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
 FUZZ_SECONDS ?= 300
-WORKERS ?= auto
+# One more than there are cores: some tests wait for a server, a browser or a signal.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # Some hundred commands of the tests are processes that begin anew; each would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
@@ -94,7 +95,7 @@ test: $(VENV)/.ready-dev  ## lint, types, coverage of the pure modules and all t
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile documents and texts, real languages and translations
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py tests/intake/test_detection_accuracy.py \
 		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py \
-		tests/proof/test_tampers.py
+		tests/proof/test_tampers.py tests/workflow/test_same_bytes.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.loaded import run_loaded
 from tests.projects import CHECKOUT, polypost
+from tests.shared import built_samples
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -25,6 +26,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("readme") / "polypost"
     ignored = shutil.ignore_patterns(".git", ".venv", "build", "public", ".public-releases", ".*_cache", ".hypothesis")
     shutil.copytree(CHECKOUT, copy, ignore=ignored)
+    shutil.copytree(built_samples(tmp_path_factory) / "build", copy / "build")
     return copy
 
 
@@ -63,5 +65,5 @@ def test_every_make_target_is_in_help_and_every_help_line_is_complete() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony is not None
     done = subprocess.run(["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    shown = set(re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE))
+    shown = set(re.findall(r"^  make ([\w-]+) +\S", done.stdout, re.MULTILINE))
     assert shown == set(phony[1].split())

@@ -40,8 +40,9 @@ def quality(models: Path, segments: Sequence[str]) -> Iterator[Row]:
     expected = BergamotEngine(Segmenter()).translate(segments, PAIR)
     scores = {beam: chrf(BareModel(models, beam_size=beam).texts(segments), expected) for beam in BEAMS}
     for beam in BEAMS:
-        figures = {"ours": (scores[beam],), "peer": (scores[_default()],)}
-        yield Row(what=f"small argos, chrF with beam {beam}", size=_size(segments), **figures, against=_peer())
+        ours, peer = (scores[beam],), (scores[_default()],)
+        what = f"small argos, chrF with beam {beam}"
+        yield Row(what=what, size=_size(segments), ours=ours, peer=peer, against=_peer())
 
 
 def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Iterator[Row]:
@@ -52,8 +53,8 @@ def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Ite
     ]
     figures = race(runners, rounds)
     for beam in BEAMS:
-        what, rates = f"{model}, words with beam {beam}", {"ours": figures[str(beam)], "peer": figures[str(_default())]}
-        yield Row(what=what, size=_size(segments), unit="/s", **rates, against=_peer())
+        what, ours, peer = f"{model}, words with beam {beam}", figures[str(beam)], figures[str(_default())]
+        yield Row(what=what, size=_size(segments), unit="/s", ours=ours, peer=peer, against=_peer())
 
 
 def chrf(found: Sequence[str], expected: Sequence[str]) -> float:

@@ -40,7 +40,8 @@ def cost_of(*python: str, cwd: Path = _CHECKOUT) -> Cost:
     if done.returncode:
         raise RuntimeError(f"{' '.join(python)} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     figures, _, output = done.stdout.partition("\n")
-    return Cost(*json.loads(figures), output)
+    taken, of_processors, megabytes = json.loads(figures)
+    return Cost(taken, of_processors, megabytes, output)
 
 
 def _measure(command: Sequence[str]) -> int:

@@ -51,11 +51,9 @@ def rows(most: int = ASKED) -> Iterator[Found]:
             )
             size, peer, there = f"{len(written)} lines", "as written", f"{language}→{OTHER[language]}"
             what = f"plain words {there}→{language}, words that come back (a proxy)"
-            figures = {"ours": (plain_back,), "peer": (back,)}
-            yield Row(what=what, size=size, unit="%", **figures, against=peer, at_least=1)
+            yield Row(what=what, size=size, unit="%", ours=(plain_back,), peer=(back,), against=peer, at_least=1)
             what = f"plain words {there}, lines with an unknown word (a proxy)"
-            figures = {"ours": (plain_unknown,), "peer": (unknown,)}
-            yield Row(what=what, size=size, unit="%", **figures, against=peer, at_most=1)
+            yield Row(what=what, size=size, unit="%", ours=(plain_unknown,), peer=(unknown,), against=peer, at_most=1)
 
 
 def came_back(texts: Sequence[str], language: str, engine: BergamotEngine) -> tuple[float, float]:

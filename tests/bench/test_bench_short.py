@@ -37,7 +37,7 @@ from tests.bench.big_model import Size, big_packages
 from tests.bench.cost import cost_of
 from tests.bench.results import head, merged
 from tests.bench.sentences import distinct_sentences
-from tests.bench.table import HEAD, Missing, Row, layout
+from tests.bench.table import HEAD, Found, Missing, Row, layout
 from tests.detection_sets import dev_texts
 from tests.make.risk_weights import fit, read_judged, write
 from tests.projects import CHECKOUT
@@ -215,7 +215,7 @@ def test_catalogs_are_merged_beside_msgmerge_and_checked() -> None:
     ]
 
 
-def every_row() -> Iterator[Row]:
+def every_row() -> Iterator[Found]:
     yield Row(what="peer", ours=(2.0, 1.0, 3.0), peer=(1.0, 1.0, 1.0), against="it", at_least=2)
     yield Row(what="limit", size="10", unit="s", ours=(7.0,), at_most=3.5)
     yield Row(what="none", ours=(1.0,), at_most=0)

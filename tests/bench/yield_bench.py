@@ -108,9 +108,10 @@ def yield_rows(decisions: Iterable[Decision]) -> Iterator[Row]:
         name = f"{source}→{locale}"
         share, whole = 100 * found.published / found.translatable, 100 * found.whole / found.translatable
         size = f"{found.translatable} translatable"
-        figures = {"ours": (share,), "peer": (before,)}
         yield Row(what=f"yield {name} (a proxy)", size=size, unit="%", ours=(share,), at_least=95)
-        yield Row(what=f"yield {name} (a proxy)", size=size, unit="%", **figures, against="version 0.1.0")
+        yield Row(
+            what=f"yield {name} (a proxy)", size=size, unit="%", ours=(share,), peer=(before,), against="version 0.1.0"
+        )
         yield Row(what=f"published whole {name} (a proxy)", size=size, unit="%", ours=(whole,), at_least=57)
         shown = 100 * found.shown / found.words
         size = f"{found.published} published"
