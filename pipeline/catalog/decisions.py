@@ -134,18 +134,39 @@ class Decisions:
         if digest not in self._by_subject:
             return NOTHING
         if digest not in self._folded:
-            self._folded[digest] = _standing(list(self._holding(digest)), self._by_subject[digest])
+            self._folded[digest] = _standing(self.holding(digest), self._by_subject[digest])
         return self._folded[digest]
 
     def withheld(self, posting: str, locale: Locale | str) -> Decision | None:
         """Return the decision by which a posting is kept out of a locale; None without one."""
         subjects = (subject_of_version(posting, str(locale)), subject_of_version(posting, ""))
-        return next((found[-1] for subject in subjects if (found := list(self._holding(subject)))), None)
+        return next((found[-1] for subject in subjects if (found := self.holding(subject))), None)
+
+    def holding(self, subject: str) -> tuple[Decision, ...]:
+        """Return the decisions about a subject that nobody has taken back, in their order."""
+        return tuple(self._holding(subject))
+
+    def by(self, person: str) -> Iterator[Decision]:
+        """Yield what one person decided, also what was taken back."""
+        return (each for about in self._by_subject.values() for each in about if each.person == person)
+
+    def has(self, decision: Decision) -> bool:
+        """Tell whether a decision is among them, whatever its turn."""
+        about = self._by_subject.get(decision.subject, ())
+        return any(replace(each, turn=decision.turn) == decision for each in about)
 
     @cached_property
     def any_approved(self) -> bool:
         """Whether anything was ever approved: else no target has to be looked up to know that it is not."""
-        return any(decision.action is Action.APPROVE for about in self._by_subject.values() for decision in about)
+        return self._any(Action.APPROVE)
+
+    @cached_property
+    def any_dismissed(self) -> bool:
+        """Whether any finding was ever dismissed: else no target has to be looked up to know which are."""
+        return self._any(Action.DISMISS)
+
+    def _any(self, action: Action) -> bool:
+        return any(decision.action is action for about in self._by_subject.values() for decision in about)
 
     def next_turn(self, decision: Decision) -> Decision:
         """Return a decision with the turn that puts it behind all that is known about its subject."""
@@ -157,7 +178,8 @@ class Decisions:
         self._by_subject[decision.subject].append(decision)
         self._by_subject[decision.subject].sort(key=_order)
         self._folded.clear()  # others may have been carried from it
-        self.__dict__.pop("any_approved", None)
+        for cached in ("any_approved", "any_dismissed"):
+            self.__dict__.pop(cached, None)
 
     def _holding(self, subject: str, carried: frozenset[str] = frozenset()) -> Iterator[Decision]:
         """Yield the decisions about a subject that nobody has taken back, in their order."""

@@ -137,8 +137,11 @@ def note_risk(unit: Unit, risk: int) -> Unit:
 
 
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
-    """Write the ids of the findings beside a unit that is still to be reviewed; a reviewed one stays as it is."""
-    if unit.state is not UnitState.NEEDS_REVIEW or unit.findings == findings:
+    """Write the ids of the findings beside a target, reviewed or not; those whose reason is gone go.
+
+    What is beside a unit without target tells why no engine's answer was kept, and stays.
+    """
+    if unit.state not in {UnitState.NEEDS_REVIEW, UnitState.REVIEWED} or unit.findings == findings:
         return unit
     return replace(unit, findings=findings)
 

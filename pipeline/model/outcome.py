@@ -27,6 +27,7 @@ class Reason(StrEnum):
     UNDETERMINED = "undetermined"
     NOT_REQUESTED = "not_requested"
     FIELD = "field"
+    WITHHELD = "withheld"
     UNLISTED = "unlisted"
     EXPIRED = "expired"
 

@@ -1,7 +1,7 @@
 """The decisions of a project: read once, added to at once, asked by the unit that they are about."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +43,10 @@ class DecisionRecord:
     def of(self, unit: Unit, locale: Locale) -> Standing:
         """Return what stands for the target that a unit has now."""
         return self.decisions.of(unit_digest(locale, unit))
+
+    def dismissed(self, unit: Unit, locale: Locale) -> Collection[str]:
+        """Name the checks that a person has silenced for the target that a unit has now."""
+        return self.of(unit, locale).dismissed if self.decisions.any_dismissed else ()
 
     def append(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         """Write decisions behind all that is known of what they are about; they are on the disk when this returns.

@@ -103,7 +103,9 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary, self.trade, build_dir=self.build_dir)
+        return Checks(
+            self.settings, self.glossary, self.trade, build_dir=self.build_dir, dismissed=self.decisions.dismissed
+        )
 
     @cached_property
     def risks(self) -> Risks:

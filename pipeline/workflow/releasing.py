@@ -263,6 +263,8 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
+    # What a person takes out is meant to go, and no sign that something is broken.
+    unforeseen = [line for line in lines if not project.decisions.decisions.withheld(line.posting, line.locale)]
     return Edition(
         reasons=reasons,
         localized=localized,
@@ -270,7 +272,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
         words_as_written=words_as_written,
         before=before,
         lines=lines,
-        refusal=ledger.find_refusal(before, lines, project.settings.max_withdrawn),
+        refusal=ledger.find_refusal(before, unforeseen, project.settings.max_withdrawn),
         search=search,
     )
 
@@ -330,6 +332,7 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         faulty=project.checks.of(item.posting.language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
         as_of=project.expires_on(item.posting.id),
+        withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
     )
 
 

@@ -124,7 +124,7 @@ class TargetFiller:
         across = task.checker.findings_across(filled, self._project.places.of(source_language(source)))
         return tuple(
             filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
-            if unit.state is UnitState.NEEDS_REVIEW
+            if unit.translated and not unit.retired
             else unit
             for unit in self._project.progress.over("check", filled)
         )
