@@ -123,7 +123,8 @@ class Decisions:
         for decision in dict.fromkeys(decisions):
             self._by_subject[decision.subject].append(decision)
         for about in self._by_subject.values():
-            about.sort(key=_order)
+            if len(about) > 1:
+                about.sort(key=_order)
 
     def __bool__(self) -> bool:
         """Tell whether there are any."""

@@ -70,7 +70,7 @@ def fill_from_engine(unit: Unit, made: EngineMade) -> Unit:
 
 def fill_by_rule(unit: Unit, route: str) -> Unit:
     """Copy a source in which nothing can be translated; that counts as reviewed."""
-    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or unit.extras.plural_source:
+    if unit.target not in {"", unit.key.source} or unit.rejected or unit.extras.plural_source:
         return unit
     made = _made_by(EngineOrigin(engine=COPY_ENGINE, model=COPY_RULE, route=route), unit.key.source)
     return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
@@ -151,8 +151,12 @@ def _made_by(origin: EngineOrigin, target: str) -> Provenance:
 
 
 def _offered(unit: Unit, accepted: Mapping[str, UnitKey]) -> Unit:
-    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or len(accepted) != 1 or unit.extras.plural_source:
+    if len(accepted) != 1 or unit.extras.plural_source:
         return unit
     target, key = next(iter(accepted.items()))
     provenance = Provenance(kind=OriginKind.MEMORY, digest=digest(target), context=key.context)
+    if unit.target == target and unit.doubtful and unit.provenance is None and unit.previous is None:
+        return replace(unit, provenance=provenance)  # another tool has dropped the comment
+    if unit.state is not UnitState.UNTRANSLATED or unit.rejected:
+        return unit
     return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=(), previous=None)

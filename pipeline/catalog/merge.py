@@ -103,7 +103,8 @@ def _arrive(arriving: Incoming, unit: Unit | None, edited_from: Unit | None) -> 
     if unit is not None:
         if unit.key == arriving.key and unit.references == references and not unit.retired:
             return unit
-        return replace(unit, key=arriving.key, references=references, retired=False)
+        moved_from = None if unit.key == arriving.key else unit.key
+        return replace(unit, key=arriving.key, references=references, retired=False, moved_from=moved_from)
     if edited_from is None or not edited_from.translated or _one_is_plural(edited_from, arriving):
         return Unit(key=arriving.key, references=references, extras=extras)
     if edited_from.engines_own:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from babel import Locale
@@ -107,6 +107,7 @@ class Unit:
     for, or that stood here before. `attempt` is an engine that gave nothing usable. `references` is the first
     posting, by id, that holds it: a line that named all would change with each of them, and conflict in git. Catalogs
     of other tools and of earlier versions have more.
+    `moved_from` is, in the run that brought it here, the key under which it stood before.
     """
 
     key: UnitKey
@@ -120,6 +121,7 @@ class Unit:
     findings: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     extras: Extras = Extras()
+    moved_from: UnitKey | None = field(default=None, compare=False)
 
     @property
     def translated(self) -> bool:

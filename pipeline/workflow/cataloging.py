@@ -28,6 +28,7 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.model.decision import Decision
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
@@ -38,6 +39,7 @@ from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.arriving import read_arriving
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
@@ -128,7 +130,7 @@ def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) 
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
     found = ((name, read_catalog(catalog_path(project, name))) for name in names)
-    return {name: catalog for name, catalog in found if catalog is not None}
+    return {name: _restored(project, name, catalog) for name, catalog in found if catalog is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -142,8 +144,13 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
         path = catalog_path(project, name)
         catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
         if catalog is not None:
-            catalogs[name], digests[path] = catalog, digest_of(content)
+            catalogs[name], digests[path] = _restored(project, name, catalog), digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
+
+
+def _restored(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
+    """Return a catalog as the next build will make it where other tools have written it."""
+    return replace(catalog, units=CatalogDecisions(project.decisions, name.locale).restore(catalog.units))
 
 
 def catalog_path(project: Project, name: CatalogName) -> Path:
@@ -158,6 +165,7 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
+    decided: list[Decision] = []
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
@@ -173,9 +181,10 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, postings, locale) if arriving.versions else {}
                 fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
-                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill)
+                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill, decided)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
+    project.decisions.append(decided)
     project.last_run.write()
     project.places.write()
     project.checks.keep()
@@ -200,18 +209,33 @@ def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> 
 
 
 def _update_catalog(
-    project: Project, name: CatalogName, arriving: tuple[Incoming, ...], fill: Callable[..., tuple[Unit, ...]]
+    project: Project,
+    name: CatalogName,
+    arriving: tuple[Incoming, ...],
+    fill: Callable[..., tuple[Unit, ...]],
+    decided: list[Decision],
 ) -> CatalogRevision:
-    """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
+    """Merge and fill one catalog; there is none where neither postings nor a file ask for one.
+
+    What people have decided in it since the last run is added to `decided`.
+    """
+    decisions = CatalogDecisions(project.decisions, name.locale)
+    before: dict[UnitKey, Unit] = {}
 
     def changed(current: Catalog | None) -> Catalog | None:
+        nonlocal before
         if current is None and not arriving:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
-        merged = merge_units(catalog.units, arriving)
-        return replace(catalog, units=fill(merged, parse_locale(name.source), name.locale))
+        before = {unit.key: unit for unit in decisions.restore(catalog.units)}
+        merged = merge_units(tuple(before.values()), arriving)
+        known = decisions.restore(merged)  # what has come back may have been rejected once
+        filled = fill(known, parse_locale(name.source), name.locale)
+        return replace(catalog, units=decisions.settle(known, filled))
 
-    return revise(project, catalog_path(project, name), changed)
+    done = revise(project, catalog_path(project, name), changed)
+    decided += decisions.find(before, done.catalog.units if done.catalog else ())
+    return done
 
 
 def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:

@@ -1,7 +1,7 @@
 """The decisions of a project: read once, added to at once, asked by the unit that they are about."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from pipeline.catalog.decision_files import (
     read_decisions,
 )
 from pipeline.catalog.decisions import Decisions, Standing, unit_digest
+from pipeline.catalog.restoring import carried, found, restored, settled
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.storage.git_authors import find_author
 
@@ -66,6 +68,34 @@ class DecisionRecord:
         for line in found.broken:
             _log.warning("%s; the line is kept and counts for nothing: mend it, or remove it", line)
         return found
+
+
+class CatalogDecisions:
+    """The decisions about the units of one catalog, and what is found in it that no decision tells of yet."""
+
+    def __init__(self, record: DecisionRecord, locale: Locale) -> None:
+        self._record = record
+        self._locale = locale
+
+    def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units with what other tools have taken from them."""
+        decisions = self._record.decisions
+        return tuple(restored(unit, self._locale, decisions) for unit in units) if decisions else tuple(units)
+
+    def settle(self, before: Iterable[Unit], filled: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units that were filled in, each asked only what nobody has answered yet."""
+        decisions = self._record.decisions
+        if not decisions:
+            return tuple(filled)
+        return tuple(settled(unit, now, self._locale, decisions) for unit, now in zip(before, filled, strict=True))
+
+    def find(self, before: Mapping[UnitKey, Unit], units: Iterable[Unit]) -> Iterator[Decision]:
+        """Yield what people have done in a catalog; `before` are its units as they were read."""
+        decisions = self._record.decisions
+        for unit in units:
+            moved = before.get(unit.moved_from) if unit.moved_from else None
+            carries = tuple(carried(unit, moved, self._locale, decisions)) if moved else ()
+            yield from carries or found(unit, self._locale, decisions)
 
 
 def person_here(folder: Path) -> str:
