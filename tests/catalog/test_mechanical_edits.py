@@ -108,10 +108,13 @@ def test_sentences_that_were_one_unit_keep_its_review_each() -> None:
     )
 
 
-def test_target_with_another_number_of_sentences_is_not_cut() -> None:
+def test_target_with_another_number_of_sentences_is_not_cut_but_proposed_to_each_part() -> None:
     whole = persons("You paint hulls. Masts too.", "Vous peignez coques et mâts.")
-    (first, second, obsolete) = merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")])
-    assert (first.state, second.target, obsolete.retired) == (UnitState.UNTRANSLATED, "", True)
+    assert merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")]) == (
+        replace(persons("You paint hulls.", whole.target, doubtful=True), previous=whole.key),
+        replace(persons("Masts too.", whole.target, doubtful=True), previous=whole.key),
+        replace(whole, retired=True),
+    )
 
 
 def test_lines_of_another_posting_are_not_joined() -> None:
