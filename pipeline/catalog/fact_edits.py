@@ -32,7 +32,7 @@ from pipeline.language.moment import Moment
 from pipeline.language.product_names import find_names
 from pipeline.language.quantities import Kind, Quantity
 from pipeline.language.spans import name_pattern, protected_spans
-from pipeline.language.typography import cities, elides
+from pipeline.language.typography import cities, is_elided
 
 _KEPT = 4096
 _UNSURE: Final = frozenset({Kind.ALWAYS})
@@ -164,7 +164,7 @@ class FactEdit:
             if len(found) != times or not found:
                 continue
             sounds_alike = (here[0] in _VOWELS) == (there[0] in _VOWELS)
-            if elides(self.target.language) and not sounds_alike:
+            if not sounds_alike and any(is_elided(target[: each.start()], self.target.language) for each in found):
                 return ""
             return pattern.sub(lambda _, there=there: there, target)  # type: ignore[misc]
         return ""

@@ -7,16 +7,16 @@ r"""Writes a fact of a target anew, in the form that this target has: its signs,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from typing import Final
 
 from babel import Locale
 
 from pipeline.language.figures import figure, western
-from pipeline.language.knowledge import knowledge, number_words
+from pipeline.language.knowledge import number_words
 from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import DAY, HOUR, NOON, Moment
 from pipeline.language.plurals import plural_rule
@@ -24,12 +24,12 @@ from pipeline.language.quantities import Kind
 from pipeline.language.writing import write_amount, write_moment, write_number
 
 _THOUSAND = 1000
-_MOST_DECIMALS = 2
-_WORDED_TO = 12
+_DIGITS_BEYOND = 40
+_GENDERED, _WORDED_TO = 2, 12
 _TWO_FORMS = 2
 _CENTURY = 100
 _FIGURES = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
+_GROUP = re.compile(r"\d{1,3}(\D)\d{3}(?!\d)")
 _ORDINAL_MARK: Final = (".", "º", "ª", "°")
 _COUNTED: Final = frozenset({Kind.DURATION, Kind.MEASURE})
 
@@ -50,7 +50,8 @@ def rewrite_number(text: str, here: Number, change: tuple[Number, Number], sourc
     """Return what a target says of a number with another value; "" if words beside it would have to change too."""
     old, new = change
     if old.unit != new.unit and new.kind is Kind.MONEY:
-        return write_amount(new.value, new.unit, target) if new.unit in lexicon(target.language).codes else ""
+        named = text != here.written and new.unit in lexicon(target.language).codes
+        return write_amount(new.value, new.unit, target) if named else ""
     if not _agrees(old, new, source, target):
         return ""
     if here.worded:
@@ -83,25 +84,24 @@ def _agrees(old: Number, new: Number, source: Locale, target: Locale) -> bool:
 
 
 def _figures(here: Number, change: tuple[Number, Number], locale: Locale) -> str:
-    """Write a number in figures as its target does: with its groups, its decimal sign, its digits."""
+    """Write a number in figures as its target does: with its groups, its decimals, its digits."""
     old, new = change
-    was = figure(western(here.written))[0]
-    if not was or not old.value:
-        return ""
-    if here.written == old.written and not new.worded and write_number(was, locale) != here.written:
-        return new.written  # a version, a year: as the source writes it
-    value = new.value / (old.value / was)
-    value = as_many if (as_many := value.quantize(was)) == value else value
-    if max(0, -int(value.normalize().as_tuple().exponent)) > _MOST_DECIMALS:
-        return ""
-    written = write_number(value, locale)
-    grouped, sign = western(write_number(Decimal(_THOUSAND), locale)), western(here.written).strip("0123456789")[:1]
-    own = grouped[1:2] if len(grouped) > len(str(_THOUSAND)) else ""
-    if was >= _THOUSAND and own:
-        written = written.replace(own, sign if sign and was == was.to_integral_value() else "" if not sign else own)
-    elif own and not new.worded and new.written.isdecimal():
-        written = written.replace(own, "")
-    return _in_digits(written, here.written)
+    with localcontext(prec=len(here.written + old.written + new.written) + _DIGITS_BEYOND):
+        was = figure(western(here.written))[0]
+        if here.written == old.written and not new.worded and write_number(was, locale) != here.written:
+            return new.written  # a version, a year: as the source writes it
+        value = new.value * was / old.value if old.value else new.value
+        value = as_many if (as_many := value.quantize(was)) == value else value
+        return _in_digits(_grouped(write_number(value, locale), here.written, new.written, locale), here.written)
+
+
+def _grouped(written: str, here: str, source: str, locale: Locale) -> str:
+    """Set the sign between thousands as a target does, and where that has none to show, only if the source has one."""
+    sign = western(write_number(Decimal(_THOUSAND), locale)).strip("0123456789")
+    group, long = _GROUP.match(western(here)), len(_FIGURES.match(western(here))[0]) > len("999")  # type: ignore[index]
+    if not sign or (not group and not long and not source.isdecimal()):
+        return written
+    return written.replace(sign, group[1] if group else "")
 
 
 def _in_digits(written: str, like: str) -> str:
@@ -112,14 +112,10 @@ def _in_digits(written: str, like: str) -> str:
 
 
 def _in_words(word: str, value: Decimal, locale: Locale) -> str:
-    """Return the one word that a language has for a small number; "" if it has none or several."""
-    if value != value.to_integral_value() or not 1 < value <= _WORDED_TO:
+    """Return the one word that a language has for a small number; "" if it has none, or one a gender: dois, duas."""
+    if not _GENDERED < value <= _WORDED_TO or value != value.to_integral_value():
         return ""
-    words = {
-        **dict(number_words(locale.language).get("cardinals", {})),
-        **dict(knowledge(locale.language).table("numbers").get("words", {})),
-    }
-    found = [each for each, meant in words.items() if meant == value and lexicon(locale.language).sure(each)]
+    found = [each for each, meant in number_words(locale.language).get("cardinals", {}).items() if meant == value]
     if len(found) != 1:
         return ""
     return found[0].capitalize() if word[:1].isupper() else found[0]
@@ -141,17 +137,19 @@ def _by_parts(text: str, here: Moment, wanted: Moment, locale: Locale) -> str:
     if wanted.minute is not None and here.minute is not None:
         return _clock(text, here.minute, wanted.minute, locale)
     if wanted.weekday is not None and here.weekday is not None:
-        return _named(text, here.weekday, wanted.weekday, locale, "days")
+        return _replaced(text, [_named(text, here.weekday, wanted.weekday, locale, "days")])
+    pieces: list[tuple[int, int, str]] = []
+    figures = list(_FIGURES.finditer(western(text)))
     for old, new in _changed_parts(here, wanted):
         written = {old, old % _CENTURY} if old > _CENTURY else {old}
-        found = [match for match in _FIGURES.finditer(western(text)) if int(match[0]) in written]
+        found = [match for match in figures if int(match[0]) in written]
         if len(found) == 1:
-            text = _with_figures(text, found[0], new)
+            pieces.append((*found[0].span(), _in_place_of(found[0], text, new)))
         elif not found and old == here.month:
-            text = _named(text, old, new, locale, "months")
+            pieces.append(_named(text, old, new, locale, "months"))
         else:
             return ""
-    return text
+    return _replaced(text, pieces)
 
 
 def _changed_parts(here: Moment, wanted: Moment) -> Iterator[tuple[int, int]]:
@@ -161,16 +159,27 @@ def _changed_parts(here: Moment, wanted: Moment) -> Iterator[tuple[int, int]]:
             yield old, new
 
 
-def _with_figures(text: str, match: re.Match[str], number: int) -> str:
-    """Put a number in the place of another, as long as that if it is a year or begins with a nought; "" before letters.
+def _in_place_of(match: re.Match[str], text: str, number: int) -> str:
+    """Write a number as long as the one that it replaces in a date of figures; "" before letters.
 
     Letters behind a day make an ordinal of it, which has other ones for another day: 1er, 5th.
     """
     if text[match.end() : match.end() + 1].isalpha():
         return ""
     width = len(match[0])
-    figures = f"{number % 10**width:0{width}}" if match[0][0] == "0" or number > _CENTURY else str(number)
-    return text[: match.start()] + _in_digits(figures, text[match.start()]) + text[match.end() :]
+    short = any(len(each) == 1 for each in _FIGURES.findall(text))
+    in_figures = not any(map(str.isalpha, text)) and not short
+    padded = match[0][0] == "0" or number > _CENTURY or in_figures
+    return _in_digits(f"{number % 10**width:0{width}}" if padded else str(number), text[match.start()])
+
+
+def _replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    """Put pieces into a text; "" if one of them could not be written."""
+    for start, stop, written in sorted(pieces, reverse=True):
+        if not written:
+            return ""
+        text = text[:start] + written + text[stop:]
+    return text
 
 
 def _clock(text: str, old: int, new: int, locale: Locale) -> str:
@@ -186,15 +195,16 @@ def _clock(text: str, old: int, new: int, locale: Locale) -> str:
     return text
 
 
-def _named(text: str, old: int, new: int, locale: Locale, names: str) -> str:
-    """Put the name of another day or month in the place of the one that a text has, in the same form."""
-    for match in _WORD.finditer(text):
-        for forms in _forms(locale, names):
-            if forms[old].rstrip(".").casefold() == match[0].casefold():
-                name = forms[new].rstrip(".")
-                name = name[:1].upper() + name[1:] if match[0][:1].isupper() else name
-                return text[: match.start()] + name + text[match.end() :]
-    return ""
+def _named(text: str, old: int, new: int, locale: Locale, names: str) -> tuple[int, int, str]:
+    """Return where the name of a day or month stands in a text, and another one's in the same form; "" if none does."""
+    low = text.casefold()
+    for forms in sorted(_forms(locale, names), key=lambda forms: -len(forms[old])):
+        place = low.find(forms[old].rstrip(".").casefold())
+        if place >= 0 and len(low) == len(text):
+            name = forms[new].rstrip(".")
+            written = name[:1].upper() + name[1:] if text[place].isupper() else name
+            return place, place + len(forms[old].rstrip(".")), written
+    return 0, 0, ""
 
 
 @cache

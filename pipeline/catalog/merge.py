@@ -137,9 +137,9 @@ def _leaving(current: Iterable[Unit], wanted: Mapping[UnitKey, Incoming]) -> Ite
         arriving = wanted.get(unit.key)
         if arriving is None or unit.retired or unit.references == arriving.references:
             continue
-        left = set(unit.references).difference(arriving.references)
+        left = tuple(reference for reference in unit.references if reference not in arriving.references)
         if left:
-            yield replace(unit, references=tuple(sorted(left)))
+            yield replace(unit, references=left)
 
 
 def _with_narrow(wide: Mapping[UnitKey, Incoming], current: Sequence[Unit]) -> Iterator[tuple[UnitKey, Incoming]]:

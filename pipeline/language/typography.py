@@ -49,9 +49,15 @@ def space_within_quotes(locale: Locale) -> str:
     return str(_typography(locale).get("within_quotes", ""))
 
 
-def elides(language: str) -> bool:
-    """Tell whether the small word before a name changes with its first letter: d'Amazon, de Google; an Amazon."""
-    return bool(knowledge(language).table("typography").get("elides"))
+def is_elided(before: str, language: str) -> bool:
+    """Tell whether what stands before a name changes with the first letter of that: d'Amazon, de Google; an Amazon.
+
+    >>> is_elided("l'équipe d'", "fr"), is_elided("a job at an ", "en"), is_elided("a job at ", "en")
+    (True, True, False)
+    """
+    words = before.casefold().split()
+    small = knowledge(language).table("typography").get("elided", ())
+    return bool(small) and (before.endswith(("'", "\u2019")) or bool(words and words[-1] in small))
 
 
 @cache
