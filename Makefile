@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 # The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
 PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
-	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py \
+	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py tests/publishing/test_ledger.py tests/publishing/test_paging.py \
 	tests/publishing/test_slugs.py tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_localized.py tests/publishing/test_waiting.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py tests/translation/test_ranks.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \

@@ -67,12 +67,8 @@ class FactEdit:
     names: Collection[str] = ()
 
     def skeleton(self, source: str) -> str:
-        """Return what is left of a source without its facts: two with the same one differ in facts alone.
-
-        A text of facts only has none, since any other one would be its edit.
-        """
-        found = skeleton(source, self.source.language)
-        return found if any(map(str.isalpha, found)) else ""
+        """Return what is left of a source without its facts: two with the same one differ in facts alone."""
+        return skeleton(source, self.source.language)
 
     def carry(self, before: str, after: str, target: str) -> str | None:
         """Return a target of `before` with the facts of `after`; None if more was changed or a fact is not found."""
@@ -128,14 +124,12 @@ class FactEdit:
     def _with_names(self, before: str, after: str, target: str) -> str | None:
         """Return a target with the names that alone were changed; None if it has not each of them as often."""
         regions = _regions(before, after)
-        changed: dict[str, str] = {}
-        for region in regions or ():
-            old, new = self._names_at(before, after, region)
-            if not old or changed.setdefault(old, new) != new:
-                return None
+        changed = Counter(self._names_at(before, after, region) for region in regions or ())
         carried = target
-        for old, new in changed.items():
-            carried = self._with_name(carried, old, new, len(name_pattern(old).findall(before)))
+        for (old, new), times in changed.items():
+            if not old or times != len(name_pattern(old).findall(before)):
+                return None
+            carried = self._with_name(carried, old, new, times)
             if not carried:
                 return None
         return carried if changed else None

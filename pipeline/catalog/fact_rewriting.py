@@ -58,7 +58,7 @@ def rewrite_number(text: str, here: Number, change: tuple[Number, Number], sourc
         return text.replace(
             here.written, _in_words(here.written, new.value, target) or write_number(new.value, target), 1
         )
-    if new.kind is Kind.ORDINAL and not text.endswith(_ORDINAL_MARK):
+    if new.kind is Kind.ORDINAL and not text.isdecimal() and not text.endswith(_ORDINAL_MARK):
         return ""
     written = _figures(here, change, target)
     return text.replace(here.written, written, 1) if written else ""

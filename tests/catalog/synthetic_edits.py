@@ -23,14 +23,14 @@ _TRIES = 4000
 _SHORTEST, _LONGEST = 25, 300
 
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "pt": ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
 }
 DAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday".split(),
-    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira".split(),
-    "fr": "lundi mardi mercredi jeudi vendredi".split(),
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
+    "pt": ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira"],
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi"],
 }
 NUMBER_WORDS = {
     "en": ("two", "three", "four", "five", "six"),
@@ -259,7 +259,7 @@ class _Maker:
                     re.sub(rf"\b{others[old]}\b", others[new], pair.target),
                 ),
             )
-        figures = [match for match in re.finditer(r"(?<![\w.,:/$€£-])\d{1,3}(?![\w.,:/-]|\s?[€$£])", pair.source)]
+        figures = list(re.finditer(r"(?<![\w.,:/$€£-])\d{1,3}(?![\w.,:/-]|\s?[€$£])", pair.source))
         found = [match[0] for match in figures if int(match[0]) > 1 and _count(match[0], pair.source) == 1]
         found = [each for each in found if _count(each, pair.target) == 1]
         if not found:
@@ -351,7 +351,7 @@ class _Maker:
     def _word(self, text: Document, place: int) -> Case | None:
         """Put another word into a source: its target is kept as it is, to be reviewed."""
         key, target = text[place]
-        words = [match for match in re.finditer(r"(?<= )[a-zà-ü]{4,}(?= )", key.source)]
+        words = list(re.finditer(r"(?<= )[a-zà-ü]{4,}(?= )", key.source))
         if not words:
             return None
         match = self._chance.choice(words)
