@@ -16,7 +16,7 @@ DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
 	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py tests/publishing/test_slugs.py \
 	tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/publishing/test_effort.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py \
-	tests/publishing/test_localized.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py \
+	tests/publishing/test_localized.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py tests/translation/test_ranks.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \
 	tests/translation/test_translator.py tests/translation/test_wordings.py tests/terminology/test_trade_glossary.py tests/terminology/titles tests/workflow/test_stopwatch.py tests/workflow/test_run_report.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \

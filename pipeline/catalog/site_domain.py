@@ -12,8 +12,8 @@ from babel import Locale
 from babel.messages.extract import extract_from_dir
 
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
-from pipeline.catalog.merge import Incoming
 from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, read_catalog
 from pipeline.language.plurals import PluralRule
 from pipeline.model.locale import written_alike

@@ -5,6 +5,7 @@ bytes.
 """
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import Incoming, merge_units, posting_reference
+from pipeline.catalog.merge import merge, merge_units, posting_reference
+from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
@@ -33,12 +35,12 @@ from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import EngineOrigin, Unit
+from pipeline.model.unit import EngineOrigin, Unit, unit_id
 from pipeline.storage.derived import open_derived
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
-from pipeline.workflow.arriving import read_arriving
+from pipeline.workflow.arriving import Segments, read_arriving
 from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
@@ -46,6 +48,8 @@ from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 from pipeline.workflow.titles import Titles
+
+_log = logging.getLogger(__name__)
 
 APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
@@ -181,7 +185,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, postings, locale) if arriving.versions else {}
                 fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
-                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill, decided)
+                revisions[name] = _update_catalog(project, name, arriving.of[locale], fill, decided)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
     project.decisions.append(decided)
@@ -211,7 +215,7 @@ def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> 
 def _update_catalog(
     project: Project,
     name: CatalogName,
-    arriving: tuple[Incoming, ...],
+    arriving: Segments,
     fill: Callable[..., tuple[Unit, ...]],
     decided: list[Decision],
 ) -> CatalogRevision:
@@ -224,12 +228,16 @@ def _update_catalog(
 
     def changed(current: Catalog | None) -> Catalog | None:
         nonlocal before
-        if current is None and not arriving:
+        if current is None and not arriving.units:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
         before = {unit.key: unit for unit in decisions.restore(catalog.units)}
-        merged = merge_units(tuple(before.values()), arriving)
-        known = decisions.restore(merged)  # what has come back may have been rejected once
+        languages = Languages(source=parse_locale(name.source), target=name.locale, names=arriving.names)
+        merged = merge(tuple(before.values()), arriving.units, languages)
+        for each in merged.carried:
+            unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
+            _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
+        known = decisions.restore(merged.units)  # what has come back may have been rejected once
         filled = fill(known, parse_locale(name.source), name.locale)
         return replace(catalog, units=decisions.settle(known, filled))
 

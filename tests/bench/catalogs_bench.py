@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, read_catalog, serialize_catalog, write_catalog
 from pipeline.config import Settings
 from pipeline.language.glossary import Glossary

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.catalog.filling import EngineMade, fill_from_engine, wants_engine
 from pipeline.catalog.mechanical import wording_of
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import OriginKind, Unit

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import note_risk
-from pipeline.catalog.merge import Incoming, clear_machine, merge_units, posting_of
+from pipeline.catalog.merge import clear_machine, merge_units, posting_of
+from pipeline.catalog.pairing import Incoming
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, empty, engines, incoming, key, persons, references

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
 from pipeline.catalog.filling import wants_engine
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Unit, UnitState
