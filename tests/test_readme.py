@@ -43,7 +43,8 @@ def test_command_of_the_readme_runs(checkout: Path, command: str) -> None:
     models = {"POLYPOST_MODELS_DIR": str(checkout / "build/models"), "ARGOS_PACKAGES_DIR": str(checkout / "build/none")}
     if not venv.exists():
         set_up_environment(venv)
-    environment = {**os.environ, **models, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
+    person = {"GIT_AUTHOR_NAME": "Ana Souza", "GIT_AUTHOR_EMAIL": "ana@example.org"}  # who reviews
+    environment = {**os.environ, **models, **person, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
     program, *arguments = shlex.split(command)
     loaded = {**environment, "PYTHONPATH": str(CHECKOUT)}
     done = run_loaded(checkout, ["-m", "pipeline", *arguments], loaded) if program == "polypost" else None
