@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.cli import notes, report, run_files
+from pipeline.cli import notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
@@ -33,6 +33,17 @@ def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None
     intake = segment(project, read_postings(project))
     found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
     show_dry_run(found, intake.read.rejected, as_json=as_json)
+
+
+def check(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+    """Print what a build would write, and end with 1 if it would, or would be stopped."""
+    intake = segment(project, read_postings(project))
+    found, refusal = job.check_build(project, intake, allow_withdrawals=allow_withdrawals)
+    report.print_rejections(intake.read.rejected)
+    if refusal:
+        raise refusal
+    pending.show(found, as_json=as_json)
+    report.exit_after(intake.read.rejected)
 
 
 def is_whole(built: Built) -> bool:

@@ -126,6 +126,19 @@ class ReleaseChanges:
         return ReleaseChanges(added=added, changed=changed, removed=removed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What a build would write: files of the `record` in `locales/`, lines of `publications`, files of the output."""
+
+    record: tuple[str, ...] = ()
+    publications: int = 0
+    files: ReleaseChanges = ReleaseChanges()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is something."""
+        return bool(self.record or self.publications or self.files.added or self.files.changed or self.files.removed)
+
+
 class ChangeKind(StrEnum):
     """What happens to a posting in a language version."""
 

@@ -70,8 +70,8 @@ class Project(Run):
         Raises MissingEngineError if one that was asked for by name is not installed.
         """
         if self.asked_engines:
-            return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
-        return open_configured_engines(self.settings, self.segmenter)
+            return open_asked_engines(self.asked_engines, self.settings, self.segmenter, locked=self.locked)
+        return open_configured_engines(self.settings, self.segmenter, locked=self.locked)
 
     @cached_property
     def ranks(self) -> Ranks:

@@ -96,11 +96,15 @@ class LocaleDryRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
-    """What the next release would change; `refusal` is why it would not be made, `uses` what engines were asked."""
+    """What the next release would change, with the lines that the record would get.
+
+    `refusal` is why it would not be made, `uses` what engines were asked.
+    """
 
     locales: Mapping[Locale, LocaleDryRun]
     files: ReleaseChanges
     refusal: WithdrawalsError | None
+    publications: int = 0
     uses: tuple[EngineUse, ...] = ()
 
 
@@ -208,6 +212,7 @@ def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         },
         files=files,
         refusal=None if allow_withdrawals else edition.refusal,
+        publications=len(edition.lines),
     )
 
 
