@@ -34,7 +34,7 @@ def test_after_a_build_nothing_is_left_to_write(project: Path) -> None:
         done = polypost(project, "build", "--check")
         assert (done.returncode, done.stdout) == (0, NOTHING), done.stderr
         report = json.loads(polypost(project, "build", "--check", "--json").stdout)
-        nothing = {"added": [], "changed": [], "removed": []}
+        nothing: dict[str, list[str]] = {"added": [], "changed": [], "removed": []}
         assert report == {"would_write": False, "locales": [], "publications": 0, "public": nothing}
     assert written(project) == before
 
