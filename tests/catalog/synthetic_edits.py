@@ -6,7 +6,7 @@ a target that the program proposes can be held against one that it had no part i
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -115,7 +115,7 @@ class Case:
     languages: Languages
     before: tuple[Unit, ...]
     after: tuple[Incoming, ...]
-    right: dict[UnitKey, tuple[str, ...]]
+    right: Mapping[UnitKey, tuple[str, ...]]
     kept: bool = False
 
 
@@ -234,7 +234,7 @@ class _Maker:
         how: str,
         before: Document,
         after: Sequence[UnitKey],
-        right: dict[UnitKey, tuple[str, ...]],
+        right: Mapping[UnitKey, tuple[str, ...]],
         *,
         kept: bool = False,
     ) -> Case:
