@@ -17,7 +17,9 @@ from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
-REFERENCE, OTHER = "postings/b-edited", "postings/a-other"
+REFERENCE = "postings/b-edited"
+# A unit of two postings is named after the first of them by id: the edited one, or the other.
+OTHERS = ("postings/a-other", "postings/c-other")
 KINDS = ("mechanical", "moved", "split", "joined", "number", "date", "amount", "place", "name", "word")
 _TRIES = 4000
 _SHORTEST, _LONGEST = 25, 300
@@ -418,8 +420,10 @@ class _Maker:
         case = self._case("moved", how, text, rest, {moved: (target,)}, kept=True)
         if how == "section":
             return case
-        stays = Incoming(key=key, references=(OTHER,))
-        return replace(case, after=(*case.after, stays))
+        other = self._chance.choice(OTHERS)
+        named = (min(REFERENCE, other),)
+        before = tuple(replace(unit, references=named) if unit.key == key else unit for unit in case.before)
+        return replace(case, before=before, after=(*case.after, Incoming(key=key, references=(other,))))
 
     def _split(self, text: Document, place: int) -> Case | None:
         made = self._two(text, place)
