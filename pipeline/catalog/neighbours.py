@@ -69,7 +69,10 @@ def neighbour_line(source: str, match: Match) -> str:
     >>> neighbour_line("three years", Match(76.9, PastUnit("", "two years", "deux\nans")))
     '76 [-two-]{+three+} years → deux ans'
     """
-    changes, target = word_diff(_plain(match.unit.source), _plain(source)), _shown(_plain(match.unit.target), _TARGET_CHARS)
+    changes, target = (
+        word_diff(_plain(match.unit.source), _plain(source)),
+        _shown(_plain(match.unit.target), _TARGET_CHARS),
+    )
     if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in changes + target):
         changes, target = f"{_ISOLATE}{changes}{_END}", f"{_ISOLATE}{target}{_END}"
     return f"{int(match.score)} {changes}{_ARROW}{target}".strip()

@@ -138,7 +138,9 @@ class _GroupIndex:
         starts, stops = self._starts[groups], self._starts[groups + 1]
         rarest = np.argsort(stops - starts, kind="stable")
         used = rarest[: max(1, int(np.searchsorted(np.cumsum((stops - starts)[rarest]), _LOOKED_THROUGH)))]
-        parts = [self._texts[start:stop] for start, stop in zip(starts[used].tolist(), stops[used].tolist(), strict=True)]
+        parts = [
+            self._texts[start:stop] for start, stop in zip(starts[used].tolist(), stops[used].tolist(), strict=True)
+        ]
         found = np.concatenate(parts)
         found.sort()
         firsts = np.flatnonzero(_first_of_each(found))

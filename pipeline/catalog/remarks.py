@@ -52,10 +52,9 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
                 attempt = _origin(engine, model, route)
             case ["suggestion:", engine, model, route, *words]:
                 suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
-            case ["check:", check]:
-                findings.append(check)
-            case ["neighbour:", *words]:
-                neighbours.append(" ".join(words))
+            case ["check:", _] | ["neighbour:", *_]:
+                kind, _, text = line.partition(" ")
+                (findings if kind == "check:" else neighbours).append(text)
             case _:
                 foreign.append(line)
     return Remarks(
