@@ -15,7 +15,7 @@ from pipeline.catalog.past_units import PastUnit, is_past
 from pipeline.catalog.po_file import Catalog
 from pipeline.errors import UnreadableFileError
 from pipeline.model.locale import source_language, written_alike
-from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 from pipeline.storage.files import read_regular, write_lines_if_changed
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.maintenance import CatalogFile, catalog_files
@@ -23,6 +23,8 @@ from pipeline.workflow.project import Project
 
 # A larger file would be a mistake: a memory of a million sentences has 400 MB.
 MAX_TMX_BYTES = 1 << 29
+# What an export of ours says of targets that nobody has reviewed: the memory is what people said.
+_UNREVIEWED = frozenset({UnitState.UNTRANSLATED.value, UnitState.NEEDS_REVIEW.value})
 _Pair = tuple[str, Locale]
 
 
@@ -82,7 +84,9 @@ def import_memory(project: Project, path: Path) -> Imported:
     parsed = parse_tmx(_content(path))
     by_pair: dict[_Pair, list[PastUnit]] = defaultdict(list)
     for unit in parsed.units:
-        if any(written_alike(unit.locale, locale) for locale in project.settings.locales):
+        if unit.state not in _UNREVIEWED and any(
+            written_alike(unit.locale, locale) for locale in project.settings.locales
+        ):
             pair = source_language(unit.source_locale), unit.locale
             by_pair[pair].append(PastUnit(IMPORTED, unit.source, unit.target))
     new = sum(add_imported(imported_path(project.locales_dir, *pair), units) for pair, units in by_pair.items())
