@@ -109,7 +109,9 @@ def test_edit_is_made_in_the_form_of_the_locale(
 def test_merge_tells_what_was_done_to_a_unit_that_keeps_its_review(before: str, after: str, edits: list[str]) -> None:
     old = persons(before, TARGET)
     merged = merge([old], [incoming(after)])
-    assert merged.carried == (Carried(old, replace(merged.units[0], references=old.references), tuple(map(Edit, edits))),)
+    assert merged.carried == (
+        Carried(old, replace(merged.units[0], references=old.references), tuple(map(Edit, edits))),
+    )
 
 
 @pytest.mark.parametrize(

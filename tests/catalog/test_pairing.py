@@ -104,7 +104,10 @@ def test_moved_unit_is_told() -> None:
 
 
 WHOLE = persons("You paint hulls and you mend sails.", "Vous peignez des coques et réparez des voiles.")
-PARTS = (persons("You paint hulls.", "Vous peignez des coques."), persons("You mend sails.", "Vous réparez des voiles."))
+PARTS = (
+    persons("You paint hulls.", "Vous peignez des coques."),
+    persons("You mend sails.", "Vous réparez des voiles."),
+)
 
 
 def test_target_of_a_sentence_that_was_split_is_proposed_to_each_part() -> None:
@@ -156,7 +159,8 @@ def test_copies_by_rule_are_not_edited() -> None:
     copied = replace(engines("Java 17", "Java 17"), doubtful=False)
     assert copied.provenance is not None
     copied = replace(
-        copied, provenance=replace(copied.provenance, engine=replace(copied.provenance.engine, engine="copy"))  # type: ignore[type-var]
+        copied,
+        provenance=replace(copied.provenance, engine=replace(copied.provenance.engine, engine="copy")),  # type: ignore[type-var]
     )
     assert merge_units([copied], [incoming("Java 21")], LANGUAGES)[0].target == ""
 
