@@ -26,6 +26,8 @@ _COMMANDS = {
     "engines": "Print the installed engines and the pairs that they reach.",
     "languages": "Print every language with what can be done in it.",
     "glossary": "Check the glossary, or make one of another file.",
+    "memory": "Exchange translations with other tools, as TMX.",
+    "conflicts": "List equal sources with different targets, and terms with different renderings.",
     "titles": "Find the occupations that titles name, and their targets.",
     "risk": "Print how likely translations are wrong.",
     "models": "Install, list, verify or remove the models of engines.",

@@ -17,6 +17,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
 from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
+from pipeline.workflow.neighbours import Neighbour
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.waiting import LocaleWaiting
@@ -49,6 +50,12 @@ def print_rejections(rejections: Iterable[Rejection]) -> None:
     """Print each rejected record with its place and reason, on standard error."""
     for rejection in rejections:
         messages.rejected(str(rejection), file=rejection.file, position=rejection.position)
+
+
+def neighbour_fields(neighbours: Iterable[Neighbour]) -> list[dict[str, object]]:
+    """Return the neighbours of a unit as JSON has them."""
+    words = ("score", "context", "source", "changes", "target")
+    return [{word: getattr(each, word) for word in words} for each in neighbours]
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:

@@ -18,6 +18,7 @@ from babel import Locale
 from pipeline.catalog import layout
 from pipeline.catalog.filling import asked_engine, engine_outcome
 from pipeline.catalog.merge import merge, merge_units, posting_reference
+from pipeline.catalog.neighbours import note_neighbours
 from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
@@ -184,7 +185,8 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, postings, locale) if arriving.versions else {}
-                fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
+                imported = project.memory.offers(source, locale)
+                fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints, imported=imported)
                 revisions[name] = _update_catalog(project, name, arriving.of[locale], fill, decided)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
@@ -239,7 +241,9 @@ def _update_catalog(
             _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
         known = decisions.restore(merged.units)  # what has come back may have been rejected once
         filled = fill(known, parse_locale(name.source), name.locale)
-        return replace(catalog, units=decisions.settle(known, filled))
+        settled = decisions.settle(known, filled)
+        past = partial(project.memory.past, name.source, name.locale, settled)
+        return replace(catalog, units=note_neighbours(before, settled, past))
 
     done = revise(project, catalog_path(project, name), changed)
     decided += decisions.find(before, done.catalog.units if done.catalog else ())

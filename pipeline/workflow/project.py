@@ -25,6 +25,7 @@ from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
+from pipeline.workflow.memory import ProjectMemory
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
 
@@ -57,6 +58,11 @@ class Project(Run):
     def places(self) -> Places:
         """Which postings share a unit, as the last run knew it."""
         return Places(build_dir=self.build_dir)
+
+    @cached_property
+    def memory(self) -> ProjectMemory:
+        """What people have translated before, as the files said when they were first asked for."""
+        return ProjectMemory(self)
 
     @cached_property
     def segmenter(self) -> Segmenter:

@@ -50,7 +50,7 @@ class QueuedUnit:
     """
 
     locale: Locale
-    source_language: str
+    language: Locale | None
     unit: Unit
     urgency: Urgency
     postings: tuple[str, ...]
@@ -111,7 +111,7 @@ def _queued(project: Project, locale: Locale, noted: _Noted, across: Sequence[Fi
         return None
     return QueuedUnit(
         locale=locale,
-        source_language=str(noted.language),
+        language=noted.language,
         unit=unit,
         urgency=urgency,
         postings=tuple(noted.postings),

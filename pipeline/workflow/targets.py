@@ -104,11 +104,12 @@ class TargetFiller:
         *,
         written: Mapping[UnitKey, str],
         hints: Mapping[UnitKey, FactHints],
+        imported: filling.Offers,
     ) -> tuple[Unit, ...]:
         """Return the units with targets where they want one, and with the findings about what is unreviewed.
 
         `written` is what people wrote for segments in versions of their own, `hints` what the postings of a segment
-        say of its figures.
+        say of its figures, `imported` what the memory offers of translations from elsewhere.
         """
         task = _Task(
             source=source,
@@ -119,7 +120,7 @@ class TargetFiller:
             checker=self._project.checks.of(source, target),
             hints=hints,
         )
-        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
+        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written, imported))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
         across = task.checker.findings_across(filled, self._project.places.of(source_language(source)))
         return tuple(
