@@ -38,7 +38,7 @@ class BrokenLine(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.number}: {self.reason}"
+        return f"{self.path}:{self.number}: {self.reason}; the line stays and counts for nothing: mend it, or remove it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.cli import notes, pending, report, run_files
+from pipeline.cli import messages, notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
@@ -78,7 +78,7 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     notes.tell_news(project, standing)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
     report.print_undated(built.published.undated)
-    locales = summarize(built.published.reasons, built.translated.catalogs)
+    locales = summarize(project, built.published.reasons, built.translated.catalogs)
     if as_json:
         fields = report.status_fields(project, built.intake, locales)
         report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})
@@ -92,6 +92,8 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
 def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
     """Print what the next build finds, and end as it does."""
     show(project, unchanged(built), as_json=as_json)
+    for line in project.decisions.broken:
+        messages.note("decisions", str(line))
     end(built)
 
 

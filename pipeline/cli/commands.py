@@ -23,6 +23,7 @@ _COMMANDS = {
     "publish": "Publish from the catalogs as they are.",
     "catalogs": "Update, compile, check, count or clear the gettext catalogs.",
     "check": "Run every check over the targets in the catalogs.",
+    "forget": "Take the name of a person from what they decided.",
     "engines": "Print the installed engines and the pairs that they reach.",
     "languages": "Print every language with what can be done in it.",
     "glossary": "Check the glossary, or make one of another file.",

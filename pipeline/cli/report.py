@@ -98,6 +98,7 @@ def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, Loc
         "locales": {
             str(locale): {
                 **{state.value: found.units[state] for state in UnitState},
+                "approved": found.approved,
                 "published": found.published,
                 "held": found.held,
             }

@@ -57,7 +57,7 @@ def status(run: Run, *, held: bool, sentences: int, by: str, form: str, gates: t
     effort = Effort(waiting)
     decisions = releasing.decide_each(project, intake, catalogs)
     noted = waiting.noted(decisions) if by == "locale" else effort.noted(decisions)
-    locales = releasing.summarize(releasing.count_reasons(project, noted), catalogs)
+    locales = releasing.summarize(project, releasing.count_reasons(project, noted), catalogs)
     if form == "json":
         fields = report.status_fields(project, intake, locales)
         report.print_json({**fields, **status_views.fields_by(by, effort, locales, held=held)})

@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.errors import UnknownLocaleError
 from pipeline.language.glossary import Glossary
 from pipeline.language.plain_words import PlainWords, plain_words
+from pipeline.model.unit import Unit
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
@@ -58,6 +59,13 @@ class Project(Run):
     def places(self) -> Places:
         """Which postings share a unit, as the last run knew it."""
         return Places(build_dir=self.build_dir)
+
+    def signed_off(self, locale: Locale) -> Callable[[Unit], bool]:
+        """Return what tells of a target in a locale whether it is approved, by two persons where that is asked."""
+        record = self.decisions
+        if not record.decisions.any_approved:
+            return lambda _: False
+        return lambda unit: record.of(unit, locale).signed_off(two_person=self.settings.two_person)
 
     @cached_property
     def memory(self) -> ProjectMemory:

@@ -316,9 +316,12 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     return with_manifest(with_gzip(files, unchanged.standing) if project.settings.gzip else files)
 
 
-def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+def summarize(project: Project, reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {locale: LocaleStatus.of(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
+    return {
+        locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
+        for locale, counts in reasons.items()
+    }
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
@@ -335,6 +338,7 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         max_risk=project.settings.max_risk_of(locale),
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
+        signed_off=project.signed_off(locale),
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
         as_of=project.expires_on(item.posting.id),
         withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
