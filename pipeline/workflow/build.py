@@ -16,10 +16,11 @@ from pipeline.workflow.cataloging import Translated, translate, write_report
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
-from pipeline.workflow.reviewing import finish
+from pipeline.workflow.reviewing import finish, is_unfinished
 
 # What earlier runs found out, without which a run takes as long as the first one.
 _LOOK_UP = (".sqlite3", ".msgpack")
+_DECISIONS = "decisions/"  # what a killed command had begun would be finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,9 @@ def check_build(
     with _copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
+        changed = tuple(_differing(project.locales_dir, copy.locales_dir))
         pending = Pending(
-            record=tuple(_differing(project.locales_dir, copy.locales_dir)),
+            record=(*changed, *([_DECISIONS] if is_unfinished(project) else [])),
             publications=found.publications,
             files=found.files,
         )
