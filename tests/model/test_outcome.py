@@ -36,7 +36,9 @@ def test_pending_is_whatever_a_build_would_write_anywhere() -> None:
     something = (
         Pending(record=("fr/LC_MESSAGES/postings.en.po",)),
         Pending(publications=1),
-        *(Pending(files=ReleaseChanges(**{kind: ("a.html",)})) for kind in ("added", "changed", "removed")),
+        Pending(files=ReleaseChanges(added=("a.html",))),
+        Pending(files=ReleaseChanges(changed=("a.html",))),
+        Pending(files=ReleaseChanges(removed=("a.html",))),
     )
     assert all(something)
     assert not Pending(files=ReleaseChanges(unchanged=5))
