@@ -226,13 +226,10 @@ def _of_quantity(text: str, quantity: Quantity) -> Iterator[Fact]:
         ends = [(quantity.start, first, quantity.value), (last, quantity.end, quantity.upper)]
     for start, stop, value in ends:
         figures = NUMBER.search(western(text), start, stop)
+        written = text[slice(*figures.span())] if figures else _words(text[start:stop], quantity)
+        beside = text[start:stop].replace(written, "", 1)
         number = Number(
-            kind=quantity.kind,
-            value=value,
-            unit=quantity.unit,
-            written=text[slice(*figures.span())] if figures else _words(text[start:stop], quantity),
-            worded=figures is None,
-            others=quantity.others,
+            kind=quantity.kind, value=value, unit=quantity.unit, written=written, beside=beside, worded=figures is None
         )
         yield Fact(start, stop, shape, number)
 

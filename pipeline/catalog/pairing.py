@@ -225,7 +225,7 @@ def _find_regrouped(
     old, new = _by_place((unit.key, unit.references) for unit in lost), _by_place((a.key, a.references) for a in fresh)
     units = {unit.key: unit for unit in lost if _is_persons(unit)}
     proposals: dict[UnitKey, Proposal] = {}
-    for place in old.keys() & new.keys():
+    for place in filter(new.__contains__, old):
         for key in (key for key in old[place] if key in units):
             if parts := _parts_of(key.source, [each for each in new[place] if each not in proposals]):
                 cut = split_target(units[key].target, len(parts)) or (units[key].target,) * len(parts)

@@ -16,6 +16,8 @@ def carried(way: str, before: str, after: str, target: str, *names: str) -> str 
     ("way", "before", "after", "target", "wanted"),
     [
         ("en>de", "3 years of welding", "4 years of welding", "3 Jahre Schweißen", "4 Jahre Schweißen"),
+        ("en>pt_BR", "1+ years of work", "3+ years of work", "1+ anos de trabalho", "3+ anos de trabalho"),
+        ("en>de", "1 kg of flour", "2 kg of flour", "1 kg Mehl", "2 kg Mehl"),
         ("en>pt_BR", "Two years", "Three years", "Dois anos", "Três anos"),
         ("en>de", "three to five years", "four to five years", "drei bis fünf Jahre", "vier bis fünf Jahre"),
         ("en>de", "three to five years", "three to six years", "drei bis fünf Jahre", "drei bis sechs Jahre"),
