@@ -1,6 +1,8 @@
 """Where facts alone are other ones, the target gets exactly these, in its own form; what is ambiguous gets none."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.catalog.fact_edits import FactEdit
 from pipeline.model.locale import parse_locale
@@ -141,6 +143,7 @@ def test_name_is_put_into_the_target(way: str, before: str, after: str, target: 
         ("en>de", "Acme and Acme", "Acme and Bolt", "Acme und Acme"),
         ("en>de", "Acme is Acme", "Bolt is Ulm", "Acme ist Acme"),
         ("en>de", "word " * 300 + "Acme", "word " * 300 + "Bolt", "Wort Acme"),
+        ("en>de", "parts 1; " * 60, "parts 2; " * 60, "Teile 1; " * 60),
         ("en>de", "We like it", "We like it", "Wir mögen es"),
     ],
 )
@@ -156,3 +159,33 @@ def test_number_of_forty_figures_is_read_exactly() -> None:
     figures = "1234567890" * 4
     before, after = f"{figures}5 parts", f"{figures}6 parts"
     assert carried("en>de", before, after, f"{figures}5 Teile") == f"{figures}6 Teile"
+
+
+PIECES = st.sampled_from(
+    [
+        *"0127.,:-–/%$€ h",
+        "12",
+        "1,200",
+        "٣",
+        " am ",
+        " May ",
+        " Monday ",
+        "Uhr",
+        "three ",
+        "Acme",
+        "a",
+        "Java ",
+        " to ",
+        "°",
+    ]
+)
+LINES = st.lists(PIECES, max_size=8).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES, LINES, LINES, st.sampled_from(["en>de", "pt>en", "en>ar", "ja>fr"]))
+def test_any_text_can_be_asked_for_and_a_source_without_an_edit_changes_nothing(
+    before: str, after: str, target: str, way: str
+) -> None:
+    carried(way, before, after, target, "Acme", "Java")
+    assert carried(way, before, before, target) in {None, target}
