@@ -48,6 +48,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 _MAX_TOKENS = 400
 _MAX_FACTS = 50
 _MAX_NAME_WORDS = 3
+_LETTER_BEFORE = re.compile(r"\w['’]?\s*\Z")
 _VOWELS = frozenset("aeiouyhàâäáéèêëíîïóôöúûüAEIOUYHÀÂÄÁÉÈÊËÍÎÏÓÔÖÚÛÜ")
 
 
@@ -146,7 +147,7 @@ class FactEdit:
     def _is_name(self, text: str, span: tuple[int, int]) -> bool:
         """Tell whether a part of a source is a name: one of its postings, a listed or protected one, a city."""
         part = text[slice(*span)]
-        if part in self.names or part in cities(self.source).values():
+        if part in self.names or part in cities(self.source).values() or part in self.source.territories.values():
             return True
         found = (*find_names(text, self.source.language), *protected_spans(text))
         return any(tuple(each) == span for each in found)
@@ -161,13 +162,25 @@ class FactEdit:
             sounds_alike = (here[0] in _VOWELS) == (there[0] in _VOWELS)
             if not sounds_alike and any(is_elided(target[: each.start()], self.target.language) for each in found):
                 return ""
+            if self._is_country(old) and any(_LETTER_BEFORE.search(target[: each.start()]) for each in found):
+                return ""
             return pattern.sub(lambda _, there=there: there, target)  # type: ignore[misc]
         return ""
 
+    def _is_country(self, name: str) -> bool:
+        """Tell whether a name is a country's: the words before it change with it, en Espagne, au Portugal."""
+        return name in self.source.territories.values()
+
     def _called(self, name: str) -> str:
-        """Return what the target's locale calls a city, by CLDR; any other name stays."""
-        zone = next((zone for zone, city in cities(self.source).items() if city == name), "")
-        return cities(self.target).get(zone, name)
+        """Return what the target's locale calls a city or a country, by CLDR; any other name stays."""
+        for here, there in (
+            (cities(self.source), cities(self.target)),
+            (self.source.territories, self.target.territories),
+        ):
+            code = next((code for code, called in here.items() if called == name), "")
+            if code in there:
+                return str(there[code])
+        return name
 
 
 class _Region(NamedTuple):
