@@ -115,7 +115,8 @@ def test_lines_survive_gettext_and_weblate(unit: Unit, tmp_path: Path) -> None:
     ).stdout
     assert again == catalog.read_text(encoding="utf-8")
     line = f"neighbour: {unit.neighbours[0]}"
-    weblate = pofile.parsefile(str(catalog))  # Weblate stores catalogs by translate-toolkit
+    # Weblate stores catalogs by translate-toolkit.
+    weblate = pofile.parsefile(str(catalog))  # type: ignore[no-untyped-call]
     weblate.save()
     assert line in polib.pofile(str(catalog))[0].comment.splitlines()
     assert parse_catalog(catalog.read_text(encoding="utf-8"), catalog).units[0].neighbours == unit.neighbours

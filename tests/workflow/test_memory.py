@@ -123,8 +123,12 @@ def test_imported_translation_fills_what_has_no_target_and_never_what_has_one(pr
             )
         },
     )
+    before = read_tree(project)
+    would = polypost(project, "memory", "import", "in.tmx", "--json", "--dry-run")
+    assert read_tree(project) == before
     done = polypost(project, "memory", "import", "in.tmx", "--json")
     assert json.loads(done.stdout) == {"units": 4, "used": 3, "new": 3, "filled": 1, "mistakes": []}
+    assert would.stdout == done.stdout
     filled = entry(project, "Ferry steward", french)
     assert (filled.msgstr, filled.fuzzy, filled.comment.split(" ")[:3]) == (
         "Steward de ferry",
