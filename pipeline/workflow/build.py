@@ -70,7 +70,7 @@ def check_build(
 ) -> tuple[Pending, WithdrawalsError | None]:
     """Return what a build would write into `locales/` and the output, and why it would be stopped; nothing is kept."""
     project.settings.require_address()
-    with _copied(project) as copy:
+    with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
         pending = Pending(
