@@ -60,7 +60,7 @@ def preview_build(project: Project, intake: Intake, *, allow_withdrawals: bool =
     The engines are asked as a build would ask them.
     """
     project.settings.require_address()
-    with _copied(project) as copy:
+    with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
         return replace(found, uses=translated.uses)
@@ -71,7 +71,7 @@ def check_build(
 ) -> tuple[Pending, WithdrawalsError | None]:
     """Return what a build would write into `locales/` and the output, and why it would be stopped; nothing is kept."""
     project.settings.require_address()
-    with _copied(project) as copy:
+    with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
         changed = tuple(_differing(project.locales_dir, copy.locales_dir))
@@ -92,7 +92,7 @@ def _differing(folder: Path, copy: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _copied(project: Project) -> Iterator[Project]:
+def copied(project: Project) -> Iterator[Project]:
     """Yield the project with what a build writes, catalogs, record and memory, in a temporary folder."""
     with TemporaryDirectory(prefix="polypost-") as folder:
         locales_dir, build_dir = Path(folder, "locales"), Path(folder, "build")
