@@ -78,16 +78,21 @@ def found(unit: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision
     action = _action(unit, standing)
     if action is not None:
         yield Decision(action=action, digest=digest, person=TOOLS, origin=origin_lines(unit))
-    if unit.translated:
-        empty = unit_digest(locale, replace(unit, target="", extras=replace(unit.extras, plural_targets=())))
+    if unit.translated and decisions.any_rejected:
+        empty = target_digest(locale, unit.key, "")
         if decisions.of(empty).rejected:  # they have thought again
             yield Decision(action=Action.WITHDRAW, digest=empty, person=TOOLS)
 
 
 def carried(unit: Unit, before: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision]:
-    """Yield what makes all that people said of a unit hold for what a move or a mechanical edit has made of it."""
+    """Yield what makes all that people said of a unit hold for what a move or a mechanical edit has made of it.
+
+    Where that has to be reviewed, as a part of a split sentence may have to, no acceptance is carried.
+    """
     old, new = unit_digest(locale, before), unit_digest(locale, unit)
-    if old != new and decisions.of(old).known and not decisions.of(new).known:
+    standing = decisions.of(old)
+    vouched = not (unit.doubtful and standing.accepted)
+    if old != new and standing.known and vouched and not decisions.of(new).known:
         yield Decision(action=Action.CARRY, digest=new, previous=old, person=TOOLS, origin=origin_lines(unit))
 
 

@@ -151,4 +151,5 @@ def test_what_was_said_is_carried_once_and_only_if_something_was() -> None:
     assert Decisions([*about, carry]).of(unit_digest(FR, moved)).approved_by == (TOOLS,)
     assert list(carried(moved, ACCEPTED, FR, Decisions([*about, carry]))) == []
     assert list(carried(moved, ACCEPTED, FR, Decisions())) == []
+    assert list(carried(replace(moved, doubtful=True), ACCEPTED, FR, Decisions(about))) == []
     assert list(carried(ACCEPTED, ACCEPTED, FR, Decisions(about))) == []
