@@ -25,11 +25,11 @@ from pipeline.catalog.decision_files import (
     read_decisions,
 )
 from pipeline.catalog.decisions import TOOLS, Decisions, Standing, unit_digest
-from pipeline.catalog.restoring import carried, found, restored, settled
+from pipeline.catalog.restoring import carried, emptied_again, found, restored, settled
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Unit
+from pipeline.model.unit import Unit, UnitState
 from pipeline.storage.files import writing
 from pipeline.storage.git_authors import Author, find_author, line_authors
 from pipeline.storage.shared_file import read_shared_file
@@ -56,6 +56,14 @@ class DecisionRecord:
     def of(self, unit: Unit, locale: Locale) -> Standing:
         """Return what stands for the target that a unit has now."""
         return self.decisions.of(unit_digest(locale, unit))
+
+    def is_unsigned_copy(self, unit: Unit, locale: Locale) -> bool:
+        """Tell whether a target is its source, and neither a comment nor a person says how it came about.
+
+        Another tool may have dropped the comment of a copy that needs no review; what a person has copied is known.
+        """
+        unsigned = unit.state is UnitState.REVIEWED and unit.provenance is None and unit.target == unit.key.source
+        return unsigned and bool(self.decisions) and not self.of(unit, locale).known
 
     def dismissed(self, unit: Unit, locale: Locale) -> Collection[str]:
         """Name the checks that a person has silenced for the target that a unit has now."""
@@ -89,7 +97,12 @@ class CatalogDecisions:
         self._locale = locale
 
     def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
-        """Return units with what other tools have taken from them."""
+        """Return the units of a file with what other tools have taken from them."""
+        decisions = self._record.decisions
+        return self.recognize(emptied_again(unit, self._locale, decisions) for unit in units)
+
+    def recognize(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units of which people said something before as they were then."""
         decisions = self._record.decisions
         return tuple(restored(unit, self._locale, decisions) for unit in units) if decisions else tuple(units)
 
