@@ -183,6 +183,7 @@ def source_languages(project: Project) -> tuple[str, ...]:
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
     decided: list[Decision] = []
+    project.decisions.look_for_losses(project.last_run)
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)

@@ -32,6 +32,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 from pipeline.storage.files import writing
 from pipeline.storage.git_authors import Author, find_author, line_authors
+from pipeline.storage.last_run import LastRun
 from pipeline.storage.shared_file import read_shared_file
 
 _log = logging.getLogger(__name__)
@@ -52,6 +53,15 @@ class DecisionRecord:
     def broken(self) -> tuple[BrokenLine, ...]:
         """The lines that are not of our form."""
         return self._read.broken
+
+    def look_for_losses(self, last_run: LastRun) -> None:
+        """Compare the number of lines of each file with that after the last run, and note it for the next one.
+
+        Raises LostWorkError if more than a tenth of a file is gone: a full disk may have cut it.
+        """
+        for path, lines in self._read.lines.items():
+            last_run.look_at_ledger(path, lines)
+            last_run.remember_ledger(path, lines)
 
     def of(self, unit: Unit, locale: Locale) -> Standing:
         """Return what stands for the target that a unit has now."""
