@@ -9,8 +9,8 @@ is made of the name and the digest of the e-mail address that git knows, and hol
 import hashlib
 import re
 import secrets
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -43,9 +43,10 @@ class BrokenLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDecisions:
-    """What a folder holds."""
+    """What a folder holds: the decisions, and how many lines each file has."""
 
     decisions: Decisions
+    lines: Mapping[Path, int]
     broken: tuple[BrokenLine, ...] = ()
 
 
@@ -86,14 +87,16 @@ def read_decisions(folder: Path) -> ReadDecisions:
     """
     found: list[Decision] = []
     broken: list[BrokenLine] = []
+    lines: Counter[Path] = Counter()
     for path in person_files(folder):
         for number, line in enumerate((read_shared_file(path) or b"").split(b"\n"), start=1):
             if line.strip():
+                lines[path] += 1
                 try:
                     found.append(parse_decision(line, path.stem))
                 except ValueError as error:
                     broken.append(BrokenLine(path, number, str(error)))
-    return ReadDecisions(decisions=Decisions(found), broken=tuple(broken))
+    return ReadDecisions(decisions=Decisions(found), lines=lines, broken=tuple(broken))
 
 
 def append_decisions(folder: Path, decisions: Iterable[Decision]) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.filling import asked_engine, engine_outcome
+from pipeline.catalog.filling import asked_engine, engine_outcome, fill_by_rule
 from pipeline.catalog.merge import merge, merge_units, posting_reference
 from pipeline.catalog.neighbours import note_neighbours
 from pipeline.catalog.pairing import Incoming, Languages
@@ -31,6 +31,7 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.language.spans import is_untranslatable
 from pipeline.model.decision import Decision
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
@@ -135,7 +136,7 @@ def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) 
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
     found = ((name, read_catalog(catalog_path(project, name))) for name in names)
-    return {name: _restored(project, name, catalog) for name, catalog in found if catalog is not None}
+    return {name: restore_catalog(project, name, catalog) for name, catalog in found if catalog is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -149,13 +150,24 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
         path = catalog_path(project, name)
         catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
         if catalog is not None:
-            catalogs[name], digests[path] = _restored(project, name, catalog), digest_of(content)
+            catalogs[name], digests[path] = restore_catalog(project, name, catalog), digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
 
 
-def _restored(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
-    """Return a catalog as the next build will make it where other tools have written it."""
-    return replace(catalog, units=CatalogDecisions(project.decisions, name.locale).restore(catalog.units))
+def restore_catalog(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
+    """Return a catalog with what other tools have taken from it, as far as no engine has to be asked for that."""
+    record, names = project.decisions, project.settings.do_not_translate
+    route = f"{parse_locale(name.source).language}→{name.locale.language}"
+    units = CatalogDecisions(record, name.locale).restore(catalog.units)
+    return replace(
+        catalog,
+        units=tuple(
+            fill_by_rule(unit, route)
+            if record.is_unsigned_copy(unit, name.locale) and is_untranslatable(unit.key.source, names)
+            else unit
+            for unit in units
+        ),
+    )
 
 
 def catalog_path(project: Project, name: CatalogName) -> Path:
@@ -171,6 +183,7 @@ def source_languages(project: Project) -> tuple[str, ...]:
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
     decided: list[Decision] = []
+    project.decisions.look_for_losses(project.last_run)
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
@@ -239,7 +252,7 @@ def _update_catalog(
         for each in merged.carried:
             unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
             _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
-        known = decisions.restore(merged.units)  # what has come back may have been rejected once
+        known = decisions.recognize(merged.units)  # what has come back may have been rejected once
         filled = fill(known, parse_locale(name.source), name.locale)
         settled = decisions.settle(known, filled)
         past = partial(project.memory.past, name.source, name.locale, settled)
