@@ -14,8 +14,8 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=LINK_RELATION,
 )
-# Ammonia takes the square of the time where a text has more than some ten thousand entities, eight seconds for a million
-# ampersands. Of so many it is given stand-ins: control characters, which the intake leaves in no text.
+# Ammonia takes the square of the time where a text has more than some ten thousand entities, eight seconds for a
+# million ampersands. Of so many it is given stand-ins: control characters, which the intake leaves in no text.
 _MANY = 10_000
 _AMPERSAND = re.compile(r"&(?:amp;|(?![a-zA-Z0-9#]))")
 _STAND_INS = {"&amp;": "\x01", "&lt;": "\x02", "&gt;": "\x03"}
