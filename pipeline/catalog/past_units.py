@@ -8,11 +8,11 @@ A translator who reads "Ph.D. in Computer Science" wants to see what was made of
 
 Few look-ups compare a source with everything. For many an index is made: the groups of six characters that stand in
 each past source, in arrays; of those in a source the rarest are looked up, and what shares most of them is compared.
-Of 200,000 past sources (82 characters in the mean) one core looks up 900 to 1,300 a second; making the index takes 1.5 s and
-400 MB for a moment, and 70 MB stay. Of the best three of a full scan with a score of 60 or more, which takes 100 ms a
-source, it finds all for real sentences, .997 where a fifth of their words was replaced, .971 for titles and other
-lines of at most 30 characters, all in Japanese, and .87 among 120,000 sentences made of fifty templates, where
-thousands are equally near.
+Of 200,000 past sources (82 characters in the mean) one core looks up 900 to 1,300 a second. Making the index takes
+1.5 to 2.6 s and 400 MB for a moment; 70 MB stay. Of the best three of a full scan with a score of 60 or more, which
+takes 100 ms a source, it finds all for real sentences, .997 where a fifth of their words was replaced, .971 for titles
+and other lines of at most 30 characters, all in Japanese, and .86 among 120,000 generated sentences of few patterns,
+where thousands are equally near.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
