@@ -76,9 +76,9 @@ def main(arguments: Sequence[str]) -> int:
         _say(f"the machine is at work on something else (load {load:.1f}): times will be too high")
     every: dict[str, list[Found]] = {}
     try:
-        for section, found in each_measured(sections):
-            every[section] = found
-            write_results(asked.results, {section: found}, [*SECTIONS, *LARGE])
+        for section, measured_rows in each_measured(sections):
+            every[section] = measured_rows
+            write_results(asked.results, {section: measured_rows}, [*SECTIONS, *LARGE])
     except KeyboardInterrupt:
         left = [section for section in sections if section not in every]
         _say(f"stopped; the rest: make bench SECTIONS='{' '.join(left)}'")
