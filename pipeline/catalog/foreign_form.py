@@ -207,8 +207,6 @@ def _tokens(written: str, path: Path, line: int) -> Iterator[tuple[str, str]]:
     while position < len(written):
         token = _TOKEN.match(written, position)
         if token is None:
-            if not written[position:].strip():
-                return
             raise CatalogError(path, _NO_STRING, line)
         yield re.sub(r"\s", "", token[1] or ""), token[2] or ""
         position = token.end()

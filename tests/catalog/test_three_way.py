@@ -51,6 +51,12 @@ def test_findings_and_origin_of_the_same_target_are_the_newer_ones() -> None:
     assert merged((MADE,), (ACCEPTED,), (found,)) == (replace(ACCEPTED, findings=("numbers",)),)
 
 
+def test_of_two_findings_about_the_same_target_ours_stay() -> None:
+    ours, theirs = (replace(MADE, findings=(finding,)) for finding in ("numbers", "length"))
+    done = merge_catalogs(Catalog(units=(MADE,)), Catalog(units=(ours,)), Catalog(units=(theirs,)))
+    assert done.catalog.units == (ours,)
+
+
 def test_of_two_machines_the_one_with_a_target_and_the_lower_risk_wins() -> None:
     low, high = (note_risk(unit, risk) for unit, risk in ((MADE, 9), (AGAIN, 40)))
     assert merged((empty(OLD),), (low,), (high,)) == (low,)

@@ -52,11 +52,18 @@ def lost(project: Path, said: list[Said]) -> list[Said]:
 
 
 def changed_by_update(project: Path) -> list[str]:
-    """Return the lines of catalogs that the next run changes, but for the findings about what a reviewer wrote."""
+    """Return the lines of catalogs that the next run changes, but for what goes and comes with a review.
+
+    The findings about what a reviewer wrote come, and the neighbours that were shown for it go.
+    """
     run(project, "catalogs", "update")
     lines = git(project, "diff", "--unified=0", "--", "locales/pt_BR", "locales/*.pot").split("\n")
     return [
-        line for line in lines if line[:1] in {"+", "-"} and line[1:3] not in {"++", "--"} and line[1:9] != "#. check"
+        line
+        for line in lines
+        if line[:1] in {"+", "-"}
+        and line[1:3] not in {"++", "--"}
+        and not line[1:].startswith(("#. check", "#. neighbour"))
     ]
 
 
