@@ -83,10 +83,11 @@ class _Draft:
         )
 
 
-def read_other_form(text: str, path: Path) -> OtherForm:
+def read_other_form(text: str, path: Path, *, doubles: bool = False) -> OtherForm:
     """Read PO text in whatever form; of what the house form reads it says the same.
 
-    Raises CatalogError, with the line, if it is not PO text, is torn, holds an entry twice or is an unfinished merge.
+    Raises CatalogError, with the line, if it is not PO text, is torn, is an unfinished merge or, but for `doubles`,
+    holds an entry twice.
     """
     if unfinished := tell_unfinished(text, path):
         raise CatalogError(path, unfinished[1], unfinished[0])
@@ -103,7 +104,8 @@ def read_other_form(text: str, path: Path) -> OtherForm:
         if colon:
             fields[name.strip()] = value.strip()
     entries = [draft.entry() for draft in drafts if draft is not header]
-    _refuse_duplicates(entries, path)
+    if not doubles:
+        _refuse_duplicates(entries, path)
     return OtherForm(fields, tuple(header.notes) if header else (), entries)
 
 
@@ -246,7 +248,8 @@ def _refuse_duplicates(entries: Iterable[Entry], path: Path) -> None:
     for entry in entries:
         key = (entry.context, entry.source)
         if key in seen:  # msgcat and msgfmt refuse it among obsolete entries too
-            reason = f"{entry.source!r} stands here and in line {seen[key]}; keep one of them"
+            reason = f"{entry.source!r} stands here and in line {seen[key]}"
+            reason += f"; keep one of them: `polypost catalogs resolve {path}`"
             raise CatalogError(path, reason, entry.line)
         seen[key] = entry.line
 

@@ -165,10 +165,10 @@ def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
     return catalog
 
 
-def parse_catalog(text: str, path: Path) -> Catalog:
-    """Read PO text; `path` is only for the error messages."""
+def parse_catalog(text: str, path: Path, *, doubles: bool = False) -> Catalog:
+    """Read PO text; `path` is only for the error messages. `doubles` may be there where git has joined lines."""
     house = read_house_form(text)
-    other = read_other_form(house.header if house else text, path)
+    other = read_other_form(house.header if house else text, path, doubles=doubles)
     entries = house.entries if house else other.entries
     refuse_torn_header(other.headers, path, entries=len(entries))
     refuse_what_is_not_meant(text, path)

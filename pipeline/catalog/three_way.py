@@ -66,6 +66,17 @@ def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merg
     return Merged(Catalog(headers=headers, notes=notes, units=tuple(ordered)), tuple(disputes))
 
 
+def unite_doubles(catalog: Catalog) -> Merged:
+    """Make one of the units that stand twice, as where git has put in a line of each side without noticing."""
+    first: dict[UnitKey, Unit] = {}
+    others = [unit for unit in catalog.units if first.setdefault(unit.key, unit) is not unit]
+    if not others:
+        return Merged(catalog)
+    rest = unite_doubles(replace(catalog, units=tuple(others)))
+    done = merge_catalogs(None, rest.catalog, replace(catalog, units=tuple(first.values())))
+    return Merged(done.catalog, rest.disputes + done.disputes)
+
+
 def _merge_unit(base: Unit | None, ours: Unit | None, theirs: Unit | None) -> tuple[Unit | None, Dispute | None]:
     """Merge one unit; a side that does not have it is None."""
     if theirs in {base, ours}:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.catalog.foreign_form import convert, decode_catalog
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
-from pipeline.catalog.three_way import Dispute, Merged, merge_catalogs
+from pipeline.catalog.three_way import Dispute, Merged, merge_catalogs, unite_doubles
 from pipeline.errors import CatalogError
 from pipeline.model.unit import Unit
 from pipeline.storage.conflict_markers import Sides, describe_regions, find_regions, split_sides
@@ -68,9 +68,22 @@ def merge_versions(base: Path, ours: Path, theirs: Path, *, name: Path) -> Merge
 
 
 def find_unfinished(locales_dir: Path) -> tuple[Path, ...]:
-    """Return the files of the record that have conflict markers."""
+    """Return the files of the record that git has left unfinished."""
     files = sorted(path for path in locales_dir.rglob("*") if path.suffix in _KINDS and path.is_file())
-    return tuple(path for path in files if find_regions((read_shared_file(path) or b"").decode(errors="replace")))
+    return tuple(
+        path for path in files if _is_unfinished((read_shared_file(path) or b"").decode(errors="replace"), path)
+    )
+
+
+def _is_unfinished(text: str, path: Path) -> bool:
+    """Tell whether a file has conflict markers, or holds a unit twice where git has joined lines without noticing."""
+    if find_regions(text) or path.suffix == _LINES:
+        return bool(find_regions(text))
+    try:
+        units = parse_catalog(text, path, doubles=True).units
+    except CatalogError:
+        return False
+    return len({unit.key for unit in units}) < len(units)
 
 
 def resolve(path: Path, *, locales_dir: Path, dry_run: bool = False) -> MergedFile:
@@ -84,7 +97,9 @@ def resolve(path: Path, *, locales_dir: Path, dry_run: bool = False) -> MergedFi
     if sides is None:
         what = f"{describe_regions(find_regions(text))}, with markers missing"
         raise CatalogError(path, f"{what}; `git checkout --merge -- {path}` puts them back")
-    if path.suffix != _LINES and (stages := read_stages(path)):
+    if path.suffix != _LINES and not find_regions(text):
+        merged = _merged_file(path, unite_doubles(parse_catalog(text, path, doubles=True)))
+    elif path.suffix != _LINES and (stages := read_stages(path)):
         merged = _merge_stages(path, stages, sides)
     else:
         merged = _merge(path, sides)
@@ -151,8 +166,12 @@ def _own_command() -> str:
 def _merge(path: Path, sides: Sides) -> MergedFile:
     if path.suffix == _LINES:
         return MergedFile(path=path, text=_unite_lines(sides))
-    base, ours, theirs = (None if text is None else parse_catalog(text, path) for text in sides)
+    base, ours, theirs = (None if text is None else _without_doubles(text, path) for text in sides)
     return _merged_file(path, merge_catalogs(base, ours or Catalog(), theirs or Catalog()))
+
+
+def _without_doubles(text: str, path: Path) -> Catalog:
+    return unite_doubles(parse_catalog(text, path, doubles=True)).catalog
 
 
 def _merged_file(path: Path, merged: Merged) -> MergedFile:
@@ -172,7 +191,7 @@ def _merge_stages(path: Path, stages: Stages, sides: Sides) -> MergedFile:
     if ours is None or theirs is None:
         return _merge(path, sides)
     merged = merge_catalogs(base, ours, theirs)
-    left, right = (parse_catalog(text, path) for text in (sides.ours, sides.theirs))
+    left, right = (_without_doubles(text, path) for text in (sides.ours, sides.theirs))
     known = {(unit.key, unit.target) for catalog in (base, ours, theirs) if catalog for unit in catalog.units}
     others = {unit.key: unit for unit in right.units}
     written = {

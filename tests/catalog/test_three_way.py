@@ -7,7 +7,7 @@ import pytest
 from pipeline.catalog.filling import note_risk
 from pipeline.catalog.merge import merge_units
 from pipeline.catalog.po_file import Catalog
-from pipeline.catalog.three_way import merge_catalogs
+from pipeline.catalog.three_way import merge_catalogs, unite_doubles
 from pipeline.model.unit import OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, incoming, key, persons
 
@@ -101,6 +101,13 @@ def test_review_follows_a_source_that_the_other_side_edited(said: Unit) -> None:
 def test_review_follows_a_source_that_the_other_side_moved() -> None:
     moved = replace(MADE, key=key(OLD, "offer"))
     assert merged((MADE,), (EDITED,), (moved,)) == (replace(EDITED, key=moved.key),)
+
+
+def test_unit_that_git_put_in_twice_becomes_one() -> None:
+    other = persons(NEW, "Trois ans")
+    assert unite_doubles(Catalog(units=(MADE, other))).catalog.units == (MADE, other)
+    assert unite_doubles(Catalog(units=(MADE, other, EDITED, AGAIN))).catalog.units == (EDITED, other)
+    assert unite_doubles(Catalog(units=(ACCEPTED, EDITED))).disputes
 
 
 def test_new_units_stand_where_their_side_has_them() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.catalog.po_file import parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
+from pipeline.model.unit import UnitState
 from tests.projects import polypost, write_tree
 from tests.tools import LONG, require_tool
 from tests.workflow.git_rounds import (
@@ -248,3 +249,14 @@ def test_file_that_cannot_be_read_is_merged_as_git_does_by_itself(parted: Path) 
     git(parted, "merge", "main", fails=True)
     assert git(parted, "ls-files", "-u").count(CATALOG) == 3
     assert "is a quote missing?" in polypost(parted, "catalogs", "resolve").stderr
+
+
+def test_unit_that_git_put_in_twice_without_a_marker_is_mended(project: Path) -> None:
+    path = project / CATALOG
+    text = path.read_text(encoding="utf-8")
+    entry = next(entry for entry in text.split("\n\n") if 'msgid "Baker number 11"' in entry)
+    path.write_text(f"{text}\n{entry.replace('#, fuzzy', '#')}\n", encoding="utf-8")
+    told = polypost(project, "catalogs", "update")
+    assert (told.returncode, f"keep one of them: `polypost catalogs resolve {path}`" in told.stderr) == (1, True)
+    run(project, "catalogs", "resolve")
+    assert units(project)[UnitKey("title", "Baker number 11")].state is UnitState.REVIEWED
