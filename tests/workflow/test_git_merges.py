@@ -55,7 +55,7 @@ def lost(project: Path, said: list[Said]) -> list[Said]:
 def changed_by_update(project: Path) -> list[str]:
     """Return the lines of catalogs that the next run changes, but for what goes and comes with a review.
 
-    The findings about what a reviewer wrote come, and the neighbours that were shown for it go.
+    The findings about what a reviewer wrote come; neighbours and suggestion that were shown for it go.
     """
     run(project, "catalogs", "update")
     lines = git(project, "diff", "--unified=0", "--", "locales/pt_BR", "locales/*.pot").split("\n")
@@ -64,7 +64,7 @@ def changed_by_update(project: Path) -> list[str]:
         for line in lines
         if line[:1] in {"+", "-"}
         and line[1:3] not in {"++", "--"}
-        and not line[1:].startswith(("#. check", "#. neighbour"))
+        and not line[1:].startswith(("#. check", "#. neighbour", "#. suggestion"))
     ]
 
 
