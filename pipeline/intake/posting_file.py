@@ -5,9 +5,10 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
@@ -24,7 +25,7 @@ from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.outcome import Rejection
-from pipeline.model.outline import Taken
+from pipeline.model.outline import Outline
 from pipeline.model.posting import Posting
 from pipeline.storage.derived import NOTHING_KEPT, Derived
 from pipeline.storage.files import open_regular
@@ -39,8 +40,8 @@ _CUT = "; only the first {kept:,} of its {chars:,} characters are kept here"
 # Systems have many members that no posting needs; there only what looks like a slip of a field is worth a word.
 _OF_SYSTEMS = frozenset({"json", "xml"})
 # So many records are looked up at once, and no more when they are so large.
-_BATCH = 500
-_BATCH_BYTES = 1 << 22
+_BATCH = 2000
+_BATCH_BYTES = 1 << 23
 _DIGEST_BYTES = 32
 
 
@@ -49,7 +50,7 @@ class PostingReader:
     """Reads posting files: names are told relative to `root`, "4 days ago" counts from `as_of`.
 
     `read_as` says of some files how they are to be read. What a record becomes is taken from `derived`, if an earlier
-    run read the same one.
+    run read the same one; one whose outline is among `outlines` is left unread.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class PostingReader:
     as_of: date | None = None
     read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
     derived: Derived = NOTHING_KEPT
+    outlines: Derived = NOTHING_KEPT
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -121,22 +123,36 @@ class PostingReader:
                 elif not read_as.columns:
                     _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, found)
 
+        read_again = partial(self._read_again, reader, read_as)
         for batch in _in_batches(looked_up()):
             inputs = [self._of_line(each, read_as) if isinstance(each, Line) else each.inputs for each in batch]
-            known = self.derived.find_packed(Posting, inputs)
-            taken = self.derived.find_packed(Taken, inputs)
-            for each, made_of, packed, kept in zip(batch, inputs, known, taken, strict=True):
-                if packed is not None:
-                    position = each.position if isinstance(each, Line) else each.item.position
-                    yield Record(name, position, made_of, packed, kept)
-                elif isinstance(each, Line):
-                    yield from read_line(each)
-                else:
+            outlines = self.outlines.find_all(Outline, inputs)
+            for each, made_of, outline in zip(batch, inputs, outlines, strict=True):
+                if isinstance(each, Line):
+                    if outline is None:
+                        yield from read_line(each)
+                    else:
+                        yield Record(name, each.position, made_of, each.raw, outline, read_again)
+                elif (packed := self.derived.find_packed(Posting, [made_of])[0]) is None:
                     yield self._record(name, each)
+                else:
+                    yield Record(name, each.item.position, made_of, packed, outline)
         for doubt, count in doubts.items():
             _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
         if count := made.total():
             _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
+
+    def _read_again(self, reader: Reader, read_as: ReadAs, inputs: bytes, raw: bytes) -> Posting:
+        """Return what a line became that an earlier run has read."""
+
+        def understood() -> Posting:
+            (item,) = reader.items_of_line(raw, read_as.format)
+            record = self._prepared(item, read_as).record
+            if isinstance(record, RecordError):
+                raise record
+            return self._understand(record)
+
+        return self.derived.make(Posting, inputs, understood)
 
     def _prepared(self, item: Item, read_as: ReadAs) -> "_Prepared":
         record = item.found
@@ -196,22 +212,27 @@ class _Prepared(NamedTuple):
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record that is a posting: where it stands, a digest of what it is made of, and the posting, packed.
+class Record(NamedTuple):
+    """A record that is a posting: where it stands, a digest of what it is made of, and its `source`.
 
-    `taken` is what an earlier run made further of the same, packed too.
+    That is the posting, packed; or, where `read_again` makes it of the digest and it, the line as it is written.
+    `outline` is what an earlier run knew of it.
     """
 
     file: str
     position: int
     inputs: bytes
-    packed: bytes
-    taken: bytes | None = None
+    source: bytes
+    outline: Outline | None = None
+    read_again: Callable[[bytes, bytes], Posting] | None = None
 
     def posting(self) -> Posting:
         """Return the posting."""
-        return replace(packing_of(Posting).decode(self.packed), file=self.file, position=self.position)
+        if self.read_again is None:
+            found = packing_of(Posting).decode(self.source)
+        else:
+            found = self.read_again(self.inputs, self.source)
+        return replace(found, file=self.file, position=self.position)
 
 
 def _in_batches(found: Iterable[Line | _Prepared]) -> Iterator[list[Line | _Prepared]]:

@@ -55,14 +55,6 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fal
         return self.requested is None or locale in self.requested
 
 
-class Taken(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """A posting as it is kept: in short, cut into segments and packed, and as its line of `build/postings.jsonl`."""
-
-    outline: Outline
-    segmented: bytes
-    line: bytes
-
-
 def outline_of(segmented: SegmentedPosting, packed: bytes) -> Outline:
     """Put a posting in short; `packed` are its bytes."""
     posting, detection = segmented.posting, segmented.posting.detection

@@ -1,73 +1,97 @@
-"""The postings of a run: packed in a temporary file, so that one costs nothing until somebody asks for its text.
+"""The postings of a run: in short in memory, their texts wherever they lie until somebody asks for one.
 
-What has to be known of every posting stands in its outline, which is in memory:
+The text of a posting that an earlier run has read lies in `build/`, that of a new one in a temporary file. So a posting
+that nothing asks for costs only its outline:
 
     changed = [number for number, outline in enumerate(postings.outlines) if outline.digest not in published]
     texts = [postings[number] for number in changed]
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import NamedTuple, overload
 
-from pipeline.model.outline import Outline, Taken
+from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.model.outline import Outline
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
+from pipeline.storage.derived import Derived
 from pipeline.storage.spool import Chest, packing_of
+
+# So many are looked up together where all are wanted.
+_AT_ONCE = 500
+Open = Callable[[], AbstractContextManager[Derived]]
 
 
 class Row(NamedTuple):
-    """A posting in short, where it was read, and the number of its first piece in the file."""
+    """A posting in short, where it was read, and where its text is.
+
+    That is the piece of this number in the temporary file; else `build/` has it under `inputs`, and `make` makes it
+    again, should it be gone or damaged.
+    """
 
     outline: Outline
     file: str
     position: int
-    piece: int
+    inputs: bytes = b""
+    make: Callable[[], SegmentedPosting] | None = None
+    piece: int = -1
 
 
 class Postings(Sequence[SegmentedPosting]):
-    """Postings in their order, cut into segments."""
+    """Postings in their order, cut into segments; `kept` opens what earlier runs made of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Open) -> None:
         self.outlines: list[Outline] = []
+        self._kept = kept
         self._rows: list[Row] = []
         self._chest = Chest()
 
-    def append(self, taken: Taken, file: str, position: int) -> None:
+    def append(self, row: Row) -> None:
         """Add a posting at the end."""
-        self.append_row(self.put(taken, file, position))
-
-    def put(self, taken: Taken, file: str, position: int) -> Row:
-        """Keep a posting that may be added later."""
-        row = Row(taken.outline, file, position, len(self._chest))
-        self._chest.add(taken.segmented)
-        self._chest.add(taken.line)
-        return row
-
-    def append_row(self, row: Row) -> None:
-        """Add a posting that is kept already at the end."""
         self._rows.append(row)
         self.outlines.append(row.outline)
 
-    def chosen(self, wanted: Iterable[Row]) -> "Postings":
-        """Return other postings of the same file."""
-        found = Postings.__new__(Postings)
-        found._chest = self._chest  # noqa: SLF001  its own class
-        found._rows = list(wanted)  # noqa: SLF001
-        found.outlines = [row.outline for row in found._rows]  # noqa: SLF001
+    def put(self, outline: Outline, packed: bytes, file: str, position: int) -> Row:
+        """Keep a posting that was made just now."""
+        self._chest.add(packed)
+        return Row(outline, file, position, piece=len(self._chest) - 1)
+
+    def chosen(self, rows: Iterable[Row]) -> "Postings":
+        """Return other postings, whose texts lie in the same places."""
+        found = Postings(self._kept)
+        found._chest = self._chest  # noqa: SLF001  of its own class
+        for row in rows:
+            found.append(row)
         return found
 
     def row(self, number: int) -> Row:
-        """Return where a posting is kept."""
+        """Return where a posting is."""
         return self._rows[number]
 
-    def packed(self, number: int) -> bytes:
-        """Return a posting as bytes, without where it was read."""
-        return self._chest.read(self._rows[number].piece)
+    def packed(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Yield postings as bytes, without where they were read."""
+        ordered = iter(numbers)
+        while rows := [self._rows[number] for number, _ in zip(ordered, range(_AT_ONCE), strict=False)]:
+            yield from self._packed(rows)
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield the postings as lines of JSON that can be read again, without line ends."""
-        return (self._chest.read(row.piece + 1) for row in self._rows)
+    def _packed(self, rows: Sequence[Row]) -> list[bytes]:
+        away = [row.inputs for row in rows if row.piece < 0]
+        found: dict[bytes, bytes | None] = {}
+        if away:
+            with self._kept() as derived:
+                found = dict(zip(away, derived.find_packed(SegmentedPosting, away), strict=True))
+        return [self._whole(row, found.get(row.inputs)) for row in rows]
+
+    def _whole(self, row: Row, found: bytes | None) -> bytes:
+        if row.piece >= 0:
+            return self._chest.read(row.piece)
+        if found is None:
+            if row.make is None:
+                raise AssertionError(row)
+            return packing_of(SegmentedPosting).encode(row.make())
+        return found
 
     def __len__(self) -> int:
         """How many there are."""
@@ -81,13 +105,37 @@ class Postings(Sequence[SegmentedPosting]):
         """Return one, or some of them as they were read."""
         if isinstance(index, slice):
             return self.chosen(self._rows[index])
-        row = self._rows[index]
-        segmented = packing_of(SegmentedPosting).decode(self._chest.read(row.piece))
-        return replace(segmented, posting=replace(segmented.posting, file=row.file, position=row.position))
+        return next(self.at([range(len(self))[index]]))
 
     def __iter__(self) -> Iterator[SegmentedPosting]:
         """Yield them in their order."""
-        return map(self.__getitem__, range(len(self)))
+        return self.at(range(len(self)))
+
+    def at(self, numbers: Sequence[int]) -> Iterator[SegmentedPosting]:
+        """Yield those of these numbers: looked up together, they take a fraction of the time."""
+        decode = packing_of(SegmentedPosting).decode
+        for number, packed in zip(numbers, self.packed(numbers), strict=True):
+            segmented, row = decode(packed), self._rows[number]
+            yield replace(segmented, posting=replace(segmented.posting, file=row.file, position=row.position))
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield them as lines of JSON that can be read again, without line ends."""
+        for start in range(0, len(self), _AT_ONCE):
+            rows = self._rows[start : start + _AT_ONCE]
+            with self._kept() as derived:
+                known = derived.find_all(Line, [row.outline.digest for row in rows])
+                missing = [number for number, line in enumerate(known, start) if line is None]
+                for number, segmented in zip(missing, self.at(missing), strict=True):
+                    line = Line(serialize_posting(segmented.posting).encode())
+                    known[number - start] = derived.keep(Line, rows[number - start].outline.digest, line)
+            yield from (line.text for line in known if line is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A posting as one line of JSON."""
+
+    text: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +154,9 @@ class Whole(Sequence[Posting]):
     def __getitem__(self, index: slice) -> Sequence[Posting]: ...
     def __getitem__(self, index: int | slice) -> Posting | Sequence[Posting]:
         """Return one, or some of them."""
-        return Whole(self._of.chosen(map(self._of.row, range(len(self))[index]))) if isinstance(index, slice) else self._of[index].posting
+        if isinstance(index, slice):
+            return [segmented.posting for segmented in self._of[index]]
+        return self._of[index].posting
 
     def __iter__(self) -> Iterator[Posting]:
         """Yield them in their order."""

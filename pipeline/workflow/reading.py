@@ -1,11 +1,14 @@
 """Postings come in: read, merged, their language detected, cut into segments."""
 
+import hashlib
 import json
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UnknownPostingError
@@ -26,19 +29,20 @@ from pipeline.intake.posting_file import PostingReader, Record
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Merged, Rejection
-from pipeline.model.outline import Outline, Taken, outline_of
+from pipeline.model.outline import Outline, outline_of
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
 from pipeline.storage.derived import Derived, open_derived
-from pipeline.storage.files import write_lines_if_changed, writing
+from pipeline.storage.files import open_regular, write_lines_if_changed, writing
 from pipeline.storage.spool import Chest, packing_of
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.inputs import digest_of_program
-from pipeline.workflow.postings import Postings, Row, Whole
+from pipeline.workflow.postings import Line, Postings, Row, Whole
 from pipeline.workflow.project import Project
 
-# What records became, by what they were.
-_KEPT = "read.sqlite3"
+# What records became, by what they were: their texts, and apart from these what is looked at in every run.
+_TEXTS = "read.sqlite3"
+_OUTLINES = "outlines.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +98,25 @@ class Intake:
 def read_postings(project: Project, *, whole: bool = False) -> Intake:
     """Read the posting files, decide the language of every posting and cut it into segments.
 
-    A record that an earlier run read costs nothing again; after a `whole` run nothing is kept of others.
+    A record that an earlier run read costs a look-up; after a `whole` run nothing is kept of others.
     """
-    with open_derived(project.build_dir / _KEPT, program=digest_of_program()) as derived:
-        intake = _read(project, derived)
+    with _kept(project, _TEXTS) as texts, _kept(project, _OUTLINES) as outlines:
+        intake = _read(project, texts, outlines)
         if whole:
-            derived.drop_unused()
+            inputs = [row.inputs for row in map(intake.segmented.row, range(len(intake.segmented)))]
+            texts.need(Posting, inputs)
+            texts.need(SegmentedPosting, inputs)
+            texts.need(Line, (outline.digest for outline in intake.outlines))
+            texts.drop_unused()
+            outlines.drop_unused()
         return intake
 
 
-def _read(project: Project, derived: Derived) -> Intake:
+def _kept(project: Project, file_name: str) -> AbstractContextManager[Derived]:
+    return open_derived(project.build_dir / file_name, program=digest_of_program())
+
+
+def _read(project: Project, texts: Derived, outlines: Derived) -> Intake:
     lexicon = load_headings()
     settings = project.settings
     reader = PostingReader(
@@ -113,111 +126,108 @@ def _read(project: Project, derived: Derived) -> Intake:
         drop_furniture=settings.drop_furniture,
         as_of=project.as_of,
         read_as=project.read_as,
-        derived=derived,
+        derived=texts,
+        outlines=outlines,
     )
     records = _Records()
     merger = Merger(records)
     for record in project.progress.over("read", reader.records(project.files)):
-        merger.add(record if isinstance(record, Rejection) else _opened(record))
+        merger.add(record if isinstance(record, Rejection) else _Named(record))
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    understand = _Understanding(derived, partial(read_language, ensemble=ensemble, lexicon=lexicon), project.segmenter)
+    understand = _Understanding(
+        partial(read_language, ensemble=ensemble, lexicon=lexicon), project.segmenter, texts, outlines
+    )
     groups = LanguageGroups(published=_Lazily(lambda: project.published_ids))
-    postings = records.postings
-    for number, row in enumerate(project.progress.over("detect", records.rows)):
+    postings = Postings(partial(_kept, project, _TEXTS))
+    for number, record in enumerate(project.progress.over("detect", records.rows)):
         united = merger.united.get(number)
-        if united is not None or not row.inputs:
-            postings.append(understand.whole(united or records[number]), row.file, row.position)
-        elif row.taken is not None:
-            postings.append_row(row.taken)
+        if united is not None or not record.inputs:
+            postings.append(understand.whole(postings, united or records[number]))
         else:
-            postings.append(understand.record(records[number], row.inputs), row.file, row.position)
+            postings.append(understand.record(postings, record, partial(records.__getitem__, number)))
         groups.add(number, postings.outlines[-1])
     found = groups.united()
     return _unite_languages(understand, postings, merger, found, refused_of(merger.shared.values(), found))
 
 
-class _Opened(NamedTuple):
-    """A record that is a posting, its id, and what an earlier run made of it."""
+class _Named:
+    """A record that is a posting, and its id."""
 
-    id: str
-    record: Record
-    taken: Taken | None
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.id = record.outline.id if record.outline else record.posting().id
 
     def posting(self) -> Posting:
         """Unpack the posting."""
         return self.record.posting()
 
 
-def _opened(record: Record) -> _Opened:
-    taken = packing_of(Taken).decode(record.taken) if record.taken is not None else None
-    return _Opened(taken.outline.id if taken else record.posting().id, record, taken)
-
-
-class _RecordRow(NamedTuple):
-    """Where a record stands, and a digest of what it is made of, b"" if of several records.
-
-    `taken` is where the postings have it already.
-    """
-
-    file: str
-    position: int
-    inputs: bytes
-    taken: Row | None
-
-
 class _Records:
-    """The records that are postings, packed, and what earlier runs made of them."""
+    """The records that are postings: their sources in a temporary file, all else in `rows`."""
 
     def __init__(self) -> None:
-        self.rows: list[_RecordRow] = []
-        self.postings = Postings()
+        self.rows: list[Record] = []
         self._chest = Chest()
 
-    def append(self, found: _Opened | Posting) -> None:
-        """Keep a record, or a posting that records of one id were made into."""
+    def append(self, found: _Named | Posting) -> None:
+        """Keep a record, or a posting that records of one id were made into, which has no inputs."""
         if isinstance(found, Posting):
-            packed = packing_of(Posting).encode(found)
-            self.rows.append(_RecordRow(found.file, found.position, b"", None))
-            self._chest.add(packed)
-            return
-        record, taken = found.record, found.taken
-        known = self.postings.put(taken, record.file, record.position) if taken else None
-        self.rows.append(_RecordRow(record.file, record.position, record.inputs, known))
-        self._chest.add(record.packed)
+            record = Record(found.file, found.position, b"", packing_of(Posting).encode(found))
+        else:
+            record = found.record
+        self._chest.add(record.source)
+        self.rows.append(record._replace(source=b""))
 
     def __getitem__(self, number: int) -> Posting:
         """Return a posting as it was read."""
-        row = self.rows[number]
-        return replace(packing_of(Posting).decode(self._chest.read(number)), file=row.file, position=row.position)
+        return self.rows[number]._replace(source=self._chest.read(number)).posting()
 
 
 class _Understanding:
     """Decides the languages of postings and cuts them into segments; what it made of the same before is kept."""
 
-    def __init__(self, derived: Derived, read: Callable[[Posting], Posting], segmenter: Segmenter) -> None:
-        self._derived, self._read, self._segmenter = derived, read, segmenter
+    def __init__(
+        self, read: Callable[[Posting], Posting], segmenter: Segmenter, texts: Derived, outlines: Derived
+    ) -> None:
+        self._read, self._segmenter, self._texts, self._outlines = read, segmenter, texts, outlines
 
-    def record(self, posting: Posting, inputs: bytes) -> Taken:
-        """Return what comes of a record, which is kept under a digest of what it is made of."""
-        return self._derived.keep(Taken, inputs, self._taken(read_versions(_anywhere(posting), self._read)))
+    def record(self, postings: Postings, record: Record, posting: Callable[[], Posting]) -> Row:
+        """Return what comes of a record alone."""
 
-    def whole(self, posting: Posting) -> Taken:
+        def make() -> SegmentedPosting:
+            return self._segmenter.segment(read_versions(_anywhere(posting()), self._read))
+
+        place = (record.file, record.position)
+        if record.outline is not None:
+            return Row(record.outline, *place, record.inputs, make)
+        return self._made(postings, record.inputs, make(), place)
+
+    def whole(self, postings: Postings, posting: Posting) -> Row:
         """Return what comes of a posting that several records were made into."""
-        anywhere = _anywhere(posting)
-        inputs = b"whole\0" + packing_of(Posting).encode(anywhere)
-        return self._derived.make(Taken, inputs, lambda: self._taken(read_versions(anywhere, self._read)))
+        return self._looked_up(postings, b"whole\0", posting, lambda alone: read_versions(alone, self._read))
 
-    def decided(self, posting: Posting) -> Taken:
+    def decided(self, postings: Postings, posting: Posting) -> Row:
         """Return what comes of a posting whose languages are decided."""
-        anywhere = _anywhere(posting)
-        inputs = b"decided\0" + packing_of(Posting).encode(anywhere)
-        return self._derived.make(Taken, inputs, lambda: self._taken(anywhere))
+        return self._looked_up(postings, b"decided\0", posting, lambda alone: alone)
 
-    def _taken(self, posting: Posting) -> Taken:
-        segmented = self._segmenter.segment(posting)
-        packed = packing_of(SegmentedPosting).encode(segmented)
-        line = serialize_posting(posting).encode()
-        return Taken(outline=outline_of(segmented, packed), segmented=packed, line=line)
+    def _looked_up(
+        self, postings: Postings, kind: bytes, posting: Posting, decide: Callable[[Posting], Posting]
+    ) -> Row:
+        alone, place = _anywhere(posting), (posting.file, posting.position)
+        inputs = kind + packing_of(Posting).encode(alone)
+        outline = self._outlines.find(Outline, inputs)
+
+        def make() -> SegmentedPosting:
+            return self._segmenter.segment(decide(alone))
+
+        if outline is not None:
+            return Row(outline, *place, inputs, make)
+        return self._made(postings, inputs, make(), place)
+
+    def _made(self, postings: Postings, inputs: bytes, segmented: SegmentedPosting, place: tuple[str, int]) -> Row:
+        packed = self._texts.keep_packed(SegmentedPosting, inputs, segmented)
+        outline = self._outlines.keep(Outline, inputs, outline_of(segmented, packed))
+        return postings.put(outline, packed, *place)
 
 
 def _anywhere(posting: Posting) -> Posting:
@@ -260,16 +270,13 @@ def _unite_languages(
             elif number in refused:
                 rejected.append(claimed_twice(postings[number].posting, postings[refused[number]].posting))
             elif number in united:
-                others = (postings[other].posting for other in united[number])
-                whole = with_versions(postings[number].posting, others)
-                rows.append(postings.put(understand.decided(whole), row.file, row.position))
+                others = (segmented.posting for segmented in postings.at(united[number]))
+                rows.append(understand.decided(postings, with_versions(postings[number].posting, others)))
             else:
                 rows.append(row)
         postings = postings.chosen(rows)
-    return Intake(
-        read=Read(postings=Whole(postings), merged=tuple(merged), rejected=rejected),
-        segmented=postings,
-    )
+    read = Read(postings=Whole(postings), merged=tuple(merged), rejected=rejected)
+    return Intake(read=read, segmented=postings)
 
 
 def take_in(project: Project) -> Intake:
@@ -277,12 +284,39 @@ def take_in(project: Project) -> Intake:
     with writing(project.build_dir):
         project.build_dir.mkdir(parents=True, exist_ok=True)
     intake = read_postings(project, whole=True)
-    write_lines_if_changed(project.build_dir / "postings.jsonl", intake.segmented.lines)
     rejected = intake.read.rejected
+    _write_postings(project, intake.segmented)
     write_lines_if_changed(
         project.build_dir / "rejected.jsonl", lambda: (_serialize_rejection(each).encode() for each in rejected)
     )
     return intake
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a file held when it had been written."""
+
+    sha256: bytes
+
+
+def _write_postings(project: Project, postings: Postings) -> None:
+    """Write the postings as they were read; not looked through if the file holds what came of the same before."""
+    path = project.build_dir / "postings.jsonl"
+    inputs = b"".join(outline.digest for outline in postings.outlines)
+    with _kept(project, _OUTLINES) as derived:
+        known = derived.find(_Written, inputs)
+    if known is None or known.sha256 != _sha256(path):
+        write_lines_if_changed(path, postings.lines)
+        with _kept(project, _OUTLINES) as derived:
+            derived.keep(_Written, inputs, _Written(_sha256(path)))
+
+
+def _sha256(path: Path) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
 
 
 class PlainSegment(NamedTuple):

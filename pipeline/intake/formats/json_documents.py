@@ -95,9 +95,10 @@ class JsonReader:
             if len(raw) > MAX_RECORD_BYTES:
                 yield _faulty(Piece(line[:KEPT_BYTES], position, _TOO_LARGE))
             elif raw and not raw.isspace():
-                yield Line(position, raw, partial(self._read_line, position, raw))
+                yield Line(position, raw, partial(self.read_line, position, raw))
 
-    def _read_line(self, position: int, raw: bytes) -> Iterator[Item]:
+    def read_line(self, position: int, raw: bytes) -> Iterator[Item]:
+        """Read one of the lines."""
         if self.forced not in _OWN:
             yield from self._read_piece(Piece(raw, position))
             return

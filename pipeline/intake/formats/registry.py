@@ -104,6 +104,13 @@ class Reader:
             rest = transcoded(rest, encoding)
         yield from self._text(form, rest, name)
 
+    def items_of_line(self, raw: bytes, forced: str) -> Iterator[Item]:
+        """Read a line of JSON Lines that was left as it is."""
+        return self._json_reader(forced if forced in JSON_NAMES else "").read_line(1, raw)
+
+    def _json_reader(self, form: str) -> JsonReader:
+        return JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
+
     def _spreadsheet(self, file: BinaryIO) -> Iterator[Item | Columns]:
         content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
@@ -126,7 +133,7 @@ class Reader:
             yield from self._whole(form, file, name)
 
     def _json(self, form: str, file: BinaryIO) -> Iterator[Item | Line]:
-        reader = JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
+        reader = self._json_reader(form)
         head = read_up_to(file, HEAD_BYTES)
         whole = joined(head, file)
         lines = form == "jsonl" or (form != "json" and _is_lines(head))
