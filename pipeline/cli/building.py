@@ -8,7 +8,7 @@ from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
 from pipeline.workflow.build import Built
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import summarize
 from pipeline.workflow.run import Run
 
@@ -30,7 +30,7 @@ def build(project: Project, *, allow_withdrawals: bool) -> Built:
 
 def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     """Print what a build would change."""
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
     show_dry_run(found, intake.read.rejected, as_json=as_json)
 
@@ -57,8 +57,8 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     read = built.intake.read
     report.print_rejections(read.rejected)
     standing: notes.Notes = {
-        "contradiction": notes.contradictions(read.postings),
-        "doubt": notes.doubts(read.postings),
+        "contradiction": notes.contradictions(built.intake.doubtful),
+        "doubt": notes.doubts(built.intake.doubtful),
         "passed_over": notes.passed_over(project),
         "left_out": notes.left_out(built.translated.left_out),
         "local_address": notes.local_address(project),

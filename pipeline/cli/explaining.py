@@ -16,7 +16,7 @@ from pipeline.model.unit import Unit, unit_id
 from pipeline.workflow.cataloging import findings_across, read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import catalog_of, decide_one
 from pipeline.workflow.risks import RiskReader
 from pipeline.workflow.waiting import Users, units_in_question, users_of_units
@@ -44,7 +44,7 @@ class _Explained:
 def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: bool) -> None:
     """Tell why a posting is, or is not, in the version of a locale, and which units hold it."""
     wanted = project.configured_locale(locale)
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     catalogs = read_catalogs(project, intake, only=wanted)
     decision = decide_one(project, intake.find(posting), catalogs, wanted)
     across = findings_across(project, catalogs)

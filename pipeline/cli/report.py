@@ -73,9 +73,9 @@ def exit_after(rejections: Sequence[Rejection]) -> None:
 def record_counts(project: Project, intake: Intake) -> dict[str, int]:
     """Count the records that were read by what they became; the rest of `read` is in each locale."""
     unlisted = expired = 0
-    for posting in intake.read.postings:
-        unlisted += posting.unlisted
-        expired += not posting.unlisted and posting.expired(project.expires_on(posting.id))
+    for outline in intake.outlines:
+        unlisted += outline.unlisted
+        expired += not outline.unlisted and outline.expired(project.expires_on(outline.id))
     return {
         "read": intake.read.records,
         "merged": len(intake.read.merged),

@@ -36,11 +36,11 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     from pipeline.workflow import releasing
     from pipeline.workflow.cataloging import read_catalogs
     from pipeline.workflow.project import Project
-    from pipeline.workflow.reading import read_postings, segment
+    from pipeline.workflow.reading import read_postings
     from pipeline.workflow.waiting import LocaleWaiting
 
     project = Project.of(run)
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     catalogs = read_catalogs(project, intake)
     waiting = LocaleWaiting(project, sentences)
     reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_each(project, intake, catalogs)))

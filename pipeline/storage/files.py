@@ -84,14 +84,14 @@ def write_if_changed(path: Path, content: bytes) -> bool:
         return _replace(path, (content,))
 
 
-def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bool:
-    """Do the same with lines of text that are made when they are asked for, so that any number takes little memory.
+def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[bytes]]) -> bool:
+    """Do the same with lines, without line ends, that are made when they are asked for, so that any number takes little memory.
 
     Raises FileError as `write_if_changed` does.
     """
 
     def pieces() -> Iterator[bytes]:
-        return (f"{line}\n".encode() for line in lines())
+        return (line + b"\n" for line in lines())
 
     with writing(path):
         return not _holds(path, pieces()) and _replace(path, pieces())

@@ -266,9 +266,9 @@ def _with_site_words(current: Catalog | None, *, words: tuple[Incoming, ...], lo
 def _proper_names(intake: Intake) -> tuple[str, ...]:
     """Name the employers and places of the postings: words that are names in a line of capitals too."""
     found: set[str] = set()
-    for posting in intake.read.postings:
-        found.add(posting.organization)
-        found.update(location.city for location in posting.locations)
+    for outline in intake.outlines:
+        found.add(outline.organization)
+        found.update(outline.cities)
     return tuple(sorted(found))
 
 

@@ -259,7 +259,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     decisions = len(intake.segmented) * len(project.settings.locales)
     reasons = count_reasons(project, project.progress.over("decide", noted(), decisions))
     before = ledger.latest(record)
-    posted = (item.posting.date_posted for item in intake.segmented)
+    posted = (outline.date_posted for outline in intake.outlines)
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
@@ -358,7 +358,8 @@ def _locale_dry_run(edition: Edition, intake: Intake, locale: Locale, files: Rel
     kinds = lines | {
         pages[path]: ChangeKind.CHANGED for path in files.changed if path in pages and pages[path] not in lines
     }
-    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in kinds}
+    wanted = [number for number, outline in enumerate(intake.outlines) if outline.id in kinds]
+    titles = {posting.id: posting.title for posting in map(intake.read.postings.__getitem__, wanted)}
     titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in kinds}
     postings = (
         PostingChange(kind=kind, posting=posting, title=titles.get(posting, "")) for posting, kind in kinds.items()

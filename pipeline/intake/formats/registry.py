@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from pipeline.intake.formats.encodings import as_utf8, decode_text, encoding_of, joined, read_up_to, transcoded
 from pipeline.intake.formats.html_page import read_html
-from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.item import Item, Line
 from pipeline.intake.formats.json_documents import JSON_NAMES, JsonReader
 from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.formats.markdown_file import looks_like_markdown, read_markdown
@@ -78,6 +78,14 @@ class Reader:
 
         What cannot be read is yielded as an item with a RecordError.
         """
+        for found in self.cut(file, name=name, forced=forced):
+            if isinstance(found, Line):
+                yield from found.items()
+            else:
+                yield found
+
+    def cut(self, file: BinaryIO, *, name: str, forced: str = "") -> Iterator[Item | Line | Columns]:
+        """Do the same, but leave the lines of JSON Lines as they are: whoever knows what came of one need not read it."""
         head = read_up_to(file, HEAD_BYTES)
         try:
             form = forced or recognize(head, name)
@@ -105,7 +113,7 @@ class Reader:
             return
         yield from read_spreadsheet(content, self.lexicon, columns=self.columns)
 
-    def _text(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Columns]:
+    def _text(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Line | Columns]:
         if form in JSON_NAMES:
             yield from self._json(form, file)
         elif form in XML_NAMES:
@@ -117,7 +125,7 @@ class Reader:
         else:
             yield from self._whole(form, file, name)
 
-    def _json(self, form: str, file: BinaryIO) -> Iterator[Item]:
+    def _json(self, form: str, file: BinaryIO) -> Iterator[Item | Line]:
         reader = JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
         head = read_up_to(file, HEAD_BYTES)
         whole = joined(head, file)
