@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polib
 
-from pipeline.catalog.house_form import Entry, read_house_form, write_entry, write_header
+from pipeline.catalog.house_form import Entry, read_entry, read_house_form, write_entry, write_header
 from pipeline.catalog.merge import take_over
 from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
@@ -196,14 +196,35 @@ def entry_lines(path: Path) -> dict[UnitKey, int]:
 
 def serialize_catalog(catalog: Catalog) -> str:
     """Write the house form: entries in the order of the units, obsolete ones last."""
+    forms = plural_forms(catalog)
+    live = [write_unit(unit, forms) for unit in catalog.units if not unit.retired]
+    retired = [write_unit(unit, forms) for unit in catalog.units if unit.retired]
+    return "\n".join([write_head(catalog), *live, *retired])
+
+
+def write_head(catalog: Catalog) -> str:
+    """Write the header entry of a catalog, its fields in a fixed order."""
     fields = dict(catalog.headers)
     names = [name for name in _HEADER_ORDER if name in fields]
     names += [name for name in fields if name not in _HEADER_ORDER]
+    return write_header(catalog.notes, [(name, fields[name]) for name in names])
+
+
+def plural_forms(catalog: Catalog) -> int:
+    """Return how many forms an empty plural of a catalog is written with."""
     rule = catalog.plural_rule
-    forms = rule.forms if rule else _FORMS_OF_ENGLISH
-    live = [write_entry(_written(unit, forms)) for unit in catalog.units if not unit.retired]
-    retired = [write_entry(_written(unit, forms)) for unit in catalog.units if unit.retired]
-    return "\n".join([write_header(catalog.notes, [(name, fields[name]) for name in names]), *live, *retired])
+    return rule.forms if rule else _FORMS_OF_ENGLISH
+
+
+def write_unit(unit: Unit, forms: int) -> str:
+    """Write the entry of one unit."""
+    return write_entry(_written(unit, forms))
+
+
+def read_unit(text: str) -> Unit | None:
+    """Read the text of one entry in the house form; None of any other text."""
+    entry = read_entry(text)
+    return None if entry is None or not entry.source else _unit(entry)
 
 
 class OtherForm(NamedTuple):
