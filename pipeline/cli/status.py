@@ -37,13 +37,17 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     from pipeline.workflow.cataloging import read_catalogs
     from pipeline.workflow.project import Project
     from pipeline.workflow.reading import read_postings
+    from pipeline.workflow.standing import Standings, count_reasons
     from pipeline.workflow.waiting import LocaleWaiting
 
     project = Project.of(run)
     intake = read_postings(project)
     catalogs = read_catalogs(project, intake)
+    standings = Standings(project, intake, catalogs, releasing.page_words_of(project))
     waiting = LocaleWaiting(project, sentences)
-    reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_each(project, intake, catalogs)))
+    for _ in waiting.noted(releasing.decide_all(project, intake, catalogs)):
+        pass
+    reasons = count_reasons(standings)
     locales = releasing.summarize(reasons, catalogs)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

@@ -1,4 +1,4 @@
-"""What a run needs to know of every posting, without its text: kept beside it, so that an unchanged one stays packed."""
+"""What a run needs to know of every posting without its text: kept beside it, so that others stay packed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -35,6 +35,10 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fal
     valid_through: date | None
     organization: str
     cities: tuple[str, ...]
+    countries: tuple[str, ...]
+    remote: bool
+    worldwide: bool
+    employment_type: tuple[str, ...]
     keys: bytes
     digest: bytes
 
@@ -74,6 +78,10 @@ def outline_of(segmented: SegmentedPosting, packed: bytes) -> Outline:
         valid_through=posting.valid_through,
         organization=posting.organization,
         cities=tuple(dict.fromkeys(place.city for place in posting.locations)),
+        countries=posting.countries,
+        remote=posting.remote,
+        worldwide=posting.worldwide,
+        employment_type=posting.employment_type,
         keys=b"".join(map(key_digest, segmented.keys())),
         digest=blake2b(packed, digest_size=_DIGEST_BYTES).digest(),
     )

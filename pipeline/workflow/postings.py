@@ -10,6 +10,7 @@ that nothing asks for costs only its outline:
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple, overload
 
 from pipeline.intake.formats.json_lines import serialize_posting
@@ -61,7 +62,7 @@ class Postings(Sequence[SegmentedPosting]):
     def chosen(self, rows: Iterable[Row]) -> "Postings":
         """Return other postings, whose texts lie in the same places."""
         found = Postings(self._kept)
-        found._chest = self._chest  # noqa: SLF001  of its own class
+        found._chest = self._chest
         for row in rows:
             found.append(row)
         return found
@@ -73,7 +74,7 @@ class Postings(Sequence[SegmentedPosting]):
     def packed(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """Yield postings as bytes, without where they were read."""
         ordered = iter(numbers)
-        while rows := [self._rows[number] for number, _ in zip(ordered, range(_AT_ONCE), strict=False)]:
+        while rows := [self._rows[number] for number in islice(ordered, _AT_ONCE)]:
             yield from self._packed(rows)
 
     def _packed(self, rows: Sequence[Row]) -> list[bytes]:

@@ -3,11 +3,9 @@
 The decisions themselves are in `publishing/versions`: the policy of a locale, and the ledger with its dates.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
@@ -18,9 +16,9 @@ from pipeline.catalog import layout
 from pipeline.catalog.po_file import read_catalog
 from pipeline.catalog.site_domain import page_words
 from pipeline.errors import CatalogError, WithdrawalsError
-from pipeline.model.locale import source_language, to_tag
-from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reason, Reasons, ReleaseChanges
-from pipeline.model.segment import SegmentedPosting, UnitKey
+from pipeline.model.locale import to_tag
+from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reasons, ReleaseChanges
+from pipeline.model.segment import SegmentedPosting
 from pipeline.model.unit import Unit
 from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
 from pipeline.publishing.release.manifest import with_gzip, with_manifest
@@ -28,20 +26,17 @@ from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions import ledger
-from pipeline.publishing.versions.as_written import count_words
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
-from pipeline.publishing.versions.localized import LocalizedPosting, localize, posting_path
-from pipeline.publishing.versions.policy import Policy, Rule, decide
+from pipeline.publishing.versions.localized import posting_path
 from pipeline.publishing.versions.version import build_version
 from pipeline.storage.derived import Derived, open_derived
 from pipeline.storage.files import alone_in
-from pipeline.storage.spool import Spool
-from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.run_report import Announcement, count_announced
+from pipeline.workflow.standing import LocaleDecisions, Localized, Recorded, Standings, count_reasons
 from pipeline.workflow.stopwatch import SWITCH
 
 
@@ -68,7 +63,7 @@ class Edition:
     """
 
     reasons: Reasons
-    localized: Mapping[Locale, Sequence[LocalizedPosting]]
+    localized: Mapping[Locale, Localized]
     words: Mapping[Locale, NullTranslations]
     words_as_written: Mapping[Locale, int]
     before: ledger.Ledger
@@ -104,55 +99,17 @@ class DryRun:
     uses: tuple[EngineUse, ...] = ()
 
 
-class _LocaleDecisions:
-    """Decides in one locale: with its units by source language and key, and its rules by source language and day."""
-
-    def __init__(self, project: Project, catalogs: Catalogs, locale: Locale) -> None:
-        self._project, self._locale = project, locale
-        self._rules: dict[tuple[str, date | None], Rule] = {}
-        found = {name.source: catalog for name, catalog in catalogs.items() if name.locale == locale}
-        self._units = {source: {unit.key: unit for unit in catalog.units} for source, catalog in found.items()}
-        contexts = {key.context for units in self._units.values() for key in units}
-        self._narrowed = {context.partition("|")[2] for context in contexts}
-
-    def decide(self, item: SegmentedPosting, keys: tuple[UnitKey, ...] = ()) -> Decision:
-        """Decide on a posting, whose keys may be known."""
-        language = item.posting.language
-        units = self._units.get(source_language(language), {}) if language else {}
-        by = str(language), self._project.expires_on(item.posting.id)
-        if by not in self._rules:
-            self._rules[by] = _rule(self._project, item, self._locale)
-        return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self._narrowed)
-
-
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
     """Decide on every posting in every configured locale, one locale after the other."""
     for locale in project.settings.locales:
         yield from decide_in(project, intake.segmented, catalogs, locale)
 
 
-def decide_each(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
-    """Make the same decisions one posting after the other, which takes less time and more memory."""
-    locales = [_LocaleDecisions(project, catalogs, locale) for locale in project.settings.locales]
-    for item in intake.segmented:
-        keys = item.keys()
-        for locale in locales:
-            yield locale.decide(item, keys)
-
-
 def decide_in(
     project: Project, postings: Iterable[SegmentedPosting], catalogs: Catalogs, locale: Locale
 ) -> Iterator[Decision]:
     """Decide on postings in one locale."""
-    return map(_LocaleDecisions(project, catalogs, locale).decide, postings)
-
-
-def count_reasons(project: Project, decisions: Iterable[Decision]) -> Reasons:
-    """Count the decisions of every locale by their reason."""
-    reasons: dict[Locale, Counter[Reason]] = {locale: Counter() for locale in project.settings.locales}
-    for decision in decisions:
-        reasons[decision.locale][decision.reason] += 1
-    return reasons
+    return map(LocaleDecisions(project, catalogs, locale).decide, postings)
 
 
 def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
@@ -245,29 +202,22 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     """
     project.settings.require_address()
     search = find_pagefind() if project.settings.search else None
-    words = {locale: _words(project, locale) for locale in project.settings.locales}
-    localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
-    words_as_written = Counter[Locale]()
-
-    def noted() -> Iterator[Decision]:
-        for decision in decide_each(project, intake, catalogs):
-            if decision.published:
-                localized[decision.locale].append(localize(decision, words[decision.locale]))
-                words_as_written[decision.locale] += sum(count_words(unit.key.source) for unit in decision.as_written)
-            yield decision
-
-    decisions = len(intake.segmented) * len(project.settings.locales)
-    reasons = count_reasons(project, project.progress.over("decide", noted(), decisions))
+    words = page_words_of(project)
+    standings = Standings(project, intake, catalogs, words)
+    localized = {locale: Localized(found, intake.outlines) for locale, found in standings.of.items()}
     before = ledger.latest(record)
     posted = (outline.date_posted for outline in intake.outlines)
     day = ledger.edition_date(before, posted, project.as_of)
-    published = chain.from_iterable(localized.values())
+    published = chain.from_iterable(each.told() for each in localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
     return Edition(
-        reasons=reasons,
+        reasons=count_reasons(standings),
         localized=localized,
         words=words,
-        words_as_written=words_as_written,
+        words_as_written={
+            locale: sum(standing.words_as_written for standing in each.standings())
+            for locale, each in localized.items()
+        },
         before=before,
         lines=lines,
         refusal=ledger.find_refusal(before, lines, project.settings.max_withdrawn),
@@ -283,14 +233,10 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     unchanged = Unchanged(derived, project.out if edition.search is None else None)
     base_url = project.settings.require_address()
     record = {**edition.before, **ledger.latest(edition.lines)}
+    recorded = {locale: Recorded(localized, record) for locale, localized in edition.localized.items()}
     versions = [
-        build_version(
-            locale,
-            Spool(LocalizedPosting, (ledger.with_record(item, record) for item in localized)),
-            base_url=base_url,
-            translations=edition.words[locale],
-        )
-        for locale, localized in edition.localized.items()
+        build_version(locale, texts, base_url=base_url, translations=edition.words[locale], entries=texts.entries())
+        for locale, texts in recorded.items()
     ]
     withdrawn = {
         locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
@@ -318,19 +264,12 @@ def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
     return (unit for name, catalog in catalogs.items() if name.locale == locale for unit in catalog.units)
 
 
-def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
-    return Rule(
-        locale=locale,
-        policy=Policy(project.settings.policy_of(locale)),
-        max_original=project.settings.max_original_of(locale),
-        original_titles=project.settings.original_titles_of(locale),
-        risk=project.risks.of(item.posting.language, locale).risk,
-        max_risk=project.settings.max_risk_of(locale),
-        configured=project.settings.locales,
-        faulty=project.checks.of(item.posting.language, locale).faulty,
-        has_route=lambda source: find_route(project.engines, source, locale) is not None,
-        as_of=project.expires_on(item.posting.id),
-    )
+def page_words_of(project: Project) -> dict[Locale, NullTranslations]:
+    """Read the words of our pages in every locale.
+
+    Raises CatalogError if the plural rule in the header is none that a number could be counted by.
+    """
+    return {locale: _words(project, locale) for locale in project.settings.locales}
 
 
 def _words(project: Project, locale: Locale) -> NullTranslations:
@@ -360,7 +299,7 @@ def _locale_dry_run(edition: Edition, intake: Intake, locale: Locale, files: Rel
     }
     wanted = [number for number, outline in enumerate(intake.outlines) if outline.id in kinds]
     titles = {posting.id: posting.title for posting in map(intake.read.postings.__getitem__, wanted)}
-    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in kinds}
+    titles |= {told.posting_id: told.title for told in edition.localized[locale].told() if told.posting_id in kinds}
     postings = (
         PostingChange(kind=kind, posting=posting, title=titles.get(posting, "")) for posting, kind in kinds.items()
     )

@@ -85,7 +85,7 @@ class Reader:
                 yield found
 
     def cut(self, file: BinaryIO, *, name: str, forced: str = "") -> Iterator[Item | Line | Columns]:
-        """Do the same, but leave the lines of JSON Lines as they are: whoever knows what came of one need not read it."""
+        """Do the same, but leave the lines of JSON Lines as they are: what came of one may be known."""
         head = read_up_to(file, HEAD_BYTES)
         try:
             form = forced or recognize(head, name)

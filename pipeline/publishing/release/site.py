@@ -138,7 +138,7 @@ class Made:
         found = self._site.version_entries(entry.posting)
         alternates = [(each.version.words_digest, each.url, each.entry.translation) for each in found]
         state = blake2b(repr(alternates).encode(), digest_size=_DIGEST_BYTES)
-        state.update(self._version.postings.packed(entry))
+        state.update(self._version.postings.digest(entry))
         return state.digest()
 
 

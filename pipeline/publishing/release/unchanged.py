@@ -7,6 +7,7 @@ what somebody edited below `public/` is found by `polypost verify`, and a file t
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ class Unchanged:
     """The files of a release, by what each was made of; without a folder `out` none is known."""
 
     def __init__(self, derived: Derived = NOTHING_KEPT, out: Path | None = None) -> None:
-        self._derived = derived
+        self._derived = derived.read_all()
         self._out = out
         self._listed: Mapping[str, FileDigest] = read_manifest(out) if out else {}
 
@@ -38,12 +39,11 @@ class Unchanged:
         listed = self._listed.get(path)
         if self._out is None or listed is None:
             return None
-        place = self._out / path
         try:
-            whole = place.stat().st_size == listed.length
+            whole = os.stat(f"{self._out}/{path}").st_size == listed.length  # noqa: PTH116  ten times as fast
         except OSError:
             return None
-        return TakenOver(place=place, length=listed.length, digest=listed.digest) if whole else None
+        return TakenOver(folder=self._out, path=path, length=listed.length, digest=listed.digest) if whole else None
 
     def _noted(self, made_of: bytes, content: FileContent) -> Iterator[bytes]:
         """Yield the pieces of a file; what came of its inputs is kept when all have passed."""

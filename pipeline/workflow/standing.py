@@ -1,0 +1,461 @@
+"""How every posting stands in a locale, kept in `build/`, so that only what changed is decided again.
+
+A decision follows from the posting, from the entries of its segments in the catalog, and from what holds for all
+postings of a language in a locale: the policy, the checks, the routes, the words of our pages. So beside the decisions
+stand the digests of these. Where the catalog has other entries than then, the postings that use one of them are decided
+anew, and so are new postings; all of them where anything else has changed.
+
+    standings = Standings(project, intake, catalogs, words)
+    standings.of[locale].standing(17).reason
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from gettext import NullTranslations
+from hashlib import blake2b
+from pathlib import Path
+from typing import overload
+
+import msgspec
+from babel import Locale
+
+from pipeline.catalog.entries import Entries, content_digest
+from pipeline.catalog.po_file import Catalog
+from pipeline.model.locale import source_language
+from pipeline.model.outcome import PUBLISHED_REASONS, Decision, Reason
+from pipeline.model.outline import Outline
+from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey
+from pipeline.model.unit import Unit
+from pipeline.publishing.versions.as_written import count_words
+from pipeline.publishing.versions.ledger import Ledger, key_of, with_line
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.policy import Policy, Rule, decide
+from pipeline.publishing.versions.version import Entry
+from pipeline.publishing.versions.wording import digest_of_words
+from pipeline.storage.kept_file import find_kept, keep
+from pipeline.storage.spool import Chest, packing_of
+from pipeline.translation.routes import find_route
+from pipeline.workflow.cataloging import Catalogs
+from pipeline.workflow.inputs import digest_of_configuration, digest_of_program
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import Intake
+
+_DIGEST_BYTES = 16
+_NUMBER_BYTES = 3
+_UNDETERMINED = "und"
+# Where more of the postings are to be decided, all units are parsed.
+_MOST = 0.05
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """How a posting stands in a locale.
+
+    `holding` and `as_written` are the numbers of the segments that hold it and that are shown as written, three
+    bytes each; `too_risky` are numbers of segments with the risk that their target is not published for. The rest is
+    said of a published posting: its title, the digest of its text as the record has it, and one of all that it says.
+    """
+
+    reason: Reason
+    holding: bytes = b""
+    as_written: bytes = b""
+    too_risky: tuple[tuple[int, int], ...] = ()
+    words_as_written: int = 0
+    title: str = ""
+    digest: str = ""
+    text: bytes = b""
+
+    @property
+    def published(self) -> bool:
+        """Whether the posting is in this language version."""
+        return self.reason in PUBLISHED_REASONS
+
+
+def numbers_in(packed: bytes) -> Iterator[int]:
+    """Yield the numbers of segments that a standing names."""
+    places = range(0, len(packed), _NUMBER_BYTES)
+    return (int.from_bytes(packed[place : place + _NUMBER_BYTES], "little") for place in places)
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    posting: bytes
+    expired: bool
+    standing: Standing
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """How the postings of one language stood in a locale; `entries` are the digests of keys and of what stood there."""
+
+    grounds: bytes
+    content: bytes
+    entries: bytes
+    narrowed: tuple[str, ...]
+    rows: list[_Row]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Kept).decode
+_ENTRY_BYTES = KEY_BYTES + _DIGEST_BYTES
+
+
+class LocaleDecisions:
+    """Decides in one locale: with its units by source language and key, and its rules by source language and day."""
+
+    def __init__(self, project: Project, catalogs: Catalogs, locale: Locale) -> None:
+        self._project, self.locale = project, locale
+        self._rules: dict[tuple[str, date | None], Rule] = {}
+        found = {name.source: catalog for name, catalog in catalogs.items() if name.locale == locale}
+        self.entries = {source: entries_of(catalog) for source, catalog in found.items()}
+        self.contents = {source: content_digest(entries.content) for source, entries in self.entries.items()}
+        self._units: dict[str, Mapping[UnitKey, Unit]] = {
+            source: entries.by_key for source, entries in self.entries.items()
+        }
+        self.narrowed = frozenset[str]().union(*(entries.narrowed for entries in self.entries.values()))
+
+    def decide(self, item: SegmentedPosting, keys: tuple[UnitKey, ...] = ()) -> Decision:
+        """Decide on a posting, whose keys may be known."""
+        language = item.posting.language
+        units = self._units.get(source_language(language), {}) if language else {}
+        by = str(language), self._project.expires_on(item.posting.id)
+        if by not in self._rules:
+            self._rules[by] = _rule(self._project, language, self.locale, by[1])
+        return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self.narrowed)
+
+
+    def read_all(self) -> None:
+        """Parse every unit at once, which takes a fraction of the time where most of them are asked for."""
+        for source, entries in self.entries.items():
+            self._units[source] = {unit.key: unit for unit in reversed(entries.units)}  # a live one before an obsolete
+
+
+def entries_of(catalog: Entries | Catalog) -> Entries:
+    """Return the entries of a catalog, which may have been read as a whole."""
+    return catalog if isinstance(catalog, Entries) else Entries.of(catalog)
+
+
+def _rule(project: Project, language: Locale | None, locale: Locale, as_of: date | None) -> Rule:
+    return Rule(
+        locale=locale,
+        policy=Policy(project.settings.policy_of(locale)),
+        max_original=project.settings.max_original_of(locale),
+        original_titles=project.settings.original_titles_of(locale),
+        risk=project.risks.of(language, locale).risk,
+        max_risk=project.settings.max_risk_of(locale),
+        configured=project.settings.locales,
+        faulty=project.checks.of(language, locale).faulty,
+        has_route=lambda source: find_route(project.engines, source, locale) is not None,
+        as_of=as_of,
+    )
+
+
+class LocaleStandings:
+    """How the postings stand in one locale; those that are `missing` are not known before `decide` was told of them."""
+
+    def __init__(
+        self, project: Project, intake: Intake, decisions: LocaleDecisions, translations: NullTranslations
+    ) -> None:
+        self.locale = decisions.locale
+        self._project, self._intake, self._decisions, self._translations = project, intake, decisions, translations
+        self._standings: list[Standing | None] = [None] * len(intake.outlines)
+        self._pieces: dict[int, int] = {}
+        self._chest = Chest()
+        self._expired = [_expired(project, outline) for outline in intake.outlines]
+        self._grounds = {source: self._grounds_of(source) for source in self._numbers}
+        self._known: set[str] = set()
+        for source, numbers in self._numbers.items():
+            self._find(source, numbers)
+        self.missing = frozenset(number for number, found in enumerate(self._standings) if found is None)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """The postings by the language that they are written in."""
+        found: dict[str, list[int]] = {}
+        for number, outline in enumerate(self._intake.outlines):
+            found.setdefault(_source_of(outline), []).append(number)
+        return found
+
+    def standing(self, number: int) -> Standing:
+        """Return how a posting stands."""
+        found = self._standings[number]
+        if found is None:
+            raise AssertionError(number)
+        return found
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Yield how the postings stand, in their order."""
+        return map(self.standing, range(len(self._standings)))
+
+    def decide(self, number: int, item: SegmentedPosting, keys: tuple[UnitKey, ...]) -> None:
+        """Decide on a posting that is missing."""
+        decision = self._decisions.decide(item, keys)
+        if not decision.published:
+            self._standings[number] = _in_short(decision)
+            return
+        localized = localize(decision, self._translations)
+        packed = packing_of(LocalizedPosting).encode(localized)
+        self._pieces[number] = len(self._chest)
+        self._chest.add(packed)
+        self._standings[number] = _in_short(decision, localized, packed)
+
+    def read_all(self) -> None:
+        """Parse all units, if something is to be decided."""
+        if self.missing:
+            self._decisions.read_all()
+
+    def text(self, number: int) -> LocalizedPosting:
+        """Return a published posting in the language of the locale."""
+        if number in self._pieces:
+            return packing_of(LocalizedPosting).decode(self._chest.read(self._pieces[number]))
+        return localize(self._decisions.decide(self._intake.segmented[number]), self._translations)
+
+    def keep(self) -> None:
+        """Keep for other runs what was decided in this one."""
+        for source, numbers in self._numbers.items():
+            if source in self._known and self.missing.isdisjoint(numbers):
+                continue
+            entries = self._decisions.entries.get(source)
+            rows = [
+                _Row(self._intake.outlines[number].digest, self._expired[number], self.standing(number))
+                for number in numbers
+            ]
+            kept = _Kept(
+                self._grounds[source],
+                self._decisions.contents[source] if entries else b"",
+                _packed(entries),
+                tuple(sorted(entries.narrowed)) if entries else (),
+                rows,
+            )
+            keep(self._path(source), _encode(kept))
+
+    def _find(self, source: str, numbers: Sequence[int]) -> None:
+        """Take over how the postings of one language stood, where nothing has changed that it follows from."""
+        found = find_kept(self._path(source))
+        kept = None
+        with suppress(msgspec.MsgspecError):
+            kept = _decode(found) if found is not None else None
+        if found is None or kept is None or kept.grounds != self._grounds[source]:
+            return
+        entries = self._decisions.entries.get(source)
+        changed: set[bytes] = set()
+        narrowed: set[str] = set()
+        if kept.content == (self._decisions.contents[source] if entries else b""):
+            self._known.add(source)
+        else:
+            differing = set(_cut(kept.entries)) ^ set(_cut(_packed(entries)))
+            changed = {each[:KEY_BYTES] for each in differing}
+            narrowed = {*kept.narrowed, *(entries.narrowed if entries else ())}
+        known = {(row.posting, row.expired): row.standing for row in kept.rows}
+        for number in numbers:
+            outline = self._intake.outlines[number]
+            if changed and (outline.id in narrowed or not changed.isdisjoint(outline.key_digests())):
+                continue
+            self._standings[number] = known.get((outline.digest, self._expired[number]))
+
+    def _path(self, source: str) -> Path:
+        return self._project.build_dir / f"standing.{source}.{self.locale}.msgpack"
+
+    def _grounds_of(self, source: str) -> bytes:
+        """Return a digest of what decides beside a posting and its units."""
+        languages = {self._intake.outlines[number].language for number in self._numbers[source]}
+        routed = sorted(
+            str(language)
+            for language in languages
+            if language is not None and find_route(self._project.engines, language, self.locale) is not None
+        )
+        words = digest_of_words(self._translations)
+        grounds = (digest_of_program(), digest_of_configuration(self._project), str(self.locale), routed, words)
+        return _digest(repr(grounds).encode())
+
+
+class Standings:
+    """How every posting stands in every configured locale."""
+
+    def __init__(
+        self, project: Project, intake: Intake, catalogs: Catalogs, words: Mapping[Locale, NullTranslations]
+    ) -> None:
+        self.intake = intake
+        self.of = {
+            locale: LocaleStandings(project, intake, LocaleDecisions(project, catalogs, locale), words[locale])
+            for locale in project.settings.locales
+        }
+        missing = sorted(frozenset[int]().union(*(each.missing for each in self.of.values())))
+        items = project.progress.over("decide", intake.segmented.at(missing), len(missing))
+        if len(missing) > len(intake.outlines) * _MOST:
+            for each in self.of.values():
+                each.read_all()
+        for number, item in zip(missing, items, strict=True):
+            keys = item.keys()
+            for each in self.of.values():
+                if number in each.missing:
+                    each.decide(number, item, keys)
+        if project.build_dir.is_dir():
+            for each in self.of.values():
+                each.keep()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A published posting, as far as the record tells of it."""
+
+    _standings: LocaleStandings
+    _number: int
+    _outline: Outline
+
+    @property
+    def posting_id(self) -> str:
+        """The id of the posting."""
+        return self._outline.id
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the version."""
+        return self._standings.locale
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the version."""
+        return self._standings.standing(self._number).title
+
+    @property
+    def date_posted(self) -> date | None:
+        """The day that the posting itself names."""
+        return self._outline.date_posted
+
+    @property
+    def digest(self) -> str:
+        """The digest of the text."""
+        return self._standings.standing(self._number).digest
+
+    def has_text_of(self, digest: str) -> bool:
+        """Tell whether a digest is of this text, also one that version 0.1.0 recorded."""
+        return digest == self.digest or self._standings.text(self._number).has_text_of(digest)
+
+
+class Localized(Sequence[LocalizedPosting]):
+    """The published postings of a locale; the text of one is put together when it is asked for."""
+
+    def __init__(self, standings: LocaleStandings, outlines: Sequence[Outline]) -> None:
+        self._standings = standings
+        self._outlines = outlines
+        self.numbers = [number for number, standing in enumerate(standings) if standing.published]
+
+    def told(self) -> Iterator[Told]:
+        """Yield what the record tells of them."""
+        return (Told(self._standings, number, self._outlines[number]) for number in self.numbers)
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield them in short."""
+        return (self._outlines[number] for number in self.numbers)
+
+    def standings(self) -> Iterator[Standing]:
+        """Yield how they stand."""
+        return map(self._standings.standing, self.numbers)
+
+    def digest(self, position: int) -> bytes:
+        """Return a digest of all that one says."""
+        return self._standings.standing(self.numbers[position]).text
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> LocalizedPosting: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
+    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
+        """Return one, or some of them."""
+        if isinstance(index, slice):
+            return [self._standings.text(number) for number in self.numbers[index]]
+        return self._standings.text(self.numbers[index])
+
+
+class Recorded(Sequence[LocalizedPosting]):
+    """The same with the slug and the dates that the record gives each."""
+
+    def __init__(self, localized: Localized, record: Ledger) -> None:
+        self._localized = localized
+        self._lines = [record[key_of(told)] for told in localized.told()]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what lists and feeds say of them."""
+        rows = zip(self._lines, self._localized.outlines(), self._localized.standings(), strict=True)
+        for position, (line, outline, standing) in enumerate(rows):
+            yield Entry(
+                posting=outline.id,
+                slug=line.slug,
+                line=line.number,
+                position=position,
+                updated=line.updated or line.published,
+                countries=outline.countries,
+                remote=outline.remote,
+                worldwide=outline.worldwide,
+                employment_type=outline.employment_type,
+                translation=standing.reason.value,
+            )
+
+    def digest(self, position: int) -> bytes:
+        """Return a digest of all that one says, its dates and its place in the record among it."""
+        line = self._lines[position]
+        dates = f"{line.slug} {line.number} {line.published} {line.updated}"
+        return self._localized.digest(position) + dates.encode()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._localized)
+
+    @overload
+    def __getitem__(self, index: int) -> LocalizedPosting: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
+    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
+        """Return one, or some of them."""
+        if isinstance(index, slice):
+            return [self[number] for number in range(len(self))[index]]
+        return with_line(self._localized[index], self._lines[index])
+
+
+def _expired(project: Project, outline: Outline) -> bool:
+    return outline.valid_through is not None and outline.expired(project.expires_on(outline.id))
+
+
+def _source_of(outline: Outline) -> str:
+    return source_language(outline.language) if outline.language else _UNDETERMINED
+
+
+def _in_short(decision: Decision, localized: LocalizedPosting | None = None, packed: bytes = b"") -> Standing:
+    numbers = {unit.key: number for number, unit in enumerate(decision.units)}
+    return Standing(
+        reason=decision.reason,
+        holding=_numbers(numbers[unit.key] for unit in decision.holding),
+        as_written=_numbers(numbers[unit.key] for unit in decision.as_written),
+        too_risky=tuple((numbers[key], risk) for key, risk in decision.too_risky.items() if key in numbers),
+        words_as_written=sum(count_words(unit.key.source) for unit in decision.as_written),
+        title=localized.title if localized else "",
+        digest=localized.digest if localized else "",
+        text=_digest(packed) if packed else b"",
+    )
+
+
+def _numbers(found: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in found)
+
+
+def _packed(entries: Entries | None) -> bytes:
+    return b"".join(map(bytes.__add__, entries.digests.keys(), entries.digests.values())) if entries else b""
+
+
+def _cut(packed: bytes) -> Iterator[bytes]:
+    return (packed[start : start + _ENTRY_BYTES] for start in range(0, len(packed), _ENTRY_BYTES))
+
+
+def _digest(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_DIGEST_BYTES).digest()
+
+
+def count_reasons(standings: Standings) -> dict[Locale, Counter[Reason]]:
+    """Count how the postings of every locale stand by the reason."""
+    return {locale: Counter(standing.reason for standing in found) for locale, found in standings.of.items()}
