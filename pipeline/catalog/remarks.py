@@ -74,18 +74,26 @@ NO_REMARKS = Remarks()
 def serialize_remarks(unit: Unit) -> Iterator[str]:
     """Yield the comments of a unit in the house order: other tools' first, then ours."""
     yield from unit.extras.remarks
-    if unit.provenance and unit.provenance.engine:
-        yield f"engine: {unit.provenance.engine} {unit.provenance.digest}"
-        if unit.provenance.asked:
-            yield f"asked: {unit.provenance.asked}"
-        if unit.provenance.repair:
-            yield f"repaired: {unit.provenance.repair}"
-        if unit.provenance.risk is not None:
-            yield f"risk: {unit.provenance.risk}"
-    elif unit.provenance:
-        yield f"memory: 100 {unit.provenance.context} {unit.provenance.digest}"
+    yield from origin_lines(unit)
     if unit.attempt:
         yield f"attempt: {unit.attempt}"
     if unit.suggestion:
         yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
     yield from (f"check: {check}" for check in unit.findings)
+
+
+def origin_lines(unit: Unit) -> tuple[str, ...]:
+    """Return the comments that tell how the target of a unit was made; none where nothing says so."""
+    made = unit.provenance
+    if made is None:
+        return ()
+    if made.engine is None:
+        return (f"memory: 100 {made.context} {made.digest}",)
+    lines = [f"engine: {made.engine} {made.digest}"]
+    if made.asked:
+        lines.append(f"asked: {made.asked}")
+    if made.repair:
+        lines.append(f"repaired: {made.repair}")
+    if made.risk is not None:
+        lines.append(f"risk: {made.risk}")
+    return tuple(lines)

@@ -21,6 +21,7 @@ MEANINGS: Mapping[Reason, str] = {
     Reason.UNDETERMINED: "the language that the posting is written in is not known",
     Reason.NOT_REQUESTED: "the posting, or the policy of this locale, leaves it out",
     Reason.FIELD: "a field that restricts the posting was not understood",
+    Reason.WITHHELD: "somebody has taken it out of this language version",
     Reason.UNLISTED: "the posting asks to be shown nowhere",
     Reason.EXPIRED: "its last day has passed",
 }
@@ -35,6 +36,7 @@ _REMEDIES: Mapping[Reason, str] = {
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
     Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
     Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
+    Reason.WITHHELD: "`polypost withhold --undo` takes it in again; `locales/decisions` tells who took it out",
     Reason.UNLISTED: 'the posting asks to be shown nowhere ("locales": [])',
     Reason.EXPIRED: "its last day, `valid_through`, has passed",
 }

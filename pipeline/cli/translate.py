@@ -9,6 +9,7 @@ from pipeline.workflow import cataloging
 from pipeline.workflow.cataloging import write_report
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
+from pipeline.workflow.reviewing import finish
 
 
 @click.command()
@@ -22,6 +23,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     A target that a person wrote, edited or reviewed is never touched. POSTINGS replace the configured posting files;
     they need --locales-dir, --build-dir and --out.
     """
+    finish(project)
     intake = take_in(project)
     chosen = replace(project, asked_engines=engines)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)

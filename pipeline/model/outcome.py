@@ -27,6 +27,7 @@ class Reason(StrEnum):
     UNDETERMINED = "undetermined"
     NOT_REQUESTED = "not_requested"
     FIELD = "field"
+    WITHHELD = "withheld"
     UNLISTED = "unlisted"
     EXPIRED = "expired"
 
@@ -178,10 +179,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedUnit:
-    """A unit, and how many postings wait for it; `risk` is that of a target which is not published for it."""
+    """A unit, and how many postings wait for it, `alone` for nothing else.
+
+    `risk` is that of a target which is not published for it.
+    """
 
     unit: Unit
     postings: int
+    alone: int = 0
     risk: int | None = None
 
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.merge import Incoming
+from pipeline.catalog.merge import posting_reference
+from pipeline.catalog.pairing import Incoming
 from pipeline.model.segment import SegmentedPosting, UnitKey
 from pipeline.translation.fact_hints import Stated, agreed, read_stated
 from pipeline.translation.facts import FactHints
@@ -26,10 +27,14 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
-    """The segments of some postings, each once, and what the postings of a segment with a figure say of it."""
+    """The segments of some postings, each once, and what the postings of a segment with a figure say of it.
+
+    `names` are those that a posting has for itself, its employer and its cities, by its reference.
+    """
 
     units: tuple[Incoming, ...]
     hints: Mapping[UnitKey, FactHints]
+    names: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +72,18 @@ def read_arriving(postings: Iterable[SegmentedPosting], locales: Sequence[Locale
 def _gathered(postings: Iterable[SegmentedPosting]) -> Segments:
     """Return what some postings bring."""
     users: defaultdict[UnitKey, set[Stated]] = defaultdict(set)
+    names: dict[str, tuple[str, ...]] = {}
 
     def looked_at() -> Iterable[SegmentedPosting]:
         for segmented in postings:
-            stated = read_stated(segmented.posting)
+            posting = segmented.posting
+            stated = read_stated(posting)
+            named = (posting.organization, *(location.city for location in posting.locations))
+            names[posting_reference(posting.id)] = tuple(filter(None, named))
             for key in segmented.keys():  # noqa: SIM118  a posting is no mapping
                 if _DIGIT.search(key.source):
                     users[key].add(stated)
             yield segmented
 
     units = layout.incoming_units(looked_at())
-    return Segments(units=units, hints={key: agreed(each) for key, each in users.items()})
+    return Segments(units=units, hints={key: agreed(each) for key, each in users.items()}, names=names)

@@ -13,6 +13,7 @@ from pipeline.workflow.cataloging import Translated, translate, write_report
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
+from pipeline.workflow.reviewing import finish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     Raises ConfigError, before anything is read, if the configuration says no address to publish at.
     """
     project.settings.require_address()
+    finish(project)
     intake = take_in(project)
     translated = translate(project, intake)
     outcomes = write_report(project, intake, translated.catalogs)

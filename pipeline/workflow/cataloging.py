@@ -5,6 +5,7 @@ bytes.
 """
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import Incoming, merge_units, posting_reference
+from pipeline.catalog.merge import merge, merge_units, posting_reference
+from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.po_file import (
     Catalog,
@@ -28,22 +30,26 @@ from pipeline.catalog.po_file import (
     write_catalog,
 )
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.model.decision import Decision
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
+from pipeline.model.unit import EngineOrigin, Unit, unit_id
 from pipeline.storage.derived import open_derived
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
-from pipeline.workflow.arriving import read_arriving
+from pipeline.workflow.arriving import Segments, read_arriving
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.targets import TargetFiller
 from pipeline.workflow.titles import Titles
+
+_log = logging.getLogger(__name__)
 
 APERTIUM = "apertium"
 REPORT_FILE_NAME = "translation-report.jsonl"
@@ -128,7 +134,7 @@ def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) 
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
     found = ((name, read_catalog(catalog_path(project, name))) for name in names)
-    return {name: catalog for name, catalog in found if catalog is not None}
+    return {name: _restored(project, name, catalog) for name, catalog in found if catalog is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -142,8 +148,13 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
         path = catalog_path(project, name)
         catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
         if catalog is not None:
-            catalogs[name], digests[path] = catalog, digest_of(content)
+            catalogs[name], digests[path] = _restored(project, name, catalog), digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
+
+
+def _restored(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
+    """Return a catalog as the next build will make it where other tools have written it."""
+    return replace(catalog, units=CatalogDecisions(project.decisions, name.locale).restore(catalog.units))
 
 
 def catalog_path(project: Project, name: CatalogName) -> Path:
@@ -158,6 +169,7 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
+    decided: list[Decision] = []
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
@@ -167,15 +179,18 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
             postings = intake.by_language.get(source, ())
             arriving = read_arriving(postings, project.settings.locales)
+            project.places.keep(source, ((unit.key, unit.references) for unit in arriving.anywhere))
             written += _update_template(project, source, arriving.anywhere)
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, postings, locale) if arriving.versions else {}
                 fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
-                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill)
+                revisions[name] = _update_catalog(project, name, arriving.of[locale], fill, decided)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
+    project.decisions.append(decided)
     project.last_run.write()
+    project.places.write()
     project.checks.keep()
     return Translated(
         catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
@@ -198,18 +213,37 @@ def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> 
 
 
 def _update_catalog(
-    project: Project, name: CatalogName, arriving: tuple[Incoming, ...], fill: Callable[..., tuple[Unit, ...]]
+    project: Project,
+    name: CatalogName,
+    arriving: Segments,
+    fill: Callable[..., tuple[Unit, ...]],
+    decided: list[Decision],
 ) -> CatalogRevision:
-    """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
+    """Merge and fill one catalog; there is none where neither postings nor a file ask for one.
+
+    What people have decided in it since the last run is added to `decided`.
+    """
+    decisions = CatalogDecisions(project.decisions, name.locale)
+    before: dict[UnitKey, Unit] = {}
 
     def changed(current: Catalog | None) -> Catalog | None:
-        if current is None and not arriving:
+        nonlocal before
+        if current is None and not arriving.units:
             return None
         catalog = layout.with_house_headers(current, name.source, name.locale)
-        merged = merge_units(catalog.units, arriving)
-        return replace(catalog, units=fill(merged, parse_locale(name.source), name.locale))
+        before = {unit.key: unit for unit in decisions.restore(catalog.units)}
+        languages = Languages(source=parse_locale(name.source), target=name.locale, names=arriving.names)
+        merged = merge(tuple(before.values()), arriving.units, languages)
+        for each in merged.carried:
+            unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
+            _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
+        known = decisions.restore(merged.units)  # what has come back may have been rejected once
+        filled = fill(known, parse_locale(name.source), name.locale)
+        return replace(catalog, units=decisions.settle(known, filled))
 
-    return revise(project, catalog_path(project, name), changed)
+    done = revise(project, catalog_path(project, name), changed)
+    decided += decisions.find(before, done.catalog.units if done.catalog else ())
+    return done
 
 
 def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
@@ -304,10 +338,10 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
 def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
     """Write the report into `build/`; return how many units had each outcome.
 
-    It names every posting that uses a unit, of which the catalogs name a few.
+    It names every posting that uses a unit, of which the catalogs name one.
     """
     reported = tuple(reported_units(catalogs))
-    users = _users_of_shared(intake, catalogs)
+    users = _users_of_shared(project, intake, catalogs)
     across = findings_across(project, catalogs)
     write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
@@ -316,7 +350,9 @@ def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counte
 def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
     """Return what only shows where the units of a posting stand together."""
     return {
-        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
+        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(
+            catalog.units, project.places.of(name.source)
+        )
         for name, catalog in catalogs.items()
     }
 
@@ -326,12 +362,15 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
-    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
+def _users_of_shared(
+    project: Project, intake: Intake, catalogs: Catalogs
+) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
+    """Return the postings that use a unit, of the units that several postings share."""
     found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
     for name, catalog in catalogs.items():
         live = {unit.key for unit in catalog.units if not unit.retired}
-        found[name] = {unit.key: [] for unit in catalog.units if len(unit.references) >= MAX_REFERENCES}
+        places = project.places.of(name.source)
+        found[name] = {key: [] for key in live if places(key)}
         alike = intake.by_language.get(name.source, ()) if found[name] else ()
         for item in layout.for_locales(alike, (name.locale,)):
             for key in found[name].keys() & item.keys():

@@ -14,6 +14,7 @@ from pipeline.language.plain_words import PlainWords, plain_words
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
+from pipeline.storage.places import Places
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.simplemma_forms import SimplemmaForms
@@ -22,6 +23,7 @@ from pipeline.translation.engines import Engine
 from pipeline.translation.ranks import Ranks
 from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
+from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
@@ -45,6 +47,16 @@ class Project(Run):
     def last_run(self) -> LastRun:
         """What the files that people write held after the last run."""
         return LastRun(build_dir=self.build_dir, allow_losses=self.allow_losses)
+
+    @cached_property
+    def decisions(self) -> DecisionRecord:
+        """What people decided about targets and postings."""
+        return DecisionRecord(self.locales_dir)
+
+    @cached_property
+    def places(self) -> Places:
+        """Which postings share a unit, as the last run knew it."""
+        return Places(build_dir=self.build_dir)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -91,7 +103,9 @@ class Project(Run):
     @cached_property
     def checks(self) -> Checks:
         """Every check, by pair of languages."""
-        return Checks(self.settings, self.glossary, self.trade, build_dir=self.build_dir)
+        return Checks(
+            self.settings, self.glossary, self.trade, build_dir=self.build_dir, dismissed=self.decisions.dismissed
+        )
 
     @cached_property
     def risks(self) -> Risks:

@@ -121,10 +121,10 @@ class TargetFiller:
         )
         ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written))
         filled = self._fill_from_engine(ready, task) if task.routes else ready
-        across = task.checker.findings_across(filled)
+        across = task.checker.findings_across(filled, self._project.places.of(source_language(source)))
         return tuple(
             filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
-            if unit.state is UnitState.NEEDS_REVIEW
+            if unit.translated and not unit.retired
             else unit
             for unit in self._project.progress.over("check", filled)
         )
@@ -135,7 +135,7 @@ class TargetFiller:
         term = whole_term(unit, task.terms)
         if term is None and is_too_long(source):
             return unit
-        if term is None and unit.state is UnitState.UNTRANSLATED and self._untranslatable(source):
+        if term is None and self._wants_copy(unit, task.target) and self._untranslatable(source):
             facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
@@ -144,6 +144,17 @@ class TargetFiller:
         if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
             return unit
         return filling.fill_from_engine(unit, made)
+
+    def _wants_copy(self, unit: Unit, locale: Locale) -> bool:
+        """Tell whether a unit may be a copy: it is empty, or another tool dropped the comment that says it is one.
+
+        What a person has copied is known from the decisions.
+        """
+        if unit.state is UnitState.UNTRANSLATED:
+            return True
+        cut = unit.state is UnitState.REVIEWED and unit.provenance is None and unit.target == unit.key.source
+        record = self._project.decisions
+        return cut and bool(record.decisions) and not record.of(unit, locale).known
 
     def _made_of_words(self, unit: Unit, task: _Task) -> EngineMade | None:
         """Return the target of what is a term of the glossary, a title of known words, or a term of the trade."""

@@ -1,18 +1,20 @@
-"""Who uses a unit, and who waits for it: the catalog names at most five postings, here are all of them."""
+"""Who uses a unit, and who waits for it: the catalog names one posting, here are all of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
-from pipeline.publishing.versions.waiting import Waiting
+from pipeline.publishing.versions.waiting import Place, Waiting
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.releasing import decide_in
+from pipeline.workflow.rulings import Rulings, numbers_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,25 @@ class LocaleWaiting:
         for decision in decisions:
             self.of[decision.locale].note(decision)
             yield decision
+
+    def count(self, rulings: Rulings) -> None:
+        """Count what all postings wait for, of which only their digests are looked at."""
+        for number, outline in enumerate(rulings.intake.outlines):
+            language = str(outline.language)
+            shared = [language.encode() + digest for digest in outline.key_digests()]
+            for locale, found in rulings.of.items():
+                ruling = found.ruling(number)
+                waiting = ruling.as_written if ruling.published else ruling.holding
+                if waiting:
+                    names = found.own_names(number) if outline.id in found.narrowed else shared
+                    numbers = [*numbers_in(waiting)]
+                    risks = dict(ruling.too_risky)
+                    self.of[locale].count(
+                        [names[each] for each in numbers],
+                        (Place(language, partial(found.unit, number, each), risks.get(each)) for each in numbers),
+                        published=ruling.published,
+                        whole=not ruling.as_written,
+                    )
 
 
 def users_of_units(project: Project, intake: Intake, catalogs: Catalogs, decision: Decision) -> Mapping[UnitKey, Users]:

@@ -33,6 +33,7 @@ class Rule:
     `max_original` is the percentage of a posting's segments that may be shown as written under the policy `machine`, 0
     for none. A title may where `original_titles` says so; one in words that the target language uses has a target.
     `risk` tells how likely a machine's target is wrong, None of any other; above `max_risk` it counts as none.
+    `withheld` tells of the id of a posting whether a person has taken it out of this locale.
     """
 
     locale: Locale
@@ -45,6 +46,7 @@ class Rule:
     original_titles: bool = False
     risk: Callable[[Unit], int | None] = lambda _: None
     max_risk: MaxRisk = NO_MAX_RISK
+    withheld: Callable[[str], bool] = lambda _: False
 
     @property
     def leaves_some(self) -> bool:
@@ -96,6 +98,7 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     reasons = (
         (posting.unlisted, Reason.UNLISTED),
         (posting.expired(rule.as_of), Reason.EXPIRED),
+        (rule.withheld(posting.id), Reason.WITHHELD),
         (bool(posting.unclear), Reason.FIELD),
         (language is None, Reason.UNDETERMINED),
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),

@@ -5,8 +5,8 @@ postings of a language in a locale: the policy, the checks, the routes, the word
 stand the digests of these. Where the catalog has other entries than then, the postings that use one of them are decided
 anew, and so are new postings; all of them where anything else has changed.
 
-    standings = Standings(project, intake, catalogs, words)
-    standings.of[locale].standing(17).reason
+    rulings = Rulings(project, intake, catalogs, words)
+    rulings.of[locale].ruling(17).reason
 """
 
 from collections import Counter
@@ -28,12 +28,12 @@ from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Decision, Reason
 from pipeline.model.outline import Outline
-from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey
+from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey, key_digest
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.as_written import count_words
 from pipeline.publishing.versions.ledger import Ledger, key_of, with_line
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
-from pipeline.publishing.versions.policy import Policy, Rule, decide
+from pipeline.publishing.versions.policy import Policy, Rule, decide, find_unit
 from pipeline.publishing.versions.version import Entry
 from pipeline.publishing.versions.wording import digest_of_words
 from pipeline.storage.kept_file import find_kept, keep
@@ -51,7 +51,7 @@ _UNDETERMINED = "und"
 _MOST = 0.05
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Ruling(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """How a posting stands in a locale.
 
     `holding` and `as_written` are the numbers of the segments that hold it and that are shown as written, three
@@ -75,15 +75,18 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fa
 
 
 def numbers_in(packed: bytes) -> Iterator[int]:
-    """Yield the numbers of segments that a standing names."""
-    places = range(0, len(packed), _NUMBER_BYTES)
-    return (int.from_bytes(packed[place : place + _NUMBER_BYTES], "little") for place in places)
+    """Yield the numbers of segments that a ruling names."""
+    return map(_number, packed[::3], packed[1::3], packed[2::3])
+
+
+def _number(low: int, middle: int, high: int) -> int:
+    return low | middle << 8 | high << 16
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     posting: bytes
-    expired: bool
-    standing: Standing
+    state: int
+    ruling: Ruling
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -124,6 +127,10 @@ class LocaleDecisions:
             self._rules[by] = _rule(self._project, language, self.locale, by[1])
         return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self.narrowed)
 
+    def unit(self, item: SegmentedPosting, key: UnitKey) -> Unit:
+        """Return the unit of a segment in a posting."""
+        language = item.posting.language
+        return find_unit(self._units.get(source_language(language), {}) if language else {}, key, item.posting.id)
 
     def read_all(self) -> None:
         """Parse every unit at once, which takes a fraction of the time where most of them are asked for."""
@@ -148,10 +155,11 @@ def _rule(project: Project, language: Locale | None, locale: Locale, as_of: date
         faulty=project.checks.of(language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
         as_of=as_of,
+        withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
     )
 
 
-class LocaleStandings:
+class LocaleRulings:
     """How the postings stand in one locale; those that are `missing` are not known before `decide` was told of them."""
 
     def __init__(
@@ -159,15 +167,15 @@ class LocaleStandings:
     ) -> None:
         self.locale = decisions.locale
         self._project, self._intake, self._decisions, self._translations = project, intake, decisions, translations
-        self._standings: list[Standing | None] = [None] * len(intake.outlines)
+        self._rulings: list[Ruling | None] = [None] * len(intake.outlines)
         self._pieces: dict[int, int] = {}
         self._chest = Chest()
-        self._expired = [_expired(project, outline) for outline in intake.outlines]
+        self._states = [_state(project, outline, self.locale) for outline in intake.outlines]
         self._grounds = {source: self._grounds_of(source) for source in self._numbers}
         self._known: set[str] = set()
         for source, numbers in self._numbers.items():
             self._find(source, numbers)
-        self.missing = frozenset(number for number, found in enumerate(self._standings) if found is None)
+        self.missing = frozenset(number for number, found in enumerate(self._rulings) if found is None)
 
     @cached_property
     def _numbers(self) -> Mapping[str, list[int]]:
@@ -177,28 +185,28 @@ class LocaleStandings:
             found.setdefault(_source_of(outline), []).append(number)
         return found
 
-    def standing(self, number: int) -> Standing:
+    def ruling(self, number: int) -> Ruling:
         """Return how a posting stands."""
-        found = self._standings[number]
+        found = self._rulings[number]
         if found is None:
             raise AssertionError(number)
         return found
 
-    def __iter__(self) -> Iterator[Standing]:
+    def __iter__(self) -> Iterator[Ruling]:
         """Yield how the postings stand, in their order."""
-        return map(self.standing, range(len(self._standings)))
+        return map(self.ruling, range(len(self._rulings)))
 
     def decide(self, number: int, item: SegmentedPosting, keys: tuple[UnitKey, ...]) -> None:
         """Decide on a posting that is missing."""
         decision = self._decisions.decide(item, keys)
         if not decision.published:
-            self._standings[number] = _in_short(decision)
+            self._rulings[number] = _in_short(decision)
             return
         localized = localize(decision, self._translations)
         packed = packing_of(LocalizedPosting).encode(localized)
         self._pieces[number] = len(self._chest)
         self._chest.add(packed)
-        self._standings[number] = _in_short(decision, localized, packed)
+        self._rulings[number] = _in_short(decision, localized, packed)
 
     def read_all(self) -> None:
         """Parse all units, if something is to be decided."""
@@ -211,6 +219,22 @@ class LocaleStandings:
             return packing_of(LocalizedPosting).decode(self._chest.read(self._pieces[number]))
         return localize(self._decisions.decide(self._intake.segmented[number]), self._translations)
 
+    @property
+    def narrowed(self) -> frozenset[str]:
+        """The ids of the postings that have units of their own."""
+        return self._decisions.narrowed
+
+    def unit(self, number: int, of: int) -> Unit:
+        """Return the unit of a segment of a posting."""
+        item = self._intake.segmented[number]
+        return self._decisions.unit(item, item.keys()[of])
+
+    def own_names(self, number: int) -> list[bytes]:
+        """Return digests of the segments' keys as the catalog has them for a posting with units of its own."""
+        item = self._intake.segmented[number]
+        language = str(item.posting.language).encode()
+        return [language + key_digest(self._decisions.unit(item, key).key) for key in item.keys()]  # noqa: SIM118
+
     def keep(self) -> None:
         """Keep for other runs what was decided in this one."""
         for source, numbers in self._numbers.items():
@@ -218,7 +242,7 @@ class LocaleStandings:
                 continue
             entries = self._decisions.entries.get(source)
             rows = [
-                _Row(self._intake.outlines[number].digest, self._expired[number], self.standing(number))
+                _Row(self._intake.outlines[number].digest, self._states[number], self.ruling(number))
                 for number in numbers
             ]
             kept = _Kept(
@@ -247,15 +271,15 @@ class LocaleStandings:
             differing = set(_cut(kept.entries)) ^ set(_cut(_packed(entries)))
             changed = {each[:KEY_BYTES] for each in differing}
             narrowed = {*kept.narrowed, *(entries.narrowed if entries else ())}
-        known = {(row.posting, row.expired): row.standing for row in kept.rows}
+        known = {(row.posting, row.state): row.ruling for row in kept.rows}
         for number in numbers:
             outline = self._intake.outlines[number]
             if changed and (outline.id in narrowed or not changed.isdisjoint(outline.key_digests())):
                 continue
-            self._standings[number] = known.get((outline.digest, self._expired[number]))
+            self._rulings[number] = known.get((outline.digest, self._states[number]))
 
     def _path(self, source: str) -> Path:
-        return self._project.build_dir / f"standing.{source}.{self.locale}.msgpack"
+        return self._project.build_dir / f"ruling.{source}.{self.locale}.msgpack"
 
     def _grounds_of(self, source: str) -> bytes:
         """Return a digest of what decides beside a posting and its units."""
@@ -266,11 +290,13 @@ class LocaleStandings:
             if language is not None and find_route(self._project.engines, language, self.locale) is not None
         )
         words = digest_of_words(self._translations)
-        grounds = (digest_of_program(), digest_of_configuration(self._project), str(self.locale), routed, words)
+        silenced = self._project.decisions.decisions.silenced
+        configured = digest_of_configuration(self._project)
+        grounds = (digest_of_program(), configured, str(self.locale), routed, words, silenced)
         return _digest(repr(grounds).encode())
 
 
-class Standings:
+class Rulings:
     """How every posting stands in every configured locale."""
 
     def __init__(
@@ -278,7 +304,7 @@ class Standings:
     ) -> None:
         self.intake = intake
         self.of = {
-            locale: LocaleStandings(project, intake, LocaleDecisions(project, catalogs, locale), words[locale])
+            locale: LocaleRulings(project, intake, LocaleDecisions(project, catalogs, locale), words[locale])
             for locale in project.settings.locales
         }
         missing = sorted(frozenset[int]().union(*(each.missing for each in self.of.values())))
@@ -300,7 +326,7 @@ class Standings:
 class Told:
     """A published posting, as far as the record tells of it."""
 
-    _standings: LocaleStandings
+    _rulings: LocaleRulings
     _number: int
     _outline: Outline
 
@@ -312,12 +338,12 @@ class Told:
     @property
     def locale(self) -> Locale:
         """The locale of the version."""
-        return self._standings.locale
+        return self._rulings.locale
 
     @property
     def title(self) -> str:
         """The title in the language of the version."""
-        return self._standings.standing(self._number).title
+        return self._rulings.ruling(self._number).title
 
     @property
     def date_posted(self) -> date | None:
@@ -327,36 +353,36 @@ class Told:
     @property
     def digest(self) -> str:
         """The digest of the text."""
-        return self._standings.standing(self._number).digest
+        return self._rulings.ruling(self._number).digest
 
     def has_text_of(self, digest: str) -> bool:
         """Tell whether a digest is of this text, also one that version 0.1.0 recorded."""
-        return digest == self.digest or self._standings.text(self._number).has_text_of(digest)
+        return digest == self.digest or self._rulings.text(self._number).has_text_of(digest)
 
 
 class Localized(Sequence[LocalizedPosting]):
     """The published postings of a locale; the text of one is put together when it is asked for."""
 
-    def __init__(self, standings: LocaleStandings, outlines: Sequence[Outline]) -> None:
-        self._standings = standings
+    def __init__(self, rulings: LocaleRulings, outlines: Sequence[Outline]) -> None:
+        self._rulings = rulings
         self._outlines = outlines
-        self.numbers = [number for number, standing in enumerate(standings) if standing.published]
+        self.numbers = [number for number, ruling in enumerate(rulings) if ruling.published]
 
     def told(self) -> Iterator[Told]:
         """Yield what the record tells of them."""
-        return (Told(self._standings, number, self._outlines[number]) for number in self.numbers)
+        return (Told(self._rulings, number, self._outlines[number]) for number in self.numbers)
 
     def outlines(self) -> Iterator[Outline]:
         """Yield them in short."""
         return (self._outlines[number] for number in self.numbers)
 
-    def standings(self) -> Iterator[Standing]:
+    def rulings(self) -> Iterator[Ruling]:
         """Yield how they stand."""
-        return map(self._standings.standing, self.numbers)
+        return map(self._rulings.ruling, self.numbers)
 
     def digest(self, position: int) -> bytes:
         """Return a digest of all that one says."""
-        return self._standings.standing(self.numbers[position]).text
+        return self._rulings.ruling(self.numbers[position]).text
 
     def __len__(self) -> int:
         """How many there are."""
@@ -369,8 +395,8 @@ class Localized(Sequence[LocalizedPosting]):
     def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
         """Return one, or some of them."""
         if isinstance(index, slice):
-            return [self._standings.text(number) for number in self.numbers[index]]
-        return self._standings.text(self.numbers[index])
+            return [self._rulings.text(number) for number in self.numbers[index]]
+        return self._rulings.text(self.numbers[index])
 
 
 class Recorded(Sequence[LocalizedPosting]):
@@ -382,8 +408,8 @@ class Recorded(Sequence[LocalizedPosting]):
 
     def entries(self) -> Iterator[Entry]:
         """Yield what lists and feeds say of them."""
-        rows = zip(self._lines, self._localized.outlines(), self._localized.standings(), strict=True)
-        for position, (line, outline, standing) in enumerate(rows):
+        rows = zip(self._lines, self._localized.outlines(), self._localized.rulings(), strict=True)
+        for position, (line, outline, ruling) in enumerate(rows):
             yield Entry(
                 posting=outline.id,
                 slug=line.slug,
@@ -394,7 +420,7 @@ class Recorded(Sequence[LocalizedPosting]):
                 remote=outline.remote,
                 worldwide=outline.worldwide,
                 employment_type=outline.employment_type,
-                translation=standing.reason.value,
+                translation=ruling.reason.value,
             )
 
     def digest(self, position: int) -> bytes:
@@ -418,17 +444,21 @@ class Recorded(Sequence[LocalizedPosting]):
         return with_line(self._localized[index], self._lines[index])
 
 
-def _expired(project: Project, outline: Outline) -> bool:
-    return outline.valid_through is not None and outline.expired(project.expires_on(outline.id))
+def _state(project: Project, outline: Outline, locale: Locale) -> int:
+    """Return what holds of a posting beside what it says: that its last day has passed, that somebody withheld it."""
+    expired = outline.valid_through is not None and outline.expired(project.expires_on(outline.id))
+    decisions = project.decisions.decisions
+    withheld = decisions.any_withheld and decisions.withheld(outline.id, locale) is not None
+    return expired | withheld << 1
 
 
 def _source_of(outline: Outline) -> str:
     return source_language(outline.language) if outline.language else _UNDETERMINED
 
 
-def _in_short(decision: Decision, localized: LocalizedPosting | None = None, packed: bytes = b"") -> Standing:
+def _in_short(decision: Decision, localized: LocalizedPosting | None = None, packed: bytes = b"") -> Ruling:
     numbers = {unit.key: number for number, unit in enumerate(decision.units)}
-    return Standing(
+    return Ruling(
         reason=decision.reason,
         holding=_numbers(numbers[unit.key] for unit in decision.holding),
         as_written=_numbers(numbers[unit.key] for unit in decision.as_written),
@@ -456,6 +486,6 @@ def _digest(value: bytes) -> bytes:
     return blake2b(value, digest_size=_DIGEST_BYTES).digest()
 
 
-def count_reasons(standings: Standings) -> dict[Locale, Counter[Reason]]:
+def count_reasons(rulings: Rulings) -> dict[Locale, Counter[Reason]]:
     """Count how the postings of every locale stand by the reason."""
-    return {locale: Counter(standing.reason for standing in found) for locale, found in standings.of.items()}
+    return {locale: Counter(ruling.reason for ruling in found) for locale, found in rulings.of.items()}
