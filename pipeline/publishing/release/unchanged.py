@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.publishing.release.listing import FileDigest, read_manifest
+from pipeline.publishing.release.pieces import KeptPieces, Pieces
 from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
 from pipeline.storage.derived import NOTHING_KEPT, Derived
 
@@ -33,6 +34,30 @@ class Unchanged:
             if current is not None:
                 return current
         return self._noted(made_of, make())
+
+    def assembled(
+        self, path: str, inputs: bytes, make: Callable[[Pieces], FileContent], *, grounds: bytes
+    ) -> FileContent:
+        """Do the same with a file that is put together of pieces, of which those that are known are taken over too.
+
+        `grounds` are digests of what every piece is made of beside what names it.
+        """
+
+        def content() -> FileContent:
+            kept = self._derived.find(KeptPieces, path.encode())
+            pieces = Pieces(kept, self._out / path if self._out else None, grounds)
+            digest = hashlib.sha256()
+
+            def passing() -> Iterator[bytes]:
+                for part in pieces.noting(pieces_of(make(pieces))):
+                    digest.update(part)
+                    yield part
+                self._derived.keep(KeptPieces, path.encode(), pieces.kept(digest.digest()))
+
+            return passing()
+
+        self._derived.need(KeptPieces, (path.encode(),))
+        return self.file(path, inputs, content)
 
     def standing(self, path: str) -> TakenOver | None:
         """Return a file of the current release; None if it is not there, or not as long as its manifest says."""
