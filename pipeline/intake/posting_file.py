@@ -108,39 +108,40 @@ class PostingReader:
                 doubts[item.doubt] += 1
             return self._prepared(_with_id(item, name, made), read_as)
 
-        def read_line(line: Line) -> Iterator[Record | Rejection]:
-            items = list(line.items())
-            item = items[0] if len(items) == 1 else None
-            # What has no id gets one by its place among others, and a doubt is counted: both are found out anew.
-            alone = item is not None and not item.doubt and getattr(item.found, "id", None) not in (None, "")
-            ready = map(prepared, items)
-            yield from (self._record(name, each, self._of_line(line, read_as) if alone else None) for each in ready)
-
-        def looked_up() -> Iterator[Line | _Prepared]:
-            for found in reader.cut(file, name=name, forced=read_as.format):
-                if not isinstance(found, Columns):
-                    yield found if isinstance(found, Line) else prepared(found)
+        def found() -> Iterator[Line | _Prepared]:
+            for each in reader.cut(file, name=name, forced=read_as.format):
+                if not isinstance(each, Columns):
+                    yield each if isinstance(each, Line) else prepared(each)
                 elif not read_as.columns:
-                    _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, found)
+                    _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, each)
 
         read_again = partial(self._read_again, reader, read_as)
-        for batch in _in_batches(looked_up()):
+        for batch in _in_batches(found()):
             inputs = [self._of_line(each, read_as) if isinstance(each, Line) else each.inputs for each in batch]
             outlines = self.outlines.find_all(Outline, inputs)
             for each, made_of, outline in zip(batch, inputs, outlines, strict=True):
-                if isinstance(each, Line):
-                    if outline is None:
-                        yield from read_line(each)
-                    else:
-                        yield Record(name, each.position, made_of, each.raw, outline, read_again)
-                elif (packed := self.derived.find_packed(Posting, [made_of])[0]) is None:
-                    yield self._record(name, each)
+                if not isinstance(each, Line):
+                    yield self._record(name, each, outline)
+                elif outline is None:
+                    yield from self._read_line(name, each, made_of, prepared)
                 else:
-                    yield Record(name, each.item.position, made_of, packed, outline)
+                    yield Record(name, each.position, made_of, each.raw, outline, read_again)
         for doubt, count in doubts.items():
             _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
         if count := made.total():
             _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
+
+    def _read_line(
+        self, name: str, line: Line, made_of: bytes, prepared: Callable[[Item], "_Prepared"]
+    ) -> Iterator["Record | Rejection"]:
+        """Yield what stands in a line; it is kept under a digest of the line if that is all that it depends on.
+
+        What has no id gets one by its place among others, and a doubt is counted: both are found out in every run.
+        """
+        items = list(line.items())
+        alone = len(items) == 1 and not items[0].doubt and getattr(items[0].found, "id", None) not in (None, "")
+        ready = map(prepared, items)
+        yield from (self._record(name, each._replace(inputs=made_of) if alone else each) for each in ready)
 
     def _read_again(self, reader: Reader, read_as: ReadAs, inputs: bytes, raw: bytes) -> Posting:
         """Return what a line became that an earlier run has read."""
@@ -168,15 +169,16 @@ class PostingReader:
         fields = f"{self._options!r}{record!r}"
         return _Prepared(item, record, _digest(fields), len(fields))
 
-    def _record(self, name: str, prepared: "_Prepared", made_of: bytes | None = None) -> "Record | Rejection":
-        """Return what a record is; it is kept under a digest of what it was `made_of`, by default of its fields."""
-        item, record = prepared.item, prepared.record
+    def _record(self, name: str, prepared: "_Prepared", outline: Outline | None = None) -> "Record | Rejection":
+        """Return what a record is, which is kept under a digest of what it is made of."""
+        item, record, inputs, _ = prepared
         try:
             if isinstance(record, RecordError):
                 raise record
-            inputs = prepared.inputs if made_of is None else made_of
-            packed = self.derived.keep_packed(Posting, inputs, self._understand(record))
-            return Record(name, item.position, inputs, packed)
+            (packed,) = self.derived.find_packed(Posting, [inputs])
+            if packed is None:
+                packed = self.derived.keep_packed(Posting, inputs, self._understand(record))
+            return Record(name, item.position, inputs, packed, outline)
         except RecordError as error:
             return _rejection(name, item, str(error))
 
