@@ -13,12 +13,13 @@ from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
-from pipeline.workflow.cataloging import findings_across, read_catalogs
+from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import catalog_of, decide_one
 from pipeline.workflow.risks import RiskReader
+from pipeline.workflow.translation_report import findings_across
 from pipeline.workflow.waiting import Users, units_in_question, users_of_units
 
 # Of the postings that share a unit so many are named; `--json` names all.

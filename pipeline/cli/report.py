@@ -15,10 +15,10 @@ from pipeline.cli.reasons import describe_risk, explain
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.translation_report import report_path
 from pipeline.workflow.waiting import LocaleWaiting
 
 # Of a longer sentence the beginning is enough to know it by.

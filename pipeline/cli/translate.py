@@ -6,9 +6,9 @@ import click
 
 from pipeline.cli import notes, options, report, run_files
 from pipeline.workflow import cataloging
-from pipeline.workflow.cataloging import write_report
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
+from pipeline.workflow.translation_report import write_report
 
 
 @click.command()

@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.storage.last_run import FILE_NAME as LAST_RUN
-from pipeline.workflow.cataloging import Translated, translate, write_report
+from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.kept_catalogs import FOLDER as KEPT_CATALOGS
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
+from pipeline.workflow.translation_report import write_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +71,6 @@ def _copied(project: Project) -> Iterator[Project]:
         for path in (project.build_dir / LAST_RUN, project.memory_path):
             if path.is_file():
                 shutil.copy(path, build_dir / path.name)
+        if (project.build_dir / KEPT_CATALOGS).is_dir():
+            shutil.copytree(project.build_dir / KEPT_CATALOGS, build_dir / KEPT_CATALOGS)
         yield copy

@@ -1,60 +1,53 @@
-"""Segments become units, units get targets, catalogs and templates are written; a report says what engines were asked.
+"""Segments become units, units get targets, catalogs and templates are written.
 
-The report, a line a unit in `build/`, is read off the catalogs and not off the run, so an unchanged run writes the same
-bytes.
+A run works on what is new or changed since the last one (`refreshing`), on every unit where nothing is kept of that.
 """
 
-import json
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import Incoming, merge_units, posting_reference
+from pipeline.catalog.entries import Entries, Rest
+from pipeline.catalog.merge import Incoming, merge_units
 from pipeline.catalog.parallel import parallel_segments
-from pipeline.catalog.po_file import (
-    Catalog,
-    CatalogRevision,
-    Change,
-    read_catalog,
-    read_settled_catalog,
-    revise_catalog,
-    write_catalog,
-)
+from pipeline.catalog.po_file import Catalog, write_catalog, write_content
+from pipeline.catalog.revision import CatalogRevision, Change, revise_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
-from pipeline.model.finding import Finding
-from pipeline.model.locale import parse_locale, written_alike
+from pipeline.catalog.splicing import Found
+from pipeline.model.locale import parse_locale, source_language, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
-from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit
 from pipeline.storage.derived import open_derived
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.last_run import name_from
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
-from pipeline.workflow.arriving import read_arriving
+from pipeline.workflow.arriving import Arriving, Segments, read_arriving
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
+from pipeline.workflow.kept_catalogs import (
+    FOLDER,
+    find_kept_catalog,
+    keep_catalog,
+    look_at_catalog,
+    look_for_losses,
+    open_entries,
+    open_settled_entries,
+)
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.targets import TargetFiller
+from pipeline.workflow.refreshing import Across, Refresh, refresh_template
+from pipeline.workflow.targets import Beside, Filled, TargetFiller
 from pipeline.workflow.titles import Titles
 
 APERTIUM = "apertium"
-REPORT_FILE_NAME = "translation-report.jsonl"
 _TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name
-# Why a unit has no target, by the check that its attempt names.
-_NOT_KEPT = {
-    "": "the engine's target was not kept",
-    "currency": "no engine was asked: neither the text nor its postings say which currency it is",
-    "dates": "no engine was asked: neither the text nor its postings say which number is the month",
-    "too_long": "no engine was asked: it is too long, or has no place to cut it",
-}
 
 
 class CatalogName(NamedTuple):
@@ -69,7 +62,7 @@ class CatalogName(NamedTuple):
         return layout.POSTINGS_PREFIX + self.source
 
 
-Catalogs = Mapping[CatalogName, Catalog]
+Catalogs = Mapping[CatalogName, Entries]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +117,11 @@ def translate(project: Project, intake: Intake, *, retranslate: bool = False) ->
     return _update(project, intake, ask=True, retranslate=retranslate)
 
 
-def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) -> dict[CatalogName, Catalog]:
+def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) -> dict[CatalogName, Entries]:
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
-    found = ((name, read_catalog(catalog_path(project, name))) for name in names)
-    return {name: catalog for name, catalog in found if catalog is not None}
+    found = ((name, open_entries(project, catalog_path(project, name))) for name in names)
+    return {name: entries for name, entries in found if entries is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -136,13 +129,13 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
 
     Raises CatalogError for a file that cannot be read, LostWorkError for one that has lost reviews.
     """
-    catalogs: dict[CatalogName, Catalog] = {}
+    catalogs: dict[CatalogName, Entries] = {}
     digests: dict[Path, str] = {}
     for name in _names(project, intake):
         path = catalog_path(project, name)
-        catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
-        if catalog is not None:
-            catalogs[name], digests[path] = catalog, digest_of(content)
+        entries, content = open_settled_entries(project, path)
+        if entries is not None:
+            catalogs[name], digests[path] = entries, digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
 
 
@@ -165,20 +158,21 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         revised = _update_site(project)
         written = int(_update_site_template(project))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
-            postings = intake.by_language.get(source, ())
-            arriving = read_arriving(postings, project.settings.locales)
-            written += _update_template(project, source, arriving.anywhere)
+            arriving = read_arriving(intake, source, project.settings.locales, _arriving_path(project, source))
+            update = _Update(project, filler, source, arriving, anew=retranslate)
+            written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
-                beside = _written_beside(project, postings, locale) if arriving.versions else {}
-                fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints)
-                revisions[name] = _update_catalog(project, name, arriving.of[locale].units, fill)
+                beside = _written_beside(project, intake, name) if arriving.versions else {}
+                revisions[name] = update.catalog(name, beside)
+            arriving.keep(_arriving_path(project, source))
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
-    left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
+    catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
+    left_out = _left_out(project, intake, catalogs.values())
     project.last_run.write()
     project.checks.keep()
     return Translated(
-        catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
+        catalogs=catalogs,
         digests={path: digest_of(done.content) for path, done in revised.items()},
         written=written + sum(done.written for done in revised.values()),
         uses=sum_uses(filler.uses),
@@ -187,37 +181,123 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     )
 
 
-def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> LeftOut | None:
+def _left_out(project: Project, intake: Intake, catalogs: Iterable[Entries]) -> LeftOut | None:
     """Tell what Apertium would do here; None where it would do nothing, or the engines are named."""
     if project.settings.names_engines or project.asked_engines:
         return None
-    made = (unit.provenance.engine for catalog in catalogs for unit in catalog.units if unit.provenance)
+    named = (catalog for catalog in catalogs if APERTIUM.encode() in catalog.content)
+    made = (unit.provenance.engine for catalog in named for unit in catalog.units if unit.provenance)
     targets = sum(engine is not None and APERTIUM in engine.engine.split("+") for engine in made)
     alone = reached_by_apertium_alone(project.engines, _sources(project, intake), project.settings.locales)
     return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if targets or alone else None
 
 
-def _update_catalog(
-    project: Project, name: CatalogName, arriving: tuple[Incoming, ...], fill: Callable[..., tuple[Unit, ...]]
-) -> CatalogRevision:
-    """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
+@dataclass(frozen=True, kw_only=False)
+class _Update:
+    """Brings the template and the catalogs of one source language up to date; `anew` looks at every unit."""
 
-    def changed(current: Catalog | None) -> Catalog | None:
-        if current is None and not arriving:
-            return None
-        catalog = layout.with_house_headers(current, name.source, name.locale)
-        merged = merge_units(catalog.units, arriving)
-        return replace(catalog, units=fill(merged, parse_locale(name.source), name.locale))
+    project: Project
+    filler: TargetFiller
+    source: str
+    arriving: Arriving
+    _: KW_ONLY
+    anew: bool
 
-    return revise(project, catalog_path(project, name), changed)
+    def catalog(self, name: CatalogName, written: Mapping[UnitKey, str]) -> CatalogRevision:
+        """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
+        project, path = self.project, catalog_path(self.project, name)
+        source, arrival = parse_locale(name.source), self.arriving.of(name.locale)
+        housed = partial(layout.with_house_headers, source=name.source, locale=name.locale)
+        checker = project.checks.of(source, name.locale)
+        kept = find_kept_catalog(project, path)
+        grounds = self._grounds(path, source, name.locale, written)
+        waiting: frozenset[UnitKey] = frozenset()
+
+        def changed(current: Catalog | None) -> Catalog | None:
+            nonlocal waiting
+            every = arrival.all
+            if current is None and not every.units:
+                return None
+            catalog = housed(current)
+            merged = merge_units(catalog.units, every.units)
+            sources = [unit.key.source for unit in merged if not unit.retired]
+            beside = Beside(written=written, hints=every.hints, sources=lambda: sources)
+            filled = self.filler.fill(merged, source, name.locale, beside)
+            waiting = filled.waiting
+            return replace(catalog, units=filled.units)
+
+        def fill(units: Sequence[Unit], segments: Segments, across: Across) -> Filled:
+            beside = Beside(written=written, hints=segments.hints, sources=lambda: arrival.sources, across=across)
+            return self.filler.fill(units, source, name.locale, beside)
+
+        def look(found: Found) -> None:
+            if kept is not None and found.entries.rows is not kept.rows:
+                look_for_losses(project, path, kept, partial(lambda: found.entries.positions))
+
+        known = kept and kept.grounds == grounds and kept.arrival == self.arriving.digest_before and not self.anew
+        refresh = (
+            Refresh(kept=kept, arrival=arrival, names=self._names, checker=checker, housed=housed, fill=fill, look=look)
+            if kept and known
+            else None
+        )
+        done = revise_catalog(
+            path,
+            changed,
+            alone_in_folder=project.locales_dir,
+            look=partial(look_at_catalog, project, path),
+            splice=refresh or _not_spliced,
+            rested=lambda: Rest(waiting, checker.spoken),
+        )
+        if done.entries:
+            rests = "" if done.taken_over else grounds
+            keep_catalog(project, path, done.entries.kept(rests, self.arriving.digest, self._names))
+        return done
+
+    def template(self) -> bool:
+        """Write the segments of the postings without targets; tell whether that changed anything."""
+        project, arrival = self.project, self.arriving.anywhere
+        path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + self.source)
+        kept = find_kept_catalog(project, path)
+        grounds = digest_of_program()
+        entries: Entries | None = None
+        content = read_shared_file(path)
+        if kept and content and kept.grounds == grounds and kept.arrival == self.arriving.digest_before:
+            entries = refresh_template(content, kept, arrival, partial(layout.template, self.source))
+        if entries is None:
+            if content is None and not arrival.users:
+                return False
+            entries = Entries.of(layout.template(self.source, arrival.all.units))
+        keep_catalog(project, path, entries.kept(grounds, self.arriving.digest))
+        return write_content(path, entries.content)
+
+    @cached_property
+    def _names(self) -> str:
+        return sha256("\0".join(self.filler.proper).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _grounds(self, path: Path, source: Locale, locale: Locale, written: Mapping[UnitKey, str]) -> str:
+        """Return a digest of what decides what becomes of units, but for the postings and their names."""
+        place = name_from(self.project.build_dir, path)
+        texts = (digest_of_program(), place, self.filler.grounds(source, locale), sorted(written.items()))
+        return sha256(repr(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
+def _arriving_path(project: Project, source: str) -> Path:
+    return project.build_dir / FOLDER / f"arriving.{source}"
+
+
+def _not_spliced(_content: bytes) -> None:
+    return None
+
+
+def _written_beside(project: Project, intake: Intake, name: CatalogName) -> dict[UnitKey, str]:
     """Return what people wrote for segments in the versions of postings in this locale."""
     found: dict[UnitKey, str] = {}
-    for segmented in postings:
+    for number, outline in enumerate(intake.outlines):
+        if not outline.separate or outline.language is None or source_language(outline.language) != name.source:
+            continue
+        segmented = intake.segmented[number]
         for version in segmented.posting.versions:
-            if version.separate and written_alike(version.language, locale):
+            if version.separate and written_alike(version.language, name.locale):
                 detection = replace(segmented.posting.detection, language=version.language)
                 other = replace(segmented.posting, detection=detection, sections=version.sections)
                 found |= parallel_segments(segmented, project.segmenter.segment(other))
@@ -225,21 +305,12 @@ def _written_beside(project: Project, postings: Iterable[SegmentedPosting], loca
 
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
-    """Change a catalog, unless work has gone from it since the last run."""
-    look = partial(_look_at, project, path)
-    done = revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
-    if done.catalog:
-        project.last_run.remember_catalog(path, done.catalog.units)
-    return done
+    """Change a catalog, unless work has gone from it since the last run.
 
-
-def _look_at(project: Project, path: Path, catalog: Catalog | None) -> None:
-    project.last_run.look_at_catalog(path, catalog.units if catalog else ())
-
-
-def _update_template(project: Project, source: str, arriving: tuple[Incoming, ...]) -> bool:
-    path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
-    return (bool(arriving) or path.exists()) and write_catalog(path, layout.template(source, arriving))
+    What is kept of it stays: the next run looks at what is changed now.
+    """
+    look = partial(look_at_catalog, project, path)
+    return revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
 
 
 def _update_site_template(project: Project) -> bool:
@@ -253,7 +324,10 @@ def _update_site(project: Project) -> dict[Path, CatalogRevision]:
     revisions = {}
     for locale in project.settings.locales:
         path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
-        revisions[path] = revise(project, path, partial(_with_site_words, words=words, locale=locale))
+        done = revise(project, path, partial(_with_site_words, words=words, locale=locale))
+        if done.entries:
+            keep_catalog(project, path, done.entries.kept(""))
+        revisions[path] = done
     return revisions
 
 
@@ -281,102 +355,3 @@ def _names(project: Project, intake: Intake) -> Iterator[CatalogName]:
     """Yield the catalogs that the project has or may have, in their order."""
     for source in _sources(project, intake):
         yield from (CatalogName(source, locale) for locale in project.settings.locales)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedUnit:
-    """A live unit that an engine was asked about, where it lies and who was asked."""
-
-    name: CatalogName
-    unit: Unit
-    asked: EngineOrigin
-
-
-def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
-    """Yield what engines were asked about, in the order of the catalogs."""
-    for name, catalog in catalogs.items():
-        for unit in catalog.units:
-            asked = asked_engine(unit)
-            if asked is not None and not unit.retired and not unit.by_rule:
-                yield ReportedUnit(name=name, unit=unit, asked=asked)
-
-
-def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
-    """Write the report into `build/`; return how many units had each outcome.
-
-    It names every posting that uses a unit, of which the catalogs name a few.
-    """
-    reported = tuple(reported_units(catalogs))
-    users = _users_of_shared(intake, catalogs)
-    across = findings_across(project, catalogs)
-    write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
-    return Counter(engine_outcome(item.unit) for item in reported)
-
-
-def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
-    """Return what only shows where the units of a posting stand together."""
-    return {
-        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
-        for name, catalog in catalogs.items()
-    }
-
-
-def report_path(project: Project) -> Path:
-    """Where the report lies."""
-    return project.build_dir / REPORT_FILE_NAME
-
-
-def _users_of_shared(intake: Intake, catalogs: Catalogs) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
-    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
-    found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
-    for name, catalog in catalogs.items():
-        live = {unit.key for unit in catalog.units if not unit.retired}
-        found[name] = {unit.key: [] for unit in catalog.units if len(unit.references) >= MAX_REFERENCES}
-        alike = intake.by_language.get(name.source, ()) if found[name] else ()
-        for item in layout.for_locales(alike, (name.locale,)):
-            for key in found[name].keys() & item.keys():
-                if key.narrowed(item.posting.id) not in live:
-                    found[name][key].append(posting_reference(item.posting.id))
-    return found
-
-
-def _lines(
-    project: Project,
-    reported: Collection[ReportedUnit],
-    across: Mapping[CatalogName, Mapping[Unit, Sequence[Finding]]],
-    users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
-) -> Iterator[str]:
-    for item in project.progress.over("report", reported):
-        unit = item.unit
-        checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
-        found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()
-        details = {finding.check: finding for finding in found}
-        fields = {
-            "locale": str(item.name.locale),
-            "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
-            "postings": list(users[item.name].get(unit.key, unit.references)),
-            "context": unit.key.context,
-            "source": unit.key.source,
-            "engine": item.asked.engine,
-            "model": item.asked.model,
-            "route": item.asked.route,
-            "outcome": engine_outcome(unit),
-            **_how_it_was_made(unit),
-            "target": unit.suggestion.target if unit.suggestion else unit.target,
-            "findings": [
-                {
-                    "check": check,
-                    "severity": details[check].severity.value if check in details else "error",
-                    "detail": details[check].detail if check in details else _NOT_KEPT.get(check, _NOT_KEPT[""]),
-                }
-                for check in unit.findings
-            ],
-        }
-        yield json.dumps(fields, ensure_ascii=False) + "\n"
-
-
-def _how_it_was_made(unit: Unit) -> dict[str, str | int | None]:
-    """Return in which plainer words a target was asked for, what repaired it and its risk, where the catalog tells."""
-    made = unit.provenance
-    found: dict[str, str | int | None] = {"asked": made.asked, "repaired": made.repair} if made else {}
-    return {name: value for name, value in (found | {"risk": unit.risk}).items() if value not in {"", None}}

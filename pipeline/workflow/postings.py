@@ -106,7 +106,11 @@ class Whole(Sequence[Posting]):
     def __getitem__(self, index: slice) -> Sequence[Posting]: ...
     def __getitem__(self, index: int | slice) -> Posting | Sequence[Posting]:
         """Return one, or some of them."""
-        return Whole(self._of.chosen(map(self._of.row, range(len(self))[index]))) if isinstance(index, slice) else self._of[index].posting
+        return (
+            Whole(self._of.chosen(map(self._of.row, range(len(self))[index])))
+            if isinstance(index, slice)
+            else self._of[index].posting
+        )
 
     def __iter__(self) -> Iterator[Posting]:
         """Yield them in their order."""
