@@ -141,7 +141,8 @@ class Entries:
     @property
     def header(self) -> bytes:
         """The text of the header without the line end behind it."""
-        return self.content[:-1].partition(BLANK)[0]
+        end = self.content.find(BLANK)
+        return self.content[: end if end >= 0 else -1]
 
     @cached_property
     def keys(self) -> list[bytes]:
@@ -195,8 +196,12 @@ class Entries:
 
     def kept(self, grounds: str, arrival: bytes = b"", names: str = "") -> Kept:
         """Return what is to be kept of them."""
-        narrowed = tuple(sorted(self.narrowed))
-        return Kept(grounds, arrival, names, content_digest(self.content), self.header, self.rows, narrowed)
+        return Kept(grounds, arrival, names, self.digest, self.header, self.rows, tuple(sorted(self.narrowed)))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of the whole file."""
+        return content_digest(self.content)
 
 
 class ByKey(Mapping[UnitKey, Unit]):

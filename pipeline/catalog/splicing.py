@@ -70,7 +70,7 @@ class Place(NamedTuple):
 def splice(
     entries: Entries,
     header: bytes,
-    order: Iterable[bytes],
+    order: Sequence[bytes],
     *,
     made: Mapping[bytes, Sequence[Written]],
     retired: Iterable[Place] = (),
@@ -78,30 +78,54 @@ def splice(
 ) -> Entries:
     """Return the live entries of keys in this order, and the obsolete ones behind them in the order that they had.
 
-    For a key that is `made` stands what is made of it, for any other its entry is copied. Of the obsolete ones those at
-    `replaced` positions are left out, the `retired` put in. Raises KeyError for a live key that is neither there nor
-    made.
+    For a key that is `made` stands what is made of it, for any other its entry is copied. What stood at `replaced`
+    positions is left out, the `retired` are put among the obsolete ones. Raises KeyError unless exactly these
+    keys are there or made.
     """
-    texts = dict(zip(entries.keys, entries.pieces, strict=True))
-    rows = dict(zip(entries.keys, column(entries.rows, 0, ROW_BYTES), strict=True))
-    old = [place for place in retired_positions(entries.rows) if place not in replaced]
-    behind = [Place(place, _at(entries, place)) for place in old]
-    behind = [*behind, *retired]
+    rows = column(entries.rows, 0, ROW_BYTES)
+    obsolete = [*retired_positions(entries.rows)]
+    out = sorted({*replaced, *obsolete})
+    behind = [Place(at, Written(entries.pieces[at], rows[at])) for at in obsolete if at not in replaced]
+    behind.extend(retired)
     behind.sort(key=lambda place: place.position)
-    for key in [entries.keys[place] for place in retired_positions(entries.rows)]:
-        del texts[key]
-    for key, written in made.items():
-        texts[key] = BLANK.join(each.text for each in written)
-        rows[key] = b"".join(each.row for each in written)
-    keys = tuple(order)
-    live = list(map(texts.__getitem__, keys))
-    content = BLANK.join([header, *live, *(place.written.text for place in behind)]) + b"\n"
-    lines = [*map(rows.__getitem__, keys), *(place.written.row for place in behind)]
-    return Entries(content, b"".join(lines), entries.narrowed)
+    fresh = [place for place, key in enumerate(order) if key in made]
+    copied, wanted = _without(entries.keys, out), _without(order, fresh)
+    texts, lines = _without(entries.pieces, out), _without(rows, out)
+    if copied != wanted:  # somebody has saved the file in another order
+        places = dict(zip(copied, range(len(copied)), strict=True))
+        moved = [places.pop(key) for key in wanted]
+        if places:
+            raise KeyError(*places)
+        texts, lines = [texts[place] for place in moved], [lines[place] for place in moved]
+    written = [made[order[place]] for place in fresh]
+    texts = _with(texts, fresh, [BLANK.join(each.text for each in group) for group in written])
+    lines = _with(lines, fresh, [b"".join(each.row for each in group) for group in written])
+    content = BLANK.join([header, *texts, *(place.written.text for place in behind)]) + b"\n"
+    return Entries(content, b"".join([*lines, *(place.written.row for place in behind)]), entries.narrowed)
 
 
-def _at(entries: Entries, place: int) -> Written:
-    return Written(entries.pieces[place], entries.rows[place * ROW_BYTES : (place + 1) * ROW_BYTES])
+def _without(items: Sequence[bytes], places: Sequence[int]) -> list[bytes]:
+    """Return what does not stand at these places, which are sorted."""
+    found: list[bytes] = []
+    start = 0
+    for place in places:
+        found += items[start:place]
+        start = place + 1
+    found += items[start:]
+    return found
+
+
+def _with(items: Sequence[bytes], places: Sequence[int], put_in: Sequence[bytes]) -> list[bytes]:
+    """Return items with others put in so that they stand at these places."""
+    found: list[bytes] = []
+    start = 0
+    for place, each in zip(places, put_in, strict=True):
+        stop = start + place - len(found)
+        found += items[start:stop]
+        found.append(each)
+        start = stop
+    found += items[start:]
+    return found
 
 
 def _read(piece: bytes) -> Unit | None:

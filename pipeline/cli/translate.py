@@ -25,7 +25,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     intake = take_in(project)
     chosen = replace(project, asked_engines=engines)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)
-    outcomes = write_report(chosen, intake, translated.catalogs)
+    outcomes = write_report(chosen, translated)
     run_files.write_translated(chosen, intake, translated)
     report.print_rejections(intake.read.rejected)
     standing: notes.Notes = {

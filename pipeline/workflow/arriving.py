@@ -95,6 +95,11 @@ class Arrival:
         return found
 
     @cached_property
+    def order(self) -> tuple[bytes, ...]:
+        """The digests of the keys, in the order of the postings."""
+        return tuple(self.users)
+
+    @cached_property
     def changed(self) -> frozenset[bytes] | None:
         """The digests of keys that come otherwise than last time: new or gone, or in other postings, which say else.
 
@@ -135,6 +140,10 @@ class Arrival:
         every = (self._arriving.keys_in(number).values() for number in self._numbers)
         return frozenset(key.source for keys in every for key in keys)
 
+    def postings_of(self, key: bytes) -> list[str]:
+        """Return the ids of the postings that have a segment of this key."""
+        return [self._arriving.brought[number].id for number in self.users.get(key, ())]
+
     def keys_at(self, number: int) -> list[bytes]:
         """Return the digests of the keys of a posting."""
         return self._arriving.brought[number].key_digests()
@@ -154,7 +163,7 @@ class Arrival:
 
     @cached_property
     def _rank(self) -> Mapping[bytes, int]:
-        return dict(zip(self.users, range(len(self.users)), strict=True))
+        return dict(zip(self.order, range(len(self.order)), strict=True))
 
     def _segments(self, known: Mapping[bytes, UnitKey]) -> Segments:
         found = dict(known)

@@ -36,7 +36,7 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     project.settings.require_address()
     intake = take_in(project)
     translated = translate(project, intake)
-    outcomes = write_report(project, intake, translated.catalogs)
+    outcomes = write_report(project, translated)
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
     return Built(
         intake=intake,

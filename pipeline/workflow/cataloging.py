@@ -28,7 +28,7 @@ from pipeline.storage.derived import open_derived
 from pipeline.storage.last_run import name_from
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
-from pipeline.workflow.arriving import Arriving, Segments, read_arriving
+from pipeline.workflow.arriving import Arrival, Arriving, Segments, read_arriving
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.kept_catalogs import (
@@ -95,13 +95,14 @@ class LeftOut:
 class Translated(Read):
     """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
 
-    `left_out` tells that Apertium is no longer used.
+    `left_out` tells that Apertium is no longer used, `arrivals` what postings brought to each catalog.
     """
 
     written: int
     uses: tuple[EngineUse, ...] = ()
     taken_over: tuple[Path, ...] = ()
     left_out: LeftOut | None = None
+    arrivals: Mapping[CatalogName, Arrival]
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -151,6 +152,7 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
+    arrivals: dict[CatalogName, Arrival] = {}
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
@@ -164,7 +166,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, intake, name) if arriving.versions else {}
-                revisions[name] = update.catalog(name, beside)
+                revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
             arriving.keep(_arriving_path(project, source))
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
@@ -178,6 +180,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         uses=sum_uses(filler.uses),
         taken_over=tuple(path for path, done in revised.items() if done.taken_over),
         left_out=left_out,
+        arrivals=arrivals,
     )
 
 
@@ -250,7 +253,9 @@ class _Update:
         )
         if done.entries:
             rests = "" if done.taken_over else grounds
-            keep_catalog(project, path, done.entries.kept(rests, self.arriving.digest, self._names))
+            resting = done.entries.kept(rests, self.arriving.digest, self._names)
+            if resting != kept:
+                keep_catalog(project, path, resting)
         return done
 
     def template(self) -> bool:
@@ -267,7 +272,9 @@ class _Update:
             if content is None and not arrival.users:
                 return False
             entries = Entries.of(layout.template(self.source, arrival.all.units))
-        keep_catalog(project, path, entries.kept(grounds, self.arriving.digest))
+        resting = entries.kept(grounds, self.arriving.digest)
+        if resting != kept:
+            keep_catalog(project, path, resting)
         return write_content(path, entries.content)
 
     @cached_property

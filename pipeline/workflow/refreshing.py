@@ -142,7 +142,7 @@ class Refresh:
                 behind.append(written)
         try:
             return splice(
-                entries, header, self.arrival.users, made=made, retired=retired, replaced=frozenset(positions)
+                entries, header, self.arrival.order, made=made, retired=retired, replaced=frozenset(positions)
             )
         except KeyError:  # what is kept is of something else
             return None
@@ -156,10 +156,11 @@ def refresh_template(
         return None
     entries = Entries(content, kept.rows)
     known = {key: entries.unit_at(entries.positions[key]).key for key in arrival.changed if key in entries.positions}
+    replaced = {entries.positions[key] for key in arrival.changed if key in entries.positions}
     fresh = template(arrival.some(arrival.changed, known).units)
     made = {key_digest(unit.key): [write_entry_of(unit, plural_forms(fresh))] for unit in fresh.units}
     try:
-        return splice(entries, entries.header, arrival.users, made=made)
+        return splice(entries, entries.header, arrival.order, made=made, replaced=replaced)
     except KeyError:
         return None
 

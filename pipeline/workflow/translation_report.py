@@ -13,17 +13,17 @@ from pathlib import Path
 from pipeline.catalog import layout
 from pipeline.catalog.entries import ASKED, NARROW, Entries, marked
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import posting_of, posting_reference
+from pipeline.catalog.merge import posting_reference
 from pipeline.checks.address import ADDRESS
 from pipeline.model.finding import Finding
-from pipeline.model.locale import parse_locale, source_language
-from pipeline.model.outline import Outline
+from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey, key_digest
 from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
-from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.arriving import Arrival
+from pipeline.workflow.cataloging import CatalogName, Catalogs, Translated
+from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import Intake
 
 REPORT_FILE_NAME = "translation-report.jsonl"
 # Why a unit has no target, by the check that its attempt names.
@@ -54,27 +54,33 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
                 yield ReportedUnit(name=name, unit=unit, asked=asked)
 
 
-def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
+def write_report(project: Project, translated: Translated) -> Counter[str]:
     """Write the report into `build/`; return how many units had each outcome.
 
     It names every posting that uses a unit, of which the catalogs name a few.
     """
+    catalogs, arrivals = translated.catalogs, translated.arrivals
     reported = tuple(reported_units(catalogs))
     by_name: defaultdict[CatalogName, list[Unit]] = defaultdict(list)
     for item in reported:
         by_name[item.name].append(item.unit)
-    users = {name: _users_of_shared(intake, name, catalogs[name], units) for name, units in by_name.items()}
-    across = {name: _findings_across(project, intake, name, catalogs[name], units) for name, units in by_name.items()}
+    users: dict[CatalogName, Mapping[UnitKey, Sequence[str]]] = {}
+    across: dict[CatalogName, Mapping[Unit, Sequence[Finding]]] = {}
+    for name, units in by_name.items():
+        users[name] = _users_of_shared(arrivals[name], catalogs[name], units)
+        across[name] = _findings_across(checker_of(project, name), arrivals[name], catalogs[name], units)
     write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
 
 
 def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
     """Return what only shows where the units of a posting stand together."""
-    return {
-        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(catalog.units)
-        for name, catalog in catalogs.items()
-    }
+    return {name: checker_of(project, name).findings_across(catalog.units) for name, catalog in catalogs.items()}
+
+
+def checker_of(project: Project, name: CatalogName) -> UnitChecker:
+    """Return the checks of a catalog."""
+    return project.checks.of(parse_locale(name.source), name.locale)
 
 
 def report_path(project: Project) -> Path:
@@ -82,46 +88,27 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _users_of_shared(
-    intake: Intake, name: CatalogName, entries: Entries, units: Iterable[Unit]
-) -> Mapping[UnitKey, Sequence[str]]:
+def _users_of_shared(arrival: Arrival, entries: Entries, units: Iterable[Unit]) -> Mapping[UnitKey, Sequence[str]]:
     """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
-    shared = {key_digest(unit.key): unit.key for unit in units if len(unit.references) >= MAX_REFERENCES}
-    found: dict[UnitKey, list[str]] = {key: [] for key in shared.values()}
-    for outline in _outlines(intake, name) if shared else ():
-        for digest in outline.key_digests():
-            key = shared.get(digest)
-            if key is not None and not (
-                outline.id in entries.narrowed and key_digest(key.narrowed(outline.id)) in entries.digests
-            ):
-                found[key].append(posting_reference(outline.id))
-    return found
+
+    def uses(key: UnitKey, posting: str) -> bool:
+        return posting not in entries.narrowed or entries.digest_of(key.narrowed(posting)) is None
+
+    shared = [unit.key for unit in units if len(unit.references) >= MAX_REFERENCES]
+    users = {key: arrival.postings_of(key_digest(key)) for key in shared}
+    return {key: [posting_reference(each) for each in ids if uses(key, each)] for key, ids in users.items()}
 
 
 def _findings_across(
-    project: Project, intake: Intake, name: CatalogName, entries: Entries, units: Iterable[Unit]
+    checker: UnitChecker, arrival: Arrival, entries: Entries, units: Iterable[Unit]
 ) -> Mapping[Unit, Sequence[Finding]]:
     """Return what is found of units only beside the others of their postings, of which it is written beside them."""
     postings = {reference for unit in units if ADDRESS in unit.findings for reference in unit.references}
-    beside = {posting_of(reference) for reference in postings}
-    keys = {
-        key for outline in _outlines(intake, name) if beside and outline.id in beside for key in outline.key_digests()
-    }
-    keys.update(compress(entries.keys, marked(entries.rows, NARROW)) if beside else ())
+    numbers = map(arrival.number_of, postings)
+    keys = {key for number in numbers if number is not None for key in arrival.keys_at(number)}
+    keys.update(compress(entries.keys, marked(entries.rows, NARROW)) if postings else ())
     places = sorted(entries.positions[key] for key in keys if key in entries.positions)
-    checker = project.checks.of(parse_locale(name.source), name.locale)
     return checker.findings_across([entries.unit_at(place) for place in places])
-
-
-def _outlines(intake: Intake, name: CatalogName) -> Iterator[Outline]:
-    """Yield the postings in short that bring segments to a catalog."""
-    for outline in intake.outlines:
-        if (
-            outline.language is not None
-            and source_language(outline.language) == name.source
-            and outline.wants(name.locale)
-        ):
-            yield outline
 
 
 def _lines(
@@ -132,7 +119,7 @@ def _lines(
 ) -> Iterator[str]:
     for item in project.progress.over("report", reported):
         unit = item.unit
-        checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
+        checker = checker_of(project, item.name)
         found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()
         details = {finding.check: finding for finding in found}
         fields = {
