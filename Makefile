@@ -7,24 +7,26 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --con
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
 FUZZ_SECONDS ?= 300
-WORKERS ?= auto
+# One more than there are cores: some tests wait for a server, a browser or a signal.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # Some hundred commands of the tests are processes that begin anew; each would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 # The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
 PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
-	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py \
-	tests/publishing/test_slugs.py tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_localized.py tests/publishing/test_waiting.py \
+	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py tests/publishing/test_slugs.py \
+	tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/publishing/test_effort.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py \
+	tests/publishing/test_localized.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py tests/translation/test_ranks.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \
 	tests/translation/test_translator.py tests/translation/test_wordings.py tests/terminology/test_trade_glossary.py tests/terminology/titles tests/workflow/test_stopwatch.py tests/workflow/test_run_report.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \
 	pipeline/translation pipeline/terminology/trade_glossary.py pipeline/terminology/titles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench fuzz chaos hostile clean
+.PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench bench-large fuzz chaos hostile clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: $(VENV)/.ready  ## make the virtual environment in .venv
 
@@ -94,7 +96,7 @@ test: $(VENV)/.ready-dev  ## lint, types, coverage of the pure modules and all t
 fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile documents and texts, real languages and translations
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py tests/intake/test_detection_accuracy.py \
 		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py \
-		tests/proof/test_tampers.py
+		tests/proof/test_tampers.py tests/workflow/test_same_bytes.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 
@@ -110,8 +112,11 @@ fix: $(VENV)/.ready-dev  ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.ready-dev  ## speed against peers, and what the checks find; SECTIONS='checks feeds' runs some
-	@$(BIN)/python -m tests.bench $(SECTIONS)
+bench: $(VENV)/.ready-dev  ## speed, size and rightness against peers and limits, in a table; SECTIONS='checks feeds' runs some
+	@$(BIN)/python -m tests.bench $(if $(JSON),--json) $(SECTIONS)
+
+bench-large: $(VENV)/.ready-dev  ## the same of 100,000 postings; it says first what disk and time that takes
+	@$(BIN)/python -m tests.bench --large
 
 docs: $(VENV)/.ready-dev  ## make docs/checks.md from the list of the checks
 	@$(BIN)/python -m tests.make.checks_page

@@ -1,5 +1,6 @@
 """Everything that Polypost raises on purpose; a new class when a new kind of environment can be broken."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "PlainWordsError",
     "PostingsError",
     "ReleaseError",
+    "ReviewError",
     "SearchIndexError",
     "UnknownLocaleError",
     "UnknownPostingError",
+    "UnknownUnitError",
+    "UnlockedError",
     "UnreadableFileError",
     "UsageError",
     "WithdrawalsError",
@@ -75,6 +79,15 @@ class UnknownPostingError(UsageError):
         super().__init__(f"no posting has the id {posting_id!r}{near} (`polypost inspect` lists what is read)")
 
 
+class UnknownUnitError(UsageError):
+    """No catalog has a live unit with one of the ids."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self.ids = tuple(ids)
+        more = f" or {len(self.ids) - 1} others" if self.ids[1:] else ""
+        super().__init__(f"no unit has the id {self.ids[0]}{more}; nothing was done: `polypost review list` prints ids")
+
+
 class UnknownLocaleError(UsageError):
     """The configuration does not list this locale."""
 
@@ -118,6 +131,16 @@ class LostWorkError(PipelineError):
             f"{path}: {lost} of {known} {what} are gone since the last run; was the file cut off? Restore it from "
             "version control; if it is meant (another branch, say), run again with --allow-losses"
         )
+
+
+class ReviewError(PipelineError):
+    """A unit does not allow what a reviewer asks for."""
+
+    def __init__(self, context: str, source: str, reason: str) -> None:
+        self.context = context
+        self.source = source
+        self.reason = reason
+        super().__init__(f"[{context}] {source!r} {reason}")
 
 
 class GlossaryError(PipelineError):
@@ -210,6 +233,16 @@ class MissingModelError(PipelineError):
         self.reason = reason
         self.remedy = remedy
         super().__init__(f"{pair}: {reason}; {remedy}")
+
+
+class UnlockedError(PipelineError):
+    """A run that is to use exactly the pinned models cannot; each of `mistakes` ends with the command that mends it."""
+
+    exit_code = 3
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"--locked: {mistake}" for mistake in mistakes))
 
 
 class ModelIndexError(PipelineError):

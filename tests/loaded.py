@@ -53,7 +53,18 @@ _PROJECT = {
     "boulanger.txt": "Title: Boulanger H/F\nLocation: Nantes, France\n\nNous faisons du pain au levain depuis trois "
     "générations dans le même quartier.\n\nProfil recherché :\nVous aimez vous lever tôt.\n",
 }
-_COMMANDS = (("build",), ("status", "--held"), ("check", "--json"), ("why", "nurse", "pt_BR"))
+# The same in every language of the samples: five seconds more, of which each first build of them would spend most.
+_ALL_LANGUAGES = {
+    "polypost.toml": _PROJECT["polypost.toml"].replace('"fr"]', '"fr", "es", "de", "ar"]'),
+    "boulanger.txt": _PROJECT["boulanger.txt"].replace("H/F", "du large H/F"),
+    "padeiro.txt": "Title: Padeiro de bordo\nLocation: Recife, BR\n\nProcuramos um padeiro para a nossa padaria no "
+    "centro da cidade.\n\nRequisitos:\nDois anos de experiência\n",
+    "panadero.txt": "Title: Panadero de a bordo\nLocation: Vigo, ES\n\nBuscamos una persona que haga pan en nuestra "
+    "panadería del puerto.\n\nRequisitos:\nDos años de experiencia\n",
+    "baecker.txt": "Title: Schiffsbäcker (m/w/d)\nLocation: Bremen, DE\n\nWir suchen einen Menschen, der auf unserer "
+    "Fähre jeden Tag frisches Brot backt.\n\nAnforderungen:\nZwei Jahre Erfahrung\n",
+}
+_COMMANDS = (("build",), ("status", "--held"), ("check", "--json"), ("why", "boulanger", "pt_BR"))
 
 
 def run_loaded(
@@ -94,7 +105,12 @@ class _LoadedProgram:
             return None
         try:
             with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as notes:
-                request = {"folder": str(folder), "python": list(python), "environment": dict(environment)}
+                request = {
+                    "folder": str(folder),
+                    "python": list(python),
+                    "environment": dict(environment),
+                    "all_languages": (folder / "samples").is_dir(),
+                }
                 streams = [(stdout or output).fileno(), notes.fileno()]
                 socket.send_fds(self._connection, [json.dumps(request).encode() + b"\n"], streams)
                 code = self._exit_code()
@@ -134,12 +150,12 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode()
 
 
-def _load() -> None:
+def _load(project: Mapping[str, str]) -> None:
     """Carry out commands, so that what they load the first time is there; no engine, which would have threads."""
     from pipeline.cli.commands import run  # noqa: PLC0415  only in the process that has the program loaded
 
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), Path(os.devnull).open("w") as nowhere:
-        for name, text in _PROJECT.items():
+        for name, text in project.items():
             Path(name).write_text(text, encoding="utf-8")
         with contextlib.redirect_stderr(nowhere):
             for command in _COMMANDS:
@@ -150,16 +166,21 @@ def _load() -> None:
 
 def _serve(connection: socket.socket) -> None:
     """Fork a process for each request; tell its number, and then its exit code."""
+    all_languages = False
     while True:
         request, streams, _, _ = socket.recv_fds(connection, _BYTES, 2)
         while request and not request.endswith(b"\n"):
             request += connection.recv(_BYTES)
         if not request:
             return
+        asked = json.loads(request)
+        if asked["all_languages"] and not all_languages:
+            _load(_ALL_LANGUAGES)
+            all_languages = True
         process = os.fork()
         if process == 0:
             connection.close()
-            _become(json.loads(request), streams)
+            _become(asked, streams)
         for stream in streams:
             os.close(stream)
         connection.send(array.array("q", [process]))
@@ -201,5 +222,5 @@ def _shut_down() -> None:
 
 
 if __name__ == "__main__":
-    _load()
+    _load(_PROJECT)
     _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.loaded import run_loaded
 from tests.projects import CHECKOUT, polypost
+from tests.shared import built_samples
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -25,6 +26,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("readme") / "polypost"
     ignored = shutil.ignore_patterns(".git", ".venv", "build", "public", ".public-releases", ".*_cache", ".hypothesis")
     shutil.copytree(CHECKOUT, copy, ignore=ignored)
+    shutil.copytree(built_samples(tmp_path_factory) / "build", copy / "build")
     return copy
 
 
@@ -41,7 +43,8 @@ def test_command_of_the_readme_runs(checkout: Path, command: str) -> None:
     models = {"POLYPOST_MODELS_DIR": str(checkout / "build/models"), "ARGOS_PACKAGES_DIR": str(checkout / "build/none")}
     if not venv.exists():
         set_up_environment(venv)
-    environment = {**os.environ, **models, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
+    person = {"GIT_AUTHOR_NAME": "Ana Souza", "GIT_AUTHOR_EMAIL": "ana@example.org"}  # who reviews
+    environment = {**os.environ, **models, **person, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}"}
     program, *arguments = shlex.split(command)
     loaded = {**environment, "PYTHONPATH": str(CHECKOUT)}
     done = run_loaded(checkout, ["-m", "pipeline", *arguments], loaded) if program == "polypost" else None
@@ -63,5 +66,5 @@ def test_every_make_target_is_in_help_and_every_help_line_is_complete() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony is not None
     done = subprocess.run(["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    shown = set(re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE))
+    shown = set(re.findall(r"^  make ([\w-]+) +\S", done.stdout, re.MULTILINE))
     assert shown == set(phony[1].split())

@@ -56,8 +56,18 @@ def carried_out(folder: Path, *command: str | Path) -> str:
 
 def installed(python: Path, *what: str | Path) -> None:
     """Install from the package index; skip where none is reached on a user's machine, fail in CI."""
-    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check")
-    done = run(python.parent, *pip, "--upgrade", *what)
+    pip = (
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-compile",
+        "--disable-pip-version-check",
+    )
+    done = run(python.parent, *pip, *what)
     if done.returncode and os.environ.get("CI") != "true":
         pytest.skip(f"pip cannot install here: {done.stderr.strip().splitlines()[-1]}")
     assert done.returncode == 0, done.stderr

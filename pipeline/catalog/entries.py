@@ -32,7 +32,9 @@ _TEXT = KEY_BYTES + _SOURCE_BYTES
 _MARK = _TEXT + _TEXT_BYTES
 _RISK = _MARK + 1
 _SPOKEN = _RISK + 1
-ROW_BYTES = _SPOKEN + 1
+_NAMED = _SPOKEN + 1
+_NAME_BYTES = 8  # of what decisions know a target by
+ROW_BYTES = _NAMED + 2 * _NAME_BYTES
 _NO_RISK = 255
 _STATES = tuple(UnitState)
 _STATE = {state: number for number, state in enumerate(_STATES)}
@@ -48,13 +50,14 @@ _NOWHERE = Path("kept entries")
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of a catalog that a run left at rest.
 
-    `grounds` is a digest of what decided beside the postings, which brought `arrival`; `names` are those that they
-    mention. `grounds` is "" where the run could not bring it to rest.
+    `grounds` is a digest of what decided beside the postings, which brought `arrival` and mention `names`, and beside
+    what people had `decided`. It is "" where the run could not bring the catalog to rest.
     """
 
     grounds: str
     arrival: bytes
     names: str
+    decided: bytes
     content: bytes
     header: bytes
     rows: bytes
@@ -80,12 +83,21 @@ def _silent(_unit: Unit) -> int:
     return 0
 
 
+def _unnamed(_unit: Unit) -> bytes:
+    return bytes(2 * _NAME_BYTES)
+
+
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """How a run left units: those that are `waiting` for an engine, and in which way each speaks to its reader."""
+    """How a run left units.
+
+    `waiting` are those that an engine has not answered yet, `spoken` tells in which way one speaks to its reader,
+    `named` by what decisions know it: two names, with its target and without one.
+    """
 
     waiting: Collection[UnitKey] = frozenset()
     spoken: Callable[[Unit], int] = _silent
+    named: Callable[[Unit], bytes] = _unnamed
 
 
 NO_REST = Rest()
@@ -94,11 +106,12 @@ NO_REST = Rest()
 class Entries:
     """The entries of a file in the house form, live ones first; `rows` say of each what is known without parsing it.
 
-    `narrowed` are the postings that have units of their own.
+    `narrowed` are the postings that have units of their own; `rested` tells that a run left the file so.
     """
 
-    def __init__(self, content: bytes, rows: bytes, narrowed: Iterable[str] = ()) -> None:
+    def __init__(self, content: bytes, rows: bytes, narrowed: Iterable[str] = (), *, rested: bool = False) -> None:
         self.content = content
+        self.rested = rested
         self.rows = rows
         self.narrowed = frozenset(narrowed)
 
@@ -194,9 +207,9 @@ class Entries:
         risks = self.rows[_RISK::ROW_BYTES]
         return Counter({risk: risks.count(risk) for risk in sorted(set(risks) - {_NO_RISK})})
 
-    def kept(self, grounds: str, arrival: bytes = b"", names: str = "") -> Kept:
+    def kept(self, grounds: str, arrival: bytes = b"", names: str = "", decided: bytes = b"") -> Kept:
         """Return what is to be kept of them."""
-        return Kept(grounds, arrival, names, self.digest, self.header, self.rows, tuple(sorted(self.narrowed)))
+        return Kept(grounds, arrival, names, decided, self.digest, self.header, self.rows, tuple(sorted(self.narrowed)))
 
     @cached_property
     def digest(self) -> bytes:
@@ -245,7 +258,7 @@ def write_entry_of(unit: Unit, forms: int, rest: Rest = NO_REST) -> Written:
         mark |= UNSAID_TITLE
     risk = unit.provenance.risk if unit.doubtful and not unit.retired and unit.provenance else None
     row = key_digest(unit.key) + source_digest(source) + text_digest(text)
-    return Written(text, row + bytes((mark, _NO_RISK if risk is None else risk, rest.spoken(unit))))
+    return Written(text, row + bytes((mark, _NO_RISK if risk is None else risk, rest.spoken(unit))) + rest.named(unit))
 
 
 def narrowed_in(units: Iterable[Unit]) -> frozenset[str]:
@@ -276,6 +289,13 @@ def source_column(rows: bytes) -> list[bytes]:
 def marked(rows: bytes, mark: int) -> Iterator[int]:
     """Tell of each row whether it has a mark."""
     return map(int.__and__, rows[_MARK::ROW_BYTES], repeat(mark))
+
+
+def named_as(rows: bytes, names: Collection[bytes]) -> Iterator[bool]:
+    """Tell of each row whether decisions know its unit by one of some names."""
+    own = map(names.__contains__, column(rows, _NAMED, _NAME_BYTES))
+    empty = map(names.__contains__, column(rows, _NAMED + _NAME_BYTES, _NAME_BYTES))
+    return map(bool.__or__, own, empty)
 
 
 def reviewed(rows: bytes) -> Iterator[bool]:

@@ -1,7 +1,7 @@
 """Targets are put into units that lack one; no other unit is touched."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -70,16 +70,22 @@ def fill_from_engine(unit: Unit, made: EngineMade) -> Unit:
 
 def fill_by_rule(unit: Unit, route: str) -> Unit:
     """Copy a source in which nothing can be translated; that counts as reviewed."""
-    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or unit.extras.plural_source:
+    if unit.target not in {"", unit.key.source} or unit.rejected or unit.extras.plural_source:
         return unit
     made = _made_by(EngineOrigin(engine=COPY_ENGINE, model=COPY_RULE, route=route), unit.key.source)
     return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
 
 
-def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> tuple[Unit, ...]:
+Offers = Callable[[str], Mapping[str, UnitKey]]
+
+
+def fill_from_people(
+    units: Sequence[Unit], written: Mapping[UnitKey, str], imported: Offers = lambda _source: {}
+) -> tuple[Unit, ...]:
     """Offer a target that people accepted for the same source in other contexts, if they all agree on it.
 
-    `written` is what segments are in postings that people wrote in both languages; it counts as accepted.
+    `written` is what segments are in postings that people wrote in both languages; it counts as accepted. Of a source
+    that nobody has accepted a target for, what was `imported` is offered.
     """
     accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
     for key, target in written.items():
@@ -88,7 +94,12 @@ def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> t
         by_people = unit.state is UnitState.REVIEWED and not unit.by_rule
         if by_people and not unit.extras.plural_source and "|" not in unit.key.context:
             accepted[unit.key.source].setdefault(unit.target, unit.key)
-    return tuple(_offered(unit, accepted.get(unit.key.source, {})) for unit in units)
+    return tuple(
+        _offered(unit, accepted.get(unit.key.source) or imported(unit.key.source))
+        if unit.state is UnitState.UNTRANSLATED
+        else unit
+        for unit in units
+    )
 
 
 def engine_made(unit: Unit, origin: EngineOrigin) -> EngineMade | None:
@@ -137,8 +148,11 @@ def note_risk(unit: Unit, risk: int) -> Unit:
 
 
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
-    """Write the ids of the findings beside a unit that is still to be reviewed; a reviewed one stays as it is."""
-    if unit.state is not UnitState.NEEDS_REVIEW or unit.findings == findings:
+    """Write the ids of the findings beside a target, reviewed or not; those whose reason is gone go.
+
+    What is beside a unit without target tells why no engine's answer was kept, and stays.
+    """
+    if unit.state not in {UnitState.NEEDS_REVIEW, UnitState.REVIEWED} or unit.findings == findings:
         return unit
     return replace(unit, findings=findings)
 
@@ -148,8 +162,12 @@ def _made_by(origin: EngineOrigin, target: str) -> Provenance:
 
 
 def _offered(unit: Unit, accepted: Mapping[str, UnitKey]) -> Unit:
-    if unit.state is not UnitState.UNTRANSLATED or unit.rejected or len(accepted) != 1 or unit.extras.plural_source:
+    if len(accepted) != 1 or unit.extras.plural_source:
         return unit
     target, key = next(iter(accepted.items()))
     provenance = Provenance(kind=OriginKind.MEMORY, digest=digest(target), context=key.context)
+    if unit.target == target and unit.doubtful and unit.provenance is None and unit.previous is None:
+        return replace(unit, provenance=provenance)  # another tool has dropped the comment
+    if unit.state is not UnitState.UNTRANSLATED or unit.rejected:
+        return unit
     return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=(), previous=None)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 _STRANGE = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufdd0-\ufdd7]")
 _ESCAPE = re.compile(r'\\([\\ntrvbf"])')
 _ESCAPED = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r", "v": "\v", "b": "\b", "f": "\f", '"': '"'}
-_WRITTEN = {said: f"\\{letter}" for letter, said in _ESCAPED.items()}
+_WRITTEN = {character: f"\\{letter}" for letter, character in _ESCAPED.items()}
 _TO_ESCAPE = re.compile(f"[{re.escape(''.join(_WRITTEN))}]")
 _INNER = r'[^"\\\n]*+(?:\\[\\ntrvbf"][^"\\\n]*+)*+'
 _QUOTED = f'"{_INNER}"'
@@ -160,8 +160,8 @@ def _unescaped(found: re.Match[str]) -> str:
 def write_header(notes: Iterable[str], fields: Iterable[tuple[str, str]]) -> str:
     """Write the header entry: comment lines and fields in their order."""
     lines = "".join(_comment("#", note) if note else "#\n" for note in notes)
-    said = "".join(f"{name}: {value}\n" for name, value in fields)
-    return f'{lines}msgid ""\n{_written("msgstr", said, split=True)}'
+    header = "".join(f"{name}: {value}\n" for name, value in fields)
+    return f'{lines}msgid ""\n{_written("msgstr", header, split=True)}'
 
 
 def write_entry(entry: Entry) -> str:

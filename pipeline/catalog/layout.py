@@ -5,12 +5,13 @@ from pathlib import Path
 
 from babel import Locale
 
-from pipeline.catalog.merge import Incoming, posting_reference
+from pipeline.catalog.merge import posting_reference
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import PLURAL_FORMS, Catalog
 from pipeline.language.plurals import parse_plural_rule, plural_rule
 from pipeline.model.locale import source_language
 from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import MAX_REFERENCES, Extras, Unit
+from pipeline.model.unit import Extras, Unit
 
 POSTINGS_PREFIX = "postings."
 SITE_DOMAIN = "site"
@@ -108,7 +109,7 @@ def template(source: str, incoming: Iterable[Incoming]) -> Catalog:
     units = tuple(
         Unit(
             key=arriving.key,
-            references=arriving.references[:MAX_REFERENCES],
+            references=arriving.named,
             extras=Extras(plural_source=arriving.plural_source),
         )
         for arriving in incoming

@@ -263,6 +263,7 @@ def _unit(entry: Entry) -> Unit:
         suggestion=remarks.suggestion if doubtful else None,
         attempt=remarks.attempt,
         findings=remarks.findings,
+        neighbours=remarks.neighbours if doubtful or not entry.target else (),
         references=entry.references,
         extras=_NO_EXTRAS
         if plain

@@ -51,26 +51,26 @@ def revise_catalog(
     other runs while the file is replaced. `rested` tells how `change` left the units.
     Raises CatalogError if the file cannot be read or written, and what `change`, `look` and `splice` raise.
     """
-    base: bytes | None = None
-    ours: Entries | None = None
+    base: Catalog | None = None
+    ours: Catalog | None = None
+    entries: Entries | None = None
 
     def make(content: bytes | None) -> bytes | None:
-        nonlocal base, ours
-        if content is not None and ours is None and (ours := splice(content)) is not None:
-            base = content
-            return ours.content
+        nonlocal base, ours, entries
+        if content is not None and ours is None and (spliced := splice(content)) is not None:
+            entries = spliced
+            return entries.content
         theirs = parse_content(content, path)
         look(theirs)
-        before = parse_content(base, path)
-        if before is None or ours is None or theirs is None:
-            made = change(theirs)
+        if base is None or ours is None or theirs is None:
+            ours = change(theirs)
         else:
-            units = take_over(before.units, ours.units, theirs.units)
-            made = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
-        base = content
-        ours = Entries.of(made, rested()) if made else None
-        return ours.content if ours else None
+            units = take_over(base.units, ours.units, theirs.units)
+            ours = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
+        base = theirs
+        entries = Entries.of(ours, rested()) if ours else None
+        return entries.content if entries else None
 
     with catalog_errors(path):
         done = revise_shared_file(path, make, alone_in_folder=alone_in_folder, doubts=(CatalogError, LostWorkError))
-    return CatalogRevision(entries=ours, written=done.written, taken_over=done.taken_over)
+    return CatalogRevision(entries=entries, written=done.written, taken_over=done.taken_over)

@@ -12,8 +12,8 @@ from babel import Locale
 from babel.messages.extract import extract_from_dir
 
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
-from pipeline.catalog.merge import Incoming
 from pipeline.catalog.mo_file import serialize_mo
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, read_catalog
 from pipeline.language.plurals import PluralRule
 from pipeline.model.locale import written_alike
@@ -82,8 +82,7 @@ def _shipped_paths(locale: Locale) -> Iterator[Path]:
     folder = package / "site"  # in an installed wheel
     if not folder.is_dir():
         folder = package.parent / "locales"  # in a checkout
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    tagged = [(name, Locale.parse(name)) for name in names if "." not in name]
-    alike = [name for name, other in tagged if written_alike(other, locale)]
+    found = sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{SITE_DOMAIN}.po"))
+    alike = [name for name in found if written_alike(Locale.parse(name), locale)]
     for name in sorted(alike, key=lambda name: (name != str(locale), name)):
         yield catalog_path(folder, Locale.parse(name), SITE_DOMAIN)

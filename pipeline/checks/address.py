@@ -5,7 +5,7 @@ target. Where it says nothing a target that mixes both is reported, and in a pos
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from pipeline.checks.check import Check, Compared
 from pipeline.checks.protected import words_only
 from pipeline.language.address import ADDRESSES, FORMAL, INFORMAL, Address, read_address
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
 ADDRESS: Final = "address"
@@ -43,17 +44,23 @@ class _Spoken(NamedTuple):
     address: Address
 
 
-def mixed_addresses(units: Iterable[Unit], source_language: str, locale: Locale) -> dict[Unit, Finding]:
+def mixed_addresses(
+    units: Iterable[Unit],
+    source_language: str,
+    locale: Locale,
+    places: Callable[[UnitKey], tuple[str, ...] | None] = lambda _: None,
+) -> dict[Unit, Finding]:
     """Return the findings about units that speak to the reader in another way than most of a posting's do.
 
     What people accepted decides for a posting; where both ways are as frequent the formal one stays. They are warnings:
-    each target by itself is sound. The order of the units changes nothing.
+    each target by itself is sound. The order of the units changes nothing. `places` tells all postings of a unit, which
+    names one.
     """
     postings: defaultdict[str, list[_Spoken]] = defaultdict(list)
     for unit in units:
         if unit.references:
             spoken = _Spoken(unit, spoken_address(unit, source_language, locale))
-            for posting in unit.references if spoken.address.kind else ():
+            for posting in places(unit.key) or unit.references if spoken.address.kind else ():
                 postings[posting].append(spoken)
     return {unit: finding for name in sorted(postings) for unit, finding in _of_minority(name, postings[name])}
 

@@ -83,11 +83,11 @@ def changed_ending(pair: Compared) -> str:
     wanted, found = _mark(pair.source), _mark(pair.target)
     plain = _PLAIN.get(wanted, "")
     # A semicolon ends a question in Greek only.
-    given = "" if found == ";" and pair.language != "el" else _PLAIN.get(found, "")
-    if plain != given and not _abbreviation(pair.source, pair.target, plain, given):
-        return f"ends with {found if given else 'no mark'}, the source with {wanted if plain else 'no mark'}"
-    right = own.get(_KINDS.get(given, ""), given) if own else found
-    if given and found not in right:
+    mark = "" if found == ";" and pair.language != "el" else _PLAIN.get(found, "")
+    if plain != mark and not _abbreviation(pair.source, pair.target, plain, mark):
+        return f"ends with {found if mark else 'no mark'}, the source with {wanted if plain else 'no mark'}"
+    right = own.get(_KINDS.get(mark, ""), mark) if own else found
+    if mark and found not in right:
         return f"ends with {found}, in this language with {right[0]}"
     if lost := _lost_within(pair.source, pair.target, pair.language):
         return lost
@@ -196,9 +196,9 @@ def _mark(text: str) -> str:
     return last if last in _PLAIN and (last != ";" or len(bare) > 1) else ""
 
 
-def _abbreviation(source: str, target: str, wanted: str, given: str) -> bool:
+def _abbreviation(source: str, target: str, wanted: str, mark: str) -> bool:
     """Tell whether the point that makes the difference is that of an abbreviation."""
-    if {wanted, given} != {".", ""}:
+    if {wanted, mark} != {".", ""}:
         return False
     return bool(_ABBREVIATED.search((source if wanted else target).rstrip("\"'”») ")))
 

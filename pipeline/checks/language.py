@@ -168,9 +168,9 @@ def misspelled(pair: Compared) -> str:
     """
     if pair.language == "en" and (ending := _GENDER_ENDING.search(pair.target)):
         return f"{pair.target[: ending.start()].rsplit(maxsplit=1)[-1]}{ending[0]}"
-    given = normalize("NFC", " ".join((pair.source, *pair.kept))).casefold()
+    source = normalize("NFC", " ".join((pair.source, *pair.kept))).casefold()
     text = words_only(pair.target)
-    new = [word for word in unknown_words(text, pair.language) if word not in given]
+    new = [word for word in unknown_words(text, pair.language) if word not in source]
     if len(new) > 1 and not _is_read(text, partial(is_known, language=pair.language)):
         return ""
     return ", ".join(word for word in new if not is_known(word, "en"))

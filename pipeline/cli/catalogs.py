@@ -9,6 +9,7 @@ from pipeline.workflow import maintenance
 from pipeline.workflow.cataloging import update_catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
+from pipeline.workflow.reviewing import finish
 
 
 @click.group()
@@ -23,6 +24,7 @@ def update(project: Project) -> None:
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
+    finish(project)
     intake = take_in(project)
     updated = update_catalogs(project, intake)
     report.print_rejections(intake.read.rejected)

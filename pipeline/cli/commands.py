@@ -23,17 +23,33 @@ _COMMANDS = {
     "publish": "Publish from the catalogs as they are.",
     "catalogs": "Update, compile, check, count or clear the gettext catalogs.",
     "check": "Run every check over the targets in the catalogs.",
+    "forget": "Take the name of a person from what they decided.",
     "engines": "Print the installed engines and the pairs that they reach.",
     "languages": "Print every language with what can be done in it.",
     "glossary": "Check the glossary, or make one of another file.",
+    "memory": "Exchange translations with other tools, as TMX.",
+    "conflicts": "List equal sources with different targets, and terms with different renderings.",
     "titles": "Find the occupations that titles name, and their targets.",
     "risk": "Print how likely translations are wrong.",
     "models": "Install, list, verify or remove the models of engines.",
     "status": "Print how many postings are published and held, and what to review first.",
     "why": "Tell why a posting is, or is not, in a language version.",
+    "review": "List what is to be reviewed, the most urgent first.",
+    "accept": "Accept targets: reviewed, and published as such.",
+    "reject": "Empty targets; what an engine offered there is not offered again.",
+    "replace": "Put another target in, reviewed.",
+    "approve": "Sign reviewed targets off.",
+    "comment": "Say something of a target.",
+    "assign": "Ask somebody to look at targets.",
+    "dismiss": "Silence what a check finds in targets.",
+    "undo": "Take back what you did last to units.",
+    "withhold": "Take a posting out of one or all language versions.",
     "verify": "Prove a published folder: whole, consistent, and all of it from the catalogs.",
     "serve": "Show the output in a browser, on this machine only.",
 }
+
+# What people say of units stands together in one module.
+_DECIDING = frozenset({"accept", "reject", "replace", "approve", "comment", "assign", "dismiss", "undo"})
 
 
 class _Commands(click.Group):
@@ -47,7 +63,8 @@ class _Commands(click.Group):
         """Load a command; None if there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"pipeline.cli.{cmd_name}"), cmd_name)
+        module = "deciding" if cmd_name in _DECIDING else cmd_name
+        found: click.Command = getattr(import_module(f"pipeline.cli.{module}"), cmd_name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's own

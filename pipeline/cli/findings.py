@@ -1,31 +1,64 @@
 """What `polypost check` prints: the findings by locale and check, and how many there are."""
 
 import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
+from babel import Locale
 
-from pipeline.cli import report
-from pipeline.model.finding import Finding, Severity
-from pipeline.model.unit import UnitState, unit_id
+from pipeline.cli.finding_formats import Found, as_github, as_gitlab, as_json, as_junit
+from pipeline.cli.gates import Gate, end_under
+from pipeline.model.finding import Severity
+from pipeline.model.unit import UnitState
+from pipeline.storage.git import Commit, repository_root
 from pipeline.workflow.checking import remedy_of
-from pipeline.workflow.maintenance import CheckedUnit, check_catalogs
+from pipeline.workflow.maintenance import CheckedCatalog, check_catalogs
 from pipeline.workflow.project import Project
 
-Found = tuple[CheckedUnit, Finding]
 
-
-def print_findings(project: Project, *, as_json: bool, reviewed: bool) -> None:
-    """Run every check and print what was found; end with 1 for an error that counts."""
-    found = [(unit, finding) for unit in check_catalogs(project) for finding in unit.findings]
-    if as_json:
-        report.print_json([_fields(project, unit, finding) for unit, finding in found])
-    else:
+def print_findings(
+    project: Project, *, form: str, reviewed: bool, gates: Sequence[Gate], since: Commit | None = None
+) -> None:
+    """Run every check and print what was found; end with 1 for an error that counts, and for a missed gate."""
+    catalogs = list(check_catalogs(project, since))
+    found = list(_found(project, catalogs, reviewed=reviewed))
+    root = repository_root(project.locales_dir)
+    if form == "text":
         _print_report(project, found)
-    counted = found if reviewed else [item for item in found if not _is_reviewed(item)]
-    if _count(counted, Severity.ERROR):
+    elif form == "json":
+        click.echo(as_json(found))
+    elif form == "gitlab":
+        click.echo(as_gitlab(found, root))
+    elif form == "junit":
+        click.echo(as_junit(catalogs, found, root))
+    else:
+        click.echo(as_github(found, root), nl=bool(found))
+        _print_total("all", found)
+    if gates:
+        end_under(gates, _states(project, catalogs))
+    if any(each.counts for each in found):
         raise SystemExit(1)
+
+
+def _found(project: Project, catalogs: Sequence[CheckedCatalog], *, reviewed: bool) -> Iterator[Found]:
+    for catalog in catalogs:
+        risks = project.risks.of(catalog.file.source, catalog.file.locale)
+        for checked in catalog.units:
+            excused = checked.unit.state is UnitState.REVIEWED and not reviewed
+            for finding in checked.findings:
+                counts = finding.severity is Severity.ERROR and not excused
+                yield Found(checked, finding, risks.risk(checked.unit), counts)
+
+
+def _states(project: Project, catalogs: Sequence[CheckedCatalog]) -> dict[Locale, Counter[UnitState]]:
+    """Count the units of each configured locale by state."""
+    states: dict[Locale, Counter[UnitState]] = {locale: Counter() for locale in project.settings.locales}
+    for catalog in catalogs:
+        states[catalog.file.locale].update(catalog.states)
+    return states
 
 
 def _print_report(project: Project, found: list[Found]) -> None:
@@ -37,65 +70,29 @@ def _print_report(project: Project, found: list[Found]) -> None:
         click.secho(
             f"{locale} {severity.value} {check_id} ({len(findings)}): {remedy_of(check_id)}", fg=color, bold=True
         )
-        for unit, finding in findings:
-            _print_finding(unit, finding)
+        for each in findings:
+            _print_finding(each)
     for configured in project.settings.locales:
-        _print_total(str(configured), [item for item in found if item[0].file.locale == configured])
+        _print_total(str(configured), [each for each in found if each.checked.file.locale == configured])
     _print_total("all", found)
-    if reviewed := sum(_held_by_nobody(item) for item in found):
+    if reviewed := sum(each.reviewed and each.finding.severity is Severity.ERROR for each in found):
         click.echo(f"{reviewed} errors are on reviewed targets, which no check holds back")
 
 
-def _place(item: Found) -> tuple[str, Severity, str]:
-    unit, finding = item
-    return str(unit.file.locale), finding.severity, finding.check
+def _place(found: Found) -> tuple[str, Severity, str]:
+    return str(found.checked.file.locale), found.finding.severity, found.finding.check
 
 
-def _print_finding(checked: CheckedUnit, finding: Finding) -> None:
-    unit = checked.unit
-    path = os.path.relpath(checked.file.path) if checked.file.path.is_relative_to(Path.cwd()) else checked.file.path
-    click.echo(f"  {path}:{checked.line} [{unit.key.context}] {unit.state.value} in {', '.join(checked.postings)}")
-    click.echo(f"    {unit.key.source}\n    {unit.target}")
-    click.secho(f"    {finding.detail}", bold=True)
+def _print_finding(found: Found) -> None:
+    """Print a finding; texts stand behind a word, for a CI log takes a line that begins with `::` for a command."""
+    file, unit = found.checked.file, found.checked.unit
+    path = os.path.relpath(file.path) if file.path.is_relative_to(Path.cwd()) else file.path
+    places = ", ".join(found.checked.postings)
+    click.echo(f"  {path}:{found.checked.line} [{unit.key.context}] {unit.state.value} in {places}")
+    click.echo(f"    {file.source}: {unit.key.source}\n    {file.locale}: {unit.target}")
+    click.secho(f"    {found.finding.detail}", bold=True)
 
 
-def _print_total(where: str, found: list[Found]) -> None:
-    errors, warnings = _count(found, Severity.ERROR), _count(found, Severity.WARNING)
-    click.echo(f"{where}: {errors} errors, {warnings} warnings")
-
-
-def _held_by_nobody(item: Found) -> bool:
-    return item[1].severity is Severity.ERROR and _is_reviewed(item)
-
-
-def _is_reviewed(item: Found) -> bool:
-    return item[0].unit.state is UnitState.REVIEWED
-
-
-def _holds(item: Found) -> bool:
-    return item[1].severity is Severity.ERROR and not _is_reviewed(item)
-
-
-def _count(found: list[Found], severity: Severity) -> int:
-    return sum(finding.severity is severity for _, finding in found)
-
-
-def _fields(project: Project, checked: CheckedUnit, finding: Finding) -> dict[str, object]:
-    return {
-        "unit": unit_id(checked.unit.key, checked.file.locale),
-        "locale": str(checked.file.locale),
-        "domain": checked.file.domain,
-        "file": str(checked.file.path),
-        "line": checked.line,
-        "postings": list(checked.postings),
-        "context": checked.unit.key.context,
-        "source": checked.unit.key.source,
-        "target": checked.unit.target,
-        "state": checked.unit.state.value,
-        "check": finding.check,
-        "severity": finding.severity.value,
-        "detail": finding.detail,
-        "risk": project.risks.of(checked.file.source, checked.file.locale).risk(checked.unit),
-        "holds": _holds((checked, finding)),
-        "remedy": remedy_of(finding.check),
-    }
+def _print_total(where: str, found: Sequence[Found]) -> None:
+    count = Counter(each.finding.severity for each in found)
+    click.echo(f"{where}: {count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings")

@@ -52,7 +52,7 @@ class LocalesParam(click.ParamType[tuple[Locale, ...]]):
 @click.option("--locales", type=LocalesParam(), help="The languages to publish in, as in en,pt_BR.")
 @click.option("--postings", multiple=True, metavar="GLOB", help="The posting files; can be repeated.")
 @click.option("--example", is_flag=True, help=f"Write an example of a posting, {EXAMPLE}, too.")
-def init(folder: Path, *, example: bool, **given: Any) -> None:
+def init(folder: Path, *, example: bool, **options: Any) -> None:
     """Begin a project in FOLDER: write polypost.toml, a Makefile, a CI workflow, .gitignore and .gitattributes.
 
     What is not given as an option is asked for on a terminal. A file that is there already is kept as it is.
@@ -66,19 +66,21 @@ def init(folder: Path, *, example: bool, **given: Any) -> None:
         click.echo(f"found  {group}", err=True)
     patterns = tuple(group.pattern for group in found) or _USUAL_POSTINGS
     locales = ",".join(suggested_locales(found))
-    missing = [name for name in ("postings", "locales", "base_url") if not given[name]]
+    missing = [name for name in ("postings", "locales", "base_url") if not options[name]]
     if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
         guesses = {
             "postings": " ".join(f"--postings {shlex.quote(pattern)}" for pattern in patterns),
             "locales": f"--locales {locales}",
             "base_url": "--base-url https://jobs.your-company.com/",
         }
-        told = " ".join(guesses[name] for name in missing)
-        raise UsageError(f"there is no terminal to ask on; name what is missing, for example: polypost init {told}")
-    if missing and not found and not example and not given["postings"]:
+        suggested = " ".join(guesses[name] for name in missing)
+        raise UsageError(
+            f"there is no terminal to ask on; name what is missing, for example: polypost init {suggested}"
+        )
+    if missing and not found and not example and not options["postings"]:
         example = click.confirm(f"No posting is here. Write an example of one, {EXAMPLE}?", default=True, err=True)
     asked = {name: _ask(name, patterns, locales) for name in missing}
-    _begin(folder, Answers(**{**given, **asked}), example=example)
+    _begin(folder, Answers(**{**options, **asked}), example=example)
 
 
 def _ask(name: str, patterns: tuple[str, ...], locales: str) -> Any:

@@ -66,8 +66,8 @@ def _lines(segmented: SegmentedPosting) -> Iterator[str]:
         f"  {'text':<{_LABEL_WIDTH}}{_counted(len(segmented.sections), 'section')}, {_counted(blocks, 'block')}, "
         f"{_counted(len(segmented.keys()), 'segment')}"
     )
-    given = [section.kind_given for section in posting.sections]
-    for section, kind_given in zip(segmented.sections, given, strict=True):
+    kinds = [section.kind_given for section in posting.sections]
+    for section, kind_given in zip(segmented.sections, kinds, strict=True):
         yield from _section_lines(section, kind_given=kind_given)
     for version in posting.versions:
         yield f"  also written in {to_tag(version.language)}: {version.title}"
@@ -106,8 +106,8 @@ def _place(place: Location) -> str:
 
 
 def _doubt(doubt: Doubt) -> str:
-    said = f": {doubt.value}" if doubt.value else ""
-    return f"`{doubt.field}` {doubt.reason}{said}{doubt.hint and f'; {doubt.hint}'}"
+    value = f": {doubt.value}" if doubt.value else ""
+    return f"`{doubt.field}` {doubt.reason}{value}{doubt.hint and f'; {doubt.hint}'}"
 
 
 def _pay(pay: Salary) -> str:

@@ -90,9 +90,9 @@ def stage_ended(stage: Stage) -> None:
 def repeat(text: str) -> None:
     """Write messages again that were written before, in JSON with the time of now; without the stages of then."""
     if in_json():
-        told = [json.loads(line) for line in text.splitlines()]
+        events = [json.loads(line) for line in text.splitlines()]
         now = {"time": _time(datetime.now(UTC))}
-        text = "".join(_line({**fields, **now}) for fields in told if fields["event"] != STAGE)
+        text = "".join(_line({**fields, **now}) for fields in events if fields["event"] != STAGE)
     else:
         text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_INFO))
     sys.stderr.write(text)

@@ -45,10 +45,10 @@ def tell_news(project: Project, notes: Notes) -> None:
     for kind, found in notes.items():
         noted = tuple(found)
         news = project.last_run.find_news(kind, (each.subject for each in noted))
-        told = [each for each, new in zip(noted, news, strict=True) if new or project.all_notes]
-        tell({kind: told})
-        if len(told) < len(noted):
-            before += len(noted) - len(told)
+        shown = [each for each, new in zip(noted, news, strict=True) if new or project.all_notes]
+        tell({kind: shown})
+        if len(shown) < len(noted):
+            before += len(noted) - len(shown)
             kinds.add(kind)
     project.last_run.write()
     if before:

@@ -92,7 +92,31 @@ asked_engines = click.option(
     type=click.Choice(KNOWN_ENGINES),
     help="Translate with this engine only, in place of the configured ones; can be repeated.",
 )
+locked = click.option(
+    "--locked",
+    is_flag=True,
+    help="Translate with exactly the engines and models that models.lock pins; end with 3 if one is missing.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
+
+
+def form_of(*forms: str) -> Callable[[Command], Command]:
+    """Give a command `--format`, text or one of `forms`, and `--json` for short; it gets the chosen one as `form`."""
+
+    def decorate(command: Command) -> Command:
+        def run(*arguments: Any, form: str | None, as_json: bool, **values: Any) -> Any:
+            if as_json and form not in {None, "json"}:
+                raise UsageError(f"--json and --format {form} are two forms; name one")
+            return command(*arguments, form="json" if as_json else form or "text", **values)
+
+        choice = click.option(
+            "--format", "form", type=click.Choice(("text", *forms)), default=None, help="How to print; text."
+        )
+        return choice(as_json(update_wrapper(run, command)))
+
+    return decorate
+
+
 _allow_losses = click.option(
     "--allow-losses",
     is_flag=True,

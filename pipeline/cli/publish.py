@@ -11,6 +11,7 @@ from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, take_in
 from pipeline.workflow.releasing import DryRun, LocaleDryRun, PostingChange, preview
+from pipeline.workflow.reviewing import finish
 
 
 @click.command()
@@ -28,10 +29,11 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
         found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
         show_dry_run(found, intake.read.rejected, as_json=as_json)
         return
+    finish(project)
     intake = take_in(project)
     read = read_catalogs_to_publish(project, intake)
     published = releasing.publish(project, intake, read.catalogs, allow_withdrawals=allow_withdrawals)
-    locales = releasing.summarize(published.reasons, read.catalogs)
+    locales = releasing.summarize(project, published.reasons, read.catalogs)
     run_files.write_published(project, intake, read.catalogs, published)
     report.print_rejections(intake.read.rejected)
     report.print_saved_meanwhile(project, later=read.changed_since())

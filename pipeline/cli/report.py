@@ -16,6 +16,7 @@ from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Reje
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
 from pipeline.workflow.checking import current_ids
+from pipeline.workflow.neighbours import Neighbour
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.translation_report import report_path
@@ -49,6 +50,12 @@ def print_rejections(rejections: Iterable[Rejection]) -> None:
     """Print each rejected record with its place and reason, on standard error."""
     for rejection in rejections:
         messages.rejected(str(rejection), file=rejection.file, position=rejection.position)
+
+
+def neighbour_fields(neighbours: Iterable[Neighbour]) -> list[dict[str, object]]:
+    """Return the neighbours of a unit as JSON has them."""
+    words = ("score", "context", "source", "changes", "target")
+    return [{word: getattr(each, word) for word in words} for each in neighbours]
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
@@ -91,6 +98,7 @@ def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, Loc
         "locales": {
             str(locale): {
                 **{state.value: found.units[state] for state in UnitState},
+                "approved": found.approved,
                 "published": found.published,
                 "held": found.held,
             }
@@ -117,18 +125,7 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
     """Print what became of the records, and a line a locale with the reasons why postings are held."""
     counts = record_counts(project, intake)
     click.echo(", ".join(f"{number} {what}" for what, number in counts.items()))
-    rows = [("locale", "published", "held", *(state.value.replace("_", " ") for state in UnitState), "why held")]
-    rows += [
-        (
-            str(locale),
-            str(found.published),
-            str(found.held),
-            *(str(found.units[state]) for state in UnitState),
-            _held_reasons(found),
-        )
-        for locale, found in locales.items()
-    ]
-    print_table(rows)
+    print_table(status_rows(locales))
     held = {reason for found in locales.values() for reason in found.held_reasons}
     for line in explain(held):
         click.echo(f"  {line}")
@@ -137,18 +134,29 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
         click.echo(f"Which postings are held, and where to look: {command}")
 
 
+def status_rows(locales: Mapping[Locale, LocaleStatus]) -> list[tuple[str, ...]]:
+    """Return a table with a row a locale."""
+    headings = ("locale", "published", "held", *(state.value.replace("_", " ") for state in UnitState), "why held")
+    return [headings, *(_status_row(locale, found) for locale, found in locales.items())]
+
+
+def _status_row(locale: Locale, found: LocaleStatus) -> tuple[str, ...]:
+    counts = (found.published, found.held, *(found.units[state] for state in UnitState))
+    return str(locale), *map(str, counts), _held_reasons(found)
+
+
 def print_waiting(waiting: LocaleWaiting) -> None:
     """Print the sentences to accept first in each locale: those shown as written, then those that hold postings."""
     for locale, found in waiting.of.items():
         plan = found.to_complete
         if plan.units:
-            done = f"{_count(plan.postings, 'posting')} of {plan.waiting} that show some as written are whole"
+            done = f"{count(plan.postings, 'posting')} of {plan.waiting} that show some as written are whole"
             _print_plan(f"{locale}: {_these(plan)} and {done}:", plan)
         plan = found.to_publish
         if plan.units:
             whole = "whole" if plan.whole == plan.postings else f"({plan.whole} whole)"
             verb = "goes" if plan.postings == 1 else "go"
-            done = f"{_count(plan.postings, 'posting')} of {plan.waiting} held {verb} live {whole}"
+            done = f"{count(plan.postings, 'posting')} of {plan.waiting} held {verb} live {whole}"
             _print_plan(f"{locale}: {_these(plan)} and {done}:", plan)
 
 
@@ -157,7 +165,7 @@ def _print_plan(heading: str, plan: Plan) -> None:
     for wanted in plan.units:
         key = wanted.unit.key
         risk = "" if wanted.risk is None else f" (risk {wanted.risk})"
-        click.echo(f"  {_count(wanted.postings, 'posting')}: [{key.context}] {_shortened(key.source)}{risk}")
+        click.echo(f"  {count(wanted.postings, 'posting')}: [{key.context}] {shortened(key.source)}{risk}")
 
 
 def _these(plan: Plan) -> str:
@@ -168,11 +176,13 @@ def _these(plan: Plan) -> str:
     return f"{verb} this sentence{rest}" if named == 1 else f"{verb} these {named} sentences{rest}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Say how many there are of something."""
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a text, or its beginning if it is long."""
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
@@ -199,7 +209,7 @@ def print_held(project: Project, decisions: Iterable[Decision]) -> None:
         if by_unit:
             click.echo("Held by one sentence alone:")
         for (locale, _, key), postings in sorted(by_unit.items(), key=lambda item: -len(item[1])):
-            click.echo(f"  {locale} [{key.context}] {_shortened(key.source)}: {', '.join(postings)}")
+            click.echo(f"  {locale} [{key.context}] {shortened(key.source)}: {', '.join(postings)}")
         click.echo(f"More about one of them: polypost why POSTING LOCALE{options_used(*OF_RECORDS)}")
 
 

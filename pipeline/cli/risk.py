@@ -26,9 +26,9 @@ def risk(project: Project, *, file: TextIO, as_json: bool) -> None:
     A line is a JSON object with source, target, source_locale, locale and, if known, context (title, heading or the
     kind of the section). With --json the same objects with their risk and the features that it is estimated from.
     """
-    given = list(_objects(file))
-    found = find_risks(project, [_translation(each, number) for number, each in given])
-    for (_, each), (number, features) in zip(given, found, strict=True):
+    pairs = list(_objects(file))
+    found = find_risks(project, [_translation(each, number) for number, each in pairs])
+    for (_, each), (number, features) in zip(pairs, found, strict=True):
         if as_json:
             click.echo(json.dumps({**each, "risk": number, "features": features}, ensure_ascii=False))
         else:
@@ -56,8 +56,8 @@ def _read(lines: TextIO) -> Iterable[str]:
         raise FileError(Path(lines.name), error.strerror or "cannot be read") from error
 
 
-def _translation(given: dict[str, object], number: int) -> Translation:
-    texts = {name: given.get(name, "" if name == "context" else None) for name in (*_FIELDS, "context")}
+def _translation(pair: dict[str, object], number: int) -> Translation:
+    texts = {name: pair.get(name, "" if name == "context" else None) for name in (*_FIELDS, "context")}
     for name, text in texts.items():
         if not isinstance(text, str):
             raise UsageError(f"line {number}: {name} has to be a text; a line has {', '.join(_FIELDS)}")

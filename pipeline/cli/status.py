@@ -4,6 +4,7 @@ from functools import partial
 
 import click
 
+from pipeline.cli import gates as gate
 from pipeline.cli import options
 from pipeline.cli.answers import remembered
 from pipeline.workflow.run import Run
@@ -22,9 +23,18 @@ MAX_SENTENCES = 100
     show_default=True,
     help="Name at most so many sentences a locale for which the most postings wait.",
 )
-@options.as_json
+@click.option(
+    "--by",
+    type=click.Choice(("locale", "posting", "effort")),
+    default="locale",
+    show_default=True,
+    help="Print a row a locale, what each posting waits for, or where an hour of work brings most.",
+)
+@click.option("--json", "form", flag_value="json", default="text", help="Print JSON on standard output.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print a table for a pull request or a job's summary.")
+@gate.fail_under
 @remembered
-def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
+def status(run: Run, *, held: bool, sentences: int, by: str, form: str, gates: tuple[gate.Gate, ...]) -> None:
     """Print per locale how many postings are published and held, and how far the review is; writes nothing.
 
     Then the sentences to accept first: those that published postings show as written, and those that hold the others.
@@ -32,9 +42,10 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     # All of these take a second, which is too long for what was asked before.
-    from pipeline.cli import report
+    from pipeline.cli import report, status_views
     from pipeline.workflow import releasing
     from pipeline.workflow.cataloging import read_catalogs
+    from pipeline.workflow.effort import Effort
     from pipeline.workflow.project import Project
     from pipeline.workflow.reading import read_postings
     from pipeline.workflow.waiting import LocaleWaiting
@@ -43,14 +54,20 @@ def status(run: Run, *, held: bool, sentences: int, as_json: bool) -> None:
     intake = read_postings(project)
     catalogs = read_catalogs(project, intake)
     waiting = LocaleWaiting(project, sentences)
-    reasons = releasing.count_reasons(project, waiting.noted(releasing.decide_each(project, intake, catalogs)))
-    locales = releasing.summarize(reasons, catalogs)
-    if as_json:
-        report.print_json(report.status_fields(project, intake, locales))
+    effort = Effort(waiting)
+    decisions = releasing.decide_each(project, intake, catalogs)
+    noted = waiting.noted(decisions) if by == "locale" else effort.noted(decisions)
+    locales = releasing.summarize(project, releasing.count_reasons(project, noted), catalogs)
+    if form == "json":
+        fields = report.status_fields(project, intake, locales)
+        report.print_json({**fields, **status_views.fields_by(by, effort, locales, held=held)})
+    elif by != "locale" or form == "markdown":
+        status_views.print_tables(by, effort, locales, held=held, markdown=form == "markdown")
     else:
         report.print_status(project, intake, locales)
         report.print_waiting(waiting)
-    if held and not as_json:
-        report.print_held(project, releasing.decide_all(project, intake, catalogs))
+        if held:
+            report.print_held(project, releasing.decide_all(project, intake, catalogs))
     report.print_rejections(intake.read.rejected)
+    gate.end_under(gates, {locale: found.units for locale, found in locales.items()})
     report.exit_after(intake.read.rejected)

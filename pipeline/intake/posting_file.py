@@ -238,8 +238,8 @@ def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
         return item
     if not (record.title or record.description or record.sections):
         return item
-    said = repr((record.url or (record.title, record.organization, record.locations), record.language))
-    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8]
+    identity = repr((record.url or (record.title, record.organization, record.locations), record.language))
+    digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:8]
     made[digest] += 1
     number = f"-{made[digest]}" if made[digest] > 1 else ""
     return replace(item, found=structs.replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))

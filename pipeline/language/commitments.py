@@ -53,8 +53,8 @@ def read_commitments(text: str, language: str) -> frozenset[str]:
     neutral = [(words[each.first].start, words[each.stop - 1].end) for each in phrases if each.meaning == _NEUTRAL]
     found = {each.meaning for each in phrases} - {_NEUTRAL}
     for mark in meaning.read(text, language):
-        said = mark.subject == meaning.MODALITY and mark.side in _DEMANDS
-        if said and not any(start <= mark.start and mark.end <= stop for start, stop in neutral):
+        demands = mark.subject == meaning.MODALITY and mark.side in _DEMANDS
+        if demands and not any(start <= mark.start and mark.end <= stop for start, stop in neutral):
             found.add(mark.side)
     for quantity in quantities.read(text, language):
         if quantity.kind is quantities.Kind.MONEY and _may_be_pay(quantity):

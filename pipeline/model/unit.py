@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from babel import Locale
@@ -11,7 +11,6 @@ from babel import Locale
 from pipeline.model.segment import UnitKey
 
 DELIBERATELY_EMPTY = "\u2060"
-MAX_REFERENCES = 5  # a unit shared by forty postings would otherwise change whenever one of them does
 DIGEST_CHARS = 8
 ID_CHARS = 12
 SHOW_ENGINE = "pseudo"
@@ -105,7 +104,11 @@ class Unit:
     """One source segment and its translation into one locale.
 
     `doubtful` is what a reviewer takes away to accept the target. `previous` is the source that the target was made
-    for, or that stood here before. `attempt` is an engine that gave nothing usable. `references` are at most five.
+    for, or that stood here before. `attempt` is an engine that gave nothing usable. `references` is the first
+    posting, by id, that holds it: a line that named all would change with each of them, and conflict in git. Catalogs
+    of other tools and of earlier versions have more.
+    `moved_from` is, in the run that brought it here, the key under which it stood before.
+    `neighbours` describe what people made of similar sources, a line each, while the unit is to be reviewed.
     """
 
     key: UnitKey
@@ -117,8 +120,10 @@ class Unit:
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
     findings: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     extras: Extras = Extras()
+    moved_from: UnitKey | None = field(default=None, compare=False)
 
     @property
     def translated(self) -> bool:

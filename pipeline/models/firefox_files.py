@@ -109,8 +109,8 @@ def _split_codes(word: str) -> Pair | None:
     english = str(PIVOT)
     languages = word.removeprefix(english), word.removesuffix(english)
     pairs = (Pair(english, _language(languages[0])), Pair(_language(languages[1]), english))
-    told = (pair for pair, rest in zip(pairs, languages, strict=True) if rest != word)
-    return next((pair for pair in told if "" not in pair and pair.source != pair.target), None)
+    candidates = (pair for pair, rest in zip(pairs, languages, strict=True) if rest != word)
+    return next((pair for pair in candidates if "" not in pair and pair.source != pair.target), None)
 
 
 def _language(code: str) -> str:

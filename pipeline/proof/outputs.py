@@ -209,8 +209,8 @@ class OutputProof:
         wanted = {} if page.noindex else self._alternates(posting)
         if page.alternates != wanted:
             self._note(path, "link rel=alternate", _unlike("they are", page.alternates, wanted))
-        stands = self._stands_in(posting)
-        languages = {tag: self._site.path_of(url) for tag, url in stands.items()} if len(stands) > 1 else {}
+        places = self._stands_in(posting)
+        languages = {tag: self._site.path_of(url) for tag, url in places.items()} if len(places) > 1 else {}
         if page.languages != languages:
             self._note(path, "ul.languages", _unlike("they are", page.languages, languages))
 

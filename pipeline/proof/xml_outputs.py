@@ -180,23 +180,23 @@ def _rss_item(site: Site, tag: str, file: str, element: etree._Element) -> Shown
 
 
 def _job(site: Site, file: str, element: etree._Element) -> Shown:
-    said = {str(child.tag): child.text or "" for child in element}
-    url, translation = said.get("url", ""), said.get("translation", "")
+    fields = {str(child.tag): child.text or "" for child in element}
+    url, translation = fields.get("url", ""), fields.get("translation", "")
     return Shown(
         file=file,
         place=_line(element),
-        posting=said.get("requisitionid", ""),
+        posting=fields.get("requisitionid", ""),
         page=site.path_of(url) or url,
-        title=said.get("title", ""),
-        text=text_digest(said.get("description", "")),
-        language=said.get("language", ""),
+        title=fields.get("title", ""),
+        text=text_digest(fields.get("description", "")),
+        language=fields.get("language", ""),
         translation=translation,
         label=label_of(translation),
         machine=translation == MACHINE,
-        original=_count(said.get("original", "")),
-        countries=tuple(filter(None, [said.get("country")])),
-        remote=said.get("remotetype") == _REMOTE,
-        organization=said.get("company", ""),
+        original=_count(fields.get("original", "")),
+        countries=tuple(filter(None, [fields.get("country")])),
+        remote=fields.get("remotetype") == _REMOTE,
+        organization=fields.get("company", ""),
     )
 
 

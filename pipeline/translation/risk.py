@@ -160,14 +160,14 @@ def _foreign_words(source: str, target: str, language: str, own: str) -> tuple[f
     if not (has_vocabulary(own) and has_vocabulary(language)):
         return None, None
     names = {word for start, stop in find_names(source, language) for word in _WORD.findall(source[start:stop])}
-    given = frozenset(_WORD.findall(source))
+    known = frozenset(_WORD.findall(source))
     unknown = [
         word
         for word in dict.fromkeys(_WORD.findall(target))
         if len(word) >= _MIN_LEFT and word not in names and not is_known(word.lower(), own)
     ]
-    left = sum(word in given and is_known(word.lower(), language) for word in unknown)
-    made = sum(word not in given and not word.isupper() for word in unknown)
+    left = sum(word in known and is_known(word.lower(), language) for word in unknown)
+    made = sum(word not in known and not word.isupper() for word in unknown)
     return float(min(left, _MOST_LEFT)), float(min(made, _MOST_LEFT))
 
 

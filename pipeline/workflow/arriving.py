@@ -12,7 +12,7 @@ Most locales get the same of the postings, and share it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -22,7 +22,8 @@ from pathlib import Path
 import msgspec
 from babel import Locale
 
-from pipeline.catalog.merge import Incoming, posting_reference
+from pipeline.catalog.merge import posting_reference
+from pipeline.catalog.pairing import Incoming
 from pipeline.model.locale import source_language
 from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey
 from pipeline.storage.kept_file import find_kept, keep
@@ -38,7 +39,7 @@ class Brought(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a posting brings: `wanted` are the places of the locales that it goes to, each a bit.
 
     `digest` is one of all that it says, `keys` are those of its segments' keys, one after the other. `separate` tells
-    whether people wrote it in another language too.
+    whether people wrote it in another language too. `names` are its own: its employer, its cities.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Brought(msgspec.Struct, frozen=True, array_like=True, gc=False):
     keys: bytes
     currency: str
     orders: tuple[bool, ...]
+    names: tuple[str, ...]
 
     def key_digests(self) -> list[bytes]:
         """Return the digests of the keys of its segments, in reading order."""
@@ -68,10 +70,14 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
-    """Segments of postings, each once, and what the postings of a segment with a figure say of it."""
+    """Segments of postings, each once, and what the postings of a segment with a figure say of it.
+
+    `names` are those that a posting has for itself, its employer and its cities, by its reference.
+    """
 
     units: tuple[Incoming, ...]
     hints: Mapping[UnitKey, FactHints]
+    names: Mapping[str, tuple[str, ...]]
 
 
 class Arrival:
@@ -116,13 +122,25 @@ class Arrival:
         return frozenset(chain.from_iterable(each.key_digests() for each in others))
 
     @cached_property
+    def came(self) -> tuple[int, ...]:
+        """The numbers of the postings that brought nothing last time, or something else."""
+        before = {each.digest for each in self._before or ()}
+        return tuple(number for number in self._numbers if self._arriving.brought[number].digest not in before)
+
+    @property
+    def references(self) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+        """The references of each segment's postings, by the digest of its key."""
+        names = self._arriving.references
+        return ((key, tuple(names[number] for number in numbers)) for key, numbers in self.users.items())
+
+    @cached_property
     def all(self) -> Segments:
         """Every segment, in the order of the postings."""
         return self._segments({})
 
     def some(self, digests: Collection[bytes], known: Mapping[bytes, UnitKey]) -> Segments:
         """Return the segments that arrive of some keys, in the order of the postings; some keys may be `known`."""
-        wanted = sorted((self._rank[digest], digest) for digest in digests if digest in self.users)
+        wanted = sorted((self.rank[digest], digest) for digest in digests if digest in self.users)
         names = [digest for _, digest in wanted]
         return self._gathered(names, self.keys_of(names, known))
 
@@ -139,6 +157,14 @@ class Arrival:
         """The sources of all segments; the postings are read for them."""
         every = (self._arriving.keys_in(number).values() for number in self._numbers)
         return frozenset(key.source for keys in every for key in keys)
+
+    def users_of(self, key: bytes) -> Sequence[int]:
+        """Return the numbers of the postings that have a segment of this key; none if it does not come."""
+        return self.users.get(key, ())
+
+    def references_of(self, key: bytes) -> list[str]:
+        """Return the references of these postings."""
+        return [self._arriving.references[number] for number in self.users_of(key)]
 
     def postings_of(self, key: bytes) -> list[str]:
         """Return the ids of the postings that have a segment of this key."""
@@ -162,7 +188,8 @@ class Arrival:
         return set(chain.from_iterable(each.key_digests() for each in every if each.id in ids))
 
     @cached_property
-    def _rank(self) -> Mapping[bytes, int]:
+    def rank(self) -> Mapping[bytes, int]:
+        """Where each key comes among all, by its digest."""
         return dict(zip(self.order, range(len(self.order)), strict=True))
 
     def _segments(self, known: Mapping[bytes, UnitKey]) -> Segments:
@@ -182,7 +209,7 @@ class Arrival:
             for digest in digests
             if _DIGIT.search((key := keys[digest]).source)
         }
-        return Segments(units=units, hints=hints)
+        return Segments(units=units, hints=hints, names=self._arriving.names)
 
 
 class Arriving:
@@ -203,6 +230,7 @@ class Arriving:
         self.brought = brought
         self.references = [posting_reference(each.id) for each in brought]
         self.stated = [each.stated for each in brought]
+        self.names = {posting_reference(each.id): each.names for each in brought}
 
     @property
     def versions(self) -> bool:
@@ -274,6 +302,7 @@ def read_arriving(intake: Intake, source: str, locales: Sequence[Locale], kept: 
                 outline.keys,
                 stated.currency,
                 tuple(sorted(stated.orders)),
+                tuple(filter(None, (outline.organization, *outline.cities))),
             )
         brought.append(found)
     return Arriving(intake.segmented, numbers, brought, locales, before)

@@ -3,10 +3,12 @@
 A run works on what is new or changed since the last one (`refreshing`), on every unit where nothing is kept of that.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,25 +16,33 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.entries import Entries, Rest
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.imported_file import imported_files
+from pipeline.catalog.merge import merge, merge_units
+from pipeline.catalog.neighbours import note_neighbours
+from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.catalog.parallel import parallel_segments
+from pipeline.catalog.past_units import PastUnits
 from pipeline.catalog.po_file import Catalog, write_catalog, write_content
-from pipeline.catalog.revision import CatalogRevision, Change, revise_catalog
+from pipeline.catalog.revision import CatalogRevision, Change, Splice, revise_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.catalog.splicing import Found
+from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale, source_language, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Unit
+from pipeline.model.unit import Unit, unit_id
 from pipeline.storage.derived import open_derived
 from pipeline.storage.last_run import name_from
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
 from pipeline.workflow.arriving import Arrival, Arriving, Segments, read_arriving
+from pipeline.workflow.checking import UnitChecker
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.kept_catalogs import (
     FOLDER,
+    Decided,
     find_kept_catalog,
     keep_catalog,
     look_at_catalog,
@@ -45,6 +55,8 @@ from pipeline.workflow.reading import Intake
 from pipeline.workflow.refreshing import Across, Refresh, refresh_template
 from pipeline.workflow.targets import Beside, Filled, TargetFiller
 from pipeline.workflow.titles import Titles
+
+_log = logging.getLogger(__name__)
 
 APERTIUM = "apertium"
 _TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name
@@ -95,7 +107,8 @@ class LeftOut:
 class Translated(Read):
     """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
 
-    `left_out` tells that Apertium is no longer used, `arrivals` what postings brought to each catalog.
+    `left_out` tells that Apertium is no longer used, `arrivals` what postings brought to each catalog, `anywhere` what
+    those of a source language brought to any.
     """
 
     written: int
@@ -103,6 +116,7 @@ class Translated(Read):
     taken_over: tuple[Path, ...] = ()
     left_out: LeftOut | None = None
     arrivals: Mapping[CatalogName, Arrival]
+    anywhere: Mapping[str, Arrival]
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -122,7 +136,7 @@ def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) 
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
     found = ((name, open_entries(project, catalog_path(project, name))) for name in names)
-    return {name: entries for name, entries in found if entries is not None}
+    return {name: _restored(project, name, entries) for name, entries in found if entries is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -136,8 +150,16 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
         path = catalog_path(project, name)
         entries, content = open_settled_entries(project, path)
         if entries is not None:
-            catalogs[name], digests[path] = entries, digest_of(content)
+            catalogs[name], digests[path] = _restored(project, name, entries), digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
+
+
+def _restored(project: Project, name: CatalogName, entries: Entries) -> Entries:
+    """Return a catalog as the next build will make it where other tools have written it."""
+    if entries.rested:
+        return entries
+    units = CatalogDecisions(project.decisions, name.locale).restore(entries.units)
+    return entries if units == entries.units else Entries.of(replace(entries.catalog, units=units))
 
 
 def catalog_path(project: Project, name: CatalogName) -> Path:
@@ -153,25 +175,34 @@ def source_languages(project: Project) -> tuple[str, ...]:
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
     arrivals: dict[CatalogName, Arrival] = {}
+    anywhere: dict[str, Arrival] = {}
+    updates: list[_Update] = []
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
         filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
+        decided = Decided(project)
         revised = _update_site(project)
         written = int(_update_site_template(project))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
             arriving = read_arriving(intake, source, project.settings.locales, _arriving_path(project, source))
-            update = _Update(project, filler, source, arriving, anew=retranslate)
+            anywhere[source] = arriving.anywhere
+            project.places.keep(source, arriving.anywhere.references)
+            updates.append(update := _Update(project, filler, source, arriving, decided, anew=retranslate))
             written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
                 beside = _written_beside(project, intake, name) if arriving.versions else {}
                 revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
-            arriving.keep(_arriving_path(project, source))
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
     left_out = _left_out(project, intake, catalogs.values())
+    project.decisions.append(chain.from_iterable(update.found for update in updates))
+    for update in updates:
+        update.keep()
+    decided.keep()
     project.last_run.write()
+    project.places.write()
     project.checks.keep()
     return Translated(
         catalogs=catalogs,
@@ -181,6 +212,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         taken_over=tuple(path for path, done in revised.items() if done.taken_over),
         left_out=left_out,
         arrivals=arrivals,
+        anywhere=anywhere,
     )
 
 
@@ -195,97 +227,182 @@ def _left_out(project: Project, intake: Intake, catalogs: Iterable[Entries]) -> 
     return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if targets or alone else None
 
 
-@dataclass(frozen=True, kw_only=False)
 class _Update:
-    """Brings the template and the catalogs of one source language up to date; `anew` looks at every unit."""
+    """Brings the template and the catalogs of one source language up to date; `anew` looks at every unit.
 
-    project: Project
-    filler: TargetFiller
-    source: str
-    arriving: Arriving
-    _: KW_ONLY
-    anew: bool
+    `found` is what people have decided in the catalogs since the last run.
+    """
+
+    def __init__(
+        self, project: Project, filler: TargetFiller, source: str, arriving: Arriving, decided: Decided, *, anew: bool
+    ) -> None:
+        self._project, self._filler, self._decided, self._anew = project, filler, decided, anew
+        self._source, self._arriving = source, arriving
+        self._kept: list[tuple[Path, CatalogRevision, str]] = []
+        self.found: list[Decision] = []
 
     def catalog(self, name: CatalogName, written: Mapping[UnitKey, str]) -> CatalogRevision:
         """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
-        project, path = self.project, catalog_path(self.project, name)
-        source, arrival = parse_locale(name.source), self.arriving.of(name.locale)
+        project, path, arrival = self._project, catalog_path(self._project, name), self._arriving.of(name.locale)
+        worker = _Worker(project, self._filler, name, written)
         housed = partial(layout.with_house_headers, source=name.source, locale=name.locale)
-        checker = project.checks.of(source, name.locale)
         kept = find_kept_catalog(project, path)
-        grounds = self._grounds(path, source, name.locale, written)
-        waiting: frozenset[UnitKey] = frozenset()
+        grounds = self._grounds(path, worker)
 
         def changed(current: Catalog | None) -> Catalog | None:
-            nonlocal waiting
             every = arrival.all
             if current is None and not every.units:
                 return None
             catalog = housed(current)
-            merged = merge_units(catalog.units, every.units)
-            sources = [unit.key.source for unit in merged if not unit.retired]
-            beside = Beside(written=written, hints=every.hints, sources=lambda: sources)
-            filled = self.filler.fill(merged, source, name.locale, beside)
-            waiting = filled.waiting
+            across = partial(_ids_across, worker.checker, project.places.of(name.source))
+            filled = worker.work(catalog.units, every, across, lambda units: units)
             return replace(catalog, units=filled.units)
-
-        def fill(units: Sequence[Unit], segments: Segments, across: Across) -> Filled:
-            beside = Beside(written=written, hints=segments.hints, sources=lambda: arrival.sources, across=across)
-            return self.filler.fill(units, source, name.locale, beside)
 
         def look(found: Found) -> None:
             if kept is not None and found.entries.rows is not kept.rows:
                 look_for_losses(project, path, kept, partial(lambda: found.entries.positions))
 
-        known = kept and kept.grounds == grounds and kept.arrival == self.arriving.digest_before and not self.anew
-        refresh = (
-            Refresh(kept=kept, arrival=arrival, names=self._names, checker=checker, housed=housed, fill=fill, look=look)
-            if kept and known
-            else None
-        )
+        names = self._decided.since(kept.decided) if kept else None
+        rests = kept and kept.grounds == grounds and kept.arrival == self._arriving.digest_before and not self._anew
+        splice: Splice = _not_spliced
+        if kept is not None and names is not None and rests:
+            splice = Refresh(
+                kept=kept,
+                arrival=arrival,
+                anywhere=self._arriving.anywhere,
+                names=self._names,
+                decided=names,
+                rest=worker.rest,
+                checker=worker.checker,
+                housed=housed,
+                work=partial(worker.work, sources=lambda: arrival.sources),
+                look=look,
+            )
         done = revise_catalog(
             path,
             changed,
             alone_in_folder=project.locales_dir,
             look=partial(look_at_catalog, project, path),
-            splice=refresh or _not_spliced,
-            rested=lambda: Rest(waiting, checker.spoken),
+            splice=splice,
+            rested=lambda: worker.rest(worker.waiting),
         )
-        if done.entries:
-            rests = "" if done.taken_over else grounds
-            resting = done.entries.kept(rests, self.arriving.digest, self._names)
-            if resting != kept:
-                keep_catalog(project, path, resting)
+        self.found += worker.decided(done)
+        self._kept.append((path, done, "" if done.taken_over else grounds))
         return done
+
+    def keep(self) -> None:
+        """Keep for the next run how this one left the catalogs."""
+        for path, done, grounds in self._kept:
+            if done.entries:
+                known = self._arriving.digest, self._names, self._decided.digest
+                keep_catalog(self._project, path, done.entries.kept(grounds, *known))
+        self._arriving.keep(_arriving_path(self._project, self._source))
 
     def template(self) -> bool:
         """Write the segments of the postings without targets; tell whether that changed anything."""
-        project, arrival = self.project, self.arriving.anywhere
-        path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + self.source)
+        project, arrival = self._project, self._arriving.anywhere
+        path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + self._source)
         kept = find_kept_catalog(project, path)
         grounds = digest_of_program()
         entries: Entries | None = None
         content = read_shared_file(path)
-        if kept and content and kept.grounds == grounds and kept.arrival == self.arriving.digest_before:
-            entries = refresh_template(content, kept, arrival, partial(layout.template, self.source))
+        if kept and content and kept.grounds == grounds and kept.arrival == self._arriving.digest_before:
+            entries = refresh_template(content, kept, arrival, partial(layout.template, self._source))
         if entries is None:
             if content is None and not arrival.users:
                 return False
-            entries = Entries.of(layout.template(self.source, arrival.all.units))
-        resting = entries.kept(grounds, self.arriving.digest)
+            entries = Entries.of(layout.template(self._source, arrival.all.units))
+        resting = entries.kept(grounds, self._arriving.digest)
         if resting != kept:
             keep_catalog(project, path, resting)
         return write_content(path, entries.content)
 
     @cached_property
     def _names(self) -> str:
-        return sha256("\0".join(self.filler.proper).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256("\0".join(self._filler.proper).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _grounds(self, path: Path, source: Locale, locale: Locale, written: Mapping[UnitKey, str]) -> str:
+    def _grounds(self, path: Path, worker: "_Worker") -> str:
         """Return a digest of what decides what becomes of units, but for the postings and their names."""
-        place = name_from(self.project.build_dir, path)
-        texts = (digest_of_program(), place, self.filler.grounds(source, locale), sorted(written.items()))
+        place = name_from(self._project.build_dir, path)
+        texts = (digest_of_program(), place, self._filler.grounds(worker.source, worker.name.locale))
+        texts += (sorted(worker.written.items()), bool(self._project.decisions.decisions), self._imported)
         return sha256(repr(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _imported(self) -> list[tuple[str, str]]:
+        """What the files of imported translations hold, in digests."""
+        files = imported_files(self._project.locales_dir)
+        return [(file.path.name, digest_of(read_shared_file(file.path))) for file in files]
+
+
+class _Worker:
+    """Works on the units of one catalog: all of them, or some; `waiting` are those that an engine has to answer yet."""
+
+    def __init__(
+        self, project: Project, filler: TargetFiller, name: CatalogName, written: Mapping[UnitKey, str]
+    ) -> None:
+        self._project, self._filler = project, filler
+        self._decisions = CatalogDecisions(project.decisions, name.locale)
+        self._before: Mapping[UnitKey, Unit] = {}
+        self._after: tuple[Unit, ...] | None = None
+        self.name, self.written = name, written
+        self.source = parse_locale(name.source)
+        self.checker = project.checks.of(self.source, name.locale)
+        self.waiting: frozenset[UnitKey] = frozenset()
+
+    def work(
+        self,
+        current: Sequence[Unit],
+        arriving: Segments,
+        across: Across,
+        whole: Callable[[Sequence[Unit]], Sequence[Unit]],
+        sources: Callable[[], Iterable[str]] | None = None,
+    ) -> Filled:
+        """Merge units with what arrives of them, and fill and check them; `whole` adds the rest of the catalog.
+
+        Whatever looks at units that are new or changed does so here.
+        """
+        name, memory = self.name, self._project.memory
+        before = {unit.key: unit for unit in self._decisions.restore(current)}
+        languages = Languages(source=self.source, target=name.locale, names=arriving.names)
+        merged = merge(tuple(before.values()), arriving.units, languages)
+        for each in merged.carried:
+            unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
+            _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
+        known = self._decisions.restore(merged.units)  # what has come back may have been rejected once
+        beside = Beside(
+            written=self.written,
+            hints=arriving.hints,
+            sources=sources or (lambda: [unit.key.source for unit in known if not unit.retired]),
+            across=across,
+            imported=memory.offers(name.source, name.locale),
+        )
+        filled = self._filler.fill(known, self.source, name.locale, beside)
+        settled = self._decisions.settle(known, filled.units)
+
+        def past() -> PastUnits:
+            return memory.past(name.source, name.locale, whole(settled))
+
+        noted = note_neighbours(before, settled, past)
+        self._before, self._after, self.waiting = before, noted, filled.waiting
+        return Filled(noted, filled.waiting)
+
+    def rest(self, waiting: frozenset[UnitKey]) -> Rest:
+        """Return how units were left."""
+        return Rest(waiting, self.checker.spoken, self._decisions.named)
+
+    def decided(self, done: CatalogRevision) -> Iterator[Decision]:
+        """Yield what people have decided since the last run in the units that were looked at."""
+        if done.entries is not None:
+            saved = done.entries.units if done.taken_over or self._after is None else self._after
+            yield from self._decisions.find(self._before, saved)
+
+
+def _ids_across(
+    checker: UnitChecker, places: Callable[[UnitKey], tuple[str, ...]], units: Sequence[Unit]
+) -> Mapping[Unit, tuple[str, ...]]:
+    found = checker.findings_across(units, places)
+    return {unit: tuple(finding.check for finding in findings) for unit, findings in found.items()}
 
 
 def _arriving_path(project: Project, source: str) -> Path:

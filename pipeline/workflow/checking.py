@@ -1,7 +1,7 @@
 """The checks of a project: put together once for each pair of languages, each target checked once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipeline.language.address import ADDRESSES
 from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
+from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.storage.verdicts import Verdicts
 from pipeline.workflow.inputs import digest_of_program
@@ -57,32 +58,51 @@ def odd_kinds(spoken: Collection[Spoken]) -> frozenset[int]:
 class UnitChecker:
     """Says what the checks of one pair find; what they found in a source and its target is kept for other runs.
 
-    `known` is what the checks may know of the pair, with whatever texts.
+    `known` is what the checks may know of the pair, with whatever texts. `dismissed` names the checks that a person has
+    silenced for the target of a unit: what they find is not told and holds nothing.
     """
 
-    def __init__(self, checks: tuple[Check, ...], known: Compared, kept: Verdicts[_Findings] | None = None) -> None:
+    def __init__(
+        self,
+        checks: tuple[Check, ...],
+        known: Compared,
+        kept: Verdicts[_Findings] | None = None,
+        dismissed: Callable[[Unit], Collection[str]] = lambda _: (),
+    ) -> None:
         self._checks = checks
         # A language that is configured to speak in one way is looked at unit by unit.
         self._across = not known.address and any(check.id == ADDRESS for check in checks)
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
         self._kept = kept or Verdicts(None, _Findings, grounds="")
+        self._dismissed = dismissed
         self._faulty: dict[tuple[str, ...], bool] = {}
 
     def findings(self, unit: Unit) -> _Findings:
         """Return what the checks say of a unit."""
+        found = self._found(unit)
+        silenced = self._dismissed(unit) if found else ()
+        return tuple(each for each in found if each.check not in silenced) if silenced else found
+
+    def _found(self, unit: Unit) -> _Findings:
         if not unit.target or unit.extras.plural_source:
             return ()
         texts = self._texts(unit)
         found = self._kept.get(*texts)
         return self._kept.put(check_unit(unit, self._pair, self._checks), *texts) if found is None else found
 
-    def findings_across(self, units: Iterable[Unit]) -> dict[Unit, tuple[Finding, ...]]:
-        """Return what only shows where the units of a posting stand together; they are those of a catalog."""
+    def findings_across(
+        self, units: Iterable[Unit], places: Callable[[UnitKey], tuple[str, ...]]
+    ) -> dict[Unit, tuple[Finding, ...]]:
+        """Return what only shows where the units of a posting stand together; `places` tells all postings of one."""
         if not self._across:
             return {}  # each is reported by itself, or none is
-        found = mixed_addresses(units, self._pair.source_language, self._pair.locale)
-        return {unit: (finding,) for unit, finding in found.items()}
+        found = mixed_addresses(units, self._pair.source_language, self._pair.locale, places)
+        return {unit: (each,) for unit, each in found.items() if not self.is_dismissed(each.check, unit)}
+
+    def is_dismissed(self, check: str, unit: Unit) -> bool:
+        """Tell whether a person has silenced a check for the target of a unit."""
+        return check in self._dismissed(unit)
 
     def spoken(self, unit: Unit) -> int:
         """Return the number of the way in which a unit speaks to the reader; 0 for none, or where that is not asked."""
@@ -104,6 +124,8 @@ class UnitChecker:
             if found is None:
                 found = check_unit(unit, self._pair, self._errors)
             self._faulty[texts] = any(finding.severity is Severity.ERROR for finding in found)
+        if self._faulty[texts] and self._dismissed(unit):
+            return any(finding.severity is Severity.ERROR for finding in self.findings(unit))
         return self._faulty[texts]
 
     def keep(self) -> None:
@@ -119,12 +141,19 @@ class Checks:
     """The checks of a project for every pair of languages, made when they are first needed."""
 
     def __init__(
-        self, settings: Settings, glossary: Glossary, trade: Glossary | None = None, *, build_dir: Path | None = None
+        self,
+        settings: Settings,
+        glossary: Glossary,
+        trade: Glossary | None = None,
+        *,
+        build_dir: Path | None = None,
+        dismissed: Callable[[Unit, Locale], Collection[str]] = lambda _unit, _locale: (),
     ) -> None:
         self._settings = settings
         self._glossary = glossary
         self._trade = trade
         self._build_dir = build_dir
+        self._dismissed = dismissed
         self._names = settings.do_not_translate
         self._checkers: dict[tuple[str, Locale], UnitChecker] = {}
 
@@ -148,7 +177,7 @@ class Checks:
             )
             asked = {ADDRESS: Severity.ERROR} if known.address else {}
             checks = checks_for(locale, {**asked, **self._settings.severities_of(locale)})
-            self._checkers[pair] = UnitChecker(checks, known, self._kept(known, checks))
+            self._checkers[pair] = UnitChecker(checks, known, self._kept(known, checks), self._dismissed_in(locale))
         return self._checkers[pair]
 
     def keep(self) -> None:
@@ -167,6 +196,9 @@ class Checks:
             _Findings,
             grounds=sha256(grounds.encode("utf-8", "surrogatepass")).hexdigest(),
         )
+
+    def _dismissed_in(self, locale: Locale) -> Callable[[Unit], Collection[str]]:
+        return lambda unit: self._dismissed(unit, locale)
 
     def refuse(self, source: str, target: str) -> tuple[str, ...]:
         """Name the checks for which machine output between any two languages is not worth keeping."""

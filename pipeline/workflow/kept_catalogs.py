@@ -1,12 +1,14 @@
 """What runs keep of catalogs in `build/`: a catalog that still is as a run left it is opened without parsing it."""
 
+import re
 from collections.abc import Container
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from pipeline.catalog.decision_files import LINE_DIGEST_BYTES
 from pipeline.catalog.entries import Entries, Kept, content_digest
 from pipeline.catalog.po_file import Catalog, catalog_errors, parse_content
 from pipeline.errors import CatalogError, LostWorkError
@@ -18,6 +20,7 @@ from pipeline.workflow.project import Project
 
 FOLDER = "catalogs"
 _NAME_CHARS = 8
+_DIGEST = re.compile("[0-9a-f]{16}")  # what a decision about a target is about; others are about postings
 
 
 def find_kept_catalog(project: Project, path: Path) -> Kept | None:
@@ -79,9 +82,47 @@ def open_settled_entries(project: Project, path: Path) -> tuple[Entries | None, 
 def _opened(project: Project, path: Path, content: bytes | None) -> Entries | None:
     kept = None if content is None else find_kept_catalog(project, path)
     if content is not None and kept is not None and kept.content == content_digest(content):
-        return Entries(content, kept.rows, kept.narrowed)
+        return Entries(content, kept.rows, kept.narrowed, rested=kept.decided == project.decisions.digest)
     catalog = parse_content(content, path)
     return Entries.of(catalog) if catalog else None
+
+
+class Decided:
+    """What people have decided since runs before: by which names decisions know the targets that it is about."""
+
+    def __init__(self, project: Project) -> None:
+        self._record = project.decisions
+        self._path = project.build_dir / FOLDER / "decided"
+        kept = find_kept(self._path)
+        self._before = frozenset[bytes]() if kept is None else _cut(kept)
+        self._digest_before = b"" if kept is None else sha256(kept).digest()
+        self._lines = dict(self._record.lines)
+
+    def since(self, digest: bytes) -> frozenset[bytes] | None:
+        """Return the names of what was decided since the run that left such a digest; None if that is not known."""
+        if digest != self._digest_before or not self._lines.keys() >= self._before:
+            return None
+        return self._names
+
+    @property
+    def digest(self) -> bytes:
+        """One of all that is decided, with what was found in this run."""
+        return self._record.digest
+
+    def keep(self) -> None:
+        """Keep for the next run what is decided."""
+        if self.digest != self._digest_before:
+            keep(self._path, b"".join(sorted(self._record.lines)))
+
+    @cached_property
+    def _names(self) -> frozenset[bytes]:
+        subjects = {subject for line, subject in self._lines.items() if line not in self._before}
+        digests = self._record.decisions.reached_from(subject for subject in subjects if _DIGEST.fullmatch(subject))
+        return frozenset(map(bytes.fromhex, digests))
+
+
+def _cut(packed: bytes) -> frozenset[bytes]:
+    return frozenset(packed[at : at + LINE_DIGEST_BYTES] for at in range(0, len(packed), LINE_DIGEST_BYTES))
 
 
 def _keys(catalog: Catalog | None) -> set[bytes]:

@@ -1,6 +1,6 @@
 """What people do with catalogs between builds: compile, count, clear, check what they say and in which form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, seriali
 from pipeline.catalog.site_domain import SITE_LANGUAGE, shipped_words, site_words
 from pipeline.errors import CatalogError
 from pipeline.model.finding import Finding
-from pipeline.model.locale import parse_locale
+from pipeline.model.locale import parse_locale, source_language
 from pipeline.model.unit import Unit, UnitState, count_states
 from pipeline.publishing.versions.wording import fillable
 from pipeline.storage.files import write_if_changed
+from pipeline.storage.git import Commit
 from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.cataloging import revise
+from pipeline.workflow.changes import Changes
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.project import Project
 
 
@@ -48,17 +51,22 @@ class CatalogFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedUnit:
-    """A unit that a check found something about, the line where its entry begins, and the postings that name it."""
+    """A unit that a check found something about, the line where its entry begins, and the ids of its postings."""
 
     file: CatalogFile
     unit: Unit
     findings: tuple[Finding, ...]
     line: int
+    postings: tuple[str, ...]
 
-    @property
-    def postings(self) -> tuple[str, ...]:
-        """The ids of the postings it stands in, at most five."""
-        return tuple(filter(None, map(posting_of, self.unit.references)))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCatalog:
+    """A catalog of postings, how many of its units are in each state, and the units that something was found about."""
+
+    file: CatalogFile
+    states: Mapping[UnitState, int]
+    units: tuple[CheckedUnit, ...]
 
 
 def catalog_files(project: Project) -> Iterator[CatalogFile]:
@@ -118,21 +126,39 @@ def catalog_statistics(project: Project) -> Iterator[tuple[CatalogFile, dict[Uni
     return ((file, count_states(file.catalog.units)) for file in catalog_files(project))
 
 
-def check_catalogs(project: Project) -> Iterator[CheckedUnit]:
-    """Run every check over the live units of the postings' catalogs; yield those with findings."""
+def check_catalogs(project: Project, since: Commit | None = None) -> Iterator[CheckedCatalog]:
+    """Run every check over the live units of the postings' catalogs, or over those that were changed `since` then."""
+    changes = Changes(since) if since else None
     for file in catalog_files(project):
         if not file.of_postings:
             continue
         checker = project.checks.of(file.source, file.locale)
-        across = checker.findings_across(file.catalog.units)
-        live = [unit for unit in file.catalog.units if not unit.retired]
+        places = project.places.of(source_language(file.source))
+        units = CatalogDecisions(project.decisions, file.locale).restore(file.catalog.units)
+        across = checker.findings_across(units, places)
+        live = [unit for unit in units if not unit.retired]
+        if changes:
+            changed = changes.of(file.path, file.catalog)
+            live = [unit for unit in live if unit.key in changed]
         found = [
             (unit, (*checker.findings(unit), *across.get(unit, ()))) for unit in project.progress.over("check", live)
         ]
         lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
-        for unit, findings in found:
-            if findings:
-                yield CheckedUnit(file=file, unit=unit, findings=findings, line=lines.get(unit.key, 0))
+        yield CheckedCatalog(
+            file=file,
+            states=count_states(file.catalog.units),
+            units=tuple(
+                CheckedUnit(
+                    file=file,
+                    unit=unit,
+                    findings=findings,
+                    line=lines.get(unit.key, 0),
+                    postings=tuple(filter(None, map(posting_of, places(unit.key) or unit.references))),
+                )
+                for unit, findings in found
+                if findings
+            ),
+        )
     project.checks.keep()
 
 

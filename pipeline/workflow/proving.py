@@ -25,6 +25,7 @@ from pipeline.proof.sentences import LocaleRecord, SentenceRecord, Words
 from pipeline.proof.site import Site
 from pipeline.translation.engines import Engine
 from pipeline.workflow.build import build
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.run import Run
@@ -91,6 +92,7 @@ def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
     return LocaleRecord(
         locale=locale,
         policy=project.settings.policy_of(locale),
+        signed_off=project.signed_off(locale),
         units={source: _units(project, locale, source) for source in source_languages(project.locales_dir)},
         words=Words(own.units if own else (), sources),
     )
@@ -98,7 +100,8 @@ def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
 
 def _units(project: Project, locale: Locale, source: str) -> dict[UnitKey, Unit]:
     catalog = read_catalog(catalog_path(project.locales_dir, locale, POSTINGS_PREFIX + source))
-    return {unit.key: unit for unit in catalog.units} if catalog else {}
+    units = CatalogDecisions(project.decisions, locale).restore(catalog.units if catalog else ())
+    return {unit.key: unit for unit in units}
 
 
 class _EngineAskedError(PipelineError):

@@ -10,11 +10,14 @@ ways give the same bytes (`tests/workflow/test_incremental.py`).
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from functools import partial
+from itertools import chain, compress
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.catalog.entries import (
-    BLANK,
+    ACCEPTED,
     NARROW,
     UNSAID_TITLE,
     WAITS,
@@ -24,6 +27,7 @@ from pipeline.catalog.entries import (
     Written,
     content_digest,
     marked,
+    named_as,
     reviewed,
     source_column,
     source_digest,
@@ -31,20 +35,21 @@ from pipeline.catalog.entries import (
     write_entry_of,
 )
 from pipeline.catalog.house_form import read_house_form
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, plural_forms, write_head
 from pipeline.catalog.splicing import Found, Place, find_entries, splice
 from pipeline.checks.address import ADDRESS
 from pipeline.errors import CatalogError
-from pipeline.model.segment import key_digest
-from pipeline.model.unit import MAX_REFERENCES, Unit, UnitState
+from pipeline.model.segment import UnitKey, key_digest
+from pipeline.model.unit import Unit, UnitState
 from pipeline.workflow.arriving import Arrival, Segments
 from pipeline.workflow.checking import Spoken, UnitChecker, odd_kinds
 from pipeline.workflow.targets import Filled
 
 Across = Callable[[Sequence[Unit]], Mapping[Unit, tuple[str, ...]]]
-# Fills units, given what arrives of them, and what names the findings that need more than one unit.
-Fill = Callable[[Sequence[Unit], Segments, Across], Filled]
+# Works on units, given what arrives of them, what names the findings that need more than one unit, and what makes the
+# whole catalog of what has become of them.
+Work = Callable[[Sequence[Unit], Segments, Across, Callable[[Sequence[Unit]], Sequence[Unit]]], Filled]
 _NOWHERE = Path("header")
 
 
@@ -52,15 +57,20 @@ _NOWHERE = Path("header")
 class Refresh:
     """What brings a catalog up to date of which something is kept.
 
-    `names` are a digest of those that the postings mention, `housed` sets the fields of the header that are ours.
+    `anywhere` is what the postings bring to any locale; a posting speaks to its reader in all of its segments. `names`
+    are a digest of those that the postings mention, `decided` by which names decisions know what somebody has decided
+    anew. `housed` sets the fields of the header that are ours, `work` merges, fills and checks.
     """
 
     kept: Kept
     arrival: Arrival
+    anywhere: Arrival
     names: str
+    decided: frozenset[bytes]
+    rest: Callable[[frozenset[UnitKey]], Rest]
     checker: UnitChecker
     housed: Callable[[Catalog], Catalog]
-    fill: Fill
+    work: Work
     look: Callable[[Found], None]
 
     def __call__(self, content: bytes) -> Entries | None:
@@ -68,32 +78,34 @@ class Refresh:
         before = _parsed(self.kept.header)
         found = find_entries(content, self.kept, plural_forms(before)) if before else None
         header = self._header(found.entries.header) if found else None
-        if self.arrival.changed is None or before is None or found is None or header is None:
-            return None
-        forms = plural_forms(header)
-        if forms != plural_forms(before):
+        if before is None or found is None or header is None or plural_forms(header) != plural_forms(before):
             return None
         self.look(found)
-        keys = self._to_look_at(found)
+        looked = self._to_look_at(found)
         written = write_head(header).encode()[:-1]
-        if not keys and content.startswith(written + BLANK) and found.entries.rows == self.kept.rows:
-            return found.entries
-        return self._refreshed(found.entries, written, keys, forms)
+        return self._refreshed(found.entries, written, looked, plural_forms(header)) if looked else None
 
     def _header(self, header: bytes) -> Catalog | None:
         """Return the header that is to be written; None for one that only the other reader reads."""
         found = _parsed(header)
         return self.housed(found) if found else None
 
-    def _to_look_at(self, found: Found) -> frozenset[bytes]:
-        """Return the digests of the keys that this run has to look at."""
-        entries, arrival = found.entries, self.arrival
-        keys = set(arrival.changed or ()) | found.changed
+    def _to_look_at(self, found: Found) -> "_Looked | None":
+        """Return what this run has to look at; None if all may be others."""
+        entries, arrival, came = found.entries, self.arrival, self.anywhere.changed
+        if arrival.changed is None or came is None:
+            return None
         marks = WAITS | NARROW | (UNSAID_TITLE if self.names != self.kept.names else 0)
-        keys.update(compress(entries.keys, marked(entries.rows, marks)))
+        unsteady = {*found.changed, *compress(entries.keys, marked(entries.rows, marks))}
+        if self.decided:
+            unsteady.update(compress(entries.keys, named_as(entries.rows, self.decided)))
+        keys = unsteady | arrival.changed
         keys |= arrival.of_postings(entries.narrowed) if entries.narrowed else set()
-        keys |= self._of_same_sources(entries, keys)
-        return frozenset(keys | self._spoken_beside(entries, keys)) if keys else frozenset()
+        alike = self._of_same_sources(entries, keys)
+        postings = {*self.anywhere.came, *chain.from_iterable(map(self.anywhere.users_of, unsteady | (alike - keys)))}
+        speaking = set(compress(entries.keys, spoken_column(entries.rows)))
+        beside = {key for number in postings if speaking for key in self.anywhere.keys_at(number) if key in speaking}
+        return _Looked(frozenset(keys | alike | beside | (came & speaking)), frozenset(postings))
 
     def _of_same_sources(self, entries: Entries, keys: set[bytes]) -> set[bytes]:
         """Return the keys of the entries that have the source of one of these in another context."""
@@ -103,31 +115,19 @@ class Refresh:
         sources.update(source_digest(key.source) for key in self.arrival.keys_of(fresh, {}).values())
         return set(compress(entries.keys, map(sources.__contains__, known)))
 
-    def _spoken_beside(self, entries: Entries, keys: set[bytes]) -> set[bytes]:
-        """Return the keys of units that speak to the reader, of the postings of these: what is usual there may change.
-
-        Which postings count for a unit is what its references name.
-        """
-        spoken = spoken_column(entries.rows)
-        speaking = set(compress(entries.keys, spoken)) if any(spoken) else set()
-        postings = {number for key in keys for number in self._counted(key)} if speaking else set()
-        near = ((key, number) for number in postings for key in self.arrival.keys_at(number) if key in speaking)
-        return {key for key, number in near if number in self._counted(key)}
-
-    def _counted(self, key: bytes) -> Sequence[int]:
-        return self.arrival.users.get(key, ())[:MAX_REFERENCES]
-
-    def _refreshed(self, entries: Entries, header: bytes, keys: frozenset[bytes], forms: int) -> Entries | None:
+    def _refreshed(self, entries: Entries, header: bytes, looked: "_Looked", forms: int) -> Entries | None:
         """Merge, fill and check the units of some keys, and put them into their places among the others."""
-        positions = sorted(entries.positions[key] for key in keys if key in entries.positions)
+        positions = sorted(entries.positions[key] for key in looked.keys if key in entries.positions)
         units = [entries.unit_at(position) for position in positions]
         known = {entries.keys[position]: unit.key for position, unit in zip(positions, units, strict=True)}
-        arriving = self.arrival.some(keys, known)
         if any(key_digest(key) != digest for digest, key in known.items()):
             return None
-        across = _Across(self.checker, self.arrival, entries)
-        filled = self.fill(merge_units(units, arriving.units), arriving, across)
-        rest = Rest(filled.waiting, self.checker.spoken)
+        across = _Across(self.checker, self.anywhere, entries, looked.postings)
+        whole = partial(self._whole, entries, frozenset(positions))
+        filled = self.work(units, self.arrival.some(looked.keys, known), across, whole)
+        if across.surprised:
+            return None
+        rest = self.rest(filled.waiting)
         made: dict[bytes, list[Written]] = {}
         retired: list[Place] = []
         behind: list[Written] = []  # narrow units stand behind the wide one of the same source
@@ -140,12 +140,33 @@ class Refresh:
                 behind = made[key] = [written]
             else:
                 behind.append(written)
+        replaced = frozenset(positions)
         try:
-            return splice(
-                entries, header, self.arrival.order, made=made, retired=retired, replaced=frozenset(positions)
-            )
+            return splice(entries, header, self.arrival.order, made=made, retired=retired, replaced=replaced)
         except KeyError:  # what is kept is of something else
             return None
+
+    def _whole(self, entries: Entries, replaced: frozenset[int], units: Sequence[Unit]) -> Sequence[Unit]:
+        """Return what people have accepted in the catalog, in its order, as far as it stays as it is, and the units."""
+        rank = self.arrival.rank
+        placed: list[tuple[bool, int, Unit]] = []
+        for position in compress(range(len(entries.keys)), marked(entries.rows, ACCEPTED)):
+            if position not in replaced:
+                unit = entries.unit_at(position)
+                placed.append((unit.retired, position if unit.retired else rank[entries.keys[position]], unit))
+        last = 0
+        for unit in units:
+            key = key_digest(unit.key)
+            last = rank.get(key, last)
+            placed.append((unit.retired, entries.positions[key] if unit.retired else last, unit))
+        return [unit for *_, unit in sorted(placed, key=itemgetter(0, 1))]
+
+
+class _Looked(NamedTuple):
+    """The digests of the keys that a run looks at, and the postings whose way to speak to the reader may change."""
+
+    keys: frozenset[bytes]
+    postings: frozenset[int]
 
 
 def refresh_template(
@@ -166,53 +187,57 @@ def refresh_template(
 
 
 class _Across:
-    """Names what is found where the units of a posting stand together, of some units of a catalog."""
+    """Names what is found where the units of a posting stand together, of some units of a catalog.
 
-    def __init__(self, checker: UnitChecker, arrival: Arrival, entries: Entries) -> None:
+    `surprised` tells that a unit speaks otherwise now in another posting than was expected.
+    """
+
+    def __init__(self, checker: UnitChecker, anywhere: Arrival, entries: Entries, expected: frozenset[int]) -> None:
         self._checker = checker
-        self._arrival = arrival
+        self._anywhere = anywhere
         self._entries = entries
+        self._expected = expected
+        self.surprised = False
 
     def __call__(self, units: Sequence[Unit]) -> Mapping[Unit, tuple[str, ...]]:
         """Return the checks that find something in units; what the others are like is known from their rows."""
-        spoken = {unit: self._checker.spoken(unit) for unit in units}
-        if not any(spoken.values()):
-            return {}
-        known = {
-            key: Spoken(kind, accepted)
-            for key, kind, accepted in zip(
-                self._entries.keys,
-                spoken_column(self._entries.rows),
-                reviewed(self._entries.rows),
-                strict=True,
-            )
-            if kind
-        }
+        spoken = {unit: Spoken(self._checker.spoken(unit), unit.state is UnitState.REVIEWED) for unit in units}
+        known = self._kept()
         narrow: defaultdict[str, list[Spoken]] = defaultdict(list)
-        for unit, kind in spoken.items():
-            said = Spoken(kind, unit.state is UnitState.REVIEWED)
+        for unit, said in spoken.items():
             key = key_digest(unit.key)
-            known.pop(key, None)
-            if kind and key in self._arrival.users:
-                known[key] = said
-            elif kind:
+            before = known.pop(key, None)
+            if key in self._anywhere.users:
+                if (said if said.kind else None) != before:
+                    self.surprised |= not self._expected.issuperset(self._anywhere.users[key])
+                if said.kind:
+                    known[key] = said
+            elif said.kind:
                 for reference in unit.references:
                     narrow[reference].append(said)
         odd: dict[str, frozenset[int]] = {}
         found = {}
-        for unit, kind in spoken.items():
-            for reference in unit.references if kind else ():
+        for unit, said in spoken.items():
+            for reference in self._references(unit) if said.kind else ():
                 if reference not in odd:
                     odd[reference] = odd_kinds([*self._of_posting(reference, known), *narrow[reference]])
-                if kind in odd[reference]:
+                if said.kind in odd[reference] and not self._checker.is_dismissed(ADDRESS, unit):
                     found[unit] = (ADDRESS,)
         return found
 
+    def _kept(self) -> dict[bytes, Spoken]:
+        """Return how units speak, and whether they are accepted, as it is kept."""
+        rows = self._entries.rows
+        every = zip(self._entries.keys, spoken_column(rows), reviewed(rows), strict=True)
+        return {key: Spoken(kind, accepted) for key, kind, accepted in every if kind}
+
+    def _references(self, unit: Unit) -> Sequence[str]:
+        return self._anywhere.references_of(key_digest(unit.key)) or unit.references
+
     def _of_posting(self, reference: str, known: Mapping[bytes, Spoken]) -> Iterable[Spoken]:
-        number = self._arrival.number_of(reference)
-        keys = self._arrival.keys_at(number) if number is not None else ()
-        users = self._arrival.users
-        return (known[key] for key in keys if key in known and number in users[key][:MAX_REFERENCES])
+        number = self._anywhere.number_of(reference)
+        keys = self._anywhere.keys_at(number) if number is not None else ()
+        return (known[key] for key in keys if key in known)
 
 
 def _parsed(header: bytes) -> Catalog | None:

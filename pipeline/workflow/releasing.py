@@ -96,11 +96,15 @@ class LocaleDryRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
-    """What the next release would change; `refusal` is why it would not be made, `uses` what engines were asked."""
+    """What the next release would change, with the lines that the record would get.
+
+    `refusal` is why it would not be made, `uses` what engines were asked.
+    """
 
     locales: Mapping[Locale, LocaleDryRun]
     files: ReleaseChanges
     refusal: WithdrawalsError | None
+    publications: int = 0
     uses: tuple[EngineUse, ...] = ()
 
 
@@ -208,6 +212,7 @@ def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         },
         files=files,
         refusal=None if allow_withdrawals else edition.refusal,
+        publications=len(edition.lines),
     )
 
 
@@ -263,6 +268,8 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
+    # What a person takes out is meant to go, and no sign that something is broken.
+    unforeseen = [line for line in lines if not project.decisions.decisions.withheld(line.posting, line.locale)]
     return Edition(
         reasons=reasons,
         localized=localized,
@@ -270,7 +277,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
         words_as_written=words_as_written,
         before=before,
         lines=lines,
-        refusal=ledger.find_refusal(before, lines, project.settings.max_withdrawn),
+        refusal=ledger.find_refusal(before, unforeseen, project.settings.max_withdrawn),
         search=search,
     )
 
@@ -309,9 +316,12 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     return with_manifest(with_gzip(files, unchanged.standing) if project.settings.gzip else files)
 
 
-def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+def summarize(project: Project, reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {locale: LocaleStatus.of(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
+    return {
+        locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
+        for locale, counts in reasons.items()
+    }
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
@@ -328,8 +338,10 @@ def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
         max_risk=project.settings.max_risk_of(locale),
         configured=project.settings.locales,
         faulty=project.checks.of(item.posting.language, locale).faulty,
+        signed_off=project.signed_off(locale),
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
         as_of=project.expires_on(item.posting.id),
+        withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
     )
 
 

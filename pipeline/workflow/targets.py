@@ -84,14 +84,15 @@ class Beside:
     """What decides of units beside themselves.
 
     `written` is what people wrote for segments in versions of their own, `hints` what the postings of a segment say of
-    its figures. `sources` are those of all live units of the catalog, `across` names the checks that find something
-    where the units of a posting stand together: of the units themselves, if they are all of them.
+    its figures, `imported` what the memory offers of translations from elsewhere. `sources` are those of all live units
+    of the catalog, `across` names the checks that find something where the units of a posting stand together.
     """
 
     written: Mapping[UnitKey, str]
     hints: Mapping[UnitKey, FactHints]
     sources: Callable[[], Iterable[str]]
-    across: Callable[[Sequence[Unit]], Mapping[Unit, tuple[str, ...]]] | None = None
+    across: Callable[[Sequence[Unit]], Mapping[Unit, tuple[str, ...]]]
+    imported: filling.Offers
 
 
 class Filled(NamedTuple):
@@ -125,12 +126,13 @@ class TargetFiller:
         They may be some of a catalog: then with each all others of the same source.
         """
         task = self._task(source, target, beside.hints)
-        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, beside.written))
+        offered = filling.fill_from_people(units, beside.written, beside.imported)
+        ready = tuple(self._fill_by_rules(unit, task) for unit in offered)
         filled = self._fill_from_engine(ready, task, beside.sources) if task.routes else Filled(ready, frozenset())
-        across = beside.across(filled.units) if beside.across else _ids_across(task.checker, filled.units)
+        across = beside.across(filled.units)
         noted = tuple(
             filling.note_findings(unit, (*_finding_ids(task.checker.findings(unit)), *across.get(unit, ())))
-            if unit.state is UnitState.NEEDS_REVIEW
+            if unit.translated and not unit.retired
             else unit
             for unit in self._project.progress.over("check", filled.units)
         )
@@ -161,7 +163,7 @@ class TargetFiller:
         term = whole_term(unit, task.terms)
         if term is None and is_too_long(source):
             return unit
-        if term is None and unit.state is UnitState.UNTRANSLATED and self._untranslatable(source):
+        if term is None and self._wants_copy(unit, task.target) and self._untranslatable(source):
             facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
@@ -170,6 +172,17 @@ class TargetFiller:
         if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
             return unit
         return filling.fill_from_engine(unit, made)
+
+    def _wants_copy(self, unit: Unit, locale: Locale) -> bool:
+        """Tell whether a unit may be a copy: it is empty, or another tool dropped the comment that says it is one.
+
+        What a person has copied is known from the decisions.
+        """
+        if unit.state is UnitState.UNTRANSLATED:
+            return True
+        cut = unit.state is UnitState.REVIEWED and unit.provenance is None and unit.target == unit.key.source
+        record = self._project.decisions
+        return cut and bool(record.decisions) and not record.of(unit, locale).known
 
     def _made_of_words(self, unit: Unit, task: _Task) -> EngineMade | None:
         """Return the target of what is a term of the glossary, a title of known words, or a term of the trade."""
@@ -341,10 +354,6 @@ def _made(output: Output, origin: EngineOrigin) -> EngineMade:
         asked=output.asked,
         repair=output.repair.value if output.target else "",
     )
-
-
-def _ids_across(checker: UnitChecker, units: Sequence[Unit]) -> Mapping[Unit, tuple[str, ...]]:
-    return {unit: _finding_ids(findings) for unit, findings in checker.findings_across(units).items()}
 
 
 def _finding_ids(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -49,27 +49,27 @@ class Titles:
     def say(self, source: str, language: Locale, locale: Locale) -> TitleTarget | None:
         """Return what is known of a title in a locale, None if nothing is."""
         gender = Gender(self._settings.gender_of(locale))
-        said = title_target(source, source_language(language), locale, gender=gender, is_name=self._is_name)
-        if said is not None and said.used:
-            return said
+        title = title_target(source, source_language(language), locale, gender=gender, is_name=self._is_name)
+        if title is not None and title.used:
+            return title
         named = occupation_target(source, source_language(language), locale, gender=gender, certain=self._certain)
-        return named or said
+        return named or title
 
     def target(self, key: UnitKey, language: Locale, locale: Locale) -> str:
         """Return the target of a unit that is a title of which every word is known, else ""."""
         if not _is_title(key.context):
             return ""
-        said = self.say(key.source, language, locale)
-        return said.target if said is not None and said.used else ""
+        title = self.say(key.source, language, locale)
+        return title.target if title is not None and title.used else ""
 
     def known_parts(self, text: str, context: str, language: Locale, locale: Locale) -> tuple[Replacement, ...]:
         """Return the parts of a title whose target is known, where an engine has to say the others."""
-        said = self.say(text, language, locale) if _is_title(context) else None
-        if said is None or said.source != text:
+        title = self.say(text, language, locale) if _is_title(context) else None
+        if title is None or title.source != text:
             return ()
         found = []
         start = 0
-        for part in said.parts:
+        for part in title.parts:
             if part.named:
                 found.append(Replacement(start=start, stop=start + len(part.text), text=part.target))
             start += len(part.text)
@@ -121,7 +121,7 @@ def look_up_titles(
         if spoken is None:
             yield TitleLookUp(query=query, language=None)
             continue
-        said = titles.say(query, spoken, locale)
+        title = titles.say(query, spoken, locale)
         matches = find_concepts(query, source_language(spoken), top)
         near = matches and matches[0].score >= MIN_SUGGESTED
         sure = not near or _is_sure(query, source_language(spoken))
@@ -130,8 +130,8 @@ def look_up_titles(
             query=query,
             language=spoken,
             matches=matches,
-            target=said.target if said else suggested,
-            used=said is not None and said.used and sure,
+            target=title.target if title else suggested,
+            used=title is not None and title.used and sure,
         )
 
 

@@ -18,7 +18,7 @@ from pipeline.checks.address import ADDRESS
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey, key_digest
-from pipeline.model.unit import MAX_REFERENCES, EngineOrigin, Unit
+from pipeline.model.unit import EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.workflow.arriving import Arrival
 from pipeline.workflow.cataloging import CatalogName, Catalogs, Translated
@@ -57,7 +57,7 @@ def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
 def write_report(project: Project, translated: Translated) -> Counter[str]:
     """Write the report into `build/`; return how many units had each outcome.
 
-    It names every posting that uses a unit, of which the catalogs name a few.
+    It names every posting that uses a unit, of which the catalogs name one.
     """
     catalogs, arrivals = translated.catalogs, translated.arrivals
     reported = tuple(reported_units(catalogs))
@@ -67,8 +67,9 @@ def write_report(project: Project, translated: Translated) -> Counter[str]:
     users: dict[CatalogName, Mapping[UnitKey, Sequence[str]]] = {}
     across: dict[CatalogName, Mapping[Unit, Sequence[Finding]]] = {}
     for name, units in by_name.items():
-        users[name] = _users_of_shared(arrivals[name], catalogs[name], units)
-        across[name] = _findings_across(checker_of(project, name), arrivals[name], catalogs[name], units)
+        anywhere = translated.anywhere[name.source]
+        users[name] = _users_of_shared(arrivals[name], anywhere, catalogs[name], units)
+        across[name] = _findings_across(project, name, anywhere, catalogs[name], units)
     write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
     return Counter(engine_outcome(item.unit) for item in reported)
 
@@ -88,27 +89,31 @@ def report_path(project: Project) -> Path:
     return project.build_dir / REPORT_FILE_NAME
 
 
-def _users_of_shared(arrival: Arrival, entries: Entries, units: Iterable[Unit]) -> Mapping[UnitKey, Sequence[str]]:
-    """Return the postings that use a unit, of the units that may have more of them than a catalog names."""
+def _users_of_shared(
+    arrival: Arrival, anywhere: Arrival, entries: Entries, units: Iterable[Unit]
+) -> Mapping[UnitKey, Sequence[str]]:
+    """Return the postings that use a unit, of the units that several postings share."""
 
     def uses(key: UnitKey, posting: str) -> bool:
         return posting not in entries.narrowed or entries.digest_of(key.narrowed(posting)) is None
 
-    shared = [unit.key for unit in units if len(unit.references) >= MAX_REFERENCES]
-    users = {key: arrival.postings_of(key_digest(key)) for key in shared}
+    digests = {unit.key: key_digest(unit.key) for unit in units}
+    users = {key: arrival.postings_of(each) for key, each in digests.items() if len(anywhere.users_of(each)) > 1}
     return {key: [posting_reference(each) for each in ids if uses(key, each)] for key, ids in users.items()}
 
 
 def _findings_across(
-    checker: UnitChecker, arrival: Arrival, entries: Entries, units: Iterable[Unit]
+    project: Project, name: CatalogName, arrival: Arrival, entries: Entries, units: Iterable[Unit]
 ) -> Mapping[Unit, Sequence[Finding]]:
     """Return what is found of units only beside the others of their postings, of which it is written beside them."""
-    postings = {reference for unit in units if ADDRESS in unit.findings for reference in unit.references}
+    places = project.places.of(name.source)
+    odd = [unit for unit in units if ADDRESS in unit.findings]
+    postings = {reference for unit in odd for reference in places(unit.key) or unit.references}
     numbers = map(arrival.number_of, postings)
     keys = {key for number in numbers if number is not None for key in arrival.keys_at(number)}
     keys.update(compress(entries.keys, marked(entries.rows, NARROW)) if postings else ())
-    places = sorted(entries.positions[key] for key in keys if key in entries.positions)
-    return checker.findings_across([entries.unit_at(place) for place in places])
+    positions = sorted(entries.positions[key] for key in keys if key in entries.positions)
+    return checker_of(project, name).findings_across([entries.unit_at(each) for each in positions], places)
 
 
 def _lines(

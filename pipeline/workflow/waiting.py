@@ -1,4 +1,4 @@
-"""Who uses a unit, and who waits for it: the catalog names at most five postings, here are all of them."""
+"""Who uses a unit, and who waits for it: the catalog names one posting, here are all of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,7 @@ from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
 from tests.bench.race import Runner, race
 from tests.bench.sentences import distinct_sentences
-from tests.bench.table import Note, Row, tried
+from tests.bench.table import Found, Row, tried
 
 BEAMS = (1, 2, 4, 6)
 SEED = 17
@@ -20,7 +20,7 @@ SMALL, BIG = 600, 60
 ROUNDS = 3
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Compare speed on both models; quality on the small one, since random weights have none."""
     small = small_packages(CACHE)
     yield from tried("small argos, chrF", lambda: quality(small, distinct_sentences(SMALL, SEED)))
@@ -40,9 +40,9 @@ def quality(models: Path, segments: Sequence[str]) -> Iterator[Row]:
     expected = BergamotEngine(Segmenter()).translate(segments, PAIR)
     scores = {beam: chrf(BareModel(models, beam_size=beam).texts(segments), expected) for beam in BEAMS}
     for beam in BEAMS:
-        yield Row(
-            what=f"small argos, chrF with beam {beam} {_peer()}", ours=(scores[beam],), peer=(scores[_default()],)
-        )
+        ours, peer = (scores[beam],), (scores[_default()],)
+        what = f"small argos, chrF with beam {beam}"
+        yield Row(what=what, size=_size(segments), ours=ours, peer=peer, against=_peer())
 
 
 def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Iterator[Row]:
@@ -53,8 +53,8 @@ def speed(model: str, models: Path, segments: Sequence[str], rounds: int) -> Ite
     ]
     figures = race(runners, rounds)
     for beam in BEAMS:
-        what = f"{model}, words a second with beam {beam} {_peer()}"
-        yield Row(what=what, ours=figures[str(beam)], peer=figures[str(_default())])
+        what, ours, peer = f"{model}, words with beam {beam}", figures[str(beam)], figures[str(_default())]
+        yield Row(what=what, size=_size(segments), unit="/s", ours=ours, peer=peer, against=_peer())
 
 
 def chrf(found: Sequence[str], expected: Sequence[str]) -> float:
@@ -67,4 +67,8 @@ def _default() -> int:
 
 
 def _peer() -> str:
-    return f"(peer: beam {_default()})"
+    return f"beam {_default()}"
+
+
+def _size(segments: Sequence[str]) -> str:
+    return f"{len(segments)} segments"

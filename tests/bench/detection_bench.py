@@ -13,7 +13,7 @@ from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.posting import Posting
-from tests.bench.table import Note, Row, tried
+from tests.bench.table import Found, Row, tried
 from tests.detection_sets import built_cases, described, dev_texts, posting
 
 _Item = TypeVar("_Item")
@@ -21,9 +21,10 @@ LENGTHS = ("full1500", "section300", "bullet60", "title25")
 ROUNDS = 5
 POSTINGS_EACH = 10
 FEW = 40  # for the slow peers
+AT_LEAST = {"langdetect-rs": 0.25}  # a posting has many sections, and a bare call none
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Compare the speed of whole postings with their sections, then the share that is right, by length."""
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     lexicon = load_headings()
@@ -31,9 +32,9 @@ def rows() -> Iterator[Row | Note]:
     def read(each: Posting) -> Locale | None:
         return read_language(each, ensemble, lexicon).language
 
-    yield from tried("detection, postings a second", lambda: speed_rows(read, ROUNDS))
+    yield from tried("detection, postings", lambda: speed_rows(read, ROUNDS))
     for length in LENGTHS:
-        yield from tried(f"detection, percent right at {length}", partial(accuracy_rows, length, read))
+        yield from tried(f"detection, right at {length}", partial(accuracy_rows, length, read))
 
 
 def speed_rows(read: Callable[[Posting], object], rounds: int, each: int = POSTINGS_EACH) -> Iterator[Row]:
@@ -49,8 +50,9 @@ def speed_rows(read: Callable[[Posting], object], rounds: int, each: int = POSTI
     for name, (detect, some) in peers.items():
         measured = [(a_second(read, postings), a_second(detect, some)) for _ in range(rounds)]
         ours, peer = zip(*measured, strict=True)
-        what = f"detection, postings of {chars} characters a second on one core (peer: one bare {name} call)"
-        yield Row(what=what, ours=ours, peer=peer)
+        size, least = f"{chars:,} characters", AT_LEAST.get(name)
+        what, against = "detection, postings", f"one bare {name} call"
+        yield Row(what=what, size=size, unit="/s", ours=ours, peer=peer, against=against, at_least=least)
 
 
 def accuracy_rows(length: str, read: Callable[[Posting], Locale | None]) -> Iterator[Row]:
@@ -62,7 +64,7 @@ def accuracy_rows(length: str, read: Callable[[Posting], Locale | None]) -> Iter
     }
     for name, detect in detectors.items():
         peer = share_right(length, partial(best_guess, detect))
-        yield Row(what=f"detection, percent right at {length} (peer: {name})", ours=(ours,), peer=(peer,))
+        yield Row(what="detection, right", size=length, unit="%", ours=(ours,), peer=(peer,), against=name)
 
 
 def bare_py3langid() -> Detector:

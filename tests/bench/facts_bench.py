@@ -20,7 +20,7 @@ from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.fact_hints import fact_hints
 from pipeline.translation.facts import FactHints, find_facts
 from pipeline.translation.segmenter import Segmenter
-from tests.bench.table import Note, Row
+from tests.bench.table import Found, Note, Row
 from tests.projects import shared_data
 from tests.translation.carrying import changed, translated, with_facts
 
@@ -49,7 +49,7 @@ class Result:
         return min(self.found[1:], key=len)
 
 
-def rows(most: int | None = None) -> Iterator[Row | Note]:
+def rows(most: int | None = None) -> Iterator[Found]:
     """Yield for each direction the share of lines with a changed fact, carried beside as written; of `most` lines."""
     engine = BergamotEngine(Segmenter())
     for source, target in WAYS:
@@ -60,8 +60,9 @@ def rows(most: int | None = None) -> Iterator[Row | Note]:
             100 * sum(map(bool, found)) / len(results)
             for found in zip(*((each.found[0], each.found[1], each.best) for each in results), strict=True)
         )
-        what = f"facts {source}→{target}, % of {len(lines)} lines with a changed or lost one (peer: as written)"
-        yield Row(what=what, ours=(best,), peer=(raw,), wanted="0")
+        what, size = f"facts {source}→{target}, lines with a changed or lost one", f"{len(lines):,} lines"
+        yield Row(what=what, size=size, unit="%", ours=(best,), at_most=0)
+        yield Row(what=what, size=size, unit="%", ours=(best,), peer=(raw,), against="as written")
         yield Note(what=f"facts {source}→{target}", text=f"{once:.1f} % at the first question")
 
 

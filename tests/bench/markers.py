@@ -12,7 +12,7 @@ from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.engines.firefox import FirefoxEngine
 from pipeline.translation.protection import Hidden, Marker, MarkerError, unmask
 from pipeline.translation.segmenter import Segmenter
-from tests.bench.table import Note, Row
+from tests.bench.table import Found, Missing, Note, Row
 
 FORMS = (
     "Q{}Q",
@@ -108,21 +108,22 @@ NEEDS = {
 PAIRS = (Pair("en", "pt"), Pair("es", "pt"), Pair("es", "ca"), Pair("fr", "es"), Pair("en", "es"))
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Yield how the marker that each engine is given stands beside the best of the others."""
     installed = list(engines())
     for name, need in NEEDS.items():
         if name not in {engine.name for engine in installed}:
-            yield Note(what=f"sentences whose markers survive, {name}", text=f"skipped: {need}")
+            yield Missing(what=f"markers that survive, {name}", need=need)
     for engine in installed:
         for pair in PAIRS:
             if not engine.covers(pair):
                 continue
-            what = f"sentences whose markers survive, {engine.name} {pair}, {engine.marker.form} (peer: the best other)"
+            what = f"markers that survive, {engine.name} {pair}, {engine.marker.form}"
+            size = f"{len(SENTENCES[pair.source])} sentences"
             own = survival(engine, pair, engine.marker.form)
             best = max(survival(engine, pair, form) for form in FORMS if form != engine.marker.form)
             if best:
-                yield Row(what=what, ours=(own,), peer=(best,), wanted="≥ 1")
+                yield Row(what=what, size=size, ours=(own,), peer=(best,), against="the best other", at_least=1)
             else:
                 yield Note(what=what, text=f"{own:.0f} of {len(SENTENCES[pair.source])}, of the others none")
 

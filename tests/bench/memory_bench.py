@@ -39,10 +39,13 @@ def row(models: Path, early: int, late: int) -> Row:
     )
     before, after = json.loads(done.stdout)
     return Row(
-        what=f"argos, peak memory in MB (ours: after {late:,} segments, peer: after {early:,})",
+        what="argos, peak memory",
+        size=f"{late:,} segments",
+        unit="MB",
+        against=f"after {early:,}",
         ours=(after,),
         peer=(before,),
-        wanted="≤ 1.1",
+        at_most=1.1,
     )
 
 

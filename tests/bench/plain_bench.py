@@ -22,7 +22,7 @@ from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.segmenter import Segmenter
-from tests.bench.table import Note, Row
+from tests.bench.table import Found, Row
 from tests.projects import shared_data
 
 OTHER = {"en": "pt", "pt": "en"}  # where the engine of the wheel goes from a language and back
@@ -30,7 +30,7 @@ CONTENT_LETTERS = 4
 ASKED = 300  # touched lines that make the round trip, in the order of the postings
 
 
-def rows(most: int = ASKED) -> Iterator[Row | Note]:
+def rows(most: int = ASKED) -> Iterator[Found]:
     """Yield for each language the share of touched lines, and where an engine exists what comes back of them."""
     engine = BergamotEngine(Segmenter())
     segments = real_segments()
@@ -40,18 +40,20 @@ def rows(most: int = ASKED) -> Iterator[Row | Note]:
         asked = {key.source: words.rewrite(key.source, key.context) for key in keys}
         speed = len(keys) / max(time.process_time() - started, 1e-6)
         touched = [(source, plain) for source, plain in asked.items() if source != plain]
-        what = f"plain {language}, % of {len(asked)} real lines touched by {len(bundled_entries(language))} entries"
-        yield Row(what=what, ours=(100 * len(touched) / len(asked),))
-        yield Row(what=f"plain {language}, lines a second", ours=(speed,), wanted="≥ 10,000")
+        what, size = f"plain words, {language}", f"{len(asked):,} lines"
+        entries = f"{what}, touched by {len(bundled_entries(language))} entries"
+        yield Row(what=entries, size=size, unit="%", ours=(100 * len(touched) / len(asked),))
+        yield Row(what=f"{what}, lines", size=size, unit="/s", ours=(speed,), at_least=10_000)
         if language in OTHER and touched:
             written, plain = zip(*touched[:most], strict=True)
             (back, unknown), (plain_back, plain_unknown) = (
                 came_back(each, language, engine) for each in (written, plain)
             )
-            what = f"plain {language}→{OTHER[language]}→{language}, % of words that come back (proxy; peer: as written)"
-            yield Row(what=what, ours=(plain_back,), peer=(back,), wanted="> peer")
-            what = f"plain {language}→{OTHER[language]}, % of lines with an unknown word (proxy; peer: as written)"
-            yield Row(what=what, ours=(plain_unknown,), peer=(unknown,), wanted="< peer")
+            size, peer, there = f"{len(written)} lines", "as written", f"{language}→{OTHER[language]}"
+            what = f"plain words {there}→{language}, words that come back (a proxy)"
+            yield Row(what=what, size=size, unit="%", ours=(plain_back,), peer=(back,), against=peer, at_least=1)
+            what = f"plain words {there}, lines with an unknown word (a proxy)"
+            yield Row(what=what, size=size, unit="%", ours=(plain_unknown,), peer=(unknown,), against=peer, at_most=1)
 
 
 def came_back(texts: Sequence[str], language: str, engine: BergamotEngine) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from pipeline.translation.risk import NAMES, risk_of
-from tests.bench.table import Note, Row
+from tests.bench.table import Found, Note, Row
 from tests.make.risk_weights import Judged, fit, read_judged
 from tests.projects import shared_data
 
@@ -22,34 +22,33 @@ WORST = (4, 20)
 _ASKED = ("others", "unreturned")
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Measure on every file of verdicts in the shared data."""
     yield from risk_rows(read_judged(sorted((shared_data() / "judged").glob("*.jsonl"))))
 
 
-def risk_rows(judged: Sequence[Judged]) -> Iterator[Row | Note]:
+def risk_rows(judged: Sequence[Judged]) -> Iterator[Found]:
     """Yield the figures of all features, then the loss without each."""
     wrong = [each.wrong for each in judged]
     risks = cross_risks(judged)
     area = auc(risks, wrong)
     low, high = interval(risks, wrong)
-    what = f"risk, AUC in percent of {len(judged)} targets, {sum(wrong)} wrong (95 in 100: {low:.0f}–{high:.0f})"
-    yield Row(what=what, ours=(area,), wanted="≥ 80")
+    what = f"risk, AUC, {sum(wrong)} wrong (95 in 100: {low:.0f}–{high:.0f})"
+    size = f"{len(judged):,} targets"
+    yield Row(what=what, size=size, unit="%", ours=(area,), at_least=80)
     told = [(risk, each.wrong) for risk, each in zip(risks, judged, strict=True) if each.sense or not each.wrong]
-    yield Row(
-        what="risk, AUC on errors of sense alone", ours=(auc(*map(list, zip(*told, strict=True))),), wanted="≥ 80"
-    )
+    sense = auc(*map(list, zip(*told, strict=True)))
+    yield Row(what="risk, AUC on errors of sense alone", size=size, unit="%", ours=(sense,), at_least=80)
     for percent in WORST:
         share, held = worst(risks, wrong, percent)
-        yield Row(
-            what=f"risk, % wrong among the worst {percent} %", ours=(share,), wanted="≥ 33" if percent < 10 else ""
-        )
-        yield Row(what=f"risk, % of the wrong among the worst {percent} %", ours=(held,))
+        least = 33 if percent < 10 else None
+        yield Row(what=f"risk, wrong among the worst {percent} %", size=size, unit="%", ours=(share,), at_least=least)
+        yield Row(what=f"risk, of the wrong among the worst {percent} %", size=size, unit="%", ours=(held,))
     without = {name: cross_risks([_without(each, (name,)) for each in judged]) for name in NAMES}
     losses = ", ".join(f"{name} {area - auc(each, wrong):+.1f}" for name, each in without.items())
     yield Note(what="risk, AUC that each feature adds to the others", text=losses)
     unasked = cross_risks([_without(each, _ASKED) for each in judged])
-    yield Row(what="risk, AUC without a question to an engine", ours=(auc(unasked, wrong),))
+    yield Row(what="risk, AUC without a question to an engine", size=size, unit="%", ours=(auc(unasked, wrong),))
 
 
 def cross_risks(judged: Sequence[Judged]) -> list[int]:

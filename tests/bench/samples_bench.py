@@ -16,14 +16,14 @@ from pipeline.translation.engines.bergamot import BergamotEngine
 from pipeline.translation.engines.firefox import FirefoxEngine
 from pipeline.translation.segmenter import Segmenter
 from tests.bench.race import Runner, race, seconds
-from tests.bench.table import Note, Row, tried
+from tests.bench.table import Found, Row, tried
 from tests.models.firefox_models import install_firefox
 from tests.projects import CHECKOUT, built, polypost
 
 ROUNDS = 5
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Compare with peers, and an unchanged build with the first one."""
     sources = sample_sources()
     yield from tried("detection", lambda: [detection_row(sources, ROUNDS)])
@@ -42,7 +42,12 @@ def detection_row(texts: list[str], rounds: int) -> Row:
 
     peer = texts_a_second("langdetect", 1) * rounds  # some seconds a round, and the ratio is far from any doubt
     return Row(
-        what="detection, texts a second (peer: langdetect)", ours=texts_a_second("langdetect_rs", rounds), peer=peer
+        what="detection through langdetect-rs, texts",
+        size=f"{len(texts)} texts",
+        unit="/s",
+        ours=texts_a_second("langdetect_rs", rounds),
+        peer=peer,
+        against="langdetect",
     )
 
 
@@ -65,10 +70,13 @@ def bergamot_row(sentences: list[str], rounds: int) -> Row:
     figures = race([ours, *peers], rounds)
     best = max(peers, key=lambda peer: sorted(figures[peer.name])[rounds // 2]).name
     return Row(
-        what=f"bergamot, words a second (peer: bare native calls on {best} threads)",
+        what="bergamot, words",
+        size=f"{len(sentences)} sentences",
+        unit="/s",
+        against=f"bare native calls on {best} threads",
         ours=figures["ours"],
         peer=figures[best],
-        wanted="≥ 0.9",
+        at_least=0.9,
     )
 
 
@@ -85,8 +93,15 @@ def firefox_rows(sentences: list[str], rounds: int) -> Iterator[Row]:
             engine = FirefoxEngine([package], Segmenter(), workers)
             ours = Runner(name="ours", translate=partial(engine.translate, pair=pair), segments=sentences)
             figures = race([ours, peer], rounds)
-            what = f"firefox, words a second on {workers} workers (peer: bare fxtranslate)"
-            yield Row(what=what, ours=figures["ours"], peer=figures["bare"], wanted="≥ 0.95")
+            yield Row(
+                what=f"firefox on {workers} workers, words",
+                size=f"{len(sentences)} sentences",
+                unit="/s",
+                ours=figures["ours"],
+                peer=figures["bare"],
+                against="bare fxtranslate",
+                at_least=0.95,
+            )
 
 
 def build_row(rounds: int) -> Row:
@@ -99,7 +114,8 @@ def build_row(rounds: int) -> Row:
         polypost(project, "catalogs", "clear", "--machine")
         first = seconds(lambda: built(project))
         again = tuple(seconds(lambda: built(project)) for _ in range(rounds))
-    return Row(what="build, seconds (ours: unchanged, peer: first)", ours=again, peer=(first,) * rounds)
+    what = "unchanged build of the samples"
+    return Row(what=what, unit="s", ours=again, peer=(first,) * rounds, against="the first one")
 
 
 def sample_sources() -> list[str]:

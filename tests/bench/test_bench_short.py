@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.bench.__main__ as bench
 from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
@@ -19,9 +22,11 @@ from tests.bench import (
     argos_bench,
     beam,
     bodies_bench,
+    catalogs_bench,
     detection_bench,
     facts_bench,
     intake_bench,
+    large_bench,
     memory_bench,
     risk_bench,
     same_targets,
@@ -29,8 +34,10 @@ from tests.bench import (
 )
 from tests.bench.argos_peers import PAIR
 from tests.bench.big_model import Size, big_packages
+from tests.bench.cost import cost_of
+from tests.bench.results import head, merged
 from tests.bench.sentences import distinct_sentences
-from tests.bench.table import HEAD, Row, layout
+from tests.bench.table import HEAD, Found, Missing, Row, layout
 from tests.detection_sets import dev_texts
 from tests.make.risk_weights import fit, read_judged, write
 from tests.projects import CHECKOUT
@@ -52,18 +59,18 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_all_ways_to_run_argos_are_compared(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(argos_bench.LIBRETRANSLATE, raising=False)
-    rows = list(argos_bench.compare("small", small, EXTENT, {"argostranslate": "≥ 12"}))
-    assert [(row.what, row.wanted) for row in rows] == [
-        ("small, words a second (peer: bare translate_batch)", ""),
-        ("small, words a second (peer: argostranslate)", "≥ 12"),
-        ("small, words a second (peer: argostranslate, 1 thread)", ""),
+    rows = list(argos_bench.compare("small", small, EXTENT, {"argostranslate": 12}))
+    assert [(row.what, row.against, row.at_least) for row in rows] == [
+        ("small, words", "bare translate_batch", None),
+        ("small, words", "argostranslate", 12),
+        ("small, words", "argostranslate, 1 thread", None),
     ]
 
 
 def test_libretranslate_is_compared_where_there_is_one(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(argos_bench.LIBRETRANSLATE, require_libretranslate())
     rows = argos_bench.compare("small", small, EXTENT, {})
-    assert sum("LibreTranslate" in row.what for row in rows) == 2
+    assert sum("LibreTranslate" in row.against for row in rows) == 2
 
 
 def test_random_weights_end_near_the_length_of_the_source_and_are_the_same_each_time(
@@ -88,9 +95,7 @@ def test_neither_workers_nor_order_nor_batches_change_one_of_some_hundred_target
     kind: str, request: pytest.FixtureRequest
 ) -> None:
     found = list(same_targets.count(kind, request.getfixturevalue(kind), 400))
-    assert [(row.ours, row.peer) for row in found if isinstance(row, Row)] == [((0,), (400,))] * len(
-        same_targets.OTHERS
-    )
+    assert [(row.ours, row.met) for row in found if isinstance(row, Row)] == [((0,), True)] * len(same_targets.OTHERS)
 
 
 def test_sentence_alone_and_in_company_has_one_target(tiny: Path) -> None:
@@ -119,7 +124,7 @@ def test_memory_is_measured_early_and_late(small: Path) -> None:
 
 def test_reading_of_bodies_is_measured_in_every_form() -> None:
     rows = list(bodies_bench.rows(rounds=1, bodies=2))
-    assert [row.what.split(",")[0] for row in rows] == ["bodies in HTML", "bodies in Markdown", "bodies in text"]
+    assert list(dict.fromkeys(row.what for row in rows)) == ["bodies in HTML", "bodies in Markdown", "bodies in text"]
     assert all(row.ours[0] > 0 for row in rows)
 
 
@@ -139,25 +144,99 @@ def test_detection_is_measured() -> None:
     assert all(row.ours[0] > 0 < row.peer[0] for row in rows)
 
 
-def test_machine_without_real_data_measures_the_rest_and_is_told_in_a_line() -> None:
+def test_machine_without_real_data_measures_the_rest_and_is_told_in_a_row(tmp_path: Path) -> None:
     environment = {**os.environ, "POLYPOST_DATA": "/nonexistent", "PYTHONPATH": str(CHECKOUT)}
-    command = [sys.executable, "-m", "tests.bench", "detection"]
+    command = [sys.executable, "-m", "tests.bench", "--results", str(tmp_path / "results"), "detection"]
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "POLYPOST_DATA" in done.stderr.splitlines()[0]
     assert "Traceback" not in done.stderr
-    assert [line for line in done.stdout.splitlines()[1:] if "skipped: POLYPOST_DATA" not in line] == []
+    assert [line for line in done.stdout.splitlines()[1:] if "missing: POLYPOST_DATA" not in line] == []
+    assert "missing: POLYPOST_DATA" in (tmp_path / "results").read_text(encoding="utf-8")
 
 
-def every_row() -> Iterator[Row]:
-    yield Row(what="a", ours=(2.0, 1.0, 3.0), peer=(1.0, 1.0, 1.0), wanted="≥ 2")
-
-
-def test_table_shows_medians_and_the_span_of_the_ratios() -> None:
-    assert [line.split() for line in layout(every_row()).splitlines()] == [
-        list(HEAD),
-        ["a", "2.0", "1.0", "2.00", "1.00–3.00", "≥", "2"],
+def test_fault_of_a_section_and_what_nothing_measures_yet_are_rows() -> None:
+    assert [(row.what, row.need) for row in bench.rows_of("merges") if isinstance(row, Missing)] == [
+        ("merges", "nothing measures this yet")
     ]
+    assert (
+        bench.fault_of(1, ["Traceback", f"OSError: no {CHECKOUT}/samples"], 60) == "it ended with OSError: no ./samples"
+    )
+    assert bench.fault_of(-9, [], 60) == "it did not end within 60 s"
+
+
+def test_sections_that_are_measured_alone_take_the_place_of_their_rows() -> None:
+    def page(old: str, machine: str = "two cores", **figures: float) -> str:
+        rows = {name: [Row(what=f"row {name}", ours=(value,))] for name, value in figures.items()}
+        return merged(old, rows, order=["a", "b", "c"], head=machine)
+
+    first = page("", a=1.0, c=3.0)
+    both = page(first, c=4.0, b=2.0)
+    assert [line.split(" | ")[1:4:2] for line in both.splitlines()[3:]] == [
+        ["row a", "1.00"],
+        ["row b", "2.00"],
+        ["row c", "4.00"],
+    ]
+    assert page(both, machine="four cores", b=2.0) == page("", machine="four cores", b=2.0)
+
+
+def test_results_name_neither_the_machine_nor_a_folder_of_it() -> None:
+    told = head()
+    assert socket.gethostname() not in told
+    assert "/" not in told.replace("`make", "")
+
+
+def test_what_a_command_takes_is_its_own() -> None:
+    held = bytearray(300_000_000)  # of this process, which a peak of another must not hold
+    cost = cost_of("-c", "import time; time.sleep(0.2); print(7)")
+    assert len(held) > cost.megabytes * 1e6
+    assert (cost.output, 0.2 <= cost.seconds < 20, cost.processor_seconds < cost.seconds) == ("7\n", True, True)
+
+
+def test_command_that_fails_is_told_with_what_it_said() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3: gone"):
+        cost_of("-c", "import sys; print('gone', file=sys.stderr); sys.exit(3)")
+
+
+def test_builds_and_changes_of_a_small_project_are_measured(tmp_path: Path) -> None:
+    steps = [step for step in large_bench.STEPS if step.what.startswith(("first", "unchanged", "build after one acc"))]
+    rows = list(large_bench.project_rows(tmp_path, 9, [step._replace(rounds=min(step.rounds, 2)) for step in steps]))
+    assert {row.what for row in rows} >= {step.what for step in steps}
+    assert [row.ours for row in rows if row.what == "unchanged build, files written"] == [(0,)]
+
+
+def test_catalogs_are_merged_beside_msgmerge_and_checked() -> None:
+    rows = [*catalogs_bench.merge_rows(60, 6, 1), *catalogs_bench.check_rows(60)]
+    assert [(row.what, row.size) for row in rows] == [
+        ("catalog read, merged and written", "60 units, 6 edited"),
+        ("catalogs update, beyond the merge", "60 units, 6 edited"),
+        ("checks of a catalog, the first time", "60 units"),
+        ("checks of a catalog, again", "60 units"),
+    ]
+
+
+def every_row() -> Iterator[Found]:
+    yield Row(what="peer", ours=(2.0, 1.0, 3.0), peer=(1.0, 1.0, 1.0), against="it", at_least=2)
+    yield Row(what="limit", size="10", unit="s", ours=(7.0,), at_most=3.5)
+    yield Row(what="none", ours=(1.0,), at_most=0)
+    yield Row(what="alone", ours=(1234.0,))
+    yield Missing(what="other", need="gettext")
+
+
+def test_table_shows_medians_the_span_of_the_ratios_and_whether_the_bar_is_met() -> None:
+    assert [re.split("  +", line) for line in layout(every_row()).splitlines()] == [
+        list(HEAD),
+        ["peer", "2.00", "1.00 it", "2.00 (1.00–3.00)", "≥ 2.00", "yes"],
+        ["limit", "10", "7.00 s", "limit 3.50", "2.00", "≤ 1.00", "NO"],
+        ["none", "1.00", "limit 0.00", "NO"],
+        ["alone", "1,234"],
+        ["other", "missing: gettext"],
+    ]
+
+
+def test_row_with_two_bars_is_refused() -> None:
+    with pytest.raises(ValueError, match="one bar a row"):
+        Row(what="a", ours=(1.0,), at_most=1, at_least=1)
 
 
 def test_row_without_a_peer_for_every_round_is_refused() -> None:
@@ -168,17 +247,19 @@ def test_row_without_a_peer_for_every_round_is_refused() -> None:
 def test_documents_of_each_form_give_their_records() -> None:
     found = [row.what for row in intake_bench.rows(count=20, rounds=1) if isinstance(row, Row)]
     assert found == [
-        "JSON Lines, records a second (peer: bare msgspec)",
-        "JSON list, records a second (peer: bare msgspec)",
-        "job XML, records a second (peer: bare ElementTree)",
-        "JSON Lines, postings read and validated a second",
+        "JSON Lines, records",
+        "JSON Lines, records",
+        "JSON list, records",
+        "job XML, records",
+        "JSON Lines, postings read and validated",
     ]
 
 
 def test_facts_of_real_lines_are_counted_in_both_directions() -> None:
     rows = [row for row in facts_bench.rows(most=3) if isinstance(row, Row)]
-    assert [row.what for row in rows] == [
-        f"facts {pair}, % of 3 lines with a changed or lost one (peer: as written)" for pair in ("en→pt_BR", "pt_BR→en")
+    assert [(row.what, row.size) for row in rows] == [
+        (f"facts {pair}, lines with a changed or lost one", "3 lines")
+        for pair in ("en→pt_BR", "en→pt_BR", "pt_BR→en", "pt_BR→en")
     ]
 
 
@@ -204,9 +285,10 @@ def test_the_risk_of_judged_targets_is_measured_by_weights_from_others(tmp_path:
     weights = fit(judged)
     assert all(weight >= 0 for weight in weights.weights.values())
     assert tomllib.loads(write(weights, judged))["weights"] == weights.weights
-    figures = [row.what for row in risk_bench.risk_rows(judged)]
-    assert figures[0].startswith("risk, AUC in percent of 7 targets, 3 wrong (95 in 100: ")
-    assert len(figures) == 8
+    rows = list(risk_bench.risk_rows(judged))
+    assert isinstance(rows[0], Row)
+    assert (rows[0].what.split("(")[0], rows[0].size) == ("risk, AUC, 3 wrong ", "7 targets")
+    assert len(rows) == 8
 
 
 def test_of_risks_that_say_nothing_every_second_pair_is_right() -> None:

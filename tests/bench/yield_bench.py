@@ -20,7 +20,7 @@ from pipeline.workflow.cataloging import Translated, translate
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import decide_all
-from tests.bench.table import Note, Row
+from tests.bench.table import Found, Note, Row
 from tests.projects import shared_data, write_tree
 
 WAYS = (("en", "pt_BR"), ("pt", "en"))
@@ -69,7 +69,7 @@ class Yielded:
             self.shown += sum(count_words(unit.key.source) for unit in decision.as_written)
 
 
-def rows() -> Iterator[Row | Note]:
+def rows() -> Iterator[Found]:
     """Build a project of all real postings with nothing but the policy configured, and count."""
     with tempfile.TemporaryDirectory() as folder:
         project = real_project(Path(folder))
@@ -107,18 +107,22 @@ def yield_rows(decisions: Iterable[Decision]) -> Iterator[Row]:
             continue
         name = f"{source}→{locale}"
         share, whole = 100 * found.published / found.translatable, 100 * found.whole / found.translatable
-        what = f"yield {name}, % of {found.translatable} translatable (peer: version 0.1.0; a proxy)"
-        yield Row(what=what, ours=(share,), peer=(before,), wanted="≥ 95")
-        yield Row(what=f"published whole {name}, % of translatable (a proxy)", ours=(whole,), wanted="≥ 57")
+        size = f"{found.translatable} translatable"
+        yield Row(what=f"yield {name} (a proxy)", size=size, unit="%", ours=(share,), at_least=95)
+        yield Row(
+            what=f"yield {name} (a proxy)", size=size, unit="%", ours=(share,), peer=(before,), against="version 0.1.0"
+        )
+        yield Row(what=f"published whole {name} (a proxy)", size=size, unit="%", ours=(whole,), at_least=57)
         shown = 100 * found.shown / found.words
-        yield Row(what=f"words as written {name}, % of the published", ours=(shown,), wanted="≤ 5")
+        size = f"{found.published} published"
+        yield Row(what=f"words as written {name}", size=size, unit="%", ours=(shown,), at_most=5)
 
 
 def intake_rows(intake: Intake) -> Iterator[Row]:
     """Yield how many records were rejected, and how many postings are in no language that could be told."""
     undetermined = sum(posting.language is None for posting in intake.read.postings)
     yield Row(what="real records rejected", ours=(float(len(intake.read.rejected)),))
-    yield Row(what="real postings undetermined", ours=(float(undetermined),), wanted="0")
+    yield Row(what="real postings undetermined", ours=(float(undetermined),), at_most=0)
 
 
 def _way(decision: Decision) -> tuple[str, Locale]:

@@ -8,7 +8,6 @@ from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import (
-    MAX_REFERENCES,
     EngineOrigin,
     Extras,
     OriginKind,
@@ -87,7 +86,7 @@ def random_units(
         suggestion=Suggestion(engine=engine, target=draw(COMMENT)) if doubtful and draw(st.booleans()) else None,
         attempt=draw(st.one_of(st.none(), ENGINE)),
         findings=tuple(draw(st.lists(st.sampled_from(["numbers", "length", "quotes"]), max_size=2, unique=True))),
-        references=tuple(draw(st.lists(REFERENCE, max_size=MAX_REFERENCES, unique=True))),
+        references=tuple(draw(st.lists(REFERENCE, max_size=3, unique=True))),
         extras=Extras(
             notes=tuple(draw(st.lists(COMMENT, max_size=2))),
             remarks=tuple(draw(st.lists(COMMENT.map("see ".__add__), max_size=2))),

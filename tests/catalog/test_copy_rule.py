@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalog.filling import fill_by_rule, fill_from_people, wants_engine
-from pipeline.catalog.merge import Incoming, clear_machine, merge_units
+from pipeline.catalog.merge import clear_machine, merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.segment import UnitKey

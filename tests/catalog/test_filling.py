@@ -223,10 +223,10 @@ def test_failed_attempt_is_made_again_on_request() -> None:
     assert wants_engine(replace(STALE, attempt=ARGOS), ARGOS, retranslate=True)
 
 
-def test_findings_are_noted_only_on_what_is_to_be_reviewed() -> None:
+def test_findings_are_noted_on_every_target_that_is_in_use() -> None:
     units = [engines("A", "a"), persons("B", "b"), empty("C"), replace(engines("D", "d"), retired=True)]
     noted = [note_findings(unit, ("numbers",)) for unit in units]
-    assert noted == [replace(units[0], findings=("numbers",)), *units[1:]]
+    assert noted == [*(replace(unit, findings=("numbers",)) for unit in units[:2]), *units[2:]]
 
 
 def test_every_state_is_counted() -> None:

@@ -15,7 +15,8 @@ from pipeline.catalog.layout import (
     source_languages,
     template_path,
 )
-from pipeline.catalog.merge import Incoming, posting_of, posting_reference
+from pipeline.catalog.merge import posting_of, posting_reference
+from pipeline.catalog.pairing import Incoming
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Posting
 from tests.catalog.units import key, references

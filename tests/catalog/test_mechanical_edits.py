@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalog.mechanical import Lines, carry_edit, join_targets, wording_of, words_of
-from pipeline.catalog.merge import merge_units
+from pipeline.catalog.mechanical import Edit, Lines, carry_edit, join_targets, wording_of, words_of
+from pipeline.catalog.merge import merge, merge_units
+from pipeline.catalog.pairing import Carried, Languages
+from pipeline.model.locale import parse_locale
 from pipeline.model.unit import UnitState, digest
 from tests.catalog.units import empty, engines, incoming, key, persons
 
 WORDS = "You paint hulls and masts"
 TARGET = "Vous peignez coques et mâts"
+LINK = '<a href="https://a.example">x</a>'
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,112 @@ def test_mark_that_goes_from_the_source_goes_from_the_target_too(
 
 
 @pytest.mark.parametrize(
+    ("locale", "before", "target", "after", "carried"),
+    [
+        ("ja", WORDS, "船体を塗装します", f"{WORDS}.", "船体を塗装します。"),
+        ("ja", f"{WORDS}.", "船体を塗装します。", WORDS, "船体を塗装します"),
+        ("zh_Hans", f"{WORDS}:", "你粉刷船体：", f"{WORDS};", "你粉刷船体；"),
+        ("ar", f"{WORDS},", "تدهن السفن،", f"{WORDS};", "تدهن السفن؛"),
+        ("hi", WORDS, "आप पेंट करते हैं", f"{WORDS}.", "आप पेंट करते हैं।"),
+        ("th", WORDS, "คุณทาสีเรือ", f"{WORDS}.", "คุณทาสีเรือ"),
+        ("fr", WORDS, TARGET, f"{WORDS}:", f"{TARGET}\u00a0:"),
+        ("fr", WORDS, TARGET, f"{WORDS};", f"{TARGET}\u202f;"),
+        ("fr_CA", WORDS, TARGET, f"{WORDS};", f"{TARGET};"),
+        ("fr", WORDS, f"{TARGET} !", f"{WORDS}.", f"{TARGET} !"),
+        ("fr", f"{WORDS} :", f"{TARGET}\u00a0:", f"{WORDS}:", f"{TARGET}\u00a0:"),
+        (
+            "fr",
+            f'Paint "hulls", {WORDS}',
+            f'Peindre "coques", {TARGET}',
+            f"Paint “hulls”, {WORDS}",
+            f"Peindre «\u00a0coques\u00a0», {TARGET}",
+        ),
+        (
+            "de",
+            f'"Hulls" <b>"and"</b> {WORDS}',
+            '"Rümpfe" <b>"und"</b> Masten',
+            f"“Hulls” <b>“and”</b> {WORDS}",
+            "„Rümpfe“ <b>„und“</b> Masten",
+        ),
+        ("de", f"“Hulls”, {WORDS}", "„Rümpfe“, Masten", f'"Hulls", {WORDS}', '"Rümpfe", Masten'),
+        (
+            "fr",
+            f"«\u00a0Hulls\u00a0», {WORDS}",
+            f"«\u00a0Coques\u00a0», {TARGET}",
+            f'"Hulls", {WORDS}',
+            f'"Coques", {TARGET}',
+        ),
+        (
+            "fr",
+            "The painter's 'hulls'",
+            "L'équipe des 'coques'",
+            "The painter’s ‘hulls’",
+            "L’équipe des «\u00a0coques\u00a0»",
+        ),
+        ("fr", "The painter’s hulls", "L’équipe des coques", "The painter's hulls", "L'équipe des coques"),
+        (
+            "de",
+            f'A "hull" of 19" {LINK}',
+            f'Ein "Rumpf" von 19" {LINK}',
+            f"A “hull” of 19“ {LINK}",
+            f'Ein "Rumpf" von 19" {LINK}',
+        ),
+        ("fr", "The painter's crew’s hulls", "L'équipe", "The painter’s crew’s hulls", "L'équipe"),
+        (
+            "de",
+            "Hulls - masts - 5-10 m",
+            "Rümpfe - Masten - 5-10 m",
+            "Hulls – masts – 5–10 m",
+            "Rümpfe – Masten – 5–10 m",
+        ),
+        (
+            "de",
+            "Hulls, masts... and more",
+            "Rümpfe, Masten... und mehr",
+            "Hulls, masts… and more",
+            "Rümpfe, Masten… und mehr",
+        ),
+        ("de", "Hulls , masts ( 5 )", "Rümpfe , Masten ( 5 )", "Hulls, masts (5)", "Rümpfe, Masten (5)"),
+        ("fr", "Hulls : masts , sails", "Coques : mâts , voiles", "Hulls: masts, sails", "Coques : mâts, voiles"),
+        (
+            "de",
+            "Hulls of 5 m and 6 m",
+            "Rümpfe von 5 m und 6 m",
+            "Hulls of 5\u00a0m and 6\u00a0m",
+            "Rümpfe von 5\u00a0m und 6\u00a0m",
+        ),
+    ],
+)
+def test_edit_is_made_in_the_form_of_the_locale(
+    locale: str, before: str, target: str, after: str, carried: str
+) -> None:
+    languages = Languages(source=parse_locale("en"), target=parse_locale(locale))
+    (unit,) = merge_units([persons(before, target)], [incoming(after)], languages)
+    assert unit == persons(after, carried)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        (f"• {WORDS}", WORDS, ["list_mark", "space"]),
+        (f"<b>{WORDS}</b>", WORDS, ["markup"]),
+        ("Hulls &amp; masts", "Hulls & masts", ["escape"]),
+        ("Hull\u00adpainter", "Hullpainter", ["invisible"]),
+        ('"Hulls"', "“Hulls”.", ["quotes", "end_mark"]),
+        ("Hulls - masts...", "Hulls – masts…", ["dash", "ellipsis", "end_mark"]),
+        ("5 m", "5\u00a0m", ["space"]),
+        (WORDS, f"{WORDS}:", ["end_mark"]),
+    ],
+)
+def test_merge_tells_what_was_done_to_a_unit_that_keeps_its_review(before: str, after: str, edits: list[str]) -> None:
+    old = persons(before, TARGET)
+    merged = merge([old], [incoming(after)])
+    assert merged.carried == (
+        Carried(old, replace(merged.units[0], references=old.references), tuple(map(Edit, edits))),
+    )
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         ("C# and C", "C and C"),
@@ -67,6 +176,12 @@ def test_mark_that_goes_from_the_source_goes_from_the_target_too(
         ("under < 5", "under 5"),
         ("Paint hulls", "paint hulls"),
         ("+10 %", "10 %"),
+        ("super market", "supermarket"),
+        ("10 000", "10000"),
+        ("Paint !", "Paint"),
+        ("ASP .NET", "ASP.NET"),
+        ("self - service", "self-service"),
+        ("1, 000 hulls", "1,000 hulls"),
     ],
 )
 def test_sign_that_says_something_makes_another_source(first: str, second: str) -> None:
@@ -108,10 +223,19 @@ def test_sentences_that_were_one_unit_keep_its_review_each() -> None:
     )
 
 
-def test_target_with_another_number_of_sentences_is_not_cut() -> None:
+def test_target_with_another_number_of_sentences_is_not_cut_but_proposed_to_each_part() -> None:
     whole = persons("You paint hulls. Masts too.", "Vous peignez coques et mâts.")
-    (first, second, obsolete) = merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")])
-    assert (first.state, second.target, obsolete.retired) == (UnitState.UNTRANSLATED, "", True)
+    assert merge_units([whole], [incoming("You paint hulls."), incoming("Masts too.")]) == (
+        replace(persons("You paint hulls.", whole.target, doubtful=True), previous=whole.key),
+        replace(persons("Masts too.", whole.target, doubtful=True), previous=whole.key),
+        replace(whole, retired=True),
+    )
+
+
+def test_line_of_marks_alone_is_part_of_no_text() -> None:
+    lines = Lines()
+    lines.add("•", 0)
+    assert lines.find(words_of("• You paint hulls")) == ()
 
 
 def test_lines_of_another_posting_are_not_joined() -> None:

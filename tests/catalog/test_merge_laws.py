@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.catalog.filling import EngineMade, fill_from_engine, wants_engine
 from pipeline.catalog.mechanical import wording_of
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import MAX_REFERENCES, OriginKind, Unit
+from pipeline.model.unit import OriginKind, Unit
 from tests.catalog.random_units import HEADERS
 from tests.catalog.units import ARGOS, references
 
@@ -99,8 +100,8 @@ def catalogs(history: Sequence[Step]) -> list[tuple[tuple[Unit, ...], Step, tupl
     return merges
 
 
-def in_five(arriving: Incoming) -> Incoming:
-    return replace(arriving, references=arriving.references[:MAX_REFERENCES])
+def in_one(arriving: Incoming) -> Incoming:
+    return replace(arriving, references=arriving.named)
 
 
 def untouched(before: Unit, after: Unit) -> bool:
@@ -186,8 +187,8 @@ def test_each_old_unit_serves_one_new_source(history: list[Step]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(steps(), steps())
 def test_reverting_every_source_restores_every_review(first: Step, second: Step) -> None:
-    # A unit that moved to another context comes back by the postings it names, and it names five at most.
-    here, elsewhere = (tuple(map(in_five, step.segments)) for step in (first, second))
+    # A unit that moved to another context comes back by the postings it names, and it names one.
+    here, elsewhere = (tuple(map(in_one, step.segments)) for step in (first, second))
     reviewed = tuple(replace(unit, target=f"✎{unit.key.source}") for unit in merge_units((), here))
     there = merge_units(reviewed, elsewhere)
     back = {unit.key: unit for unit in merge_units(there, here)}

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import note_risk
-from pipeline.catalog.merge import Incoming, clear_machine, merge_units, posting_of
+from pipeline.catalog.merge import clear_machine, merge_units, posting_of
+from pipeline.catalog.pairing import Incoming
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, empty, engines, incoming, key, persons, references
@@ -49,14 +50,27 @@ def test_unit_of_the_same_source_is_unchanged(unit: Unit) -> None:
 
 
 def test_references_of_a_reviewed_unit_follow_the_postings() -> None:
-    unit = persons(OLD, TARGET, "acme-1", "acme-2")
-    assert merge_units([unit], [incoming(OLD, "acme-2", "acme-3")]) == (persons(OLD, TARGET, "acme-2", "acme-3"),)
+    unit = persons(OLD, TARGET, "acme-1")
+    assert merge_units([unit], [incoming(OLD, "acme-3", "acme-2")]) == (persons(OLD, TARGET, "acme-2"),)
 
 
-def test_unit_of_forty_postings_names_five() -> None:
-    postings = tuple(f"acme-{number}" for number in range(40))
-    merged = merge_units([persons(OLD, TARGET)], [incoming(OLD, *postings)])
-    assert merged == (persons(OLD, TARGET, *postings[:5]),)
+def test_unit_of_forty_postings_names_the_first_by_id_which_no_later_one_changes() -> None:
+    postings = tuple(f"acme-{number:02}" for number in range(40))
+    merged = merge_units([persons(OLD, TARGET)], [incoming(OLD, *reversed(postings))])
+    assert merged == (persons(OLD, TARGET, "acme-00"),)
+    assert merge_units(merged, [incoming(OLD, "acme-40", *postings)]) == merged
+
+
+def test_catalog_that_names_five_postings_names_one_at_its_next_change() -> None:
+    before = persons(OLD, TARGET, *"abcde")
+    assert merge_units([before], [incoming(OLD, *"abcdefg")]) == (persons(OLD, TARGET, "a"),)
+
+
+def test_sentence_that_all_its_postings_edit_is_known_by_the_one_that_the_catalog_names() -> None:
+    before = persons(OLD, TARGET, "a")
+    edited, retired = merge_units([before], [incoming(NEW, *"cab")])
+    assert edited == replace(persons(NEW, TARGET, "a", doubtful=True), previous=before.key)
+    assert retired == replace(before, retired=True)
 
 
 def test_edited_source_of_an_engines_own_target_is_to_be_translated_anew() -> None:
@@ -178,7 +192,7 @@ def test_units_stand_in_the_order_of_the_postings() -> None:
 
 
 NARROW = persons(OLD, "Deux ans sur robots", "acme-1", context="requirements|acme-1")
-WIDE = persons(OLD, TARGET, "acme-1", "acme-2")
+WIDE = persons(OLD, TARGET, "acme-1")
 
 
 def test_narrow_unit_stands_behind_the_wide_one_and_is_unchanged() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
 from pipeline.catalog.filling import wants_engine
-from pipeline.catalog.merge import Incoming, merge_units
+from pipeline.catalog.merge import merge_units
+from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Unit, UnitState
@@ -68,8 +69,10 @@ def test_saved_file_returns_to_the_house_form_with_the_edits_and_no_other_change
 
 @SAVED
 def test_merging_leaves_a_saved_file_as_the_reviewer_left_it(path: Path) -> None:
-    saved = read(path)
-    assert merge_units(saved.units, postings_as_before()) == saved.units
+    saved = read(path)  # of a version that named five postings of a unit
+    named = tuple(unit if unit.retired else replace(unit, references=unit.references[:1]) for unit in saved.units)
+    assert merge_units(saved.units, postings_as_before()) == named
+    assert merge_units(named, postings_as_before()) == named
     text = serialize_catalog(saved)
     assert serialize_catalog(parse_catalog(text, PATH)) == text
 

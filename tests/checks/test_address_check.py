@@ -67,6 +67,14 @@ def test_postings_that_each_speak_in_one_way_are_sound() -> None:
     assert mixed_addresses((SIE, replace(DU, retired=True), replace(DU, target="")), "en", DE) == {}
 
 
+def test_postings_that_a_catalog_does_not_name_are_told_beside_it() -> None:
+    shared = replace(DU, references=("postings/a",))
+    apart = replace(SIE, references=("postings/b",))
+    assert mixed_addresses((shared, apart), "en", DE) == {}
+    found = mixed_addresses((shared, apart), "en", DE, {shared.key: ("postings/a", "postings/b")}.get)
+    assert [*found] == [shared]
+
+
 def test_check_reads_the_languages_whose_words_are_known() -> None:
     known = {language for language in languages("address") if knowledge(language).listed("address", "formal")}
     assert sorted(known) == sorted(CHECKS[0].languages or ())

@@ -44,18 +44,18 @@ def test_report_names_place_posting_texts_fault_and_remedy(project: Path) -> Non
         """\
 pt_BR error currency (1): name the currency of the source at each amount
   locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
-    A gift of €20
-    Um presente de $20
+    en: A gift of €20
+    pt_BR: Um presente de $20
     missing EUR, added dollar
 pt_BR error numbers (1): write each number of the source once, with the same value
   locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
-    2 references.
-    3 referências
+    en: 2 references.
+    pt_BR: 3 referências
     missing 2, added 3
 pt_BR warning end_mark (1): end as the source does, with this language's mark
   locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
-    2 references.
-    3 referências
+    en: 2 references.
+    pt_BR: 3 referências
     ends with no mark, the source with .
 en: 0 errors, 0 warnings
 pt_BR: 2 errors, 1 warnings

@@ -8,7 +8,7 @@ from babel import Locale
 from pipeline.publishing.release.manifest import with_manifest
 from pipeline.publishing.release.switch import switch_release
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
-from tests.publishing.sample_site import build_sample_site
+from tests.publishing.sample_site import searchable_project
 from tests.publishing.test_large_lists import posting
 
 EN, FR = Locale("en"), Locale("fr")
@@ -17,9 +17,7 @@ EN, FR = Locale("en"), Locale("fr")
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the samples, built with all that a release may have: compressed copies and a search."""
-    root = tmp_path_factory.mktemp("proved")
-    build_sample_site(root, search=True, gzip=True)
-    return root
+    return searchable_project(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,13 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests.projects import CHECKOUT, built, write_tree
+from tests.shared import built_samples, made_once
 
 # Japanese too, which has a posting but no words of ours, and what pages break on.
 LOCALES = ("en", "pt_BR", "fr", "es", "de", "ar", "ja")
@@ -29,10 +33,21 @@ HARD_POSTING = {
 }
 
 
-def build_sample_site(root: Path, *, search: bool = False, gzip: bool = False) -> Path:
-    """Build in an empty folder; return the folder of the release."""
-    for name in ("samples", "locales"):
-        shutil.copytree(CHECKOUT / name, root / name)
+def sample_site(factory: pytest.TempPathFactory) -> Path:
+    """Return the release of the samples, built once."""
+    project = made_once(factory, "site", lambda root: _build(root, built_samples(factory)))
+    return (project / "public").resolve()
+
+
+def searchable_project(factory: pytest.TempPathFactory) -> Path:
+    """Return the project of the samples, built once with all that a release may have: a search, compressed copies."""
+    make = partial(_build, samples=built_samples(factory), publish="search = true\ngzip = true\n")
+    return made_once(factory, "searchable", make)
+
+
+def _build(root: Path, samples: Path, publish: str = "") -> None:
+    for name in ("samples", "locales", "build"):
+        shutil.copytree(samples / name, root / name)
     config = (CHECKOUT / "polypost.toml").read_text(encoding="utf-8")
     configured = '["en", "pt_BR", "fr", "es", "de", "ar"]'
     assert configured in config
@@ -40,7 +55,7 @@ def build_sample_site(root: Path, *, search: bool = False, gzip: bool = False) -
         root,
         {
             "polypost.toml": config.replace(configured, json.dumps(LOCALES)).replace(
-                "[publish]\n", f"[publish]\nsearch = {json.dumps(search)}\ngzip = {json.dumps(gzip)}\n"
+                "[publish]\n", f"[publish]\n{publish}"
             ),
             "samples/hard.jsonl": json.dumps(HARD_POSTING) + "\n",
         },
@@ -48,4 +63,3 @@ def build_sample_site(root: Path, *, search: bool = False, gzip: bool = False) -
     built(root)
     release = (root / "public").resolve()
     assert any(UNBROKEN in page.read_text(encoding="utf-8") for page in release.glob("de/postings/*.html"))
-    return release

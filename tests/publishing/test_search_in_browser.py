@@ -1,5 +1,6 @@
 """The list in a real browser: filters, full text search, the remembered language, and what is left without scripts."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +10,13 @@ from playwright.sync_api import Browser, Page
 from tests.projects import built, polypost, read_times, read_tree, write_tree
 from tests.publishing.browser import WIDTHS, chromium, tab
 from tests.publishing.loopback import serving
-from tests.publishing.sample_site import build_sample_site
+from tests.publishing.sample_site import searchable_project
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the samples with a search."""
-    root = tmp_path_factory.mktemp("searchable")
-    build_sample_site(root, search=True)
-    return root
+    return searchable_project(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +187,8 @@ def test_script_and_style_that_get_into_a_page_do_nothing(browser: Browser, proj
         assert page.get_by_text("red", exact=True).evaluate("it => getComputedStyle(it).color") != "rgb(255, 0, 0)"
 
 
-def test_second_build_makes_the_same_index_and_rewrites_no_file(project: Path) -> None:
+def test_second_build_makes_the_same_index_and_rewrites_no_file(project: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(project, tmp_path / "project", symlinks=True)
     before, times = read_tree(project / "public"), read_times(project / "public")
     built(project)
     assert read_times(project / "public") == times

@@ -36,30 +36,30 @@ def waiting(*decisions: Decision, most: int = 6) -> Waiting:
     return found
 
 
-def plan(*units: tuple[Unit, int], postings: int, whole: int, of: int, waiting: int) -> Plan:
-    wanted = tuple(WantedUnit(unit=unit, postings=number) for unit, number in units)
+def plan(*units: tuple[Unit, int, int], postings: int, whole: int, of: int, waiting: int) -> Plan:
+    wanted = tuple(WantedUnit(unit=unit, postings=number, alone=alone) for unit, number, alone in units)
     return Plan(units=wanted, postings=postings, whole=whole, of=of, waiting=waiting)
 
 
 def test_the_sentence_that_alone_holds_most_postings_comes_first() -> None:
     found = waiting(held(HOURS), held(PAY), held(PAY), held(PAY, TEAM), most=1)
-    assert found.to_publish == plan((PAY, 3), postings=2, whole=2, of=3, waiting=4)
+    assert found.to_publish == plan((PAY, 3, 2), postings=2, whole=2, of=3, waiting=4)
 
 
 def test_two_sentences_that_hold_many_together_win_over_one_that_holds_few() -> None:
     found = waiting(*[held(PAY, TEAM)] * 5, held(HOURS), most=2)
-    assert found.to_publish == plan((PAY, 5), (TEAM, 5), postings=5, whole=5, of=3, waiting=6)
+    assert found.to_publish == plan((PAY, 5, 0), (TEAM, 5, 0), postings=5, whole=5, of=3, waiting=6)
 
 
 def test_a_posting_that_goes_live_with_sentences_as_written_is_not_whole() -> None:
     found = waiting(held(PAY, as_written=(TEAM,)), held(PAY))
-    assert found.to_publish == plan((PAY, 2), postings=2, whole=1, of=1, waiting=2)
+    assert found.to_publish == plan((PAY, 2, 2), postings=2, whole=1, of=1, waiting=2)
     assert found.to_complete == plan(postings=0, whole=0, of=0, waiting=0)
 
 
 def test_published_postings_wait_for_what_they_show_as_written() -> None:
     found = waiting(held(as_written=(LAW,)), held(as_written=(LAW, TEAM)), held())
-    assert found.to_complete == plan((LAW, 2), (TEAM, 1), postings=2, whole=2, of=2, waiting=2)
+    assert found.to_complete == plan((LAW, 2, 1), (TEAM, 1, 0), postings=2, whole=2, of=2, waiting=2)
     assert found.to_publish == plan(postings=0, whole=0, of=0, waiting=0)
 
 
@@ -70,12 +70,12 @@ def test_a_posting_that_needs_more_sentences_than_are_named_is_only_counted() ->
 
 def test_equal_sentences_of_two_languages_are_two() -> None:
     found = waiting(held(PAY), held(PAY, language="de"))
-    assert found.to_publish == plan((PAY, 1), (PAY, 1), postings=2, whole=2, of=2, waiting=2)
+    assert found.to_publish == plan((PAY, 1, 1), (PAY, 1, 1), postings=2, whole=2, of=2, waiting=2)
 
 
 def test_sentence_that_waits_for_its_risk_names_it() -> None:
     risky = replace(held(PAY, TEAM), too_risky={PAY.key: 72, LAW.key: 99})
-    wanted = (WantedUnit(unit=PAY, postings=2, risk=72), WantedUnit(unit=TEAM, postings=1))
+    wanted = (WantedUnit(unit=PAY, postings=2, alone=1, risk=72), WantedUnit(unit=TEAM, postings=1))
     assert waiting(risky, held(PAY)).to_publish.units == wanted
     assert (risky.highest_risk, held(PAY).highest_risk) == (72, 0)
 

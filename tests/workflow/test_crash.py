@@ -19,8 +19,8 @@ DEADLINE_SECONDS = 60
 
 
 def many_items() -> str:
-    items = "\n".join(" ".join(words) for words in product(VERBS, THINGS[:5], TIMES))
-    return f"Title: Caretaker of everything\nLanguage: en\n\nResponsibilities:\n{items}\n"
+    items = "\n".join(" ".join(words) for words in product(VERBS, THINGS[:3], TIMES))
+    return f"Title: Night nurse\nLanguage: en\n\nResponsibilities:\n{items}\n"
 
 
 def remembered(path: Path) -> set[str]:

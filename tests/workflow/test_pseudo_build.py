@@ -29,7 +29,8 @@ from pipeline.workflow.build import Built, build
 from pipeline.workflow.posting_files import find_posting_files
 from pipeline.workflow.project import Project
 from pipeline.workflow.releasing import decide_all
-from tests.projects import CHECKOUT, CONFIG, NO_MODELS, polypost, read_tree, write_tree
+from tests.projects import CONFIG, NO_MODELS, polypost, read_tree, write_tree
+from tests.shared import built_samples
 from tests.workflow.visible_text import Explained, OwnWords, visible_texts, without_figures
 
 PT_BR = Locale("pt", "BR")
@@ -150,9 +151,10 @@ def accept(project: Project, posting_id: str) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> PseudoSite:
     root = tmp_path_factory.mktemp("pseudo")
-    for name in ("samples", "locales"):
-        shutil.copytree(CHECKOUT / name, root / name)
-    shutil.copy(CHECKOUT / "polypost.toml", root)
+    samples = built_samples(tmp_path_factory)
+    for name in ("samples", "locales", "build"):
+        shutil.copytree(samples / name, root / name)
+    shutil.copy(samples / "polypost.toml", root)
     write_tree(root, {"samples/every-label.jsonl": every_label()})
     settings = replace(read_settings(root / "polypost.toml"), max_risk=NO_MAX_RISK)  # no sentence stands as written
     project = Project(

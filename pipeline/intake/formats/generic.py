@@ -140,8 +140,8 @@ def _named_texts(value: object) -> list[Tree]:
         for part in (trees_of(value) if isinstance(value, list) else ())
         if (text := text_of(first(part.get("value"), part.get("text"), part.get("content"), part.get("html"))))
     ]
-    told = [part for part in found if _TAGGED.search(part["description"]) or len(part["description"]) > _TEXT_CHARS]
-    return [dict(part) for part in found] if told and all(part["heading"] for part in found) else []
+    texts = [part for part in found if _TAGGED.search(part["description"]) or len(part["description"]) > _TEXT_CHARS]
+    return [dict(part) for part in found] if texts and all(part["heading"] for part in found) else []
 
 
 def _section(name: str, kinds: set[SectionKind], value: object) -> Tree | None:

@@ -100,23 +100,25 @@ def _places(node: Tree) -> Iterator[object]:
     for part in list_of(node.get("jobLocation")):
         addresses = list_of(tree_of(part).get("address")) or [part]
         for address in addresses:
-            said = tree_of(address)
+            members = tree_of(address)
             known = place(
-                _name(said.get("addressLocality")), _name(said.get("addressRegion")), _name(said.get("addressCountry"))
+                _name(members.get("addressLocality")),
+                _name(members.get("addressRegion")),
+                _name(members.get("addressCountry")),
             )
-            yield known or first(text_of(address), tree_of(part).get("name"), said.get("name"))
+            yield known or first(text_of(address), tree_of(part).get("name"), members.get("name"))
 
 
 def _salary(node: Tree) -> Tree | None:
     for pay in list_of(first(node.get("baseSalary"), node.get("estimatedSalary"))):
-        said = tree_of(pay)
-        amount = next(iter(trees_of(said.get("value"))), said)
-        exact = first(amount.get("value"), text_of(said.get("value")), text_of(pay))
+        members = tree_of(pay)
+        amount = next(iter(trees_of(members.get("value"))), members)
+        exact = first(amount.get("value"), text_of(members.get("value")), text_of(pay))
         found = salary(
             first(amount.get("minValue"), amount.get("minvalue"), exact),
             first(amount.get("maxValue"), amount.get("maxvalue"), exact),
-            currency=first(said.get("currency"), amount.get("currency"), node.get("salaryCurrency")),
-            period=first(amount.get("unitText"), amount.get("unitCode"), said.get("unitText")),
+            currency=first(members.get("currency"), amount.get("currency"), node.get("salaryCurrency")),
+            period=first(amount.get("unitText"), amount.get("unitCode"), members.get("unitText")),
         )
         if found:
             return found

@@ -52,8 +52,8 @@ class Columns:
 
     def __str__(self) -> str:
         """Say it as the configuration would."""
-        said = (f'{name} = "{self.names[number] or number + 1}"' for number, name in self.fields.items())
-        return f"columns = {{{', '.join(said)}}}"
+        columns = (f'{name} = "{self.names[number] or number + 1}"' for number, name in self.fields.items())
+        return f"columns = {{{', '.join(columns)}}}"
 
 
 def read_csv(text: str, lexicon: HeadingLexicon, *, columns: Mapping[str, str]) -> Iterator[Item | Columns]:

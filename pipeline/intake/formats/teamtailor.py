@@ -23,21 +23,25 @@ _SHOWN = ("", "open", "published")
 
 def recognizes_teamtailor(job: Tree) -> bool:
     """Tell a job of Teamtailor's API by its members."""
-    said = tree_of(job.get("attributes"))
-    return job.get("type") == "jobs" and "title" in said and bool({"body", "pitch", "human-status"} & set(said))
+    attributes = tree_of(job.get("attributes"))
+    return (
+        job.get("type") == "jobs"
+        and "title" in attributes
+        and bool({"body", "pitch", "human-status"} & set(attributes))
+    )
 
 
 def parse_teamtailor(job: Tree, envelope: Tree) -> PostingRecord:
     """Put the values of a job under our names."""
-    said = tree_of(job.get("attributes"))
+    attributes = tree_of(job.get("attributes"))
     links = tree_of(job.get("links"))
     company = next((part for part in _related(job, envelope, "company")), {})
-    status = text_of(first(said.get("human-status"), said.get("status"))).lower()
+    status = text_of(first(attributes.get("human-status"), attributes.get("status"))).lower()
     return PostingRecord(
         id=job.get("id"),
-        title=said.get("title"),
-        organization=first(company.get("name"), said.get("company-name")),
-        url=first(links.get("careersite-job-url"), said.get("external-application-url")),
+        title=attributes.get("title"),
+        organization=first(company.get("name"), attributes.get("company-name")),
+        url=first(links.get("careersite-job-url"), attributes.get("external-application-url")),
         locations=places(
             *(
                 place(part.get("city"), part.get("region"), part.get("country"))
@@ -45,20 +49,20 @@ def parse_teamtailor(job: Tree, envelope: Tree) -> PostingRecord:
                 for part in _related(job, envelope, name)
             )
         ),
-        remote=text_of(said.get("remote-status")) in ("fully", "remote") or None,
-        date_posted=first(said.get("published-at"), said.get("start-date"), said.get("created-at")),
-        valid_through=said.get("end-date"),
-        employment_type=said.get("employment-type"),
+        remote=text_of(attributes.get("remote-status")) in ("fully", "remote") or None,
+        date_posted=first(attributes.get("published-at"), attributes.get("start-date"), attributes.get("created-at")),
+        valid_through=attributes.get("end-date"),
+        employment_type=attributes.get("employment-type"),
         salary=salary(
-            said.get("min-salary"),
-            said.get("max-salary"),
-            currency=said.get("currency"),
-            period=said.get("salary-time-unit"),
+            attributes.get("min-salary"),
+            attributes.get("max-salary"),
+            currency=attributes.get("currency"),
+            period=attributes.get("salary-time-unit"),
         ),
-        language=said.get("language-code"),
-        locales=listed(shown=status in _SHOWN and said.get("internal") is not True),
-        description=first(said.get("body"), said.get("pitch")),
-        sections=sections([section("", said.get("requirements"), "requirements")]),
+        language=attributes.get("language-code"),
+        locales=listed(shown=status in _SHOWN and attributes.get("internal") is not True),
+        description=first(attributes.get("body"), attributes.get("pitch")),
+        sections=sections([section("", attributes.get("requirements"), "requirements")]),
     )
 
 

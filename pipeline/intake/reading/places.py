@@ -105,8 +105,8 @@ def read_places(text: str, near: frozenset[str] = frozenset()) -> Places:
     remote: bool | None = None
     here: bool | None = None
     for written, goes_on in _places_of(text):
-        bare, told = _without_ways(written)
-        here = told if told is not None or not goes_on else here
+        bare, by_ways = _without_ways(written)
+        here = by_ways if by_ways is not None or not goes_on else here
         remote = here if remote is None or here else remote
         for group in _groups(list(_parts(bare))):
             if area := _area_of(group):

@@ -164,14 +164,14 @@ class SectionReader:
 
     def _build(self, records: Iterable[SectionRecord]) -> Iterator[Section]:
         kind = SectionKind.DESCRIPTION
-        given = False
+        has_kind = False
         for number, record in enumerate(records):
             heading = strip_heading(record.heading or "")
             named = _KINDS.get(record.kind.strip().lower()) if record.kind else None
             if record.kind and named is None:
                 hint = f"write one of {', '.join(SectionKind)}"
                 self.doubts.note(f"sections[{number}].kind", record.kind, "is no kind of section", hint)
-            given = named is not None or (given and not heading)
+            has_kind = named is not None or (has_kind and not heading)
             if named is not None:
                 kind = named
             elif heading:
@@ -181,7 +181,7 @@ class SectionReader:
             if heading and named is None and (not blocks or number == 0) and self._belongs_to_page(heading):
                 heading, kind = "", SectionKind.DESCRIPTION
             if heading or blocks:
-                yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=given)
+                yield Section(kind=kind, heading=heading, blocks=blocks, kind_given=has_kind)
 
     def _kept(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Return the blocks as clean lines, without those that are left out; most sections stay as they are."""

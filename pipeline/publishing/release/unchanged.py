@@ -28,9 +28,9 @@ class Unchanged:
         made_of = f"{path}\0".encode() + inputs
         known = self._derived.find(FileDigest, made_of)
         if known is not None and self._listed.get(path) == known:
-            stands = self.standing(path)
-            if stands is not None:
-                return stands
+            current = self.standing(path)
+            if current is not None:
+                return current
         return self._noted(made_of, make())
 
     def standing(self, path: str) -> TakenOver | None:

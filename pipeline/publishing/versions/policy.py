@@ -23,6 +23,7 @@ class Policy(StrEnum):
 
     SOURCE = "source"
     REVIEWED = "reviewed"
+    APPROVED = "approved"
     MACHINE = "machine"
 
 
@@ -33,6 +34,8 @@ class Rule:
     `max_original` is the percentage of a posting's segments that may be shown as written under the policy `machine`, 0
     for none. A title may where `original_titles` says so; one in words that the target language uses has a target.
     `risk` tells how likely a machine's target is wrong, None of any other; above `max_risk` it counts as none.
+    `withheld` tells of the id of a posting whether a person has taken it out of this locale.
+    `signed_off` tells of a reviewed target whether it is approved, which the policy `approved` asks for.
     """
 
     locale: Locale
@@ -45,6 +48,8 @@ class Rule:
     original_titles: bool = False
     risk: Callable[[Unit], int | None] = lambda _: None
     max_risk: MaxRisk = NO_MAX_RISK
+    withheld: Callable[[str], bool] = lambda _: False
+    signed_off: Callable[[Unit], bool] = lambda _: False
 
     @property
     def leaves_some(self) -> bool:
@@ -62,8 +67,8 @@ def decide(
 
     `keys` are those of the posting, if they are known; `narrowed` says whether a unit may be narrowed to the posting.
 
-    Under `source` and `reviewed` a posting is published whole or not at all, under `machine` with a few segments as
-    written; never with a target that was made for another source.
+    Under `source`, `reviewed` and `approved` a posting is published whole or not at all, under `machine` with a few
+    segments as written; never with a target that was made for another source.
     """
     reason = _reason_without_units(segmented.posting, rule)
     if reason is not None:
@@ -96,6 +101,7 @@ def _reason_without_units(posting: Posting, rule: Rule) -> Reason | None:
     reasons = (
         (posting.unlisted, Reason.UNLISTED),
         (posting.expired(rule.as_of), Reason.EXPIRED),
+        (rule.withheld(posting.id), Reason.WITHHELD),
         (bool(posting.unclear), Reason.FIELD),
         (language is None, Reason.UNDETERMINED),
         (posting.locales is not None and rule.locale not in posting.locales, Reason.NOT_REQUESTED),
@@ -140,7 +146,7 @@ class _Judgement:
         if not unit.translated or unit.for_show or self._is_untitled(unit):
             return False
         if unit.state is UnitState.REVIEWED:
-            return True
+            return self._rule.policy is not Policy.APPROVED or unit.by_rule or self._rule.signed_off(unit)
         if self._rule.policy is not Policy.MACHINE:
             return False
         if unit.stale:

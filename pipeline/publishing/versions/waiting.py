@@ -124,7 +124,12 @@ class _Tally:
         done = frozenset(choice.items)
         return Plan(
             units=tuple(
-                WantedUnit(unit=self._units[name], postings=self._waiting[name], risk=self._risks.get(name))
+                WantedUnit(
+                    unit=self._units[name],
+                    postings=self._waiting[name],
+                    alone=self._sets[frozenset({name})],
+                    risk=self._risks.get(name),
+                )
                 for name in choice.items
             ),
             postings=choice.completed,

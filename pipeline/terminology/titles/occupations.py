@@ -121,8 +121,8 @@ def brazilian(label: str) -> str:
 
 
 def _in_brazil(word: str, table: Mapping[str, "_InBrazil"]) -> str:
-    said = table[_MARK.sub("", word).casefold()]
-    return said.paired if _MARK.search(word) else said.form
+    brazilian = table[_MARK.sub("", word).casefold()]
+    return brazilian.paired if _MARK.search(word) else brazilian.form
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,8 @@ def _brazilian() -> Mapping[str, _InBrazil]:
     lines = (_DATA / "brazilian.tsv").read_text(encoding="utf-8").splitlines()[1:]
     found: dict[str, _InBrazil] = {}
     for line in lines:
-        european, said, _ = line.split("\t")
+        european, brazilian, _ = line.split("\t")
         one_for_all = masculine(european) == feminine(european)
         for form in (masculine, feminine):
-            found.setdefault(form(european), _InBrazil(said, said if one_for_all else form(said)))
+            found.setdefault(form(european), _InBrazil(brazilian, brazilian if one_for_all else form(brazilian)))
     return found

@@ -37,19 +37,19 @@ def say_phrase(phrase: Phrase, language: str, gender: Gender) -> str:
     if phrase.nested and (language == "de" or not all(_is_noun(row, language) for row in phrase.fields)):
         return ""
     if phrase.core is None:
-        said = _listed(phrase, language)
-        said = " ".join(part for part in (said, " ".join(row.name_in(language) for row in phrase.ranks)) if part)
+        wording = _listed(phrase, language)
+        wording = " ".join(part for part in (wording, " ".join(row.name_in(language) for row in phrase.ranks)) if part)
         terms = ", ".join(row.name_in(language) for row in phrase.terms)
-        return capitalized(said or terms, language)
-    said = _with_ranks(_with_fields(phrase.core, phrase, language), phrase.ranks, language)
+        return capitalized(wording or terms, language)
+    wording = _with_ranks(_with_fields(phrase.core, phrase, language), phrase.ranks, language)
     if phrase.several:
-        said = _several(said, language)
-        if not said:
+        wording = _several(wording, language)
+        if not wording:
             return ""
-    said = " ".join(part for part in (in_gender(said, gender, language), phrase.level) if part)
+    wording = " ".join(part for part in (in_gender(wording, gender, language), phrase.level) if part)
     if phrase.terms:
-        said += f" ({', '.join(row.name_in(language) for row in phrase.terms)})"
-    return capitalized(said, language)
+        wording += f" ({', '.join(row.name_in(language) for row in phrase.terms)})"
+    return capitalized(wording, language)
 
 
 def _with_ranks(name: str, ranks: tuple[Row, ...], language: str) -> str:
@@ -73,8 +73,8 @@ def _with_fields(core: Row, phrase: Phrase, language: str) -> str:
             pattern = _HOLE_WITH_LINK.sub(f" {HOLE}", pattern)
         elif not marks <= {ADJECTIVE, BEHIND} and not _HAS_LINK.search(pattern):
             listed = f"de {listed}"
-    said = pattern.replace(HOLE, listed)
-    return _ELISION.sub("d'", said) if language == "fr" else said
+    wording = pattern.replace(HOLE, listed)
+    return _ELISION.sub("d'", wording) if language == "fr" else wording
 
 
 def _german(pattern: str, phrase: Phrase) -> str:
@@ -97,16 +97,17 @@ def _is_noun(row: Row, language: str) -> bool:
 
 
 def _listed(phrase: Phrase, language: str) -> str:
-    said = [row.name_in(language) for row in phrase.fields]
-    said = [
-        standing_alone(name) if row.kind is Kind.FIELD else name for row, name in zip(phrase.fields, said, strict=True)
+    wording = [row.name_in(language) for row in phrase.fields]
+    wording = [
+        standing_alone(name) if row.kind is Kind.FIELD else name
+        for row, name in zip(phrase.fields, wording, strict=True)
     ]
-    if len(said) < _PAIR:
-        return "".join(said)
+    if len(wording) < _PAIR:
+        return "".join(wording)
     if phrase.nested:
-        return " ".join(said) if language == "en" else f"{said[1]} de {said[0]}"
-    joining = "e" if language == "es" and said[-1][:1].casefold() == "i" else _AND[language]
-    return f"{', '.join(said[:-1])} {joining} {said[-1]}"
+        return " ".join(wording) if language == "en" else f"{wording[1]} de {wording[0]}"
+    joining = "e" if language == "es" and wording[-1][:1].casefold() == "i" else _AND[language]
+    return f"{', '.join(wording[:-1])} {joining} {wording[-1]}"
 
 
 def _several(name: str, language: str) -> str:
@@ -124,11 +125,11 @@ def _several(name: str, language: str) -> str:
     return plural + ("(as)" if ending else "") + space + rest
 
 
-def capitalized(said: str, language: str) -> str:
+def capitalized(wording: str, language: str) -> str:
     """Write a title in the letters of its language: only English has title case; names such as iOS stay."""
     if language == "en":
-        said = _WORD.sub(lambda match: match[0] if match[0] in _SMALL else _with_capital(match[0]), said)
-    return _WORD.sub(lambda match: _with_capital(match[0]), said, count=1)
+        wording = _WORD.sub(lambda match: match[0] if match[0] in _SMALL else _with_capital(match[0]), wording)
+    return _WORD.sub(lambda match: _with_capital(match[0]), wording, count=1)
 
 
 def _with_capital(word: str) -> str:

@@ -139,8 +139,8 @@ def occupation_target(
         return None
     name = safe_label(number, f"{title} {preferred_label(number, language)}", locale.language)
     by_mark = mark is not None and locale.language == "fr" and gender is Gender.PAIRED
-    said = capitalized(in_gender(name, Gender.MASCULINE if by_mark else gender, locale.language), locale.language)
-    parts = [TitlePart(text=title, target=said, named=True)]
+    wording = capitalized(in_gender(name, Gender.MASCULINE if by_mark else gender, locale.language), locale.language)
+    parts = [TitlePart(text=title, target=wording, named=True)]
     if mark:
         gap = source[len(title) : mark.start()]
         parts += [TitlePart(text=gap, target=gap), TitlePart(text=mark[0], target=say_mark(mark[0], locale.language))]
@@ -223,9 +223,11 @@ class _Speaker:
         if phrase is not None and (occupied or not phrase.ranks):
             by_mark = marked and self.locale.language == "fr" and self.gender is Gender.PAIRED
             # A French title with F/H names one gender, the mark the other.
-            said = say_phrase(phrase, self.locale.language, Gender.MASCULINE if by_mark else self.gender)
-            lower = text[:1].islower() and phrase.core is None and self.locale.language != "de" and said[1:].islower()
-            return TitlePart(text=text, target=said.lower() if lower else said, named=bool(said))
+            wording = say_phrase(phrase, self.locale.language, Gender.MASCULINE if by_mark else self.gender)
+            lower = (
+                text[:1].islower() and phrase.core is None and self.locale.language != "de" and wording[1:].islower()
+            )
+            return TitlePart(text=text, target=wording.lower() if lower else wording, named=bool(wording))
         if place := territories(self.language).get(" ".join(fold(text))):
             return TitlePart(text=text, target=self.locale.territories.get(place, ""))
         stays = part.employer or self._stays(text)
@@ -277,8 +279,8 @@ def say_mark(mark: str, language: str) -> str:
     """
     letters = re.findall(r"\w+|\*", mark)
     two, more = _MARKS[language]
-    said = two if len(letters) == _TWO else more
-    return f"({said})" if mark.startswith("(") else said
+    letter = two if len(letters) == _TWO else more
+    return f"({letter})" if mark.startswith("(") else letter
 
 
 @cache

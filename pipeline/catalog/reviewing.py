@@ -1,0 +1,83 @@
+"""What a reviewer's command makes of a unit: the same as if the entry were changed by hand in an editor of PO files.
+
+edited(unit, Edit(kind=EditKind.ACCEPT))                    # takes `fuzzy` away; who made the target stays
+edited(unit, Edit(kind=EditKind.REJECT))                    # an empty target: that text is not offered again
+edited(unit, Edit(kind=EditKind.REPLACE, target="Koch"))    # a person's target, reviewed
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.errors import ReviewError
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
+
+
+class EditKind(StrEnum):
+    """What a command does to a unit.
+
+    `put_back` takes an edit back: the unit gets a target that it had before.
+    """
+
+    ACCEPT = "accept"
+    ACCEPT_SUGGESTION = "accept_suggestion"
+    REJECT = "reject"
+    REPLACE = "replace"
+    PUT_BACK = "put_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One edit; `target` is what `replace` and `put_back` put in, `reviewed` whether it was reviewed before."""
+
+    kind: EditKind
+    target: str = ""
+    reviewed: bool = False
+
+
+def edited(unit: Unit, edit: Edit) -> Unit:
+    """Return the unit after an edit.
+
+    Raises ReviewError, which says why, for what the unit does not allow: an obsolete unit, plural forms, no target to
+    accept or reject, or a new one in which nothing can be seen (U+2060 alone means deliberately empty).
+    """
+    if unit.retired:
+        raise _refusal(unit, "is obsolete: no posting has it any more")
+    if unit.extras.plural_source:
+        raise _refusal(unit, "has plural forms, which only an editor of PO files can change")
+    match edit.kind:
+        case EditKind.ACCEPT:
+            return _accepted(unit)
+        case EditKind.ACCEPT_SUGGESTION:
+            if unit.made_anew is None:
+                raise _refusal(unit, "has no engine's version of an edited source beside its target")
+            return _accepted(unit.made_anew)
+        case EditKind.REJECT:
+            return _rejected(unit)
+        case EditKind.REPLACE:
+            return _replaced(unit, edit.target)
+        case EditKind.PUT_BACK:
+            return replace(unit, target=edit.target, doubtful=not edit.reviewed, attempt=None, findings=())
+
+
+def _accepted(unit: Unit) -> Unit:
+    if not unit.translated:
+        raise _refusal(unit, "has no target to accept; write one with `polypost replace`")
+    return replace(unit, doubtful=False, previous=None, suggestion=None, attempt=None)
+
+
+def _rejected(unit: Unit) -> Unit:
+    if not unit.translated:
+        raise _refusal(unit, "has no target to reject")
+    # An engine's comment over an empty target says it; where there is none, the engine that made the suggestion does.
+    attempt = None if unit.provenance or not unit.suggestion else unit.suggestion.engine
+    return replace(unit, target="", doubtful=False, previous=None, suggestion=None, attempt=attempt, findings=())
+
+
+def _replaced(unit: Unit, target: str) -> Unit:
+    if target != DELIBERATELY_EMPTY and not target.replace(DELIBERATELY_EMPTY, "").strip():
+        raise _refusal(unit, "would get a target in which nothing can be seen; `polypost reject` empties one")
+    return replace(unit, target=target, doubtful=False, previous=None, suggestion=None, attempt=None, findings=())
+
+
+def _refusal(unit: Unit, reason: str) -> ReviewError:
+    return ReviewError(unit.key.context, unit.key.source, reason)
