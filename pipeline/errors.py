@@ -29,6 +29,7 @@ __all__ = [
     "UnknownLocaleError",
     "UnknownPostingError",
     "UnknownUnitError",
+    "UnlockedError",
     "UnreadableFileError",
     "UsageError",
     "WithdrawalsError",
@@ -232,6 +233,16 @@ class MissingModelError(PipelineError):
         self.reason = reason
         self.remedy = remedy
         super().__init__(f"{pair}: {reason}; {remedy}")
+
+
+class UnlockedError(PipelineError):
+    """A run that is to use exactly the pinned models cannot; each of `mistakes` ends with the command that mends it."""
+
+    exit_code = 3
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"--locked: {mistake}" for mistake in mistakes))
 
 
 class ModelIndexError(PipelineError):

@@ -28,7 +28,7 @@ MAX_MODULE_LINES = 500  # a module is one subject, whole
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
     "polib": {"catalog/po_file.py"},
-    "rapidfuzz": {"catalog/pairing.py"},
+    "rapidfuzz": {"catalog/pairing.py", "catalog/past_units.py", "catalog/neighbours.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
     "pyromark": {"intake/reading/bodies/markdown.py"},
     "selectolax": {"intake/reading/bodies/html_lines.py", "intake/formats/html_page.py", "proof/pages.py"},

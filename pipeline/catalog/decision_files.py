@@ -10,8 +10,9 @@ import hashlib
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from pipeline.storage.shared_file import read_shared_file
 
 FOLDER_NAME = "decisions"
 _SUFFIX = ".jsonl"
+LINE_DIGEST_BYTES = 12
 _MAX_NAME_CHARS = 40
 _EMAIL_DIGEST_CHARS = 8
 _RANDOM_BYTES = 8  # twice as many digits as an e-mail's digest has: nobody is mistaken for a person
@@ -38,15 +40,16 @@ class BrokenLine(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.number}: {self.reason}"
+        return f"{self.path}:{self.number}: {self.reason}; the line stays and counts for nothing: mend it, or remove it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDecisions:
-    """What a folder holds."""
+    """What a folder holds; `lines` are what each line is about, by a digest of the line."""
 
     decisions: Decisions
     broken: tuple[BrokenLine, ...] = ()
+    lines: Mapping[bytes, str] = field(default_factory=dict)
 
 
 def person_name(name: str, email: str) -> str:
@@ -86,14 +89,21 @@ def read_decisions(folder: Path) -> ReadDecisions:
     """
     found: list[Decision] = []
     broken: list[BrokenLine] = []
+    lines: dict[bytes, str] = {}
     for path in person_files(folder):
         for number, line in enumerate((read_shared_file(path) or b"").split(b"\n"), start=1):
             if line.strip():
                 try:
                     found.append(parse_decision(line, path.stem))
+                    lines[line_digest(line, path.stem)] = found[-1].subject
                 except ValueError as error:
                     broken.append(BrokenLine(path, number, str(error)))
-    return ReadDecisions(decisions=Decisions(found), broken=tuple(broken))
+    return ReadDecisions(decisions=Decisions(found), broken=tuple(broken), lines=lines)
+
+
+def line_digest(line: bytes, person: str) -> bytes:
+    """Return a digest of a line of a person's file."""
+    return blake2b(person.encode() + b"\0" + line.strip(), digest_size=LINE_DIGEST_BYTES).digest()
 
 
 def append_decisions(folder: Path, decisions: Iterable[Decision]) -> None:

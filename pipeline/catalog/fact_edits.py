@@ -96,30 +96,25 @@ class FactEdit:
     def _written(self, target: str, fact: Fact, old: Said, new: Said) -> str:
         """Return a fact of a target anew, in the first form that is read as the new one; "" if there is none."""
         text = target[fact.start : fact.stop]
-        candidates: tuple[str, ...] = ()
-        if isinstance(new, Number) and isinstance(old, Number) and isinstance(fact.says, Number):
-            candidates = (rewrite_number(text, fact.says, (old, new), self.source, self.target),)
-        elif isinstance(new, Moment) and isinstance(old, Moment) and isinstance(fact.says, Moment):
-            candidates = rewrite_moment(text, fact.says, (old, new), self.target)
-        elif isinstance(new, str):
-            candidates = (new,)
-        for written in filter(None, candidates):
-            carried = target[: fact.start] + written + target[fact.stop :]
-            read = facts(carried, self.target.language)
-            if any(each.start <= fact.start < each.stop and _same(new, each.says) for each in read):
-                return written
-        return ""
+        match (fact.says, old, new):
+            case (Number() as here, Number(), Number()):
+                candidates: tuple[str, ...] = (rewrite_number(text, here, (old, new), self.source, self.target),)
+            case (Moment() as here, Moment(), Moment()):
+                candidates = rewrite_moment(text, here, (old, new), self.target)
+            case _:
+                candidates = (str(new),)
+        return next((each for each in candidates if each and self._is_read(target, fact, each, new)), "")
+
+    def _is_read(self, target: str, fact: Fact, written: str, new: Said) -> bool:
+        """Tell whether a target with a fact written anew is read as saying it there."""
+        read = facts(target[: fact.start] + written + target[fact.stop :], self.target.language)
+        return any(each.start <= fact.start < each.stop and _same(new, each.says) for each in read)
 
     def _states(self, carried: str, before: Sequence[Fact], changes: dict[Said, Said]) -> bool:
         """Tell whether a carried target says the new facts, and all others as before."""
         after = facts(carried, self.target.language)
-        if len(after) != len(before):
-            return False
-        for was, now in zip(before, after, strict=True):
-            wanted = next((new for old, new in changes.items() if _same(old, was.says)), None)
-            if not _same(wanted, now.says) if wanted is not None else not _same(was.says, now.says):
-                return False
-        return True
+        wanted = [next((new for old, new in changes.items() if _same(old, was.says)), was.says) for was in before]
+        return len(after) == len(before) and all(map(_same, wanted, (now.says for now in after)))
 
     def _with_names(self, before: str, after: str, target: str) -> str | None:
         """Return a target with the names that alone were changed; None if it has not each of them as often."""
@@ -196,7 +191,7 @@ def facts(text: str, language: str) -> tuple[Fact, ...]:
             found.append(Fact(*span, ("code",), text[slice(*span)]))
         else:
             found += _of_quantity(text, quantity)
-    return tuple(_apart(found))
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def skeleton(text: str, language: str) -> str:
@@ -210,14 +205,6 @@ def skeleton(text: str, language: str) -> str:
         pieces += [text[end : fact.start], f"{_BLANK}{fact.shape}{_BLANK}"]
         end = fact.stop
     return "".join((*pieces, text[end:]))
-
-
-def _apart(found: Iterable[Fact]) -> Iterator[Fact]:
-    end = 0
-    for fact in sorted(found, key=lambda each: (each.start, -each.stop)):
-        if fact.start >= end:
-            yield fact
-            end = fact.stop
 
 
 def _without_place(moment: Moment) -> Moment:

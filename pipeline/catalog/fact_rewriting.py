@@ -15,10 +15,12 @@ from typing import Final
 
 from babel import Locale
 
+from pipeline.language.calendar_words import calendar_words
 from pipeline.language.figures import figure, western
 from pipeline.language.knowledge import number_words
 from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import DAY, HOUR, NOON, Moment
+from pipeline.language.moment import Kind as MomentKind
 from pipeline.language.plurals import plural_rule
 from pipeline.language.quantities import Kind
 from pipeline.language.writing import write_amount, write_moment, write_number
@@ -29,6 +31,7 @@ _GENDERED, _WORDED_TO = 2, 12
 _TWO_FORMS = 2
 _CENTURY = 100
 _FIGURES = re.compile(r"\d+")
+_LONG = re.compile(r"\d{4}")
 _GROUP = re.compile(r"\d{1,3}(\D)\d{3}(?!\d)")
 _ORDINAL_MARK: Final = (".", "º", "ª", "°")
 _COUNTED: Final = frozenset({Kind.DURATION, Kind.MEASURE})
@@ -67,8 +70,9 @@ def rewrite_number(text: str, here: Number, change: tuple[Number, Number], sourc
 def rewrite_moment(text: str, here: Moment, change: tuple[Moment, Moment], locale: Locale) -> tuple[str, ...]:
     """Return how a target may say a date, day or time with what is another one in its source, the best first."""
     wanted = _wanted(here, *change)
-    candidates = (_by_parts(text, here, wanted, locale), write_moment(replace(wanted, other_minute=None), locale))
-    return tuple(filter(None, candidates))
+    # A month alone has another case behind each preposition in many languages.
+    anew = "" if here.kind is MomentKind.MONTH else write_moment(replace(wanted, other_minute=None), locale)
+    return tuple(filter(None, (_by_parts(text, here, wanted, locale), anew)))
 
 
 def _agrees(old: Number, new: Number, source: Locale, target: Locale) -> bool:
@@ -91,14 +95,20 @@ def _figures(here: Number, change: tuple[Number, Number], locale: Locale) -> str
         if here.written == old.written and not new.worded and write_number(was, locale) != here.written:
             return new.written  # a version, a year: as the source writes it
         value = new.value * was / old.value if old.value else new.value
-        value = as_many if (as_many := value.quantize(was)) == value else value
+        as_many = value.quantize(was)
+        if as_many == value and (_has_decimals(new.value) or not _has_decimals(was)):
+            value = as_many
         return _in_digits(_grouped(write_number(value, locale), here.written, new.written, locale), here.written)
+
+
+def _has_decimals(value: Decimal) -> bool:
+    return int(value.as_tuple().exponent) < 0
 
 
 def _grouped(written: str, here: str, source: str, locale: Locale) -> str:
     """Set the sign between thousands as a target does, and where that has none to show, only if the source has one."""
     sign = western(write_number(Decimal(_THOUSAND), locale)).strip("0123456789")
-    group, long = _GROUP.match(western(here)), len(_FIGURES.match(western(here))[0]) > len("999")  # type: ignore[index]
+    group, long = _GROUP.match(western(here)), _LONG.match(western(here))
     if not sign or (not group and not long and not source.isdecimal()):
         return written
     return written.replace(sign, group[1] if group else "")
@@ -115,17 +125,15 @@ def _in_words(word: str, value: Decimal, locale: Locale) -> str:
     """Return the one word that a language has for a small number; "" if it has none, or one a gender: dois, duas."""
     if not _GENDERED < value <= _WORDED_TO or value != value.to_integral_value():
         return ""
-    found = [each for each, meant in number_words(locale.language).get("cardinals", {}).items() if meant == value]
-    if len(found) != 1:
-        return ""
-    return found[0].capitalize() if word[:1].isupper() else found[0]
+    words = number_words(locale.language).get("cardinals", {})
+    found = next((each for each, meant in words.items() if meant == value), "")
+    return found.capitalize() if word[:1].isupper() else found
 
 
 def _wanted(here: Moment, old: Moment, new: Moment) -> Moment:
     """Return what a target is to say: in its own half of the day, with day and month in the order that it decided."""
     if new.minute is not None and old.minute is not None and here.minute is not None:
-        shift = (here.minute - old.minute) % DAY
-        return replace(here, minute=(new.minute + shift) % DAY if shift in {0, NOON} else new.minute)
+        return replace(here, minute=(new.minute + here.minute - old.minute) % DAY)
     day, month = new.day, new.month
     if new.order_open and old.order_open and old.day != old.month and here.day == old.month:
         day, month = month, day
@@ -135,7 +143,9 @@ def _wanted(here: Moment, old: Moment, new: Moment) -> Moment:
 def _by_parts(text: str, here: Moment, wanted: Moment, locale: Locale) -> str:
     """Put other figures and names into a date or time where they stand in it."""
     if wanted.minute is not None and here.minute is not None:
-        return _clock(text, here.minute, wanted.minute, locale)
+        halves = [half for half in calendar_words(locale.language).halves if half in text.casefold()]
+        changes = here.minute // NOON != wanted.minute // NOON
+        return "" if changes and (halves or here.other_minute is not None) else _clock(text, here.minute, wanted.minute)
     if wanted.weekday is not None and here.weekday is not None:
         return _replaced(text, [_named(text, here.weekday, wanted.weekday, locale, "days")])
     pieces: list[tuple[int, int, str]] = []
@@ -182,11 +192,10 @@ def _replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
     return text
 
 
-def _clock(text: str, old: int, new: int, locale: Locale) -> str:
-    """Put another hour and minute into a time; "" where words of its half of the day would change too."""
+def _clock(text: str, old: int, new: int) -> str:
+    """Put another hour and minute into a time; "" where it has no minutes yet."""
     found = list(_FIGURES.finditer(western(text)))
-    halves = "a" in locale.time_formats["short"].pattern
-    if not found or (halves and old // NOON != new // NOON) or (len(found) == 1 and new % HOUR):
+    if len(found) == 1 and new % HOUR:
         return ""
     hour = new // HOUR if int(found[0][0]) == old // HOUR else (new // HOUR % 12 or 12)
     written = (f"{hour:02}" if found[0][0][0] == "0" else str(hour), f"{new % HOUR:02}")
@@ -197,13 +206,11 @@ def _clock(text: str, old: int, new: int, locale: Locale) -> str:
 
 def _named(text: str, old: int, new: int, locale: Locale, names: str) -> tuple[int, int, str]:
     """Return where the name of a day or month stands in a text, and another one's in the same form; "" if none does."""
-    low = text.casefold()
     for forms in sorted(_forms(locale, names), key=lambda forms: -len(forms[old])):
-        place = low.find(forms[old].rstrip(".").casefold())
-        if place >= 0 and len(low) == len(text):
+        found = re.search(rf"(?<!\w){re.escape(forms[old].rstrip('.'))}(?!\w)", text, re.IGNORECASE)
+        if found:
             name = forms[new].rstrip(".")
-            written = name[:1].upper() + name[1:] if text[place].isupper() else name
-            return place, place + len(forms[old].rstrip(".")), written
+            return *found.span(), name[:1].upper() + name[1:] if found[0][0].isupper() else name
     return 0, 0, ""
 
 

@@ -1,7 +1,7 @@
 """Targets are put into units that lack one; no other unit is touched."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -76,10 +76,16 @@ def fill_by_rule(unit: Unit, route: str) -> Unit:
     return replace(unit, target=unit.key.source, provenance=made, attempt=None, findings=())
 
 
-def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> tuple[Unit, ...]:
+Offers = Callable[[str], Mapping[str, UnitKey]]
+
+
+def fill_from_people(
+    units: Sequence[Unit], written: Mapping[UnitKey, str], imported: Offers = lambda _source: {}
+) -> tuple[Unit, ...]:
     """Offer a target that people accepted for the same source in other contexts, if they all agree on it.
 
-    `written` is what segments are in postings that people wrote in both languages; it counts as accepted.
+    `written` is what segments are in postings that people wrote in both languages; it counts as accepted. Of a source
+    that nobody has accepted a target for, what was `imported` is offered.
     """
     accepted: dict[str, dict[str, UnitKey]] = defaultdict(dict)
     for key, target in written.items():
@@ -88,7 +94,12 @@ def fill_from_people(units: Sequence[Unit], written: Mapping[UnitKey, str]) -> t
         by_people = unit.state is UnitState.REVIEWED and not unit.by_rule
         if by_people and not unit.extras.plural_source and "|" not in unit.key.context:
             accepted[unit.key.source].setdefault(unit.target, unit.key)
-    return tuple(_offered(unit, accepted.get(unit.key.source, {})) for unit in units)
+    return tuple(
+        _offered(unit, accepted.get(unit.key.source) or imported(unit.key.source))
+        if unit.state is UnitState.UNTRANSLATED
+        else unit
+        for unit in units
+    )
 
 
 def engine_made(unit: Unit, origin: EngineOrigin) -> EngineMade | None:

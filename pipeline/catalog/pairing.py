@@ -249,7 +249,8 @@ def _by_place(keys: Iterable[tuple[UnitKey, Sequence[str]]]) -> dict[tuple[str, 
 
 def _parts_of(source: str, keys: Sequence[UnitKey]) -> tuple[UnitKey, ...]:
     """Return the neighbouring sources that together are a source, more than any one of them is; none if none are."""
-    best, parts = float(REGROUPED_SCORE), ()
+    best = float(REGROUPED_SCORE)
+    parts: tuple[UnitKey, ...] = ()
     for count in range(2, _MAX_PARTS + 1):
         for first in range(len(keys) - count + 1):
             window = tuple(keys[first : first + count])

@@ -14,14 +14,13 @@ from typing import NamedTuple
 import polib
 
 from pipeline.catalog.house_form import Entry, read_entry, read_house_form, write_entry, write_header
-from pipeline.catalog.merge import take_over
 from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Extras, Unit
 from pipeline.storage.files import alone_in, write_if_changed
-from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
+from pipeline.storage.shared_file import read_shared_file, use_shared_file
 
 PLURAL_FORMS = "Plural-Forms"
 _FUZZY = "fuzzy"
@@ -75,29 +74,13 @@ class Catalog:
             return None
 
 
-Change = Callable[[Catalog | None], Catalog | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogRevision:
-    """A catalog after a command has changed it: whether that wrote the file, and how often it was saved meanwhile.
-
-    `content` is what the file holds; None where there is no file, and then no catalog.
-    """
-
-    catalog: Catalog | None
-    content: bytes | None
-    written: bool
-    taken_over: int
-
-
 def read_catalog(path: Path) -> Catalog | None:
     """Read a catalog; None if there is no such file.
 
     Raises CatalogError, where it can with the line, if it is not UTF-8 PO text, is torn or holds an entry twice.
     """
-    with _catalog_errors(path):
-        return _parse_content(read_shared_file(path), path)
+    with catalog_errors(path):
+        return parse_content(read_shared_file(path), path)
 
 
 def read_settled_catalog(path: Path, use: Callable[[Catalog | None], None]) -> tuple[Catalog | None, bytes | None]:
@@ -107,65 +90,46 @@ def read_settled_catalog(path: Path, use: Callable[[Catalog | None], None]) -> t
     """
 
     def parse(content: bytes | None) -> Catalog | None:
-        catalog = _parse_content(content, path)
+        catalog = parse_content(content, path)
         use(catalog)
         return catalog
 
-    with _catalog_errors(path):
+    with catalog_errors(path):
         content, catalog = use_shared_file(path, parse, doubts=(CatalogError, LostWorkError))
     return catalog, content
-
-
-def revise_catalog(
-    path: Path, change: Change, *, alone_in_folder: Path, look: Callable[[Catalog | None], None] = lambda _: None
-) -> CatalogRevision:
-    """Replace a catalog by what `change` makes of it; what people save in the meantime is taken over, unit by unit.
-
-    `change` gets None where there is no file and returns None where there shall be none; it may take its time. `look`
-    may refuse what was read. `alone_in_folder` is locked against other runs while the file is replaced.
-    Raises CatalogError if the file cannot be read or written, and what `change` and `look` raise.
-    """
-    base: Catalog | None = None
-    ours: Catalog | None = None
-
-    def make(content: bytes | None) -> bytes | None:
-        nonlocal base, ours
-        theirs = _parse_content(content, path)
-        look(theirs)
-        if base is None or ours is None or theirs is None:
-            ours = change(theirs)
-        else:
-            units = take_over(base.units, ours.units, theirs.units)
-            ours = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
-        base = theirs
-        return serialize_catalog(ours).encode() if ours else None
-
-    with _catalog_errors(path):
-        done = revise_shared_file(path, make, alone_in_folder=alone_in_folder, doubts=(CatalogError, LostWorkError))
-    return CatalogRevision(catalog=ours, content=done.content, written=done.written, taken_over=done.taken_over)
 
 
 def write_catalog(path: Path, catalog: Catalog) -> bool:
     """Write a catalog that nobody edits, a template, if that changes a byte; tell whether it did.
 
+    Raises CatalogError if it cannot be written.
+    """
+    return write_content(path, serialize_catalog(catalog).encode("utf-8"))
+
+
+def write_content(path: Path, content: bytes) -> bool:
+    """Write the bytes of such a catalog, if they are others; tell whether they were.
+
     The draft that a killed run left is deleted. Raises CatalogError if it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _catalog_errors(path), alone_in(path.parent):
+    with catalog_errors(path), alone_in(path.parent):
         for draft in path.parent.glob(f".{path.name}.*"):
             draft.unlink()
-        return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
+        return write_if_changed(path, content)
 
 
 @contextmanager
-def _catalog_errors(path: Path) -> Iterator[None]:
+def catalog_errors(path: Path) -> Iterator[None]:
+    """Turn what is wrong with a file into what is wrong with a catalog."""
     try:
         yield
     except FileError as error:
         raise CatalogError(path, error.reason) from error
 
 
-def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
+def parse_content(content: bytes | None, path: Path) -> Catalog | None:
+    """Read the bytes of a catalog; None of no file."""
     try:
         return None if content is None else parse_catalog(content.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
@@ -299,6 +263,7 @@ def _unit(entry: Entry) -> Unit:
         suggestion=remarks.suggestion if doubtful else None,
         attempt=remarks.attempt,
         findings=remarks.findings,
+        neighbours=remarks.neighbours if doubtful or not entry.target else (),
         references=entry.references,
         extras=_NO_EXTRAS
         if plain

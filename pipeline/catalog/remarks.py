@@ -4,6 +4,7 @@
 #. asked: a proactive person who works well in a team
 #. repaired: clauses
 #. check: numbers
+#. neighbour: 69 Ph.D. in [-Statistics-]{+Physics+} → Doctorat en statistiques
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ class Remarks(NamedTuple):
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
     findings: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
 
@@ -32,6 +34,7 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
     findings: list[str] = []
+    neighbours: list[str] = []
     foreign: list[str] = []
     for line in lines:
         match line.split(" "):
@@ -49,8 +52,9 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
                 attempt = _origin(engine, model, route)
             case ["suggestion:", engine, model, route, *words]:
                 suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
-            case ["check:", check]:
-                findings.append(check)
+            case ["check:", _] | ["neighbour:", *_]:
+                kind, _, text = line.partition(" ")
+                (findings if kind == "check:" else neighbours).append(text)
             case _:
                 foreign.append(line)
     return Remarks(
@@ -58,6 +62,7 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
         suggestion=suggestion,
         attempt=attempt,
         findings=tuple(findings),
+        neighbours=tuple(neighbours),
         foreign=tuple(foreign),
     )
 
@@ -80,6 +85,8 @@ def serialize_remarks(unit: Unit) -> Iterator[str]:
     if unit.suggestion:
         yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
     yield from (f"check: {check}" for check in unit.findings)
+    if unit.doubtful or not unit.translated:  # whoever reviewed it needs them no more
+        yield from (f"neighbour: {line}" for line in unit.neighbours)
 
 
 def origin_lines(unit: Unit) -> tuple[str, ...]:

@@ -41,6 +41,16 @@ def lost_terms(source: str, target: str, context: str, terms: TermScope) -> froz
     return frozenset(term for term in found if not any(map(asked.has, term.required)))
 
 
+def renderings(unit: Unit, terms: TermScope) -> Iterator[tuple[Term, str]]:
+    """Yield each term of a source with that of its wordings which the target has, the longest; "" if it has none."""
+    occurrences = terms.find(unit.key.source, unit.key.context)
+    asked = _Target(unit.target, terms.target_forms, compounding=_compounds(terms.locale.language))
+    for term in dict.fromkeys(occurrence.term for occurrence in occurrences):
+        if term.required:
+            longest = sorted(term.required, key=len, reverse=True)
+            yield term, next(filter(asked.has, longest), "")
+
+
 def disregards_terms(unit: Unit, terms: TermScope) -> bool:
     """Tell whether the target of a unit disregards a term."""
     if not unit.translated or unit.target == DELIBERATELY_EMPTY or unit.extras.plural_source:

@@ -55,10 +55,11 @@ def digest_of(inputs: Inputs) -> str:
     return sha256(repr(sorted(inputs.items())).encode()).hexdigest()
 
 
-def repeat(answer: Answer) -> None:
-    """Print an answer again."""
+def repeat(answer: Answer, *, output: bool = True) -> None:
+    """Print an answer again, or only what was noted beside it."""
     messages.repeat(answer.notes)
-    sys.stdout.write(answer.output)
+    if output:
+        sys.stdout.write(answer.output)
 
 
 def hear(command: Callable[[], None]) -> Answer:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.cli import notes, report, run_files
+from pipeline.cli import messages, notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
@@ -33,6 +33,17 @@ def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None
     intake = read_postings(project)
     found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
     show_dry_run(found, intake.read.rejected, as_json=as_json)
+
+
+def check(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
+    """Print what a build would write, and end with 1 if it would, or would be stopped."""
+    intake = read_postings(project)
+    found, refusal = job.check_build(project, intake, allow_withdrawals=allow_withdrawals)
+    report.print_rejections(intake.read.rejected)
+    if refusal:
+        raise refusal
+    pending.show(found, as_json=as_json)
+    report.exit_after(intake.read.rejected)
 
 
 def is_whole(built: Built) -> bool:
@@ -67,7 +78,7 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     notes.tell_news(project, standing)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)
     report.print_undated(built.published.undated)
-    locales = summarize(built.published.reasons, built.translated.catalogs)
+    locales = summarize(project, built.published.reasons, built.translated.catalogs)
     if as_json:
         fields = report.status_fields(project, built.intake, locales)
         report.print_json({**fields, "engines": report.use_fields(built.translated.uses)})
@@ -81,6 +92,8 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
 def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
     """Print what the next build finds, and end as it does."""
     show(project, unchanged(built), as_json=as_json)
+    for line in project.decisions.broken:
+        messages.note("decisions", str(line))
     end(built)
 
 

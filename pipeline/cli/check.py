@@ -5,7 +5,7 @@ from functools import partial
 import click
 
 from pipeline.cli import gates as gate
-from pipeline.cli import options
+from pipeline.cli import messages, options
 from pipeline.cli.answers import remembered
 from pipeline.workflow.run import Run
 
@@ -26,6 +26,11 @@ def check(run: Run, *, form: str, reviewed: bool, since: str, gates: tuple[gate.
 
     `--format github` annotates a pull request, `gitlab` is a code quality report, `junit` a file of tests.
     """
+    from pipeline.workflow.decisions import find_foreign_lines
+
+    # Not part of what is remembered: git has a history that moves without any of our files.
+    for lines in find_foreign_lines(run.locales_dir):
+        messages.note("decisions", str(lines))
     if since:
         _check_changes(run, form=form, reviewed=reviewed, since=since, gates=gates)
     else:

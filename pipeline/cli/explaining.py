@@ -13,12 +13,14 @@ from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
-from pipeline.workflow.cataloging import findings_across, read_catalogs
+from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
+from pipeline.workflow.neighbours import Neighbours, current_neighbours
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import catalog_of, decide_one
 from pipeline.workflow.risks import RiskReader
+from pipeline.workflow.translation_report import findings_across
 from pipeline.workflow.waiting import Users, units_in_question, users_of_units
 
 # Of the postings that share a unit so many are named; `--json` names all.
@@ -35,6 +37,7 @@ class _Explained:
     risks: RiskReader
     max_risk: MaxRisk
     users: Mapping[UnitKey, Users]
+    neighbours: Neighbours
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
         """Return what the checks say of a unit, by itself and among the others of the posting."""
@@ -55,6 +58,9 @@ def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: 
         risks=project.risks.of(decision.segmented.posting.language, wanted),
         max_risk=project.settings.max_risk_of(wanted),
         users=users_of_units(project, intake, catalogs, decision),
+        neighbours=current_neighbours(
+            project, catalogs, decision.segmented.posting.language, wanted, (*decision.as_written, *decision.units)
+        ),
     )
     if as_json:
         report.print_json(_fields(explained))
@@ -81,6 +87,8 @@ def _print_unit(explained: _Explained, unit: Unit) -> None:
     for word, text in lines:
         if text:
             click.echo(f"      {word}: {text}")
+    for near in explained.neighbours.get(unit.key, ()):
+        click.echo(f"      neighbour: {near.line}")
     for finding in explained.findings(unit):
         click.echo(f"      {finding.severity.value} {finding.check}: {finding.detail}")
 
@@ -143,4 +151,5 @@ def _unit_fields(explained: _Explained, unit: Unit) -> dict[str, object]:
         "holds": unit in explained.decision.holding,
         "postings": list(users.postings),
         "waiting": list(users.waiting),
+        "neighbours": report.neighbour_fields(explained.neighbours.get(unit.key, ())),
     }

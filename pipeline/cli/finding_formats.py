@@ -82,7 +82,7 @@ def as_junit(catalogs: Iterable[CheckedCatalog], found: Sequence[Found], root: P
         failed = sum(each.counts for each in mine)
         name = _path(catalog.file, root)
         counts = {"tests": str(max(len(mine), 1)), "failures": str(failed), "errors": "0"}
-        suite = etree.SubElement(report, "testsuite", name=name, file=name, **counts)
+        suite = etree.SubElement(report, "testsuite", {"name": name, "file": name, **counts})
         for each in mine:
             _add_test(suite, each, root)
         if not mine:

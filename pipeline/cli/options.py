@@ -92,6 +92,11 @@ asked_engines = click.option(
     type=click.Choice(KNOWN_ENGINES),
     help="Translate with this engine only, in place of the configured ones; can be repeated.",
 )
+locked = click.option(
+    "--locked",
+    is_flag=True,
+    help="Translate with exactly the engines and models that models.lock pins; end with 3 if one is missing.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 
 

@@ -33,7 +33,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     intake = take_in(project)
     read = read_catalogs_to_publish(project, intake)
     published = releasing.publish(project, intake, read.catalogs, allow_withdrawals=allow_withdrawals)
-    locales = releasing.summarize(published.reasons, read.catalogs)
+    locales = releasing.summarize(project, published.reasons, read.catalogs)
     run_files.write_published(project, intake, read.catalogs, published)
     report.print_rejections(intake.read.rejected)
     report.print_saved_meanwhile(project, later=read.changed_since())

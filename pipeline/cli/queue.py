@@ -1,6 +1,6 @@
 """What `polypost review list` prints: the units to review, each with what a reviewer needs to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -9,7 +9,8 @@ from babel import Locale
 
 from pipeline.cli import report
 from pipeline.model.unit import Unit
-from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.cataloging import Catalogs, read_catalogs
+from pipeline.workflow.neighbours import Neighbour, current_neighbours
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, segment
 from pipeline.workflow.review_queue import QueuedUnit, Urgency, review_queue
@@ -52,15 +53,35 @@ def print_queue(project: Project, choice: Choice, *, as_json: bool) -> None:
     if choice.posting is not None:
         intake.find(choice.posting)  # an id that nobody has is a mistake, not an empty list
     locales = [project.configured_locale(locale) for locale in choice.locales] or [*project.settings.locales]
-    queue = review_queue(project, intake, read_catalogs(project, intake), locales)
+    catalogs = read_catalogs(project, intake)
+    queue = review_queue(project, intake, catalogs, locales)
     wanted = _limited(filter(choice.takes, queue), choice.limit)
     if choice.ids:
         for queued in wanted:
             click.echo(queued.id)
-    elif as_json:
-        report.print_json([*map(_fields, wanted)])
+        return
+    listed = [*wanted]
+    neighbours = _neighbours(project, catalogs, listed)
+    if as_json:
+        report.print_json([_fields(queued, neighbours[queued.id]) for queued in listed])
     else:
-        _print(wanted)
+        _print(listed, neighbours)
+
+
+def _neighbours(project: Project, catalogs: Catalogs, listed: list[QueuedUnit]) -> dict[str, Sequence[Neighbour]]:
+    """Return the neighbours of each unit by its id; those of one pair of languages are looked up together."""
+    found: dict[str, Sequence[Neighbour]] = {}
+    for queued in listed:
+        if queued.id not in found:
+            alike = [other for other in listed if _pair(other) == _pair(queued)]
+            units = (other.unit for other in alike)
+            near = current_neighbours(project, catalogs, queued.language, queued.locale, units)
+            found |= {other.id: near.get(other.unit.key, ()) for other in alike}
+    return found
+
+
+def _pair(queued: QueuedUnit) -> tuple[Locale | None, Locale]:
+    return queued.language, queued.locale
 
 
 def _limited(queue: Iterator[QueuedUnit], limit: int | None) -> Iterator[QueuedUnit]:
@@ -68,10 +89,8 @@ def _limited(queue: Iterator[QueuedUnit], limit: int | None) -> Iterator[QueuedU
         yield from islice(units, limit)
 
 
-def _print(queue: Iterator[QueuedUnit]) -> None:
-    count = 0
+def _print(queue: Sequence[QueuedUnit], neighbours: Mapping[str, Sequence[Neighbour]]) -> None:
     for queued in queue:
-        count += 1
         unit, postings = queued.unit, queued.waiting or queued.postings
         more = f" and {len(postings) - _NAMED} more" if len(postings) > _NAMED else ""
         click.secho(f"{queued.id} {queued.locale}", bold=True, nl=False)
@@ -80,9 +99,12 @@ def _print(queue: Iterator[QueuedUnit]) -> None:
         for word, text in _lines(queued, unit):
             if text:
                 click.echo(f"    {word}: {text}")
+        for near in neighbours[queued.id]:
+            click.echo(f"    neighbour: {near.line}")
         for finding in queued.findings:
             click.echo(f"    {finding.severity.value} {finding.check}: {finding.detail}")
-    click.echo(f"{count} units; polypost accept, reject, replace or dismiss take their ids" if count else "0 units")
+    ids = "; polypost accept, reject, replace or dismiss take their ids" if queue else ""
+    click.echo(f"{len(queue)} units{ids}")
 
 
 def _lines(queued: QueuedUnit, unit: Unit) -> Iterator[tuple[str, str]]:
@@ -95,12 +117,12 @@ def _lines(queued: QueuedUnit, unit: Unit) -> Iterator[tuple[str, str]]:
         yield f"{comment.person} says", comment.text
 
 
-def _fields(queued: QueuedUnit) -> dict[str, object]:
+def _fields(queued: QueuedUnit, neighbours: Sequence[Neighbour]) -> dict[str, object]:
     unit = queued.unit
     return {
         "unit": queued.id,
         "locale": str(queued.locale),
-        "source_language": queued.source_language,
+        "source_language": str(queued.language),
         "context": unit.key.context,
         "source": unit.key.source,
         "previous": unit.previous.source if unit.previous and unit.stale else None,
@@ -121,4 +143,5 @@ def _fields(queued: QueuedUnit) -> dict[str, object]:
             {"check": finding.check, "severity": finding.severity.value, "detail": finding.detail}
             for finding in queued.findings
         ],
+        "neighbours": report.neighbour_fields(neighbours),
     }

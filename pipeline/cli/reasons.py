@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.cli.options import OF_CATALOGS, OF_RECORDS, options_used
 from pipeline.model.max_risk import HIGHEST_RISK
 from pipeline.model.outcome import Decision, Reason
+from pipeline.model.unit import UnitState
 
 MEANINGS: Mapping[Reason, str] = {
     Reason.SOURCE: "the posting is written in this language",
@@ -13,7 +14,7 @@ MEANINGS: Mapping[Reason, str] = {
     Reason.MACHINE: "a machine translated it, or part of it, and nobody has reviewed all of that",
     Reason.HUMAN: "people wrote or translated all of it",
     Reason.UNTRANSLATED: "sentences have no translation",
-    Reason.NEEDS_REVIEW: "sentences are translated, but the policy asks for a review or somebody has begun one",
+    Reason.NEEDS_REVIEW: "sentences are translated, but the policy asks for review or approval, or a review was begun",
     Reason.FINDING: "a check found an error in sentences that nobody has reviewed",
     Reason.RISK: "sentences that nobody has reviewed are more likely wrong than `publish.max_risk` allows",
     Reason.SOURCE_CHANGED: "sentences were edited after they had been translated",
@@ -42,6 +43,9 @@ _REMEDIES: Mapping[Reason, str] = {
 }
 
 
+_APPROVAL = "these units of {catalog} are reviewed and wait for an approval: `polypost approve`"
+
+
 def explain(reasons: Iterable[Reason]) -> list[str]:
     """Return a line a reason, in the order of their names, each once."""
     return [f"{reason.value}: {MEANINGS[reason]}" for reason in sorted(set(reasons))]
@@ -59,6 +63,9 @@ def describe_risk(risk: int, most: float = HIGHEST_RISK) -> str:
 
 def remedy_for(decision: Decision, catalog: Path) -> str:
     """Return what to do next; "" if the posting is published."""
-    return _REMEDIES.get(decision.reason, "").format(
+    waits = decision.reason is Reason.NEEDS_REVIEW and all(
+        unit.state is UnitState.REVIEWED for unit in decision.holding
+    )
+    return (_APPROVAL if waits else _REMEDIES.get(decision.reason, "")).format(
         catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
     )

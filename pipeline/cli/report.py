@@ -15,10 +15,11 @@ from pipeline.cli.reasons import describe_risk, explain
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
+from pipeline.workflow.neighbours import Neighbour
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.translation_report import report_path
 from pipeline.workflow.waiting import LocaleWaiting
 
 # Of a longer sentence the beginning is enough to know it by.
@@ -49,6 +50,12 @@ def print_rejections(rejections: Iterable[Rejection]) -> None:
     """Print each rejected record with its place and reason, on standard error."""
     for rejection in rejections:
         messages.rejected(str(rejection), file=rejection.file, position=rejection.position)
+
+
+def neighbour_fields(neighbours: Iterable[Neighbour]) -> list[dict[str, object]]:
+    """Return the neighbours of a unit as JSON has them."""
+    words = ("score", "context", "source", "changes", "target")
+    return [{word: getattr(each, word) for word in words} for each in neighbours]
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
@@ -91,6 +98,7 @@ def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, Loc
         "locales": {
             str(locale): {
                 **{state.value: found.units[state] for state in UnitState},
+                "approved": found.approved,
                 "published": found.published,
                 "held": found.held,
             }

@@ -62,7 +62,7 @@ def status(run: Run, *, held: bool, sentences: int, by: str, form: str, gates: t
     else:
         for _ in effort.noted(releasing.decide_each(project, intake, catalogs)):
             pass
-    locales = releasing.summarize(count_reasons(rulings), catalogs)
+    locales = releasing.summarize(project, count_reasons(rulings), catalogs)
     if form == "json":
         fields = report.status_fields(project, intake, locales)
         report.print_json({**fields, **status_views.fields_by(by, effort, locales, held=held)})

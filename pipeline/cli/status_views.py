@@ -78,15 +78,14 @@ def _posting_rows(effort: Effort, *, held: bool) -> Rows:
 
 
 def _locale_rows(effort: Effort, locales: Mapping[Locale, LocaleStatus]) -> Rows:
-    rows = [("locale", "reviewed", "words to translate", "words to review", "published", "held", "next step")]
-    return [*rows, *(_locale_row(effort, locale, found) for locale, found in locales.items())]
+    headings = ("locale", "reviewed", "words to translate", "words to review", "published", "held", "next step")
+    return [headings, *(_locale_row(effort, locale, found) for locale, found in locales.items())]
 
 
 def _unit_rows(effort: Effort) -> Rows:
-    rows = [("locale", "unit", "to do", "publishes alone", "postings wait", "words", "sentence")]
-    for locale in effort.words:
-        rows += [_unit_row(locale, wanted) for plan in effort.plans(locale) for wanted in plan.units]
-    return rows
+    headings = ("locale", "unit", "to do", "publishes alone", "postings wait", "words", "sentence")
+    plans = ((locale, plan) for locale in effort.words for plan in effort.plans(locale))
+    return [headings, *(_unit_row(locale, wanted) for locale, plan in plans for wanted in plan.units)]
 
 
 def _standing(found: PostingLeft, locale: Locale) -> str:

@@ -22,7 +22,7 @@ KNOWN_FORMATS = (
 KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
 # Not apertium: whether a machine happens to have it must not decide what a project publishes.
 DEFAULT_ENGINES = ("argos", "firefox", "bergamot")
-POLICIES = ("source", "reviewed", "machine")
+POLICIES = ("source", "reviewed", "approved", "machine")
 DEFAULT_MAX_WITHDRAWN = 20.0
 DEFAULT_MAX_ORIGINAL = 10.0
 # Of 4,178 targets in 196 real postings 57 are above it (1.4 %); of 28 of these that were read 15 are wrong, 6 awkward.
@@ -83,6 +83,7 @@ class Settings:
     plain_words: Path | None = None
     trade_glossary: bool = True
     policy: str = "reviewed"
+    two_person: bool = False
     max_original: float = DEFAULT_MAX_ORIGINAL
     original_titles: bool = False
     max_risk: MaxRisk = DEFAULT_MAX_RISK

@@ -48,6 +48,7 @@ _KEYS = {
     },
     "publish": {
         "policy",
+        "two_person",
         "max_original",
         "max_risk",
         "original_titles",
@@ -226,6 +227,7 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         plain_words=root / plain_words if plain_words else None,
         trade_glossary=reader.value("translate", "trade_glossary", bool, default=True),
         policy=reader.chosen("publish.policy", reader.value("publish", "policy", str, "reviewed"), POLICIES),
+        two_person=reader.value("publish", "two_person", bool, default=False),
         max_original=reader.share("publish", "max_original", DEFAULT_MAX_ORIGINAL),
         original_titles=reader.value("publish", "original_titles", bool, default=False),
         max_risk=max_risk,

@@ -116,20 +116,25 @@ class PostingReader:
                     _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, each)
 
         read_again = partial(self._read_again, reader, read_as)
-        for batch in _in_batches(found()):
-            inputs = [self._of_line(each, read_as) if isinstance(each, Line) else each.inputs for each in batch]
-            outlines = self.outlines.find_all(Outline, inputs)
-            for each, made_of, outline in zip(batch, inputs, outlines, strict=True):
-                if not isinstance(each, Line):
-                    yield self._record(name, each, outline)
-                elif outline is None:
-                    yield from self._read_line(name, each, made_of, prepared)
-                else:
-                    yield Record(name, each.position, made_of, each.raw, outline, read_again)
+        for each, made_of, outline in self._looked_up(found(), read_as):
+            if not isinstance(each, Line):
+                yield self._record(name, each, outline)
+            elif outline is None:
+                yield from self._read_line(name, each, made_of, prepared)
+            else:
+                yield Record(name, each.position, made_of, each.raw, outline, read_again)
         for doubt, count in doubts.items():
             _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
         if count := made.total():
             _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
+
+    def _looked_up(
+        self, found: Iterable["Line | _Prepared"], read_as: ReadAs
+    ) -> Iterator[tuple["Line | _Prepared", bytes, Outline | None]]:
+        """Yield each with a digest of what it is made of, and with its outline if an earlier run has read it."""
+        for batch in _in_batches(found):
+            inputs = [self._of_line(each, read_as) if isinstance(each, Line) else each.inputs for each in batch]
+            yield from zip(batch, inputs, self.outlines.find_all(Outline, inputs), strict=True)
 
     def _read_line(
         self, name: str, line: Line, made_of: bytes, prepared: Callable[[Item], "_Prepared"]

@@ -1,7 +1,7 @@
 """What became of the records that were read and of each posting in each locale."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,15 +41,29 @@ Reasons = Mapping[Locale, Mapping[Reason, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleStatus:
-    """How far one locale is: its units by state, its postings by reason."""
+    """How far one locale is: its units by state, how many of the reviewed are approved, its postings by reason."""
 
     units: Mapping[UnitState, int]
     reasons: Mapping[Reason, int]
+    approved: int = 0
 
     @classmethod
-    def of(cls, reasons: Mapping[Reason, int], units: Iterable[Unit]) -> "LocaleStatus":
+    def of(
+        cls,
+        reasons: Mapping[Reason, int],
+        units: Iterable[Unit],
+        signed_off: Callable[[Unit], bool] = lambda _: False,
+    ) -> "LocaleStatus":
         """Count the units beside postings that were counted by reason."""
-        return cls(units=count_states(units), reasons=reasons)
+        approved = 0
+
+        def noted() -> Iterator[Unit]:
+            nonlocal approved
+            for unit in units:
+                approved += unit.state is UnitState.REVIEWED and signed_off(unit)
+                yield unit
+
+        return cls(units=count_states(noted()), reasons=reasons, approved=approved)
 
     @property
     def published(self) -> int:
@@ -124,6 +138,19 @@ class ReleaseChanges:
             for paths in (self.added, self.changed, self.removed)
         )
         return ReleaseChanges(added=added, changed=changed, removed=removed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What a build would write: files of the `record` in `locales/`, lines of `publications`, files of the output."""
+
+    record: tuple[str, ...] = ()
+    publications: int = 0
+    files: ReleaseChanges = ReleaseChanges()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is something."""
+        return bool(self.record or self.publications or self.files.added or self.files.changed or self.files.removed)
 
 
 class ChangeKind(StrEnum):

@@ -108,6 +108,7 @@ class Unit:
     posting, by id, that holds it: a line that named all would change with each of them, and conflict in git. Catalogs
     of other tools and of earlier versions have more.
     `moved_from` is, in the run that brought it here, the key under which it stood before.
+    `neighbours` describe what people made of similar sources, a line each, while the unit is to be reviewed.
     """
 
     key: UnitKey
@@ -119,6 +120,7 @@ class Unit:
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
     findings: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     extras: Extras = Extras()
     moved_from: UnitKey | None = field(default=None, compare=False)

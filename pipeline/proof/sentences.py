@@ -28,6 +28,7 @@ from pipeline.proof.shown import MACHINE, SOURCE, Shown, differences
 
 _HUMAN = "human"
 _ELEMENTS = {BlockKind.PARAGRAPH: "p", BlockKind.ITEM: "li", BlockKind.HEADING: "h3"}
+_APPROVED = "approved"  # the policy that wants more than a review
 _SECTION_HEADING = "h2"
 _PLACE = re.compile(r"%\(\w+\)[sd]")
 _EXCERPT_CHARS = 80
@@ -70,10 +71,14 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class LocaleRecord:
-    """What may be published in a locale: its policy, its units by the language of the postings, its own words."""
+    """What may be published in a locale: its policy, its units by the language of the postings, its own words.
+
+    `signed_off` tells of a reviewed unit whether the policy `approved` may show it.
+    """
 
     locale: Locale
     policy: str
+    signed_off: Callable[[Unit], bool]
     units: Mapping[str, Mapping[UnitKey, Unit]]
     words: Words
 
@@ -178,6 +183,8 @@ class _Translated:
         target = "" if current.target == DELIBERATELY_EMPTY else clean_text(current.target)
         printed = (Wording(target, as_written=current.kept_as_written),)
         if unit.state is UnitState.REVIEWED:
+            if self._record.policy == _APPROVED and not unit.by_rule and not self._record.signed_off(unit):
+                return ()
             by_people = unit.made_by is OriginKind.HUMAN or unit.by_rule
             return printed if self._translation != _HUMAN or by_people else ()
         if self._translation != MACHINE or self._record.policy != MACHINE:

@@ -23,8 +23,6 @@ def find_kept(path: Path) -> bytes | None:
 
 def keep(path: Path, value: bytes) -> None:
     """Keep a value in a file; where it cannot be written, what was there before goes too."""
-    if find_kept(path) == value:
-        return
     draft = path.with_name(f".{path.name}.draft")
     try:
         path.parent.mkdir(exist_ok=True)

@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.errors import WithdrawalsError
+from pipeline.model.outcome import Pending
 from pipeline.storage.last_run import FILE_NAME as LAST_RUN
-from pipeline.workflow.cataloging import Translated, translate, write_report
+from pipeline.storage.shared_file import read_shared_file
+from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.kept_catalogs import FOLDER as KEPT_CATALOGS
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
 from pipeline.workflow.reviewing import finish
+from pipeline.workflow.translation_report import write_report
+
+# What earlier runs found out, without which a run takes as long as the first one.
+_LOOK_UP = (".sqlite3", ".msgpack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +44,7 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     finish(project)
     intake = take_in(project)
     translated = translate(project, intake)
-    outcomes = write_report(project, intake, translated.catalogs)
+    outcomes = write_report(project, translated)
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
     return Built(
         intake=intake,
@@ -59,6 +67,30 @@ def preview_build(project: Project, intake: Intake, *, allow_withdrawals: bool =
         return replace(found, uses=translated.uses)
 
 
+def check_build(
+    project: Project, intake: Intake, *, allow_withdrawals: bool = False
+) -> tuple[Pending, WithdrawalsError | None]:
+    """Return what a build would write into `locales/` and the output, and why it would be stopped; nothing is kept."""
+    project.settings.require_address()
+    with _copied(project) as copy:
+        translated = translate(copy, intake)
+        found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
+        pending = Pending(
+            record=tuple(_differing(project.locales_dir, copy.locales_dir)),
+            publications=found.publications,
+            files=found.files,
+        )
+        return pending, found.refusal
+
+
+def _differing(folder: Path, copy: Path) -> Iterator[str]:
+    """Yield the files of a copied folder that its original does not hold, or holds otherwise."""
+    for path in sorted(path for path in copy.rglob("*") if path.is_file()):
+        name = path.relative_to(copy)
+        if read_shared_file(folder / name) != path.read_bytes():
+            yield name.as_posix()
+
+
 @contextmanager
 def _copied(project: Project) -> Iterator[Project]:
     """Yield the project with what a build writes, catalogs, record and memory, in a temporary folder."""
@@ -68,7 +100,10 @@ def _copied(project: Project) -> Iterator[Project]:
         if project.locales_dir.is_dir():
             shutil.copytree(project.locales_dir, locales_dir, ignore=shutil.ignore_patterns("*.mo", ".*"))
         copy = replace(project, locales_dir=locales_dir, build_dir=build_dir)
-        for path in (project.build_dir / LAST_RUN, project.memory_path):
+        kept = (path for suffix in _LOOK_UP for path in project.build_dir.glob(f"*{suffix}"))
+        for path in (project.build_dir / LAST_RUN, *kept):
             if path.is_file():
                 shutil.copy(path, build_dir / path.name)
+        if (project.build_dir / KEPT_CATALOGS).is_dir():
+            shutil.copytree(project.build_dir / KEPT_CATALOGS, build_dir / KEPT_CATALOGS)
         yield copy

@@ -1,8 +1,13 @@
-"""The decisions of a project: read once, added to at once, asked by the unit that they are about."""
+"""The decisions of a project: read once, added to at once, asked by the unit that they are about.
+
+Also whose they are: who decides here, whether git agrees that they wrote it, and how a person is forgotten.
+"""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from babel import Locale
@@ -12,16 +17,24 @@ from pipeline.catalog.decision_files import (
     BrokenLine,
     ReadDecisions,
     append_decisions,
+    email_digest,
+    find_person,
+    line_digest,
+    named_email_digest,
+    new_anonymous_name,
+    person_files,
     person_name,
     read_decisions,
 )
-from pipeline.catalog.decisions import Decisions, Standing, unit_digest
+from pipeline.catalog.decisions import TOOLS, Decisions, Standing, serialize_decision, target_digest, unit_digest
 from pipeline.catalog.restoring import carried, found, restored, settled
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.storage.git_authors import find_author
+from pipeline.storage.files import writing
+from pipeline.storage.git_authors import Author, find_author, line_authors
+from pipeline.storage.shared_file import read_shared_file
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +44,7 @@ class DecisionRecord:
 
     def __init__(self, locales_dir: Path) -> None:
         self.folder = locales_dir / FOLDER_NAME
+        self._added: dict[bytes, str] = {}
 
     @property
     def decisions(self) -> Decisions:
@@ -60,13 +74,26 @@ class DecisionRecord:
             added.append(self.decisions.next_turn(decision))
             self.decisions.add(added[-1])
         append_decisions(self.folder, added)
+        for decision in added:
+            self._added[line_digest(serialize_decision(decision).encode(), decision.person)] = decision.subject
+        self.__dict__.pop("digest", None)
         return tuple(added)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """One of all lines, in whatever order they stand."""
+        return sha256(b"".join(sorted(self.lines))).digest()
+
+    @property
+    def lines(self) -> Mapping[bytes, str]:
+        """What each line that was read or added is about, by a digest of the line."""
+        return {**self._read.lines, **self._added}
 
     @cached_property
     def _read(self) -> ReadDecisions:
         found = read_decisions(self.folder)
         for line in found.broken:
-            _log.warning("%s; the line is kept and counts for nothing: mend it, or remove it", line)
+            _log.warning("%s", line)
         return found
 
 
@@ -76,6 +103,11 @@ class CatalogDecisions:
     def __init__(self, record: DecisionRecord, locale: Locale) -> None:
         self._record = record
         self._locale = locale
+
+    def named(self, unit: Unit) -> bytes:
+        """Return by what decisions know a unit, with its target and without one, in 16 bytes."""
+        own = unit_digest(self._locale, unit)
+        return bytes.fromhex(own + (target_digest(self._locale, unit.key, "") if unit.translated else own))
 
     def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
         """Return units with what other tools have taken from them."""
@@ -110,3 +142,64 @@ def person_here(folder: Path) -> str:
             "git config user.email ana@example.org"
         )
     return person_name(author.name, author.email)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignLines:
+    """Lines of a person's file that git knows from somebody else; `line` is the first of `count`."""
+
+    path: Path
+    line: int
+    author: str
+    count: int
+
+    def __str__(self) -> str:
+        lines = "1 line was" if self.count == 1 else f"{self.count} lines were"
+        return (
+            f"{self.path}:{self.line}: {lines} committed by {self.author}, and the file is another person's; "
+            "ask them whether they decided so"
+        )
+
+
+def find_foreign_lines(locales_dir: Path) -> Iterator[ForeignLines]:
+    """Yield what stands in a person's file and was committed by another, a file and author at a time.
+
+    Lines that are not committed yet, and files outside a repository, tell nothing.
+    """
+    for path in person_files(locales_dir / FOLDER_NAME):
+        owner = named_email_digest(path.stem)
+        strange: dict[Author, list[int]] = {}
+        for line in line_authors(path) if owner else ():
+            if email_digest(line.author.email) != owner:
+                strange.setdefault(line.author, []).append(line.number)
+        for author, numbers in strange.items():
+            yield ForeignLines(path=path, line=numbers[0], author=author.name, count=len(numbers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """The file of a person, and the one that it is now; `decisions` counts its lines, all of which stay."""
+
+    before: Path
+    after: Path
+    decisions: int
+
+
+def forget_person(locales_dir: Path, person: str, *, dry_run: bool = False) -> Forgotten:
+    """Give the file of a person, by its stem, an e-mail address or a name, another name that tells nothing.
+
+    Raises UsageError if no file, or more than one, is meant.
+    """
+    folder = locales_dir / FOLDER_NAME
+    meant = find_person(folder, person)
+    if len(meant) != 1:
+        known = [path.stem for path in meant or person_files(folder) if path.stem != TOOLS]
+        what = f"{person} is the name of {len(meant)} people" if meant else f"nobody in {folder} is {person}"
+        raise UsageError(f"{what}; name one of {', '.join(known)}" if known else what)
+    (before,) = meant
+    after = new_anonymous_name(folder)
+    count = sum(bool(line.strip()) for line in (read_shared_file(before) or b"").split(b"\n"))
+    if not dry_run:
+        with writing(before):
+            before.rename(after)
+    return Forgotten(before=before, after=after, decisions=count)

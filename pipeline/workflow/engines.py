@@ -1,15 +1,16 @@
 """Opens the engines that a run asks for, and names the command that supplies one that is not there."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
 
 from pipeline.config import Settings
-from pipeline.errors import MissingEngineError
+from pipeline.errors import MissingEngineError, UnlockedError
 from pipeline.model.packages import ARGOS, FIREFOX
 from pipeline.models.firefox_files import FROM_FOLDER
+from pipeline.models.lock import Difference, read_lock
 from pipeline.translation.engines import Engine, argos, bergamot, firefox
 from pipeline.translation.engines.apertium import open_apertium
 from pipeline.translation.engines.pseudo import PseudoEngine
@@ -23,8 +24,9 @@ from pipeline.translation.routes import (
     list_unreached,
 )
 from pipeline.translation.segmenter import Segmenter
-from pipeline.workflow.models import lock_path, select_models
+from pipeline.workflow.models import lock_path, select_models, verify_models
 
+BERGAMOT = "bergamot"
 _SUPPLIED_BY = {
     "argos": "install a package: polypost models install en fr, or --from FILE.argosmodel",
     "firefox": f"{firefox.REMEDY}, and models: {FROM_FOLDER}",
@@ -63,19 +65,21 @@ def reached_by_apertium_alone(
     return tuple(found for found in unreached if str(found) not in still)
 
 
-def open_configured_engines(settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:
+def open_configured_engines(settings: Settings, segmenter: Segmenter, *, locked: bool = False) -> tuple[Engine, ...]:
     """Make the configured engines that are installed; one that is not is passed over."""
-    return tuple(filter(None, (_open(name, settings, segmenter) for name in settings.engines)))
+    return tuple(filter(None, (_open(name, settings, segmenter, locked=locked) for name in settings.engines)))
 
 
-def open_asked_engines(names: Iterable[str], settings: Settings, segmenter: Segmenter) -> tuple[Engine, ...]:
+def open_asked_engines(
+    names: Iterable[str], settings: Settings, segmenter: Segmenter, *, locked: bool = False
+) -> tuple[Engine, ...]:
     """Make the engines that were asked for by name.
 
     Raises MissingEngineError, with the command that supplies it, if one is not installed.
     """
     engines: list[Engine] = []
     for name in names:
-        engine = _open(name, settings, segmenter)
+        engine = _open(name, settings, segmenter, locked=locked)
         if engine is None:
             raise MissingEngineError(name, remedy_for(name))
         engines.append(engine)
@@ -87,10 +91,30 @@ def remedy_for(name: str) -> str:
     return _SUPPLIED_BY[name]
 
 
-def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
+def require_locked(settings: Settings, asked: Collection[str], environ: Mapping[str, str]) -> None:
+    """Refuse to go on unless every model that `models.lock` pins for an engine of this run is there as pinned.
+
+    So are the engines themselves, and the one that comes with Polypost. Raises UnlockedError, with the command that
+    supplies each. What is installed and not pinned may belong to other projects: a locked run does not use it.
+    """
+    names = asked or settings.engines
+    pinned = {entry.engine for entry in read_lock(lock_path(settings))}
+    there = {ARGOS: argos.is_installed(), FIREFOX: firefox.is_installed(), BERGAMOT: bergamot.is_installed()}
+    missing = [name for name in names if name in {*pinned, BERGAMOT} and not there[name]]
+    mistakes = [str(MissingEngineError(name, remedy_for(name))) for name in missing]
+    mistakes += [
+        str(finding)
+        for finding in verify_models(settings, environ)
+        if finding.engine in names and finding.difference is not Difference.UNPINNED
+    ]
+    if mistakes:
+        raise UnlockedError(tuple(mistakes))
+
+
+def _open(name: str, settings: Settings, segmenter: Segmenter, *, locked: bool) -> Engine | None:
     makers: Mapping[str, Callable[[], Engine | None]] = {
-        "argos": lambda: _open_argos(settings, segmenter),
-        "firefox": lambda: _open_firefox(settings, segmenter),
+        "argos": lambda: _open_argos(settings, segmenter, locked=locked),
+        "firefox": lambda: _open_firefox(settings, segmenter, locked=locked),
         "bergamot": lambda: bergamot.BergamotEngine(segmenter) if bergamot.is_installed() else None,
         "apertium": lambda: open_apertium(os.environ),
         "libretranslate": lambda: _open_libretranslate(settings.libretranslate),
@@ -99,13 +123,15 @@ def _open(name: str, settings: Settings, segmenter: Segmenter) -> Engine | None:
     return makers[name]() if name in makers else None
 
 
-def _open_argos(settings: Settings, segmenter: Segmenter) -> Engine | None:
-    packages = select_models(lock_path(settings), os.environ, ARGOS) if argos.is_installed() else ()
+def _open_argos(settings: Settings, segmenter: Segmenter, *, locked: bool) -> Engine | None:
+    there = argos.is_installed()
+    packages = select_models(lock_path(settings), os.environ, ARGOS, locked=locked) if there else ()
     return argos.ArgosEngine(packages, segmenter) if packages else None
 
 
-def _open_firefox(settings: Settings, segmenter: Segmenter) -> Engine | None:
-    packages = select_models(lock_path(settings), os.environ, FIREFOX) if firefox.is_installed() else ()
+def _open_firefox(settings: Settings, segmenter: Segmenter, *, locked: bool) -> Engine | None:
+    there = firefox.is_installed()
+    packages = select_models(lock_path(settings), os.environ, FIREFOX, locked=locked) if there else ()
     return firefox.FirefoxEngine(packages, segmenter) if packages else None
 
 

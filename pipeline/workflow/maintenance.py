@@ -21,6 +21,7 @@ from pipeline.storage.git import Commit
 from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.changes import Changes
+from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.project import Project
 
 
@@ -133,8 +134,9 @@ def check_catalogs(project: Project, since: Commit | None = None) -> Iterator[Ch
             continue
         checker = project.checks.of(file.source, file.locale)
         places = project.places.of(source_language(file.source))
-        across = checker.findings_across(file.catalog.units, places)
-        live = [unit for unit in file.catalog.units if not unit.retired]
+        units = CatalogDecisions(project.decisions, file.locale).restore(file.catalog.units)
+        across = checker.findings_across(units, places)
+        live = [unit for unit in units if not unit.retired]
         if changes:
             changed = changes.of(file.path, file.catalog)
             live = [unit for unit in live if unit.key in changed]

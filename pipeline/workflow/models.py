@@ -145,8 +145,10 @@ def own_folder(environ: Mapping[str, str]) -> Path:
     raise ModelPackageError(folder, f"{reason}; make it writable, or name another folder with POLYPOST_MODELS_DIR")
 
 
-def select_models(lock: Path, environ: Mapping[str, str], engine: str = "") -> tuple[InstalledPackage, ...]:
-    """Return the packages that a project translates with, all or those of one engine.
+def select_models(
+    lock: Path, environ: Mapping[str, str], engine: str = "", *, locked: bool = False
+) -> tuple[InstalledPackage, ...]:
+    """Return the packages that a project translates with, all or those of one engine; if `locked`, pinned ones alone.
 
     Warns of pinned ones that are not there as pinned. Raises ModelsLockError if the lock cannot be read.
     """
@@ -155,7 +157,8 @@ def select_models(lock: Path, environ: Mapping[str, str], engine: str = "") -> t
     for finding in selection.findings:
         if finding.difference is not Difference.UNPINNED:
             _log.warning("%s; until then %s leaves this pair out", finding, finding.engine)
-    return selection.packages
+    unpinned = {(f.pair, f.engine) for f in selection.findings if locked and f.difference is Difference.UNPINNED}
+    return tuple(package for package in selection.packages if (package.pair, package.engine) not in unpinned)
 
 
 def verify_models(settings: Settings, environ: Mapping[str, str]) -> tuple[LockFinding, ...]:

@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.errors import UnknownLocaleError
 from pipeline.language.glossary import Glossary
 from pipeline.language.plain_words import PlainWords, plain_words
+from pipeline.model.unit import Unit
 from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
@@ -25,6 +26,7 @@ from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.engines import open_asked_engines, open_configured_engines
+from pipeline.workflow.memory import ProjectMemory
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
 
@@ -58,6 +60,18 @@ class Project(Run):
         """Which postings share a unit, as the last run knew it."""
         return Places(build_dir=self.build_dir)
 
+    def signed_off(self, locale: Locale) -> Callable[[Unit], bool]:
+        """Return what tells of a target in a locale whether it is approved, by two persons where that is asked."""
+        record = self.decisions
+        if not record.decisions.any_approved:
+            return lambda _: False
+        return lambda unit: record.of(unit, locale).signed_off(two_person=self.settings.two_person)
+
+    @cached_property
+    def memory(self) -> ProjectMemory:
+        """What people have translated before, as the files said when they were first asked for."""
+        return ProjectMemory(self)
+
     @cached_property
     def segmenter(self) -> Segmenter:
         """What cuts text into sentences."""
@@ -70,8 +84,8 @@ class Project(Run):
         Raises MissingEngineError if one that was asked for by name is not installed.
         """
         if self.asked_engines:
-            return open_asked_engines(self.asked_engines, self.settings, self.segmenter)
-        return open_configured_engines(self.settings, self.segmenter)
+            return open_asked_engines(self.asked_engines, self.settings, self.segmenter, locked=self.locked)
+        return open_configured_engines(self.settings, self.segmenter, locked=self.locked)
 
     @cached_property
     def ranks(self) -> Ranks:

@@ -92,6 +92,7 @@ def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
     return LocaleRecord(
         locale=locale,
         policy=project.settings.policy_of(locale),
+        signed_off=project.signed_off(locale),
         units={source: _units(project, locale, source) for source in source_languages(project.locales_dir)},
         words=Words(own.units if own else (), sources),
     )

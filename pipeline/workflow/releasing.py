@@ -3,6 +3,7 @@
 The decisions themselves are in `publishing/versions`: the policy of a locale, and the ledger with its dates.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from pipeline.errors import CatalogError, WithdrawalsError
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reasons, ReleaseChanges
 from pipeline.model.segment import SegmentedPosting
-from pipeline.model.unit import Unit
+from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
 from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.site import build_site
@@ -91,11 +92,15 @@ class LocaleDryRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
-    """What the next release would change; `refusal` is why it would not be made, `uses` what engines were asked."""
+    """What the next release would change, with the lines that the record would get.
+
+    `refusal` is why it would not be made, `uses` what engines were asked.
+    """
 
     locales: Mapping[Locale, LocaleDryRun]
     files: ReleaseChanges
     refusal: WithdrawalsError | None
+    publications: int = 0
     uses: tuple[EngineUse, ...] = ()
 
 
@@ -174,6 +179,7 @@ def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         },
         files=files,
         refusal=None if allow_withdrawals else edition.refusal,
+        publications=len(edition.lines),
     )
 
 
@@ -265,9 +271,24 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     return with_manifest(with_gzip(files, unchanged.standing) if project.settings.gzip else files)
 
 
-def summarize(reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
+def summarize(project: Project, reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {locale: LocaleStatus.of(counts, _all_units(catalogs, locale)) for locale, counts in reasons.items()}
+    if project.decisions.decisions.any_approved:
+        return {
+            locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
+            for locale, counts in reasons.items()
+        }
+    units = {locale: count_units(catalogs, locale) for locale in reasons}
+    return {locale: LocaleStatus(units=units[locale], reasons=counts) for locale, counts in reasons.items()}
+
+
+def count_units(catalogs: Catalogs, locale: Locale) -> dict[UnitState, int]:
+    """Count the units of a locale in every state; none is parsed."""
+    found = Counter[UnitState]()
+    for name, catalog in catalogs.items():
+        if name.locale == locale:
+            found.update(catalog.states)
+    return {state: found[state] for state in UnitState}
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:

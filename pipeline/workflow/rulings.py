@@ -24,7 +24,6 @@ import msgspec
 from babel import Locale
 
 from pipeline.catalog.entries import Entries, content_digest
-from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Decision, Reason
 from pipeline.model.outline import Outline
@@ -110,8 +109,7 @@ class LocaleDecisions:
     def __init__(self, project: Project, catalogs: Catalogs, locale: Locale) -> None:
         self._project, self.locale = project, locale
         self._rules: dict[tuple[str, date | None], Rule] = {}
-        found = {name.source: catalog for name, catalog in catalogs.items() if name.locale == locale}
-        self.entries = {source: entries_of(catalog) for source, catalog in found.items()}
+        self.entries = {name.source: entries for name, entries in catalogs.items() if name.locale == locale}
         self.contents = {source: content_digest(entries.content) for source, entries in self.entries.items()}
         self._units: dict[str, Mapping[UnitKey, Unit]] = {
             source: entries.by_key for source, entries in self.entries.items()
@@ -138,11 +136,6 @@ class LocaleDecisions:
             self._units[source] = {unit.key: unit for unit in reversed(entries.units)}  # a live one before an obsolete
 
 
-def entries_of(catalog: Entries | Catalog) -> Entries:
-    """Return the entries of a catalog, which may have been read as a whole."""
-    return catalog if isinstance(catalog, Entries) else Entries.of(catalog)
-
-
 def _rule(project: Project, language: Locale | None, locale: Locale, as_of: date | None) -> Rule:
     return Rule(
         locale=locale,
@@ -154,6 +147,7 @@ def _rule(project: Project, language: Locale | None, locale: Locale, as_of: date
         configured=project.settings.locales,
         faulty=project.checks.of(language, locale).faulty,
         has_route=lambda source: find_route(project.engines, source, locale) is not None,
+        signed_off=project.signed_off(locale),
         as_of=as_of,
         withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
     )
@@ -290,9 +284,9 @@ class LocaleRulings:
             if language is not None and find_route(self._project.engines, language, self.locale) is not None
         )
         words = digest_of_words(self._translations)
-        silenced = self._project.decisions.decisions.silenced
+        told = self._project.decisions.decisions.told_of_targets
         configured = digest_of_configuration(self._project)
-        grounds = (digest_of_program(), configured, str(self.locale), routed, words, silenced)
+        grounds = (digest_of_program(), configured, str(self.locale), routed, words, told)
         return _digest(repr(grounds).encode())
 
 

@@ -20,7 +20,8 @@ class Run:
 
     `read_as` says of some files how they are to be read.
     `allow_losses` lets it go on although files that people write hold less than after the last run.
-    `asked_engines` are those asked for by name in place of the configured ones.
+    `asked_engines` are those asked for by name in place of the configured ones. A `locked` run translates with the
+    pinned models alone.
     With `all_notes`, what the last run told is told again, and not only counted.
     """
 
@@ -33,6 +34,7 @@ class Run:
     as_of: date | None = None
     allow_losses: bool = False
     asked_engines: tuple[str, ...] = ()
+    locked: bool = False
     progress: Stopwatch = field(default_factory=Stopwatch, compare=False)
     all_notes: bool = False
 

@@ -89,9 +89,7 @@ def machine() -> str:
     """Name the processor, its cores and the memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()} on {platform.machine()}, {platform.python_implementation()}"
-    return (
-        f"{len(os.sched_getaffinity(0))} cores of {_processor()}, {memory:.0f} GB; {system} {platform.python_version()}"
-    )
+    return f"{os.cpu_count()} cores of {_processor()}, {memory:.0f} GB; {system} {platform.python_version()}"
 
 
 def _processor() -> str:

@@ -6,7 +6,7 @@ a target that the program proposes can be held against one that it had no part i
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -17,15 +17,56 @@ from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
-REFERENCE, OTHER = "postings/b-edited", "postings/a-other"
+REFERENCE = "postings/b-edited"
+# A unit of two postings is named after the first of them by id: the edited one, or the other.
+OTHERS = ("postings/a-other", "postings/c-other")
 KINDS = ("mechanical", "moved", "split", "joined", "number", "date", "amount", "place", "name", "word")
 _TRIES = 4000
 _SHORTEST, _LONGEST = 25, 300
 
 MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    "pt": ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "pt": [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
 }
 DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
@@ -76,7 +117,7 @@ class Case:
     languages: Languages
     before: tuple[Unit, ...]
     after: tuple[Incoming, ...]
-    right: dict[UnitKey, tuple[str, ...]]
+    right: Mapping[UnitKey, tuple[str, ...]]
     kept: bool = False
 
 
@@ -195,7 +236,7 @@ class _Maker:
         how: str,
         before: Document,
         after: Sequence[UnitKey],
-        right: dict[UnitKey, tuple[str, ...]],
+        right: Mapping[UnitKey, tuple[str, ...]],
         *,
         kept: bool = False,
     ) -> Case:
@@ -211,32 +252,32 @@ class _Maker:
         )
 
     def _mechanical(self, pair: Pair) -> tuple[str, Pair, Pair] | None:
-        how = self._chance.choice(
-            ("stop", "no stop", "no-break space", "quotes", "straight quotes", "colon", "dash", "gap")
-        )
+        how = self._chance.choice(("stop", "no stop", "colon", "dash", "space", "gap", "quotes", "straight quotes"))
         source, target = pair.source, pair.target
         ends = source[-1].isalnum() and target[-1].isalnum()
-        if how == "stop" and ends:
-            return how, pair, Pair(f"{source}.", f"{target}.")
-        if how == "no stop" and ends:
-            return how, Pair(f"{source}.", f"{target}."), pair
-        if how == "colon" and ends:
-            return how, pair, Pair(f"{source}:", f"{target}\u00a0:" if self._to == "fr" else f"{target}:")
-        if how == "no-break space" and (gap := re.search(r"(?<=\d) (?=[^\W\d])", source)):
-            return how, pair, Pair(f"{source[: gap.start()]}\u00a0{source[gap.end() :]}", target)
-        if how in {"quotes", "straight quotes"} and not set(source + target) & set("\"'“”‘’«»"):
-            return self._quoted(how, pair)
-        if how == "dash" and ends and "-" not in source + target and "–" not in source + target:
-            tail = self._chance.choice(TOOLS)
-            return (
-                how,
-                Pair(f"{source} - {tail}", f"{target} - {tail}"),
-                Pair(f"{source} – {tail}", f"{target} – {tail}"),
-            )
-        if how == "gap" and (comma := re.search(r"(?<=[a-z]), (?=[a-z])", source)):
-            wide = f"{source[: comma.start()]} , {source[comma.end() :]}"
-            return how, Pair(wide, target), pair
-        return None
+        colon = "\u00a0:" if self._to == "fr" else ":"
+        if how in {"quotes", "straight quotes"}:
+            return None if set(source + target) & set("\"'“”‘’«»") else self._quoted(how, pair)
+        if how == "space":
+            gap = re.search(r"(?<=\d) (?=[^\W\d])", source)
+            return (how, pair, Pair(f"{source[: gap.start()]}\u00a0{source[gap.end() :]}", target)) if gap else None
+        if how == "gap":
+            comma = re.search(r"(?<=[a-z]), (?=[a-z])", source)
+            wide = f"{source[: comma.start()]} , {source[comma.end() :]}" if comma else ""
+            return (how, Pair(wide, target), pair) if wide else None
+        if not ends or (how == "dash" and set("-–") & set(source + target)):
+            return None
+        tool = self._chance.choice(TOOLS)
+        made = {
+            "stop": (pair, Pair(f"{source}.", f"{target}.")),
+            "no stop": (Pair(f"{source}.", f"{target}."), pair),
+            "colon": (pair, Pair(f"{source}:", f"{target}{colon}")),
+            "dash": (
+                Pair(f"{source} - {tool}", f"{target} - {tool}"),
+                Pair(f"{source} – {tool}", f"{target} – {tool}"),
+            ),
+        }
+        return how, *made[how]
 
     def _quoted(self, how: str, pair: Pair) -> tuple[str, Pair, Pair]:
         tool = self._chance.choice(TOOLS)
@@ -379,8 +420,10 @@ class _Maker:
         case = self._case("moved", how, text, rest, {moved: (target,)}, kept=True)
         if how == "section":
             return case
-        stays = Incoming(key=key, references=(OTHER,))
-        return replace(case, after=(*case.after, stays))
+        other = self._chance.choice(OTHERS)
+        named = (min(REFERENCE, other),)
+        before = tuple(replace(unit, references=named) if unit.key == key else unit for unit in case.before)
+        return replace(case, before=before, after=(*case.after, Incoming(key=key, references=(other,))))
 
     def _split(self, text: Document, place: int) -> Case | None:
         made = self._two(text, place)

@@ -15,6 +15,7 @@ from tests.catalog.units import empty, engines, incoming, key, persons
 
 WORDS = "You paint hulls and masts"
 TARGET = "Vous peignez coques et mâts"
+LINK = '<a href="https://a.example">x</a>'
 
 
 @pytest.mark.parametrize(
@@ -71,20 +72,69 @@ def test_mark_that_goes_from_the_source_goes_from_the_target_too(
         ("fr_CA", WORDS, TARGET, f"{WORDS};", f"{TARGET};"),
         ("fr", WORDS, f"{TARGET} !", f"{WORDS}.", f"{TARGET} !"),
         ("fr", f"{WORDS} :", f"{TARGET}\u00a0:", f"{WORDS}:", f"{TARGET}\u00a0:"),
-        ("fr", f'Paint "hulls", {WORDS}', f'Peindre "coques", {TARGET}', f"Paint “hulls”, {WORDS}", f"Peindre «\u00a0coques\u00a0», {TARGET}"),
-        ("de", f'"Hulls" <b>"and"</b> {WORDS}', '"Rümpfe" <b>"und"</b> Masten', f"“Hulls” <b>“and”</b> {WORDS}", "„Rümpfe“ <b>„und“</b> Masten"),
+        (
+            "fr",
+            f'Paint "hulls", {WORDS}',
+            f'Peindre "coques", {TARGET}',
+            f"Paint “hulls”, {WORDS}",
+            f"Peindre «\u00a0coques\u00a0», {TARGET}",
+        ),
+        (
+            "de",
+            f'"Hulls" <b>"and"</b> {WORDS}',
+            '"Rümpfe" <b>"und"</b> Masten',
+            f"“Hulls” <b>“and”</b> {WORDS}",
+            "„Rümpfe“ <b>„und“</b> Masten",
+        ),
         ("de", f"“Hulls”, {WORDS}", "„Rümpfe“, Masten", f'"Hulls", {WORDS}', '"Rümpfe", Masten'),
-        ("fr", f"«\u00a0Hulls\u00a0», {WORDS}", f"«\u00a0Coques\u00a0», {TARGET}", f'"Hulls", {WORDS}', f'"Coques", {TARGET}'),
-        ("fr", "The painter's 'hulls'", "L'équipe des 'coques'", "The painter’s ‘hulls’", "L’équipe des «\u00a0coques\u00a0»"),
+        (
+            "fr",
+            f"«\u00a0Hulls\u00a0», {WORDS}",
+            f"«\u00a0Coques\u00a0», {TARGET}",
+            f'"Hulls", {WORDS}',
+            f'"Coques", {TARGET}',
+        ),
+        (
+            "fr",
+            "The painter's 'hulls'",
+            "L'équipe des 'coques'",
+            "The painter’s ‘hulls’",
+            "L’équipe des «\u00a0coques\u00a0»",
+        ),
         ("fr", "The painter’s hulls", "L’équipe des coques", "The painter's hulls", "L'équipe des coques"),
-        ("de", 'A "hull" of 19" <a href="https://a.example">x</a>', 'Ein "Rumpf" mit 19" <a href="https://a.example">x</a>', 'A “hull” of 19“ <a href="https://a.example">x</a>', 'Ein "Rumpf" mit 19" <a href="https://a.example">x</a>'),
-        ("de", "Hulls - masts - 5-10 m", "Rümpfe - Masten - 5-10 m", "Hulls – masts – 5–10 m", "Rümpfe – Masten – 5–10 m"),
-        ("de", "Hulls, masts... and more", "Rümpfe, Masten... und mehr", "Hulls, masts… and more", "Rümpfe, Masten… und mehr"),
+        (
+            "de",
+            f'A "hull" of 19" {LINK}',
+            f'Ein "Rumpf" von 19" {LINK}',
+            f"A “hull” of 19“ {LINK}",
+            f'Ein "Rumpf" von 19" {LINK}',
+        ),
+        ("fr", "The painter's crew’s hulls", "L'équipe", "The painter’s crew’s hulls", "L'équipe"),
+        (
+            "de",
+            "Hulls - masts - 5-10 m",
+            "Rümpfe - Masten - 5-10 m",
+            "Hulls – masts – 5–10 m",
+            "Rümpfe – Masten – 5–10 m",
+        ),
+        (
+            "de",
+            "Hulls, masts... and more",
+            "Rümpfe, Masten... und mehr",
+            "Hulls, masts… and more",
+            "Rümpfe, Masten… und mehr",
+        ),
         ("de", "Hulls , masts ( 5 )", "Rümpfe , Masten ( 5 )", "Hulls, masts (5)", "Rümpfe, Masten (5)"),
         ("fr", "Hulls : masts , sails", "Coques : mâts , voiles", "Hulls: masts, sails", "Coques : mâts, voiles"),
-        ("de", "Hulls of 5 m and 6 m", "Rümpfe von 5 m und 6 m", "Hulls of 5\u00a0m and 6\u00a0m", "Rümpfe von 5\u00a0m und 6\u00a0m"),
+        (
+            "de",
+            "Hulls of 5 m and 6 m",
+            "Rümpfe von 5 m und 6 m",
+            "Hulls of 5\u00a0m and 6\u00a0m",
+            "Rümpfe von 5\u00a0m und 6\u00a0m",
+        ),
     ],
-)  # fmt: skip
+)
 def test_edit_is_made_in_the_form_of_the_locale(
     locale: str, before: str, target: str, after: str, carried: str
 ) -> None:
@@ -109,7 +159,9 @@ def test_edit_is_made_in_the_form_of_the_locale(
 def test_merge_tells_what_was_done_to_a_unit_that_keeps_its_review(before: str, after: str, edits: list[str]) -> None:
     old = persons(before, TARGET)
     merged = merge([old], [incoming(after)])
-    assert merged.carried == (Carried(old, replace(merged.units[0], references=old.references), tuple(map(Edit, edits))),)
+    assert merged.carried == (
+        Carried(old, replace(merged.units[0], references=old.references), tuple(map(Edit, edits))),
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,6 +230,12 @@ def test_target_with_another_number_of_sentences_is_not_cut_but_proposed_to_each
         replace(persons("Masts too.", whole.target, doubtful=True), previous=whole.key),
         replace(whole, retired=True),
     )
+
+
+def test_line_of_marks_alone_is_part_of_no_text() -> None:
+    lines = Lines()
+    lines.add("•", 0)
+    assert lines.find(words_of("• You paint hulls")) == ()
 
 
 def test_lines_of_another_posting_are_not_joined() -> None:

@@ -1,4 +1,4 @@
-"""What a moved, split, joined or edited segment gets of the unit that it comes from, and what is never taken as reviewed."""
+"""What a moved, split, joined or edited segment gets of the unit that it comes from, and what stays to be reviewed."""
 
 from dataclasses import replace
 
@@ -79,6 +79,11 @@ def test_item_that_another_posting_keeps_is_copied_with_its_review() -> None:
     assert [(each.after.key, each.edits) for each in merged.carried] == [(copied.key, (Edit.MOVED,))]
 
 
+def test_unit_that_comes_into_another_posting_leaves_none() -> None:
+    arriving = [incoming(OLD, "acme-1", "acme-2"), incoming(OLD, "acme-1", context="offer")]
+    assert merge_units([persons(OLD, TARGET)], arriving) == (persons(OLD, TARGET), empty(OLD, context="offer"))
+
+
 def test_item_whose_posting_keeps_it_too_is_not_copied() -> None:
     arriving = [incoming(OLD, "acme-1"), incoming(OLD, "acme-1", context="offer")]
     assert merge_units([persons(OLD, TARGET)], arriving) == (persons(OLD, TARGET), empty(OLD, context="offer"))
@@ -104,7 +109,10 @@ def test_moved_unit_is_told() -> None:
 
 
 WHOLE = persons("You paint hulls and you mend sails.", "Vous peignez des coques et réparez des voiles.")
-PARTS = (persons("You paint hulls.", "Vous peignez des coques."), persons("You mend sails.", "Vous réparez des voiles."))
+PARTS = (
+    persons("You paint hulls.", "Vous peignez des coques."),
+    persons("You mend sails.", "Vous réparez des voiles."),
+)
 
 
 def test_target_of_a_sentence_that_was_split_is_proposed_to_each_part() -> None:
@@ -156,7 +164,8 @@ def test_copies_by_rule_are_not_edited() -> None:
     copied = replace(engines("Java 17", "Java 17"), doubtful=False)
     assert copied.provenance is not None
     copied = replace(
-        copied, provenance=replace(copied.provenance, engine=replace(copied.provenance.engine, engine="copy"))  # type: ignore[type-var]
+        copied,
+        provenance=replace(copied.provenance, engine=replace(copied.provenance.engine, engine="copy")),  # type: ignore[type-var]
     )
     assert merge_units([copied], [incoming("Java 21")], LANGUAGES)[0].target == ""
 

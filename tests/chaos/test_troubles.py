@@ -1,8 +1,9 @@
 """Whatever goes wrong around a build ends with a line that says what to do; the next one makes what is expected.
 
-A full disk under each folder, files that another process holds or that are damaged, two builds at once, a signal inside
-a call of the engine. Read-only folders: `tests/test_files.py`; closed pipes: `tests/cli/test_streams.py`; editors at
-work: `tests/workflow/test_saved_meanwhile.py`; signals at any moment: `tests/cli/test_stopping.py`.
+A full disk under each folder, every database of build/ damaged or held by another process, damaged catalogs, two builds
+at once, a signal inside a call of the engine. Read-only folders: `tests/test_files.py`; closed pipes:
+`tests/cli/test_streams.py`; editors at work: `tests/workflow/test_saved_meanwhile.py`; signals at any moment:
+`tests/cli/test_stopping.py`.
 """
 
 import json
@@ -96,32 +97,38 @@ def emptied(path: Path) -> None:
     path.write_bytes(b"")
 
 
+def databases(project: Path) -> list[str]:
+    """Return what a build keeps in databases, by name."""
+    return sorted(path.name for path in (project / "build").glob("*.sqlite3"))
+
+
 @long_form
 @pytest.mark.parametrize("damage", [truncated, overwritten, emptied])
-@pytest.mark.parametrize("name", ["memory.sqlite3", "answers.sqlite3"])
-def test_what_is_derived_may_be_damaged(
-    begun: Project, tmp_path: Path, name: str, damage: Callable[[Path], None]
-) -> None:
-    project = begun.copied(tmp_path / "project")
-    damage(project / "build" / name)
-    done = polypost(project, *BUILD)
-    if done.returncode:
-        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-        assert done.stderr.endswith("delete the file, it is made again from the catalogs and the engines\n")
-        (project / "build" / name).unlink()
+def test_what_is_derived_may_be_damaged(begun: Project, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    for name in databases(begun.copied(tmp_path / "whole")):
+        project = begun.copied(tmp_path / name)
+        damage(project / "build" / name)
         done = polypost(project, *BUILD)
-    assert done.returncode == 0, done.stderr
-    assert state_of(project) == begun.alone
+        if done.returncode:
+            assert (done.returncode, "Traceback" in done.stderr) == (1, False), name
+            assert done.stderr.endswith("delete the file, it is made again from the catalogs and the engines\n"), name
+            (project / "build" / name).unlink()
+            done = polypost(project, *BUILD)
+        assert done.returncode == 0, (name, done.stderr)
+        assert state_of(project) == begun.alone, name
 
 
 @long_form
-def test_answers_that_another_process_holds_are_not_waited_for(begun: Project, tmp_path: Path) -> None:
-    project = begun.copied(tmp_path / "project")
-    with closing(sqlite3.connect(project / "build/answers.sqlite3")) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        done = polypost(project, *BUILD)
-    assert done.returncode == 0, done.stderr
-    assert state_of(project) == begun.alone
+def test_what_is_derived_is_not_waited_for_where_another_process_holds_it(begun: Project, tmp_path: Path) -> None:
+    names = [name for name in databases(begun.copied(tmp_path / "whole")) if name != "memory.sqlite3"]
+    assert "answers.sqlite3" in names
+    for name in names:
+        project = begun.copied(tmp_path / name)
+        with closing(sqlite3.connect(project / "build" / name)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            done = polypost(project, *BUILD)
+        assert done.returncode == 0, (name, done.stderr)
+        assert state_of(project) == begun.alone, name
 
 
 @long_form
@@ -143,19 +150,28 @@ def without_templates(state: State) -> State:
     return replace(state, locales=kept)
 
 
-@pytest.mark.parametrize("damage", [lambda text: text[: len(text) // 2 + 7], lambda text: text.replace('"', "", 41)])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[: len(content) // 2 + 7],
+        lambda content: content.replace(b'"', b"", 41),
+        lambda content: content.replace(b"msgstr", b"msgstr\xff\xfe", 3),
+        lambda content: content[: len(content) // 2] + bytes(512) + content[len(content) // 2 + 512 :],  # a torn page
+    ],
+    ids=["cut", "without quotes", "no UTF-8", "zeros"],
+)
 def test_damaged_catalog_is_named_with_its_line_and_nothing_of_people_or_readers_is_changed(
-    begun: Project, tmp_path: Path, damage: Callable[[str], str]
+    begun: Project, tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     project = begun.copied(tmp_path / "project")
-    whole = (project / CATALOG).read_text(encoding="utf-8")
-    (project / CATALOG).write_text(damage(whole), encoding="utf-8")
+    whole = (project / CATALOG).read_bytes()
+    (project / CATALOG).write_bytes(damage(whole))
     before = state_of(project)
     done = polypost(project, *BUILD)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert f"{CATALOG}:" in done.stderr.splitlines()[-1]
     assert without_templates(state_of(project)) == without_templates(before)
-    (project / CATALOG).write_text(whole, encoding="utf-8")
+    (project / CATALOG).write_bytes(whole)
     assert polypost(project, *BUILD).returncode == 0
     assert state_of(project) == begun.alone
 

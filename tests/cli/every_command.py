@@ -30,6 +30,7 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("catalogs", "stats"): ("--json",),
     ("catalogs", "clear"): ("--machine",),
     ("check",): ("--json",),
+    ("forget",): ("--dry-run", "nobody"),
     ("engines",): ("--json",),
     ("languages",): ("--json",),
     ("glossary", "check"): ("--json",),

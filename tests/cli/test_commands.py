@@ -62,6 +62,7 @@ def test_status_has_the_contracted_shape_and_adds_up(built_project: Path) -> Non
         "needs_review": 1,
         "reviewed": 0,
         "obsolete": 0,
+        "approved": 0,
         "published": 1,
         "held": 1,
     }

@@ -21,6 +21,12 @@ def test_what_a_posting_asks_for_itself_is_neither_published_nor_held() -> None:
     }
 
 
+def test_only_what_is_reviewed_counts_as_approved() -> None:
+    units = [persons("Nurse", "Enfermeira"), persons("Cook", "Cozinheiro"), persons("Baker", "Padeiro", doubtful=True)]
+    status = LocaleStatus.of({}, units, lambda unit: unit.key.source != "Cook")
+    assert (status.units[UnitState.REVIEWED], status.approved) == (2, 1)
+
+
 def test_changes_below_a_folder_are_only_its_own() -> None:
     changes = ReleaseChanges(added=("pt/a.html", "fr/a.html"), changed=("pt-BR/b.html",), removed=("pt/c.html",))
     assert changes.below("pt/") == ReleaseChanges(added=("pt/a.html",), removed=("pt/c.html",))

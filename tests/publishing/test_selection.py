@@ -103,6 +103,10 @@ UNTITLED = units(Unit(key=TITLE, target=DELIBERATELY_EMPTY), Unit(key=ITEM, targ
         (replace(nurse(), valid_through=date(2026, 11, 23)), HUMAN, rule(), Reason.HUMAN),
         (nurse(), UNTITLED, rule(), Reason.UNTRANSLATED),
         (nurse(), FOR_SHOW, rule(Policy.MACHINE), Reason.FINDING),
+        (nurse(), ACCEPTED, rule(Policy.APPROVED), Reason.NEEDS_REVIEW),
+        (nurse(), MACHINE, replace(rule(Policy.APPROVED), signed_off=lambda _: True), Reason.NEEDS_REVIEW),
+        (nurse(), ACCEPTED, replace(rule(Policy.APPROVED), signed_off=lambda _: True), Reason.REVIEWED),
+        (nurse(), COPIED, replace(rule(Policy.APPROVED), signed_off=lambda unit: unit.key == TITLE), Reason.HUMAN),
     ],
 )
 def test_every_posting_has_one_reason(posting: Posting, known: dict[UnitKey, Unit], by: Rule, reason: Reason) -> None:

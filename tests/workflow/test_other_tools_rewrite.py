@@ -24,7 +24,7 @@ The crossing takes forty minutes.
 Requirements:
 A calm voice
 Good knowledge of the coast and of its weather
-SAP / SQL
+Microsoft Azure
 
 Nice to have:
 A second language
@@ -70,6 +70,9 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(folder, "A bicycle", "", fuzzy=False)
     write_tree(folder, {"postings/pilot.txt": SECOND})
     built(folder)
+    catalog = (folder / CATALOG).read_text(encoding="utf-8")
+    assert "#. engine: copy" in catalog
+    assert "#. memory: 100 requirements" in catalog
     return folder
 
 

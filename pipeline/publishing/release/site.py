@@ -26,6 +26,7 @@ from pipeline.publishing.pages.listings import (
     Listing,
     fits_one_page,
     listings_of,
+    serialize_card,
     serialize_cards,
 )
 from pipeline.publishing.release.pieces import Pieces
@@ -61,6 +62,7 @@ class Format(IntEnum):
     RSS = 2
     JOB_XML = 3
     CARD = 4
+    CARD_IN_JSON = 5
 
 
 class Renderings:
@@ -94,7 +96,9 @@ class Renderings:
         self._places[entry.position] = len(self._chest)
         for rendering in _renderings(self._version, self._site, localized, content):
             self._chest.add(rendering)
-        self._chest.add(self._renderer.card(localized).encode())
+        card = self._renderer.card(localized)
+        self._chest.add(card.encode())
+        self._chest.add(serialize_card(card))
 
 
 class Made:
@@ -218,7 +222,7 @@ def _list_page(renderer: PageRenderer, renderings: Renderings, listing: Listing,
 
 
 def _cards(renderings: Renderings, page: Page, pieces: Pieces) -> bytes:
-    return serialize_cards(page, renderings.of(Format.CARD, page.postings.entries, pieces))
+    return serialize_cards(page, renderings.of(Format.CARD_IN_JSON, page.postings.entries, pieces))
 
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:

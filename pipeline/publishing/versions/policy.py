@@ -23,6 +23,7 @@ class Policy(StrEnum):
 
     SOURCE = "source"
     REVIEWED = "reviewed"
+    APPROVED = "approved"
     MACHINE = "machine"
 
 
@@ -34,6 +35,7 @@ class Rule:
     for none. A title may where `original_titles` says so; one in words that the target language uses has a target.
     `risk` tells how likely a machine's target is wrong, None of any other; above `max_risk` it counts as none.
     `withheld` tells of the id of a posting whether a person has taken it out of this locale.
+    `signed_off` tells of a reviewed target whether it is approved, which the policy `approved` asks for.
     """
 
     locale: Locale
@@ -47,6 +49,7 @@ class Rule:
     risk: Callable[[Unit], int | None] = lambda _: None
     max_risk: MaxRisk = NO_MAX_RISK
     withheld: Callable[[str], bool] = lambda _: False
+    signed_off: Callable[[Unit], bool] = lambda _: False
 
     @property
     def leaves_some(self) -> bool:
@@ -64,8 +67,8 @@ def decide(
 
     `keys` are those of the posting, if they are known; `narrowed` says whether a unit may be narrowed to the posting.
 
-    Under `source` and `reviewed` a posting is published whole or not at all, under `machine` with a few segments as
-    written; never with a target that was made for another source.
+    Under `source`, `reviewed` and `approved` a posting is published whole or not at all, under `machine` with a few
+    segments as written; never with a target that was made for another source.
     """
     reason = _reason_without_units(segmented.posting, rule)
     if reason is not None:
@@ -143,7 +146,7 @@ class _Judgement:
         if not unit.translated or unit.for_show or self._is_untitled(unit):
             return False
         if unit.state is UnitState.REVIEWED:
-            return True
+            return self._rule.policy is not Policy.APPROVED or unit.by_rule or self._rule.signed_off(unit)
         if self._rule.policy is not Policy.MACHINE:
             return False
         if unit.stale:
