@@ -4,7 +4,7 @@ An id that two different texts claim is refused, unless they are one job in two 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -133,7 +133,7 @@ class LanguageGroups:
     `published` are the ids that feeds have already: the record that has one of them stays the posting's own.
     """
 
-    published: Collection[str] = ()
+    published: Container[str] = ()
     _members: dict[str, list["_Member"]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, number: int, posting: Posting | Outline) -> None:

@@ -123,10 +123,7 @@ class PostingReader:
                 yield from self._read_line(name, each, made_of, prepared)
             else:
                 yield Record(name, each.position, made_of, each.raw, outline, read_again)
-        for doubt, count in doubts.items():
-            _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
-        if count := made.total():
-            _log.warning("%s: %d without an id: made from title, organization, place and address", name, count)
+        _tell(name, doubts, made.total())
 
     def _looked_up(
         self, found: Iterable["Line | _Prepared"], read_as: ReadAs
@@ -257,6 +254,14 @@ def _in_batches(found: Iterable[Line | _Prepared]) -> Iterator[list[Line | _Prep
 
 def _digest(text: str, raw: bytes = b"") -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass") + raw, digest_size=_DIGEST_BYTES).digest()
+
+
+def _tell(name: str, doubts: Mapping[str, int], made: int) -> None:
+    """Warn of what may have been understood wrongly in a file, and of ids that were made."""
+    for doubt, count in doubts.items():
+        _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
+    if made:
+        _log.warning("%s: %d without an id: made from title, organization, place and address", name, made)
 
 
 def _with_id(item: Item, name: str, made: Counter[str]) -> Item:

@@ -84,14 +84,14 @@ def write_if_changed(path: Path, content: bytes) -> bool:
         return _replace(path, (content,))
 
 
-def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[bytes]]) -> bool:
-    """Do the same with lines, without line ends, made when they are asked for, so that any number fits into memory.
+def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bool:
+    """Do the same with lines of text, made when they are asked for, so that any number fits into memory.
 
     Raises FileError as `write_if_changed` does.
     """
 
     def pieces() -> Iterator[bytes]:
-        return (line + b"\n" for line in lines())
+        return (f"{line}\n".encode() for line in lines())
 
     with writing(path):
         return not _holds(path, pieces()) and _replace(path, pieces())

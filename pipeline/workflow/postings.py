@@ -119,7 +119,7 @@ class Postings(Sequence[SegmentedPosting]):
             segmented, row = decode(packed), self._rows[number]
             yield replace(segmented, posting=replace(segmented.posting, file=row.file, position=row.position))
 
-    def lines(self) -> Iterator[bytes]:
+    def lines(self) -> Iterator[str]:
         """Yield them as lines of JSON that can be read again, without line ends."""
         for start in range(0, len(self), _AT_ONCE):
             rows = self._rows[start : start + _AT_ONCE]
@@ -127,7 +127,7 @@ class Postings(Sequence[SegmentedPosting]):
                 known = derived.find_all(Line, [row.outline.digest for row in rows])
                 missing = [number for number, line in enumerate(known, start) if line is None]
                 for number, segmented in zip(missing, self.at(missing), strict=True):
-                    line = Line(serialize_posting(segmented.posting).encode())
+                    line = Line(serialize_posting(segmented.posting))
                     known[number - start] = derived.keep(Line, rows[number - start].outline.digest, line)
             yield from (line.text for line in known if line is not None)
 
@@ -136,7 +136,7 @@ class Postings(Sequence[SegmentedPosting]):
 class Line:
     """A posting as one line of JSON."""
 
-    text: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,7 @@ def take_in(project: Project) -> Intake:
     rejected = intake.read.rejected
     _write_postings(project, intake.segmented)
     write_lines_if_changed(
-        project.build_dir / "rejected.jsonl", lambda: (_serialize_rejection(each).encode() for each in rejected)
+        project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, rejected)
     )
     return intake
 
