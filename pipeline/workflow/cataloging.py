@@ -336,7 +336,7 @@ class _Update:
 
 
 class _Worker:
-    """Works on the units of one catalog: all of them, or some; `waiting` are those that an engine has to answer yet."""
+    """Works on the units of one catalog: all of them, or some; `waiting` are those to look at in the next run too."""
 
     def __init__(
         self, project: Project, filler: TargetFiller, name: CatalogName, written: Mapping[UnitKey, str]
@@ -384,8 +384,10 @@ class _Worker:
             return memory.past(name.source, name.locale, whole(settled))
 
         noted = note_neighbours(before, settled, past)
-        self._before, self._after, self.waiting = before, noted, filled.waiting
-        return Filled(noted, filled.waiting)
+        # What was answered before has not been checked as what it is now.
+        answered = (unit.key for unit, was in zip(settled, filled.units, strict=True) if unit is not was)
+        self._before, self._after, self.waiting = before, noted, filled.waiting.union(answered)
+        return Filled(noted, self.waiting)
 
     def rest(self, waiting: frozenset[UnitKey]) -> Rest:
         """Return how units were left."""
