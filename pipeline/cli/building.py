@@ -1,9 +1,11 @@
 """What `polypost build` does and prints where something has changed since the last one."""
 
 from dataclasses import replace
+from typing import Any
 
 from pipeline.cli import messages, notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
+from pipeline.cli.summary import print_rulings
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
 from pipeline.workflow.build import Built
@@ -95,6 +97,11 @@ def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
     for line in project.decisions.broken:
         messages.note("decisions", str(line))
     end(built)
+
+
+def show_standing(project: Project, built: Built, asked: dict[str, Any]) -> None:
+    """Print what `polypost status` prints after the build."""
+    print_rulings(project, built.published.rulings, built.translated.catalogs, **asked)
 
 
 def end(built: Built) -> None:

@@ -286,9 +286,7 @@ def take_in(project: Project) -> Intake:
     intake = read_postings(project, whole=True)
     rejected = intake.read.rejected
     _write_postings(project, intake.segmented)
-    write_lines_if_changed(
-        project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, rejected)
-    )
+    write_lines_if_changed(project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, rejected))
     return intake
 
 

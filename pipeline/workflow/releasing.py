@@ -53,6 +53,7 @@ class Published:
     changes: ReleaseChanges
     announced: Mapping[Locale, Mapping[Announcement, int]]
     words_as_written: Mapping[Locale, int]
+    rulings: Rulings
     undated: int = 0
 
 
@@ -63,6 +64,7 @@ class Edition:
     `refusal` says why it may not, if too many postings would vanish. `search` is the program that makes search indexes.
     """
 
+    rulings: Rulings
     reasons: Reasons
     localized: Mapping[Locale, Localized]
     words: Mapping[Locale, NullTranslations]
@@ -148,7 +150,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
         edition = _record(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
-        reasons, words_as_written = edition.reasons, edition.words_as_written
+        rulings, reasons, words_as_written = edition.rulings, edition.reasons, edition.words_as_written
         announced = count_announced(edition.before, edition.lines)
         undated = ledger.count_undated(edition.before, edition.lines)
         pages = sum(map(len, edition.localized.values()))
@@ -163,6 +165,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
             changes=changes,
             announced={locale: announced.in_locale(locale, changes.changed) for locale in project.settings.locales},
             words_as_written=words_as_written,
+            rulings=rulings,
             undated=undated,
         )
 
@@ -228,6 +231,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     # What a person takes out is meant to go, and no sign that something is broken.
     unforeseen = [line for line in lines if not project.decisions.decisions.withheld(line.posting, line.locale)]
     return Edition(
+        rulings=rulings,
         reasons=count_reasons(rulings),
         localized=localized,
         words=words,
