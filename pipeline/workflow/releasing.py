@@ -304,11 +304,11 @@ def page_words_of(project: Project) -> dict[Locale, NullTranslations]:
 
     Raises CatalogError if the plural rule in the header is none that a number could be counted by.
     """
-    return {locale: _words(project, locale) for locale in project.settings.locales}
+    return {locale: page_words_in(project, locale) for locale in project.settings.locales}
 
 
-def _words(project: Project, locale: Locale) -> NullTranslations:
-    """Read the words of our pages.
+def page_words_in(project: Project, locale: Locale) -> NullTranslations:
+    """Read the words of our pages in a locale.
 
     Raises CatalogError if the plural rule in the header is none that a number could be counted by.
     """

@@ -54,8 +54,9 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fals
     """How a posting stands in a locale.
 
     `holding` and `as_written` are the numbers of the segments that hold it and that are shown as written, three
-    bytes each; `too_risky` are numbers of segments with the risk that their target is not published for. The rest is
-    said of a published posting: its title, the digest of its text as the record has it, and one of all that it says.
+    bytes each; `too_risky` are numbers of segments with the risk that their target is not published for. `by_units`
+    tells that its units decided. The rest is said of a published posting: its title, the digest of its text as the
+    record has it, and one of all that it says.
     """
 
     reason: Reason
@@ -63,6 +64,7 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fals
     as_written: bytes = b""
     too_risky: tuple[tuple[int, int], ...] = ()
     words_as_written: int = 0
+    by_units: bool = False
     title: str = ""
     digest: str = ""
     text: bytes = b""
@@ -291,15 +293,15 @@ class LocaleRulings:
 
 
 class Rulings:
-    """How every posting stands in every configured locale."""
+    """How every posting stands in every locale whose words are given."""
 
     def __init__(
         self, project: Project, intake: Intake, catalogs: Catalogs, words: Mapping[Locale, NullTranslations]
     ) -> None:
         self.intake = intake
         self.of = {
-            locale: LocaleRulings(project, intake, LocaleDecisions(project, catalogs, locale), words[locale])
-            for locale in project.settings.locales
+            locale: LocaleRulings(project, intake, LocaleDecisions(project, catalogs, locale), translations)
+            for locale, translations in words.items()
         }
         missing = sorted(frozenset[int]().union(*(each.missing for each in self.of.values())))
         items = project.progress.over("decide", intake.segmented.at(missing), len(missing))
@@ -458,6 +460,7 @@ def _in_short(decision: Decision, localized: LocalizedPosting | None = None, pac
         as_written=_numbers(numbers[unit.key] for unit in decision.as_written),
         too_risky=tuple((numbers[key], risk) for key, risk in decision.too_risky.items() if key in numbers),
         words_as_written=sum(count_words(unit.key.source) for unit in decision.as_written),
+        by_units=bool(decision.units),
         title=localized.title if localized else "",
         digest=localized.digest if localized else "",
         text=_digest(packed) if packed else b"",
