@@ -76,7 +76,10 @@ def write_report(project: Project, translated: Translated) -> Counter[str]:
 
 def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
     """Return what only shows where the units of a posting stand together."""
-    return {name: checker_of(project, name).findings_across(catalog.units) for name, catalog in catalogs.items()}
+    return {
+        name: checker_of(project, name).findings_across(catalog.units, project.places.of(name.source))
+        for name, catalog in catalogs.items()
+    }
 
 
 def checker_of(project: Project, name: CatalogName) -> UnitChecker:
