@@ -10,6 +10,7 @@ __all__ = [
     "EngineError",
     "FileError",
     "GlossaryError",
+    "ImportedMemoryError",
     "LedgerError",
     "LocaleError",
     "LostWorkError",
@@ -118,6 +119,15 @@ class CatalogError(PipelineError):
         self.line = line
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {reason}")
+
+
+class ImportedMemoryError(PipelineError):
+    """A file of imported translations cannot be read."""
+
+    def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
 class LostWorkError(PipelineError):

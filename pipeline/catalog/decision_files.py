@@ -9,7 +9,7 @@ is made of the name and the digest of the e-mail address that git knows, and hol
 import hashlib
 import re
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -45,11 +45,15 @@ class BrokenLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDecisions:
-    """What a folder holds; `lines` are what each line is about, by a digest of the line."""
+    """What a folder holds: the decisions, and how many lines each file has.
+
+    `about` tells what each line is about, by a digest of the line.
+    """
 
     decisions: Decisions
+    lines: Mapping[Path, int]
+    about: Mapping[bytes, str] = field(default_factory=dict)
     broken: tuple[BrokenLine, ...] = ()
-    lines: Mapping[bytes, str] = field(default_factory=dict)
 
 
 def person_name(name: str, email: str) -> str:
@@ -89,16 +93,18 @@ def read_decisions(folder: Path) -> ReadDecisions:
     """
     found: list[Decision] = []
     broken: list[BrokenLine] = []
-    lines: dict[bytes, str] = {}
+    lines: Counter[Path] = Counter()
+    about: dict[bytes, str] = {}
     for path in person_files(folder):
         for number, line in enumerate((read_shared_file(path) or b"").split(b"\n"), start=1):
             if line.strip():
+                lines[path] += 1
                 try:
                     found.append(parse_decision(line, path.stem))
-                    lines[line_digest(line, path.stem)] = found[-1].subject
+                    about[line_digest(line, path.stem)] = found[-1].subject
                 except ValueError as error:
                     broken.append(BrokenLine(path, number, str(error)))
-    return ReadDecisions(decisions=Decisions(found), broken=tuple(broken), lines=lines)
+    return ReadDecisions(decisions=Decisions(found), lines=lines, about=about, broken=tuple(broken))
 
 
 def line_digest(line: bytes, person: str) -> bytes:

@@ -44,7 +44,8 @@ def unit_digest(locale: Locale | str, unit: Unit) -> str:
 
     A unit without a target has one too: a rejection is recorded there when nobody knows any more what was rejected.
     """
-    return target_digest(locale, unit.key, _SEPARATOR.join(unit.extras.plural_targets) or unit.target)
+    forms = unit.extras.plural_targets
+    return target_digest(locale, unit.key, _SEPARATOR.join(forms) if any(forms) else unit.target)
 
 
 def parse_decision(line: bytes, person: str) -> Decision:
@@ -178,6 +179,11 @@ class Decisions:
         return self._any(Action.APPROVE)
 
     @cached_property
+    def any_rejected(self) -> bool:
+        """Whether anything was ever rejected: else no empty target has to be looked up."""
+        return self._any(Action.REJECT)
+
+    @cached_property
     def any_dismissed(self) -> bool:
         """Whether any finding was ever dismissed: else no target has to be looked up to know which are."""
         return self._any(Action.DISMISS)
@@ -211,7 +217,7 @@ class Decisions:
         self._by_subject[decision.subject].append(decision)
         self._by_subject[decision.subject].sort(key=_order)
         self._folded.clear()  # others may have been carried from it
-        for cached in ("any_approved", "any_dismissed", "any_withheld", "told_of_targets"):
+        for cached in ("any_approved", "any_rejected", "any_dismissed", "any_withheld", "told_of_targets"):
             self.__dict__.pop(cached, None)
 
     def _holding(self, subject: str, carried: frozenset[str] = frozenset()) -> Iterator[Decision]:

@@ -11,16 +11,22 @@ its target needs that fact and nothing else, in the form that its locale writes 
 
 Every fact has to stand in the target as often as in the source, and the result is read again: it states the new facts
 and all others as before. Else there is no proposal.
+
+Real postings have 332 pairs of sentences with only other facts in them, which an engine translated each by itself. The
+target of the one became a proposal for the other in 142, all of them right; the other 190 targets stated an amount that
+their source does not, and gave none. Of 1,000 edits made of real postings (`python -m tests.bench edits`), 982 get the
+right proposal, and none is published unreviewed.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -35,13 +41,14 @@ from pipeline.language.spans import name_pattern, protected_spans
 from pipeline.language.typography import cities, is_elided
 
 _KEPT = 4096
-_UNSURE: Final = frozenset({Kind.ALWAYS})
 # A private sign for each fact of a skeleton.
 _BLANK = "\ue000"
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 # Longer texts are no sentences; finding what differs takes more than linear time.
 _MAX_TOKENS = 400
+_MAX_FACTS = 50
 _MAX_NAME_WORDS = 3
+_LETTER_BEFORE = re.compile(r"\w['’]?\s*\Z")
 _VOWELS = frozenset("aeiouyhàâäáéèêëíîïóôöúûüAEIOUYHÀÂÄÁÉÈÊËÍÎÏÓÔÖÚÛÜ")
 
 
@@ -77,7 +84,7 @@ class FactEdit:
             return self._with_names(before, after, target)
         pairs = list(zip(facts(before, language), facts(after, language), strict=True))
         changes = _changes((one.says, other.says) for one, other in pairs)
-        if changes is None:
+        if changes is None or len(pairs) > _MAX_FACTS:
             return None
         here = facts(target, self.target.language)
         pieces: list[tuple[int, int, str]] = []
@@ -140,7 +147,7 @@ class FactEdit:
     def _is_name(self, text: str, span: tuple[int, int]) -> bool:
         """Tell whether a part of a source is a name: one of its postings, a listed or protected one, a city."""
         part = text[slice(*span)]
-        if part in self.names or part in cities(self.source).values():
+        if part in self.names or part in cities(self.source).values() or part in self.source.territories.values():
             return True
         found = (*find_names(text, self.source.language), *protected_spans(text))
         return any(tuple(each) == span for each in found)
@@ -155,13 +162,25 @@ class FactEdit:
             sounds_alike = (here[0] in _VOWELS) == (there[0] in _VOWELS)
             if not sounds_alike and any(is_elided(target[: each.start()], self.target.language) for each in found):
                 return ""
+            if self._is_country(old) and any(_LETTER_BEFORE.search(target[: each.start()]) for each in found):
+                return ""
             return pattern.sub(lambda _, there=there: there, target)  # type: ignore[misc]
         return ""
 
+    def _is_country(self, name: str) -> bool:
+        """Tell whether a name is a country's: the words before it change with it, en Espagne, au Portugal."""
+        return name in self.source.territories.values()
+
     def _called(self, name: str) -> str:
-        """Return what the target's locale calls a city, by CLDR; any other name stays."""
-        zone = next((zone for zone, city in cities(self.source).items() if city == name), "")
-        return cities(self.target).get(zone, name)
+        """Return what the target's locale calls a city or a country, by CLDR; any other name stays."""
+        for here, there in (
+            (cities(self.source), cities(self.target)),
+            (self.source.territories, self.target.territories),
+        ):
+            code = next((code for code, called in here.items() if called == name), "")
+            if code in there:
+                return str(there[code])
+        return name
 
 
 class _Region(NamedTuple):
@@ -176,18 +195,12 @@ def facts(text: str, language: str) -> tuple[Fact, ...]:
     """Return the facts of a text in their order; none overlap."""
     moments = [each for each in calendar.read(text, language) if each.sure and each.kind is not MomentKind.SEVERAL_DAYS]
     found = [Fact(each.start, each.end, (each.kind, each.zone), _without_place(each)) for each in moments]
-    spans = [(each.start, each.end) for each in moments]
-    read = [
-        each
-        for each in quantities.read(text, language)
-        if each.sure
-        and each.kind not in _UNSURE
-        and not any(each.start < end and begin < each.end for begin, end in spans)
-    ]
-    rows = Counter((each.start, each.end) for each in read)
-    for span in dict.fromkeys(rows):
-        quantity = next(each for each in read if (each.start, each.end) == span)
-        if rows[span] > 1 or quantity.kind is Kind.IDENTIFIER:
+    rows: defaultdict[tuple[int, int], list[Quantity]] = defaultdict(list)
+    for quantity in quantities.read(text, language):
+        if quantity.sure and quantity.kind is not Kind.ALWAYS and not _overlaps(quantity, moments):
+            rows[quantity.start, quantity.end].append(quantity)
+    for span, (quantity, *more) in rows.items():
+        if more or quantity.kind is Kind.IDENTIFIER:
             found.append(Fact(*span, ("code",), text[slice(*span)]))
         else:
             found += _of_quantity(text, quantity)
@@ -207,6 +220,12 @@ def skeleton(text: str, language: str) -> str:
     return "".join((*pieces, text[end:]))
 
 
+def _overlaps(quantity: Quantity, moments: Sequence[Moment]) -> bool:
+    """Tell whether a quantity is a part of a moment; these stand in order, and none overlap."""
+    before = bisect_left(moments, quantity.end, key=lambda each: each.start)
+    return before > 0 and moments[before - 1].end > quantity.start
+
+
 def _without_place(moment: Moment) -> Moment:
     return replace(moment, start=0, end=0)
 
@@ -220,14 +239,12 @@ def _of_quantity(text: str, quantity: Quantity) -> Iterator[Fact]:
         first, last = quantity.gap
         ends = [(quantity.start, first, quantity.value), (last, quantity.end, quantity.upper)]
     for start, stop, value in ends:
-        figures = NUMBER.search(western(text), start, stop)
+        part = text[start:stop]
+        figures = NUMBER.search(western(part))
+        written = part[slice(*figures.span())] if figures else _words(part, quantity)
+        beside = part.replace(written, "", 1)
         number = Number(
-            kind=quantity.kind,
-            value=value,
-            unit=quantity.unit,
-            written=text[slice(*figures.span())] if figures else _words(text[start:stop], quantity),
-            worded=figures is None,
-            others=quantity.others,
+            kind=quantity.kind, value=value, unit=quantity.unit, written=written, beside=beside, worded=figures is None
         )
         yield Fact(start, stop, shape, number)
 
@@ -307,7 +324,7 @@ def _joined(regions: Sequence[_Region], before: str) -> list[_Region]:
 
 def _widened(before: str, after: str, region: _Region) -> Iterator[_Region]:
     """Yield where two texts differ, then with up to two words beside it that are the same: São Paulo, São Luís."""
-    left = [match.start() for match in re.finditer(r"\S+\s", before[: region.first[0]])][-_MAX_NAME_WORDS + 1 :]
+    left = [match.start() for match in re.finditer(r"(?<!\S)\S+\s", before[: region.first[0]])][-_MAX_NAME_WORDS + 1 :]
     right = [match.end() for match in re.finditer(r"\s[\w-]+", before[region.first[1] :])][: _MAX_NAME_WORDS - 1]
     for more_left in (0, *(region.first[0] - start for start in reversed(left))):
         for more_right in (0, *right):

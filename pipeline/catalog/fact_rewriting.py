@@ -34,19 +34,19 @@ _FIGURES = re.compile(r"\d+")
 _LONG = re.compile(r"\d{4}")
 _GROUP = re.compile(r"\d{1,3}(\D)\d{3}(?!\d)")
 _ORDINAL_MARK: Final = (".", "º", "ª", "°")
-_COUNTED: Final = frozenset({Kind.DURATION, Kind.MEASURE})
+_COUNTED: Final = frozenset({Kind.COUNT, Kind.DURATION, Kind.MEASURE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number of a text: `written` are its figures or words, `others` further values that it may have."""
+    """A number of a text: `written` are its figures or words, `beside` is the rest of what belongs to it: its unit."""
 
     kind: Kind
     value: Decimal
     unit: str
     written: str
+    beside: str = ""
     worded: bool = False
-    others: tuple[Decimal, ...] = ()
 
 
 def rewrite_number(text: str, here: Number, change: tuple[Number, Number], source: Locale, target: Locale) -> str:
@@ -81,8 +81,8 @@ def _agrees(old: Number, new: Number, source: Locale, target: Locale) -> bool:
     What a language with forms for one and for several counts has told by its own words that it needs no other form.
     """
     rule = plural_rule(target)
-    told = plural_rule(source).forms > 1 and rule.forms <= _TWO_FORMS and new.kind is Kind.COUNT
-    if told or new.kind not in {*_COUNTED, Kind.COUNT}:
+    told = plural_rule(source).forms > 1 and rule.forms <= _TWO_FORMS and old.beside == new.beside
+    if told or new.kind not in _COUNTED:
         return True
     return rule.form_of(int(old.value)) == rule.form_of(int(new.value))
 

@@ -96,7 +96,7 @@ def fill_from_people(
             accepted[unit.key.source].setdefault(unit.target, unit.key)
     return tuple(
         _offered(unit, accepted.get(unit.key.source) or imported(unit.key.source))
-        if unit.state is UnitState.UNTRANSLATED
+        if unit.state is UnitState.UNTRANSLATED or _is_cut(unit)
         else unit
         for unit in units
     )
@@ -161,13 +161,18 @@ def _made_by(origin: EngineOrigin, target: str) -> Provenance:
     return Provenance(kind=OriginKind.ENGINE, digest=digest(target), engine=origin)
 
 
+def _is_cut(unit: Unit) -> bool:
+    """Tell whether another tool may have dropped the comment that says where a target comes from."""
+    return unit.translated and unit.doubtful and unit.provenance is None and unit.previous is None
+
+
 def _offered(unit: Unit, accepted: Mapping[str, UnitKey]) -> Unit:
     if len(accepted) != 1 or unit.extras.plural_source:
         return unit
     target, key = next(iter(accepted.items()))
     provenance = Provenance(kind=OriginKind.MEMORY, digest=digest(target), context=key.context)
-    if unit.target == target and unit.doubtful and unit.provenance is None and unit.previous is None:
-        return replace(unit, provenance=provenance)  # another tool has dropped the comment
-    if unit.state is not UnitState.UNTRANSLATED or unit.rejected:
+    if _is_cut(unit):
+        return replace(unit, provenance=provenance) if unit.target == target else unit
+    if unit.rejected:
         return unit
     return replace(unit, target=target, doubtful=True, provenance=provenance, attempt=None, findings=(), previous=None)

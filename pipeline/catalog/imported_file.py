@@ -15,7 +15,7 @@ import msgspec
 from babel import Locale
 
 from pipeline.catalog.past_units import PastUnit
-from pipeline.errors import FileError, LocaleError
+from pipeline.errors import ImportedMemoryError, LocaleError
 from pipeline.model.locale import parse_locale
 from pipeline.storage.files import alone_in, read_regular, write_lines_if_changed
 
@@ -55,7 +55,7 @@ def imported_files(locales_dir: Path) -> Iterator[ImportedFile]:
 def read_imported(path: Path) -> tuple[PastUnit, ...]:
     """Read the translations in a file, none if there is no such file.
 
-    Raises FileError if it cannot be read.
+    Raises ImportedMemoryError, where it can with the line, if it cannot be read.
     """
     return tuple(PastUnit(IMPORTED, line.source, line.target) for line in _read(path))
 
@@ -63,7 +63,7 @@ def read_imported(path: Path) -> tuple[PastUnit, ...]:
 def add_imported(path: Path, units: Iterable[PastUnit]) -> int:
     """Add translations to a file; return how many of them it did not have.
 
-    Raises FileError if it cannot be read or written.
+    Raises ImportedMemoryError if it cannot be read, FileError if it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone_in(path.parent):
@@ -79,12 +79,12 @@ def _read(path: Path) -> set[_Line]:
     except FileNotFoundError:
         return set()
     except OSError as error:
-        raise FileError(path, error.strerror or "cannot be read") from error
+        raise ImportedMemoryError(path, error.strerror or "cannot be read") from error
     found: set[_Line] = set()
     for number, line in enumerate(content.splitlines(), start=1):
         try:
             found.add(msgspec.json.decode(line, type=_Line))
         except msgspec.MsgspecError as error:
-            reason = f'line {number} is not {{"source": "…", "target": "…"}}; remove it, or restore the file'
-            raise FileError(path, reason) from error
+            reason = 'not {"source": "…", "target": "…"}; remove the line, or restore the file'
+            raise ImportedMemoryError(path, reason, number) from error
     return found

@@ -55,7 +55,8 @@ _BEFORE_QUOTE, _BEHIND_QUOTE = (
 _DASH = re.compile(r"(?<=\s)[-\u2013\u2014](?=\s)|(?<=\d)[-\u2013](?=\d)")
 _ELLIPSIS = re.compile(r"\.\.\.|\u2026")
 _NO_BREAK = re.compile("[\u00a0\u202f]")
-_NO_BREAK_IN = re.compile("(?=(\\S+)([\u00a0\u202f])(\\S+))")
+_NO_BREAK_IN = re.compile("(\\S{1,40})([\u00a0\u202f])(?=(\\S{1,40}))")
+_SPACE_IN = re.compile(r"(\S{1,40}) (?=(\S{1,40}))")
 # A mark belongs to the word before it, and a bracket to what it is around.
 _GAP = re.compile(r"(?<=\S)\s+(?=[,.;:!?)\]](?:\s|$))|(?<=[(\[])\s+(?=\S)")
 _GAP_BEFORE_MARK = re.compile(r"(?<=\S)[ \u00a0\u202f]+([,.;:!?)\]])(?=\s|$)")
@@ -248,8 +249,8 @@ def _with_signs(target: str, before: str, after: str, locale: Locale | None) -> 
         target = _GAP_BEFORE_MARK.sub(lambda match: match[0] if _is_spaced(match[1], locale) else match[1], target)
         target = _GAP_IN_BRACKET.sub("", target)
     if len(_NO_BREAK.findall(after)) > len(_NO_BREAK.findall(before)):
-        for match in _NO_BREAK_IN.finditer(after):
-            target = target.replace(f"{match[1]} {match[3]}", f"{match[1]}{match[2]}{match[3]}")
+        unbroken = {(match[1], match[3]): match[2] for match in _NO_BREAK_IN.finditer(after)}
+        target = _SPACE_IN.sub(lambda match: match[1] + unbroken.get((match[1], match[2]), " "), target)
     return target
 
 

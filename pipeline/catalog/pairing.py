@@ -32,6 +32,8 @@ EDITED_SCORE = 75
 # Sentences that were split or joined have the words of the old ones, but for an "and" and their marks.
 REGROUPED_SCORE = 85
 _MAX_PARTS = 4
+# Longer texts are no sentences; how alike two are takes more than linear time.
+_MAX_CHARS = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +227,7 @@ def _find_regrouped(
     old, new = _by_place((unit.key, unit.references) for unit in lost), _by_place((a.key, a.references) for a in fresh)
     units = {unit.key: unit for unit in lost if _is_persons(unit)}
     proposals: dict[UnitKey, Proposal] = {}
-    for place in old.keys() & new.keys():
+    for place in filter(new.__contains__, old):
         for key in (key for key in old[place] if key in units):
             if parts := _parts_of(key.source, [each for each in new[place] if each not in proposals]):
                 cut = split_target(units[key].target, len(parts)) or (units[key].target,) * len(parts)
@@ -251,7 +253,7 @@ def _parts_of(source: str, keys: Sequence[UnitKey]) -> tuple[UnitKey, ...]:
     """Return the neighbouring sources that together are a source, more than any one of them is; none if none are."""
     best = float(REGROUPED_SCORE)
     parts: tuple[UnitKey, ...] = ()
-    for count in range(2, _MAX_PARTS + 1):
+    for count in range(2, _MAX_PARTS + 1) if len(source) <= _MAX_CHARS else ():
         for first in range(len(keys) - count + 1):
             window = tuple(keys[first : first + count])
             score = fuzz.ratio(source, " ".join(key.source for key in window), score_cutoff=best)

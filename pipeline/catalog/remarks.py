@@ -85,7 +85,7 @@ def serialize_remarks(unit: Unit) -> Iterator[str]:
     if unit.suggestion:
         yield f"suggestion: {unit.suggestion.engine} {unit.suggestion.target}"
     yield from (f"check: {check}" for check in unit.findings)
-    if unit.doubtful or not unit.translated:  # whoever reviewed it needs them no more
+    if unit.doubtful or not unit.target:  # whoever reviewed it needs them no more
         yield from (f"neighbour: {line}" for line in unit.neighbours)
 
 

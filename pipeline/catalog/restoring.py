@@ -5,7 +5,8 @@ comments, and with them who made the target and what was rejected; msgmerge also
 entry lost comes back from the decisions. The other way round, what a person accepted, rejected or wrote in an editor of
 PO files is found in the catalog, and becomes a decision:
 
-    unit = restored(unit, locale, decisions)         # before the catalog is merged with the postings
+    unit = emptied_again(unit, locale, decisions)    # as the catalog was read
+    unit = restored(unit, locale, decisions)         # before and after it is merged with the postings
     unit = settled(unit, filled, locale, decisions)  # after targets were filled in: no question is asked twice
     decisions += found(unit, locale, decisions)      # after the catalog was written
 
@@ -17,10 +18,24 @@ from dataclasses import replace
 
 from babel import Locale
 
-from pipeline.catalog.decisions import TOOLS, Decisions, Standing, target_digest, unit_digest
+from pipeline.catalog.decisions import NOTHING, TOOLS, Decisions, Standing, target_digest, unit_digest
 from pipeline.catalog.remarks import origin_lines, parse_remarks
 from pipeline.model.decision import Action, Decision
-from pipeline.model.unit import OriginKind, Provenance, Unit
+from pipeline.model.unit import OriginKind, Provenance, Unit, digest
+
+
+def emptied_again(unit: Unit, locale: Locale, decisions: Decisions) -> Unit:
+    """Return a rejected unit as it was, where a tool has filled it with the target of a similar source.
+
+    pot2po does; it writes the similar source beside it. Our own merge does so too, with a person's target, and that
+    is not taken away: it is on record then that the rejection has ended.
+    """
+    if unit.provenance is not None or not (unit.translated and unit.doubtful and unit.previous):
+        return unit
+    rejection = decisions.of(target_digest(locale, unit.key, "")) if decisions.any_rejected else NOTHING
+    if not rejection.rejected or decisions.of(unit_digest(locale, unit)).known:
+        return unit
+    return _emptied(replace(unit, provenance=_provenance(rejection)))
 
 
 def restored(unit: Unit, locale: Locale, decisions: Decisions) -> Unit:
@@ -54,14 +69,14 @@ def settled(unit: Unit, filled: Unit, locale: Locale, decisions: Decisions) -> U
         return filled
     offer = filled.suggestion
     if offer is not None and offer != unit.suggestion:
-        refused = decisions.of(target_digest(locale, unit.key, offer.target)).rejected
+        refused = _is_refused(unit, offer.target, locale, decisions)
         return replace(filled, suggestion=None, attempt=offer.engine) if refused else filled
     if filled.target == unit.target:
         return filled
-    standing = decisions.of(unit_digest(locale, filled))
-    if standing.rejected:
+    if _is_refused(unit, filled.target, locale, decisions):
         return unit if unit.translated else _emptied(filled)
-    return replace(filled, doubtful=False, findings=()) if standing.accepted else filled
+    accepted = decisions.of(unit_digest(locale, filled)).accepted
+    return replace(filled, doubtful=False, findings=()) if accepted else filled
 
 
 def found(unit: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision]:
@@ -73,21 +88,26 @@ def found(unit: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision
     """
     if unit.for_show:
         return
-    digest = unit_digest(locale, unit)
-    standing = decisions.of(digest)
+    about = unit_digest(locale, unit)
+    standing = decisions.of(about)
     action = _action(unit, standing)
     if action is not None:
-        yield Decision(action=action, digest=digest, person=TOOLS, origin=origin_lines(unit))
-    if unit.translated:
-        empty = unit_digest(locale, replace(unit, target="", extras=replace(unit.extras, plural_targets=())))
+        yield Decision(action=action, digest=about, person=TOOLS, origin=origin_lines(unit))
+    if unit.translated and decisions.any_rejected:
+        empty = target_digest(locale, unit.key, "")
         if decisions.of(empty).rejected:  # they have thought again
             yield Decision(action=Action.WITHDRAW, digest=empty, person=TOOLS)
 
 
 def carried(unit: Unit, before: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision]:
-    """Yield what makes all that people said of a unit hold for what a move or a mechanical edit has made of it."""
+    """Yield what makes all that people said of a unit hold for what a move or a mechanical edit has made of it.
+
+    Where that has to be reviewed, as a part of a split sentence may have to, no acceptance is carried.
+    """
     old, new = unit_digest(locale, before), unit_digest(locale, unit)
-    if old != new and decisions.of(old).known and not decisions.of(new).known:
+    standing = decisions.of(old)
+    vouched = not (unit.doubtful and standing.accepted)
+    if old != new and standing.known and vouched and not decisions.of(new).known:
         yield Decision(action=Action.CARRY, digest=new, previous=old, person=TOOLS, origin=origin_lines(unit))
 
 
@@ -103,6 +123,15 @@ def _action(unit: Unit, standing: Standing) -> Action | None:
         return None if cut else Action.WITHDRAW
     draft = unit.provenance is not None and unit.made_by is OriginKind.HUMAN
     return Action.WITHDRAW if draft and not standing.origin else None
+
+
+def _is_refused(unit: Unit, target: str, locale: Locale, decisions: Decisions) -> bool:
+    """Tell whether a person has rejected this target, by name or by emptying the unit when it stood there."""
+    if decisions.of(target_digest(locale, unit.key, target)).rejected:
+        return True
+    rejection = decisions.of(target_digest(locale, unit.key, "")) if decisions.any_rejected else NOTHING
+    made = _provenance(rejection) if rejection.rejected else None
+    return made is not None and made.digest == digest(target)
 
 
 def _provenance(standing: Standing) -> Provenance | None:

@@ -82,9 +82,10 @@ def polypost(context: click.Context) -> None:
     Start with `polypost init`, go on with `polypost build`. Results go to standard output, progress and notes to
     standard error.
 
-    Exit codes: 0 done; 1 a record was rejected, a check found an error, publishing stopped, or a file is damaged or
-    cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an engine or model that
-    was asked for by name is missing; 130 stopped by Ctrl-C, 143 by SIGTERM, 141 the reader of the output is gone.
+    Exit codes: 0 done; 1 a record was rejected, a check found an error, a gate was missed, publishing stopped, or a
+    file is damaged or cannot be written; 2 wrong usage or configuration, or a posting file that cannot be read; 3 an
+    engine or model that was asked for by name is missing; 130 stopped by Ctrl-C, 143 by SIGTERM, 141 the reader of the
+    output is gone.
     """
     if context.invoked_subcommand is None:
         if not Path(CONFIG_NAME).exists():

@@ -35,13 +35,14 @@ def export(project: Project, *, file: Path, locales: tuple[Locale, ...], unrevie
 @memory.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.with_catalog_run
+@click.option("--dry-run", is_flag=True, help="Print what would be new and filled in; write nothing.")
 @options.as_json
-def import_(project: Project, *, file: Path, as_json: bool) -> None:
+def import_(project: Project, *, file: Path, dry_run: bool, as_json: bool) -> None:
     """Keep the translations of FILE, a TMX document, and offer them: filled in where a source has none, to be reviewed.
 
     They stay in locales/memory, and new sentences find them as neighbours. Ends with 1 if a part cannot be read.
     """
-    found = exchange.import_memory(project, file)
+    found = (exchange.preview_import if dry_run else exchange.import_memory)(project, file)
     if as_json:
         counts = {"units": found.units, "used": found.used, "new": found.new, "filled": found.filled}
         mistakes = [{"line": mistake.line, "reason": mistake.reason} for mistake in found.mistakes]

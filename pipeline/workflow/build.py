@@ -17,11 +17,12 @@ from pipeline.workflow.kept_catalogs import FOLDER as KEPT_CATALOGS
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
-from pipeline.workflow.reviewing import finish
+from pipeline.workflow.reviewing import finish, is_unfinished
 from pipeline.workflow.translation_report import write_report
 
 # What earlier runs found out, without which a run takes as long as the first one.
 _LOOK_UP = (".sqlite3", ".msgpack")
+_DECISIONS = "decisions/"  # what a killed command had begun would be finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def preview_build(project: Project, intake: Intake, *, allow_withdrawals: bool =
     The engines are asked as a build would ask them.
     """
     project.settings.require_address()
-    with _copied(project) as copy:
+    with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
         return replace(found, uses=translated.uses)
@@ -72,11 +73,12 @@ def check_build(
 ) -> tuple[Pending, WithdrawalsError | None]:
     """Return what a build would write into `locales/` and the output, and why it would be stopped; nothing is kept."""
     project.settings.require_address()
-    with _copied(project) as copy:
+    with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
+        changed = tuple(_differing(project.locales_dir, copy.locales_dir))
         pending = Pending(
-            record=tuple(_differing(project.locales_dir, copy.locales_dir)),
+            record=(*changed, *([_DECISIONS] if is_unfinished(project) else [])),
             publications=found.publications,
             files=found.files,
         )
@@ -92,7 +94,7 @@ def _differing(folder: Path, copy: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _copied(project: Project) -> Iterator[Project]:
+def copied(project: Project) -> Iterator[Project]:
     """Yield the project with what a build writes, catalogs, record and memory, in a temporary folder."""
     with TemporaryDirectory(prefix="polypost-") as folder:
         locales_dir, build_dir = Path(folder, "locales"), Path(folder, "build")

@@ -16,6 +16,7 @@ from babel import Locale
 
 from pipeline.catalog import layout
 from pipeline.catalog.entries import Entries, Rest
+from pipeline.catalog.filling import fill_by_rule
 from pipeline.catalog.imported_file import imported_files
 from pipeline.catalog.merge import merge, merge_units
 from pipeline.catalog.neighbours import note_neighbours
@@ -26,6 +27,7 @@ from pipeline.catalog.po_file import Catalog, write_catalog, write_content
 from pipeline.catalog.revision import CatalogRevision, Change, Splice, revise_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
 from pipeline.catalog.splicing import Found
+from pipeline.language.spans import is_untranslatable
 from pipeline.model.decision import Decision
 from pipeline.model.locale import parse_locale, source_language, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
@@ -155,11 +157,26 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
 
 
 def _restored(project: Project, name: CatalogName, entries: Entries) -> Entries:
-    """Return a catalog as the next build will make it where other tools have written it."""
     if entries.rested:
         return entries
-    units = CatalogDecisions(project.decisions, name.locale).restore(entries.units)
-    return entries if units == entries.units else Entries.of(replace(entries.catalog, units=units))
+    restored = restore_catalog(project, name, entries.catalog)
+    return entries if restored == entries.catalog else Entries.of(restored)
+
+
+def restore_catalog(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
+    """Return a catalog with what other tools have taken from it, as far as no engine has to be asked for that."""
+    record, names = project.decisions, project.settings.do_not_translate
+    route = f"{parse_locale(name.source).language}→{name.locale.language}"
+    units = CatalogDecisions(record, name.locale).restore(catalog.units)
+    return replace(
+        catalog,
+        units=tuple(
+            fill_by_rule(unit, route)
+            if record.is_unsigned_copy(unit, name.locale) and is_untranslatable(unit.key.source, names)
+            else unit
+            for unit in units
+        ),
+    )
 
 
 def catalog_path(project: Project, name: CatalogName) -> Path:
@@ -181,6 +198,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
         filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
+        project.decisions.look_for_losses(project.last_run)
         decided = Decided(project)
         revised = _update_site(project)
         written = int(_update_site_template(project))
@@ -369,7 +387,7 @@ class _Worker:
         for each in merged.carried:
             unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
             _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
-        known = self._decisions.restore(merged.units)  # what has come back may have been rejected once
+        known = self._decisions.recognize(merged.units)  # what has come back may have been rejected once
         beside = Beside(
             written=self.written,
             hints=arriving.hints,

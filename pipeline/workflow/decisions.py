@@ -27,13 +27,14 @@ from pipeline.catalog.decision_files import (
     read_decisions,
 )
 from pipeline.catalog.decisions import TOOLS, Decisions, Standing, serialize_decision, target_digest, unit_digest
-from pipeline.catalog.restoring import carried, found, restored, settled
+from pipeline.catalog.restoring import carried, emptied_again, found, restored, settled
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Unit
+from pipeline.model.unit import Unit, UnitState
 from pipeline.storage.files import writing
 from pipeline.storage.git_authors import Author, find_author, line_authors
+from pipeline.storage.last_run import LastRun
 from pipeline.storage.shared_file import read_shared_file
 
 _log = logging.getLogger(__name__)
@@ -56,9 +57,26 @@ class DecisionRecord:
         """The lines that are not of our form."""
         return self._read.broken
 
+    def look_for_losses(self, last_run: LastRun) -> None:
+        """Compare the number of lines of each file with that after the last run, and note it for the next one.
+
+        Raises LostWorkError if more than a tenth of a file is gone: a full disk may have cut it.
+        """
+        for path, lines in self._read.lines.items():
+            last_run.look_at_ledger(path, lines)
+            last_run.remember_ledger(path, lines)
+
     def of(self, unit: Unit, locale: Locale) -> Standing:
         """Return what stands for the target that a unit has now."""
         return self.decisions.of(unit_digest(locale, unit))
+
+    def is_unsigned_copy(self, unit: Unit, locale: Locale) -> bool:
+        """Tell whether a target is its source, and neither a comment nor a person says how it came about.
+
+        Another tool may have dropped the comment of a copy that needs no review; what a person has copied is known.
+        """
+        unsigned = unit.state is UnitState.REVIEWED and unit.provenance is None and unit.target == unit.key.source
+        return unsigned and bool(self.decisions) and not self.of(unit, locale).known
 
     def dismissed(self, unit: Unit, locale: Locale) -> Collection[str]:
         """Name the checks that a person has silenced for the target that a unit has now."""
@@ -79,15 +97,15 @@ class DecisionRecord:
         self.__dict__.pop("digest", None)
         return tuple(added)
 
+    @property
+    def about(self) -> Mapping[bytes, str]:
+        """What each line that was read or added is about, by a digest of the line."""
+        return {**self._read.about, **self._added}
+
     @cached_property
     def digest(self) -> bytes:
         """One of all lines, in whatever order they stand."""
-        return sha256(b"".join(sorted(self.lines))).digest()
-
-    @property
-    def lines(self) -> Mapping[bytes, str]:
-        """What each line that was read or added is about, by a digest of the line."""
-        return {**self._read.lines, **self._added}
+        return sha256(b"".join(sorted(self.about))).digest()
 
     @cached_property
     def _read(self) -> ReadDecisions:
@@ -110,7 +128,12 @@ class CatalogDecisions:
         return bytes.fromhex(own + (target_digest(self._locale, unit.key, "") if unit.translated else own))
 
     def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
-        """Return units with what other tools have taken from them."""
+        """Return the units of a file with what other tools have taken from them."""
+        decisions = self._record.decisions
+        return self.recognize(emptied_again(unit, self._locale, decisions) for unit in units)
+
+    def recognize(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units of which people said something before as they were then."""
         decisions = self._record.decisions
         return tuple(restored(unit, self._locale, decisions) for unit in units) if decisions else tuple(units)
 

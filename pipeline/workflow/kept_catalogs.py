@@ -96,7 +96,7 @@ class Decided:
         kept = find_kept(self._path)
         self._before = frozenset[bytes]() if kept is None else _cut(kept)
         self._digest_before = b"" if kept is None else sha256(kept).digest()
-        self._lines = dict(self._record.lines)
+        self._lines = dict(self._record.about)
 
     def since(self, digest: bytes) -> frozenset[bytes] | None:
         """Return the names of what was decided since the run that left such a digest; None if that is not known."""
@@ -112,7 +112,7 @@ class Decided:
     def keep(self) -> None:
         """Keep for the next run what is decided."""
         if self.digest != self._digest_before:
-            keep(self._path, b"".join(sorted(self._record.lines)))
+            keep(self._path, b"".join(sorted(self._record.about)))
 
     @cached_property
     def _names(self) -> frozenset[bytes]:

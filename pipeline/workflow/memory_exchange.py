@@ -17,6 +17,7 @@ from pipeline.errors import UnreadableFileError
 from pipeline.model.locale import source_language, written_alike
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, UnitState
 from pipeline.storage.files import read_regular, write_lines_if_changed
+from pipeline.workflow.build import copied
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.maintenance import CatalogFile, catalog_files
 from pipeline.workflow.project import Project
@@ -97,6 +98,12 @@ def import_memory(project: Project, path: Path) -> Imported:
         filled=_fill(project) if by_pair else 0,
         mistakes=parsed.mistakes,
     )
+
+
+def preview_import(project: Project, path: Path) -> Imported:
+    """Tell what an import would do; nothing of it is kept."""
+    with copied(project) as copy:
+        return import_memory(copy, path)
 
 
 def _content(path: Path) -> bytes:

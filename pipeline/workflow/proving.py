@@ -25,7 +25,7 @@ from pipeline.proof.sentences import LocaleRecord, SentenceRecord, Words
 from pipeline.proof.site import Site
 from pipeline.translation.engines import Engine
 from pipeline.workflow.build import build
-from pipeline.workflow.decisions import CatalogDecisions
+from pipeline.workflow.cataloging import CatalogName, restore_catalog
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.run import Run
@@ -100,8 +100,8 @@ def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
 
 def _units(project: Project, locale: Locale, source: str) -> dict[UnitKey, Unit]:
     catalog = read_catalog(catalog_path(project.locales_dir, locale, POSTINGS_PREFIX + source))
-    units = CatalogDecisions(project.decisions, locale).restore(catalog.units if catalog else ())
-    return {unit.key: unit for unit in units}
+    restored = restore_catalog(project, CatalogName(source, locale), catalog) if catalog else None
+    return {unit.key: unit for unit in restored.units} if restored else {}
 
 
 class _EngineAskedError(PipelineError):

@@ -273,9 +273,14 @@ def finish(project: Project) -> None:
 
     A target that is another one by now is left as it is: somebody has gone on from there.
     """
-    if (project.decisions.folder / _UNFINISHED).exists():
+    if is_unfinished(project):
         with _alone(project) as path:
             _finish(project, path)
+
+
+def is_unfinished(project: Project) -> bool:
+    """Tell whether a killed command has left something to be carried out."""
+    return (project.decisions.folder / _UNFINISHED).exists()
 
 
 @contextmanager

@@ -163,7 +163,8 @@ class TargetFiller:
         term = whole_term(unit, task.terms)
         if term is None and is_too_long(source):
             return unit
-        if term is None and self._wants_copy(unit, task.target) and self._untranslatable(source):
+        unsigned = self._project.decisions.is_unsigned_copy(unit, task.target)
+        if term is None and (unsigned or unit.state is UnitState.UNTRANSLATED) and self._untranslatable(source):
             facts = task.facts(source, unit.key)
             if task.routes and (facts.replacements or facts.unsafe):
                 return unit  # no language in it, but figures that the target writes in a form of its own
@@ -172,17 +173,6 @@ class TargetFiller:
         if made is None or not filling.wants_engine(unit, made.origin, retranslate=self._retranslate):
             return unit
         return filling.fill_from_engine(unit, made)
-
-    def _wants_copy(self, unit: Unit, locale: Locale) -> bool:
-        """Tell whether a unit may be a copy: it is empty, or another tool dropped the comment that says it is one.
-
-        What a person has copied is known from the decisions.
-        """
-        if unit.state is UnitState.UNTRANSLATED:
-            return True
-        cut = unit.state is UnitState.REVIEWED and unit.provenance is None and unit.target == unit.key.source
-        record = self._project.decisions
-        return cut and bool(record.decisions) and not record.of(unit, locale).known
 
     def _made_of_words(self, unit: Unit, task: _Task) -> EngineMade | None:
         """Return the target of what is a term of the glossary, a title of known words, or a term of the trade."""

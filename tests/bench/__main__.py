@@ -70,10 +70,9 @@ def main(arguments: Sequence[str]) -> int:
         _say(f"{need}: what measures on it is passed over")
     every: dict[str, list[Found]] = {}
     for place, section in enumerate(sections):
-        if os.getloadavg()[0] > len(os.sched_getaffinity(0)) / 2:
-            _say(
-                f"the machine is at work on something else ({os.getloadavg()[0]:.1f}); figures of time will be too high"
-            )
+        load = os.getloadavg()[0]
+        if not place and load > (os.cpu_count() or 1) / 2:
+            _say(f"the machine is at work on something else (load {load:.1f}): times will be too high")
         started = time.monotonic()
         try:
             every[section] = list(measured(section))

@@ -24,10 +24,19 @@ class Cost(NamedTuple):
     megabytes: float
     output: str
 
+    @property
+    def quiet_seconds(self) -> float:
+        """Return the seconds on a machine that does nothing else: by the clock, or less where others were at work."""
+        return min(self.seconds, self.processor_seconds)
+
 
 def cost_of(*python: str, cwd: Path = _CHECKOUT) -> Cost:
     """Run a Python command, as `-m pipeline build`; it has to succeed."""
-    command = [sys.executable, *python]
+    return cost_of_program(sys.executable, *python, cwd=cwd)
+
+
+def cost_of_program(*command: str, cwd: Path = _CHECKOUT) -> Cost:
+    """Run any command; it has to succeed."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_CHECKOUT), *filter(None, sys.path)])}
     done = subprocess.run(
         [sys.executable, "-I", "-S", __file__, json.dumps(command)],
@@ -38,7 +47,7 @@ def cost_of(*python: str, cwd: Path = _CHECKOUT) -> Cost:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(python)} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     figures, _, output = done.stdout.partition("\n")
     taken, of_processors, megabytes = json.loads(figures)
     return Cost(taken, of_processors, megabytes, output)
@@ -52,7 +61,8 @@ def _measure(command: Sequence[str]) -> int:
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - started
-    print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]), flush=True)  # noqa: T201
+    megabytes = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    print(json.dumps([seconds, used.ru_utime + used.ru_stime, megabytes]), flush=True)  # noqa: T201
     sys.stdout.buffer.write(output)
     return running.returncode
 

@@ -1,7 +1,8 @@
 """What a build of many postings costs, and the next ones where nothing, a sentence, a posting or a unit has changed.
 
-Seconds are those of the clock, on a machine that does nothing else; MB is the most that a process of a command held.
-`python -m tests.bench.large_bench POSTINGS...` measures other sizes than `make bench` does.
+Seconds are those of a machine that does nothing else: by the clock, or of processors where that is less. MB is the most
+that one process of a command held. `python -m tests.bench.large_bench POSTINGS...` measures other sizes than
+`make bench` does.
 """
 
 import re
@@ -84,7 +85,7 @@ STEPS = (
 def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
     """Measure what every command takes to begin, every size from nothing, and twice the postings."""
     for command in ("--help", "--version"):
-        seconds = tuple(cost_of("-m", "pipeline", command).seconds for _ in range(ROUNDS))
+        seconds = tuple(cost_of("-m", "pipeline", command).quiet_seconds for _ in range(ROUNDS))
         yield Row(what=f"polypost {command}, imports with it", unit="s", ours=seconds, at_most=_COMMAND_SECONDS)
     first = {}
     for size in sizes:
@@ -96,7 +97,7 @@ def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
     most = max(sizes)
     with TemporaryDirectory(prefix="polypost-large-") as folder:
         write_project(Path(folder), most // 2)
-        half = cost_of("-m", "pipeline", "build", cwd=Path(folder)).seconds
+        half = cost_of("-m", "pipeline", "build", cwd=Path(folder)).quiet_seconds
     of = f"{most:,} and {most // 2:,}"
     yield Row(what="first build of twice the postings", size=of, ours=(first[most] / half,), at_most=_DOUBLING)
 
@@ -118,7 +119,7 @@ def project_rows(folder: Path, size: int, steps: Sequence[Step] = STEPS) -> Iter
 
 def step_rows(step: Step, size: str, costs: list[Cost]) -> Iterator[Row]:
     """Yield a row of seconds, and one of memory where there is a limit or much is done."""
-    seconds, megabytes = tuple(cost.seconds for cost in costs), tuple(cost.megabytes for cost in costs)
+    seconds, megabytes = tuple(cost.quiet_seconds for cost in costs), tuple(cost.megabytes for cost in costs)
     yield Row(what=step.what, size=size, unit="s", ours=seconds, at_most=step.limit.seconds)
     if step.arguments == ("build",):
         memory = f"{step.what}, peak memory"

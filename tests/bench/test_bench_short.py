@@ -28,6 +28,7 @@ from tests.bench import (
     intake_bench,
     large_bench,
     memory_bench,
+    neighbours_bench,
     risk_bench,
     same_targets,
     samples_bench,
@@ -213,6 +214,12 @@ def test_catalogs_are_merged_beside_msgmerge_and_checked() -> None:
         ("checks of a catalog, the first time", "60 units"),
         ("checks of a catalog, again", "60 units"),
     ]
+
+
+def test_neighbours_are_looked_up_and_compared_with_those_of_a_full_scan() -> None:
+    rows = list(neighbours_bench.rows(sources=12_000, looked_up=5, scanned=2))
+    assert [row.what for row in rows] == ["neighbours looked up", "neighbours found of those of a full scan, by score"]
+    assert all(row.ours[0] > 0 for row in rows)
 
 
 def every_row() -> Iterator[Found]:

@@ -86,6 +86,7 @@ def random_units(
         suggestion=Suggestion(engine=engine, target=draw(COMMENT)) if doubtful and draw(st.booleans()) else None,
         attempt=draw(st.one_of(st.none(), ENGINE)),
         findings=tuple(draw(st.lists(st.sampled_from(["numbers", "length", "quotes"]), max_size=2, unique=True))),
+        neighbours=tuple(draw(st.lists(COMMENT, max_size=3))) if doubtful or not target else (),
         references=tuple(draw(st.lists(REFERENCE, max_size=3, unique=True))),
         extras=Extras(
             notes=tuple(draw(st.lists(COMMENT, max_size=2))),

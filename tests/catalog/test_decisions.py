@@ -200,3 +200,17 @@ def test_a_posting_is_withheld_from_one_locale_or_from_all_until_that_is_undone(
     assert Decisions([everywhere, one]).withheld("acme-2", Locale("fr")) == one
     assert Decisions([everywhere, one]).withheld("acme-2", Locale("de")) is None
     assert Decisions([everywhere, one, undone]).withheld("acme-1", Locale("fr")) is None
+
+
+def test_what_somebody_said_is_found_again() -> None:
+    accepted, approved = said(Action.ACCEPT), said(Action.APPROVE, BEN, turn=2)
+    decisions = Decisions([accepted, approved])
+    assert decisions.holding(ONE) == (accepted, approved)
+    assert list(decisions.by(BEN)) == [approved]
+    assert decisions.has(said(Action.APPROVE, BEN, turn=7))
+    assert not decisions.has(said(Action.APPROVE, ANA))
+
+
+def test_what_was_never_said_need_not_be_looked_up() -> None:
+    decisions = Decisions([said(Action.DISMISS, check="numbers")])
+    assert (decisions.any_dismissed, decisions.any_rejected, decisions.any_approved) == (True, False, False)

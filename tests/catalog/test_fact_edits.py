@@ -1,6 +1,8 @@
 """Where facts alone are other ones, the target gets exactly these, in its own form; what is ambiguous gets none."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.catalog.fact_edits import FactEdit
 from pipeline.model.locale import parse_locale
@@ -16,6 +18,8 @@ def carried(way: str, before: str, after: str, target: str, *names: str) -> str 
     ("way", "before", "after", "target", "wanted"),
     [
         ("en>de", "3 years of welding", "4 years of welding", "3 Jahre Schweißen", "4 Jahre Schweißen"),
+        ("en>pt_BR", "1+ years of work", "3+ years of work", "1+ anos de trabalho", "3+ anos de trabalho"),
+        ("en>de", "1 kg of flour", "2 kg of flour", "1 kg Mehl", "2 kg Mehl"),
         ("en>pt_BR", "Two years", "Three years", "Dois anos", "Três anos"),
         ("en>de", "three to five years", "four to five years", "drei bis fünf Jahre", "vier bis fünf Jahre"),
         ("en>de", "three to five years", "three to six years", "drei bis fünf Jahre", "drei bis sechs Jahre"),
@@ -103,6 +107,7 @@ def test_date_day_or_time_is_put_into_the_target_in_its_form(
         ),
         ("en>de", "Work in New York", "Work in San Francisco", "Arbeit in New York", "Arbeit in San Francisco"),
         ("en>de", "Work in São Paulo", "Work in São Luís", "Arbeit in São Paulo", "Arbeit in São Luís"),
+        ("en>fr", "Remote (Germany)", "Remote (Portugal)", "À distance (Allemagne)", "À distance (Portugal)"),
         ("en>de", "Years of Java", "Years of Python", "Jahrelang Java", "Jahrelang Python"),
         ("en>de", "Acme, Acme Berlin", "Bolt, Bolt Berlin", "Acme, Acme Berlin", "Bolt, Bolt Berlin"),
         ("en>fr", "Working at Amazon", "Working at Acme", "Travailler chez Amazon", "Travailler chez Acme"),
@@ -133,12 +138,14 @@ def test_name_is_put_into_the_target(way: str, before: str, after: str, target: 
         ("en>de", "Work in Ulm", "Work in Bonn", "Arbeit an der Donau"),
         ("en>de", "Work in Ulm", "Work in teams", "Arbeit in Ulm"),
         ("en>de", "the bonus is paid", "the Acme is paid", "der bonus wird gezahlt"),
+        ("en>fr", "Remote in Germany", "Remote in Portugal", "À distance en Allemagne"),
         ("en>fr", "Working for Amazon", "Working for Acme Bolt now", "Travailler pour Amazon"),
         ("en>fr", "The team of Amazon", "The team of Bolt", "L’équipe d’Amazon"),
         ("en>fr", "The team of Bolt", "The team of Acme", "L’équipe de Bolt"),
         ("en>de", "Acme and Acme", "Acme and Bolt", "Acme und Acme"),
         ("en>de", "Acme is Acme", "Bolt is Ulm", "Acme ist Acme"),
         ("en>de", "word " * 300 + "Acme", "word " * 300 + "Bolt", "Wort Acme"),
+        ("en>de", "parts 1; " * 60, "parts 2; " * 60, "Teile 1; " * 60),
         ("en>de", "We like it", "We like it", "Wir mögen es"),
     ],
 )
@@ -154,3 +161,33 @@ def test_number_of_forty_figures_is_read_exactly() -> None:
     figures = "1234567890" * 4
     before, after = f"{figures}5 parts", f"{figures}6 parts"
     assert carried("en>de", before, after, f"{figures}5 Teile") == f"{figures}6 Teile"
+
+
+PIECES = st.sampled_from(
+    [
+        *"0127.,:-–/%$€ h",
+        "12",
+        "1,200",
+        "٣",
+        " am ",
+        " May ",
+        " Monday ",
+        "Uhr",
+        "three ",
+        "Acme",
+        "a",
+        "Java ",
+        " to ",
+        "°",
+    ]
+)
+LINES = st.lists(PIECES, max_size=8).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES, LINES, LINES, st.sampled_from(["en>de", "pt>en", "en>ar", "ja>fr"]))
+def test_any_text_can_be_asked_for_and_a_source_without_an_edit_changes_nothing(
+    before: str, after: str, target: str, way: str
+) -> None:
+    carried(way, before, after, target, "Acme", "Java")
+    assert carried(way, before, before, target) in {None, target}

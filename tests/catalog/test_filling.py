@@ -173,6 +173,15 @@ def test_what_an_employer_wrote_in_both_languages_is_offered_elsewhere() -> None
     assert fill_from_people([empty("Nurse")], written) == (offered,)
 
 
+def test_offer_that_lost_its_comment_is_one_again_and_another_target_is_a_persons() -> None:
+    accepted = persons("A lathe", "Un tour", context="requirements")
+    (_, offered) = fill_from_people([accepted, empty("A lathe", context="offer")], {})
+    changed = replace(offered, target="Une tourneuse")
+    for unit in (offered, changed):
+        cut = replace(unit, provenance=None)
+        assert fill_from_people([accepted, cut], {}) == (accepted, offered if unit is offered else cut)
+
+
 def test_rejected_unit_is_never_filled_again() -> None:
     units = [persons("Nurse", "Infirmière", context="title"), REJECTED, PLURAL]
     assert fill_from_people(units, {}) == tuple(units)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalog.mechanical import Edit, Lines, carry_edit, join_targets, wording_of, words_of
+from pipeline.catalog.mechanical import Edit, Lines, carry_edit, edits_between, join_targets, wording_of, words_of
 from pipeline.catalog.merge import merge, merge_units
 from pipeline.catalog.pairing import Carried, Languages
 from pipeline.model.locale import parse_locale
@@ -272,3 +272,15 @@ def test_any_target_is_carried(before: str, target: str) -> None:
 def test_key_of_a_carried_unit_is_the_new_one() -> None:
     (after,) = merge_units([persons(f"• {WORDS}", TARGET, context="offer")], [incoming(WORDS)])
     assert after.key == key(WORDS)
+
+
+SIGNS = st.lists(
+    st.sampled_from([*"\"'“”„«»‘’ -–.…:;,!?()5aé。、؛", "\u00a0", "&amp;", "<b>", "</b>", "• ", "**", "\u00ad"]),
+    max_size=9,
+).map("".join)
+
+
+@given(SIGNS, SIGNS, SIGNS, st.sampled_from(["fr", "fr_CA", "de", "ja", "ar", "th"]))
+def test_edit_of_signs_is_carried_in_any_locale(before: str, after: str, target: str, locale: str) -> None:
+    carry_edit(target, before, after, parse_locale(locale))
+    assert edits_between(before, before) == ()

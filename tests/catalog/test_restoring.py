@@ -5,7 +5,7 @@ from babel import Locale
 
 from pipeline.catalog.decisions import TOOLS, Decisions, target_digest, unit_digest
 from pipeline.catalog.remarks import origin_lines
-from pipeline.catalog.restoring import carried, found, restored, settled
+from pipeline.catalog.restoring import carried, emptied_again, found, restored, settled
 from pipeline.model.decision import Action, Decision
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, engines, key, persons
@@ -80,6 +80,25 @@ def test_what_nobody_decided_on_stays_as_a_tool_left_it() -> None:
     assert restored(empty, FR, Decisions([said(Action.COMMENT, empty)])) == empty
 
 
+def test_what_a_tool_matched_takes_no_rejection_back() -> None:
+    matched = replace(cut(TYPED), target="Une fraise", doubtful=True, previous=key("A mill"))
+    rejected = Decisions([said(Action.REJECT, REJECTED)])
+    assert emptied_again(matched, FR, rejected) == REJECTED
+    assert emptied_again(matched, FR, Decisions()) == matched
+    assert emptied_again(matched, FR, Decisions([said(Action.REJECT, OFFERED)])) == matched
+    assert (
+        emptied_again(matched, FR, Decisions([said(Action.REJECT, REJECTED), said(Action.ACCEPT, matched)])) == matched
+    )
+    for unit in (OFFERED, TYPED, REJECTED, cut(REJECTED), replace(TYPED, doubtful=True)):
+        assert emptied_again(unit, FR, rejected) == unit
+
+
+def test_what_a_person_emptied_is_not_suggested_beside_another_target() -> None:
+    stale = replace(TYPED, target="Une fraise", doubtful=True, previous=key("A mill"))
+    suggested = replace(stale, suggestion=Suggestion(engine=ARGOS, target="Un tour"))
+    assert settled(stale, suggested, FR, Decisions([said(Action.REJECT, REJECTED)])) == replace(stale, attempt=ARGOS)
+
+
 def test_an_empty_unit_of_which_no_rejection_stands_stays_open() -> None:
     withdrawn = Decisions([said(Action.REJECT, REJECTED), said(Action.WITHDRAW, REJECTED, turn=2)])
     assert restored(cut(REJECTED), FR, withdrawn) == cut(REJECTED)
@@ -151,4 +170,5 @@ def test_what_was_said_is_carried_once_and_only_if_something_was() -> None:
     assert Decisions([*about, carry]).of(unit_digest(FR, moved)).approved_by == (TOOLS,)
     assert list(carried(moved, ACCEPTED, FR, Decisions([*about, carry]))) == []
     assert list(carried(moved, ACCEPTED, FR, Decisions())) == []
+    assert list(carried(replace(moved, doubtful=True), ACCEPTED, FR, Decisions(about))) == []
     assert list(carried(ACCEPTED, ACCEPTED, FR, Decisions(about))) == []

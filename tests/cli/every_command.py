@@ -16,6 +16,7 @@ FILES: Mapping[str, str] = {
     "postings/nurse.txt": POSTING,
     "t.csv": TERMS,
     "risk.jsonl": RISK,
+    "memory.tmx": '<tmx version="1.4"><header srclang="en"/><body/></tmx>',
 }
 ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("init",): (),
@@ -35,6 +36,9 @@ ARGUMENTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("languages",): ("--json",),
     ("glossary", "check"): ("--json",),
     ("glossary", "import"): ("--from", "tbx", "missing.tbx"),
+    ("memory", "export"): ("memory.tmx",),
+    ("memory", "import"): ("memory.tmx",),
+    ("conflicts",): ("--json",),
     ("titles",): ("--to", "pt-BR", "--from", "en", "postings/nurse.txt"),
     ("risk",): ("--json", "risk.jsonl"),
     ("models", "install"): ("--from", "missing.argosmodel"),

@@ -74,6 +74,13 @@ def test_accepted_target_and_a_missing_release_are_something_to_write(project: P
     assert "locales:" not in done.stdout
 
 
+def test_what_a_killed_command_had_begun_is_something_to_write(project: Path) -> None:
+    write_tree(project, {"locales/decisions/.unfinished.jsonl": ""})
+    done = polypost(project, "build", "--check")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "locales: decisions/ would be written")
+    assert (project / "locales/decisions/.unfinished.jsonl").exists()
+
+
 def test_before_the_first_build_everything_is_to_be_written_and_nothing_is(tmp_path: Path) -> None:
     files = {"polypost.toml": CONFIG.replace(', "postings/*.jsonl"', ""), "postings/nurse.txt": NURSE}
     done = polypost(write_tree(tmp_path, files), "build", "--check")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.model.finding import CheckIds
-from pipeline.model.outcome import LocaleStatus, Reason, ReleaseChanges
+from pipeline.model.outcome import LocaleStatus, Pending, Reason, ReleaseChanges
 from pipeline.model.packages import InstalledPackage, Pair
 from pipeline.model.text import count_chars
 from pipeline.model.unit import UnitState
@@ -30,6 +30,18 @@ def test_only_what_is_reviewed_counts_as_approved() -> None:
 def test_changes_below_a_folder_are_only_its_own() -> None:
     changes = ReleaseChanges(added=("pt/a.html", "fr/a.html"), changed=("pt-BR/b.html",), removed=("pt/c.html",))
     assert changes.below("pt/") == ReleaseChanges(added=("pt/a.html",), removed=("pt/c.html",))
+
+
+def test_pending_is_whatever_a_build_would_write_anywhere() -> None:
+    something = (
+        Pending(record=("fr/LC_MESSAGES/postings.en.po",)),
+        Pending(publications=1),
+        Pending(files=ReleaseChanges(added=("a.html",))),
+        Pending(files=ReleaseChanges(changed=("a.html",))),
+        Pending(files=ReleaseChanges(removed=("a.html",))),
+    )
+    assert all(something)
+    assert not Pending(files=ReleaseChanges(unchanged=5))
 
 
 def test_check_of_an_earlier_version_has_its_id_of_today() -> None:

@@ -106,6 +106,18 @@ def test_a_broken_line_is_told_in_each_run_and_stays(project: Path) -> None:
     assert path.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
 
 
+def test_a_file_that_was_cut_off_stops_the_run_unless_that_is_meant(project: Path) -> None:
+    sign(project, Action.ACCEPT, ANA)
+    sign(project, Action.APPROVE, ANA)
+    assert published(project) == ["reviewed"]
+    path = project / f"locales/decisions/{ANA}.jsonl"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
+    stopped = polypost(project, "build")
+    assert stopped.returncode == 1
+    assert f"{ANA}.jsonl: 2 of 4 lines are gone since the last run" in stopped.stderr
+    built(project, "--allow-losses", "--allow-withdrawals")
+
+
 def test_who_decides_is_whom_git_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)

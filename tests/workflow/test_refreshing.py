@@ -229,7 +229,7 @@ def purge(folder: Path, chance: Random) -> None:
 def write_header(folder: Path, chance: Random) -> None:
     """Change the header as editors do, and write a comment above it; or take away a field of ours."""
     path = a_catalog(folder, chance)
-    text = path.read_text()
+    text = path.read_text().removeprefix("\ufeff")
     changed = chance.choice(
         (
             text.replace('"Language:', f'"X-Generator: Editor {chance.randrange(9)}\\n"\n"Language:', 1),

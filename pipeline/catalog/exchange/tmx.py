@@ -10,7 +10,7 @@ refused.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel import Locale
 from lxml import etree
@@ -112,7 +112,7 @@ def _refusal(root: etree._Element) -> str:
     """Say why a document is not read, by its root and its document type."""
     if _name(root) != "tmx":
         return f"the root is <{_name(root)}>; a translation memory in TMX has <tmx>"
-    declared = root.getroottree().docinfo.internalDTD
+    declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         return "its document type declares entities, which are not expanded; save it without them"
     return ""
@@ -202,4 +202,5 @@ def _name(element: etree._Element) -> str:
 
 
 def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 1)
+    line: Any = element.sourceline
+    return int(line or 1)
