@@ -11,7 +11,8 @@ import re
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from pipeline.storage.shared_file import read_shared_file
 
 FOLDER_NAME = "decisions"
 _SUFFIX = ".jsonl"
+LINE_DIGEST_BYTES = 12
 _MAX_NAME_CHARS = 40
 _EMAIL_DIGEST_CHARS = 8
 _RANDOM_BYTES = 8  # twice as many digits as an e-mail's digest has: nobody is mistaken for a person
@@ -43,10 +45,14 @@ class BrokenLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDecisions:
-    """What a folder holds: the decisions, and how many lines each file has."""
+    """What a folder holds: the decisions, and how many lines each file has.
+
+    `about` tells what each line is about, by a digest of the line.
+    """
 
     decisions: Decisions
     lines: Mapping[Path, int]
+    about: Mapping[bytes, str] = field(default_factory=dict)
     broken: tuple[BrokenLine, ...] = ()
 
 
@@ -88,15 +94,22 @@ def read_decisions(folder: Path) -> ReadDecisions:
     found: list[Decision] = []
     broken: list[BrokenLine] = []
     lines: Counter[Path] = Counter()
+    about: dict[bytes, str] = {}
     for path in person_files(folder):
         for number, line in enumerate((read_shared_file(path) or b"").split(b"\n"), start=1):
             if line.strip():
                 lines[path] += 1
                 try:
                     found.append(parse_decision(line, path.stem))
+                    about[line_digest(line, path.stem)] = found[-1].subject
                 except ValueError as error:
                     broken.append(BrokenLine(path, number, str(error)))
-    return ReadDecisions(decisions=Decisions(found), lines=lines, broken=tuple(broken))
+    return ReadDecisions(decisions=Decisions(found), lines=lines, about=about, broken=tuple(broken))
+
+
+def line_digest(line: bytes, person: str) -> bytes:
+    """Return a digest of a line of a person's file."""
+    return blake2b(person.encode() + b"\0" + line.strip(), digest_size=LINE_DIGEST_BYTES).digest()
 
 
 def append_decisions(folder: Path, decisions: Iterable[Decision]) -> None:

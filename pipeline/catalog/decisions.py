@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 from babel import Locale
@@ -139,6 +140,21 @@ class Decisions:
             self._folded[digest] = _standing(self.holding(digest), self._by_subject[digest])
         return self._folded[digest]
 
+    def reached_from(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return digests of targets, and those to which what was said of them was carried."""
+        carried: defaultdict[str, list[str]] = defaultdict(list)
+        for decision in chain.from_iterable(self._by_subject.values()):
+            if decision.action is Action.CARRY:
+                carried[decision.previous].append(decision.digest)
+        reached: set[str] = set()
+        waiting = list(digests)
+        while waiting:
+            digest = waiting.pop()
+            if digest not in reached:
+                reached.add(digest)
+                waiting += carried.get(digest, ())
+        return frozenset(reached)
+
     def withheld(self, posting: str, locale: Locale | str) -> Decision | None:
         """Return the decision by which a posting is kept out of a locale; None without one."""
         subjects = (subject_of_version(posting, str(locale)), subject_of_version(posting, ""))
@@ -172,6 +188,22 @@ class Decisions:
         """Whether any finding was ever dismissed: else no target has to be looked up to know which are."""
         return self._any(Action.DISMISS)
 
+    @cached_property
+    def any_withheld(self) -> bool:
+        """Whether any posting was ever withheld."""
+        return self._any(Action.WITHHOLD)
+
+    @cached_property
+    def told_of_targets(self) -> tuple[tuple[object, ...], ...]:
+        """What publishing asks of targets beside the catalogs: which findings are dismissed, who approved them."""
+        subjects = sorted(self._by_subject) if self.any_dismissed or self.any_approved else ()
+        about = ((subject, self.of(subject)) for subject in subjects)
+        return tuple(
+            (subject, *sorted(found.dismissed), found.approved_by, found.accepted_by)
+            for subject, found in about
+            if found.dismissed or found.approved_by
+        )
+
     def _any(self, action: Action) -> bool:
         return any(decision.action is action for about in self._by_subject.values() for decision in about)
 
@@ -185,7 +217,7 @@ class Decisions:
         self._by_subject[decision.subject].append(decision)
         self._by_subject[decision.subject].sort(key=_order)
         self._folded.clear()  # others may have been carried from it
-        for cached in ("any_approved", "any_rejected", "any_dismissed"):
+        for cached in ("any_approved", "any_rejected", "any_dismissed", "any_withheld", "told_of_targets"):
             self.__dict__.pop(cached, None)
 
     def _holding(self, subject: str, carried: frozenset[str] = frozenset()) -> Iterator[Decision]:

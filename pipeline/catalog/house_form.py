@@ -77,6 +77,12 @@ def read_house_form(text: str) -> HouseForm | None:
     return None if len(keys) < len(entries) or any(not source for _, source in keys) else HouseForm(header[0], entries)
 
 
+def read_entry(text: str) -> Entry | None:
+    """Read the text of one entry, with the line end behind it and nothing more; None if it is in another form."""
+    found = None if _STRANGE.search(text) else _LIVE.fullmatch(text) or _OBSOLETE.fullmatch(text)
+    return None if found is None or text.endswith("\n\n") else _entry(found, 0)
+
+
 def _string(keyword: str, mark: str = "") -> str:
     """Return the expression of a string: what its first line says, and whole further lines, which begin with a mark."""
     return rf'{mark}{keyword}[ ]"({_INNER})"\n((?:{mark}{_QUOTED}\n)*+)'

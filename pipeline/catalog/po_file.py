@@ -16,8 +16,7 @@ from pipeline.catalog.foreign_form import (
     refuse_torn_header,
     refuse_what_is_not_meant,
 )
-from pipeline.catalog.house_form import Entry, read_house_form, write_entry, write_header
-from pipeline.catalog.merge import take_over
+from pipeline.catalog.house_form import Entry, read_entry, read_house_form, write_entry, write_header
 from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
@@ -25,7 +24,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.text import is_visible
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
 from pipeline.storage.files import alone_in, write_if_changed
-from pipeline.storage.shared_file import read_shared_file, revise_shared_file, use_shared_file
+from pipeline.storage.shared_file import read_shared_file, use_shared_file
 
 PLURAL_FORMS = "Plural-Forms"
 _FUZZY = "fuzzy"
@@ -66,29 +65,13 @@ class Catalog:
             return None
 
 
-Change = Callable[[Catalog | None], Catalog | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogRevision:
-    """A catalog after a command has changed it: whether that wrote the file, and how often it was saved meanwhile.
-
-    `content` is what the file holds; None where there is no file, and then no catalog.
-    """
-
-    catalog: Catalog | None
-    content: bytes | None
-    written: bool
-    taken_over: int
-
-
 def read_catalog(path: Path) -> Catalog | None:
     """Read a catalog; None if there is no such file.
 
     Raises CatalogError, where it can with the line, if it is not UTF-8 PO text, is torn or holds an entry twice.
     """
-    with _catalog_errors(path):
-        return _parse_content(read_shared_file(path), path)
+    with catalog_errors(path):
+        return parse_content(read_shared_file(path), path)
 
 
 def read_settled_catalog(path: Path, use: Callable[[Catalog | None], None]) -> tuple[Catalog | None, bytes | None]:
@@ -98,65 +81,46 @@ def read_settled_catalog(path: Path, use: Callable[[Catalog | None], None]) -> t
     """
 
     def parse(content: bytes | None) -> Catalog | None:
-        catalog = _parse_content(content, path)
+        catalog = parse_content(content, path)
         use(catalog)
         return catalog
 
-    with _catalog_errors(path):
+    with catalog_errors(path):
         content, catalog = use_shared_file(path, parse, doubts=(CatalogError, LostWorkError))
     return catalog, content
-
-
-def revise_catalog(
-    path: Path, change: Change, *, alone_in_folder: Path, look: Callable[[Catalog | None], None] = lambda _: None
-) -> CatalogRevision:
-    """Replace a catalog by what `change` makes of it; what people save in the meantime is taken over, unit by unit.
-
-    `change` gets None where there is no file and returns None where there shall be none; it may take its time. `look`
-    may refuse what was read. `alone_in_folder` is locked against other runs while the file is replaced.
-    Raises CatalogError if the file cannot be read or written, and what `change` and `look` raise.
-    """
-    base: Catalog | None = None
-    ours: Catalog | None = None
-
-    def make(content: bytes | None) -> bytes | None:
-        nonlocal base, ours
-        theirs = _parse_content(content, path)
-        look(theirs)
-        if base is None or ours is None or theirs is None:
-            ours = change(theirs)
-        else:
-            units = take_over(base.units, ours.units, theirs.units)
-            ours = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
-        base = theirs
-        return serialize_catalog(ours).encode() if ours else None
-
-    with _catalog_errors(path):
-        done = revise_shared_file(path, make, alone_in_folder=alone_in_folder, doubts=(CatalogError, LostWorkError))
-    return CatalogRevision(catalog=ours, content=done.content, written=done.written, taken_over=done.taken_over)
 
 
 def write_catalog(path: Path, catalog: Catalog) -> bool:
     """Write a catalog that nobody edits, a template, if that changes a byte; tell whether it did.
 
+    Raises CatalogError if it cannot be written.
+    """
+    return write_content(path, serialize_catalog(catalog).encode("utf-8"))
+
+
+def write_content(path: Path, content: bytes) -> bool:
+    """Write the bytes of such a catalog, if they are others; tell whether they were.
+
     The draft that a killed run left is deleted. Raises CatalogError if it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _catalog_errors(path), alone_in(path.parent):
+    with catalog_errors(path), alone_in(path.parent):
         for draft in path.parent.glob(f".{path.name}.*"):
             draft.unlink()
-        return write_if_changed(path, serialize_catalog(catalog).encode("utf-8"))
+        return write_if_changed(path, content)
 
 
 @contextmanager
-def _catalog_errors(path: Path) -> Iterator[None]:
+def catalog_errors(path: Path) -> Iterator[None]:
+    """Turn what is wrong with a file into what is wrong with a catalog."""
     try:
         yield
     except FileError as error:
         raise CatalogError(path, error.reason) from error
 
 
-def _parse_content(content: bytes | None, path: Path) -> Catalog | None:
+def parse_content(content: bytes | None, path: Path) -> Catalog | None:
+    """Read the bytes of a catalog; None of no file."""
     if content is None:
         return None
     text = decode_catalog(content, path)
@@ -188,14 +152,35 @@ def entry_lines(path: Path) -> dict[UnitKey, int]:
 
 def serialize_catalog(catalog: Catalog) -> str:
     """Write the house form: entries in the order of the units, obsolete ones last."""
+    forms = plural_forms(catalog)
+    live = [write_unit(unit, forms) for unit in catalog.units if not unit.retired]
+    retired = [write_unit(unit, forms) for unit in catalog.units if unit.retired]
+    return "\n".join([write_head(catalog), *live, *retired])
+
+
+def write_head(catalog: Catalog) -> str:
+    """Write the header entry of a catalog, its fields in a fixed order."""
     fields = dict(catalog.headers)
     names = [name for name in _HEADER_ORDER if name in fields]
     names += [name for name in fields if name not in _HEADER_ORDER]
+    return write_header(catalog.notes, [(name, fields[name]) for name in names])
+
+
+def plural_forms(catalog: Catalog) -> int:
+    """Return how many forms an empty plural of a catalog is written with."""
     rule = catalog.plural_rule
-    forms = rule.forms if rule else _FORMS_OF_ENGLISH
-    live = [write_entry(_written(unit, forms)) for unit in catalog.units if not unit.retired]
-    retired = [write_entry(_written(unit, forms)) for unit in catalog.units if unit.retired]
-    return "\n".join([write_header(catalog.notes, [(name, fields[name]) for name in names]), *live, *retired])
+    return rule.forms if rule else _FORMS_OF_ENGLISH
+
+
+def write_unit(unit: Unit, forms: int) -> str:
+    """Write the entry of one unit."""
+    return write_entry(_written(unit, forms))
+
+
+def read_unit(text: str) -> Unit | None:
+    """Read the text of one entry in the house form; None of any other text."""
+    entry = read_entry(text)
+    return None if entry is None or not entry.source else _unit(entry)
 
 
 def _unit(entry: Entry) -> Unit:

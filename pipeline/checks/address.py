@@ -6,6 +6,7 @@ target. Where it says nothing a target that mixes both is reported, and in a pos
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from babel import Locale
@@ -18,6 +19,8 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
 ADDRESS: Final = "address"
+# A target is read by the check of each, by that of its posting, and when it is kept how it speaks.
+_READ_KEPT = 1 << 18
 _HOW = {FORMAL: "formally", INFORMAL: "informally"}
 
 
@@ -55,18 +58,30 @@ def mixed_addresses(
     """
     postings: defaultdict[str, list[_Spoken]] = defaultdict(list)
     for unit in units:
-        if unit.translated and not unit.retired and unit.references:
-            spoken = _Spoken(unit, _read(unit.key.source, unit.target, source_language, locale))
+        if unit.references:
+            spoken = _Spoken(unit, spoken_address(unit, source_language, locale))
             for posting in places(unit.key) or unit.references if spoken.address.kind else ():
                 postings[posting].append(spoken)
     return {unit: finding for name in sorted(postings) for unit, finding in _of_minority(name, postings[name])}
+
+
+def spoken_address(unit: Unit, source_language: str, locale: Locale) -> Address:
+    """Return how a unit speaks to the reader; one without a target, and an obsolete one, does not."""
+    if not unit.translated or unit.retired:
+        return Address()
+    return _read(unit.key.source, unit.target, source_language, locale)
+
+
+def usual_kind(kinds: Counter[str], accepted: Counter[str]) -> str:
+    """Return the way in which a posting speaks to the reader, of the ways of its units and of its accepted ones."""
+    return max(ADDRESSES, key=lambda kind: (accepted[kind] if accepted else 0, kinds[kind], kind == FORMAL))
 
 
 def _of_minority(posting: str, spoken: Collection[_Spoken]) -> Iterator[tuple[Unit, Finding]]:
     """Yield the units of a posting that speak in the rarer way."""
     kinds = Counter(each.address.kind for each in spoken)
     accepted = Counter(each.address.kind for each in spoken if each.unit.state is UnitState.REVIEWED)
-    usual = max(ADDRESSES, key=lambda kind: (accepted[kind] if accepted else 0, kinds[kind], kind == FORMAL))
+    usual = usual_kind(kinds, accepted)
     for unit, address in spoken:
         if address.kind != usual:
             detail = f"speaks to the reader {_words(address, address.kind)}, the rest of {posting} {_HOW[usual]}"
@@ -77,6 +92,7 @@ def _words(address: Address, kind: str) -> str:
     return f"{_HOW[kind]} ({', '.join(address.words(kind))})"
 
 
+@lru_cache(maxsize=_READ_KEPT)
 def _read(source: str, target: str, source_language: str, locale: Locale) -> Address:
     """Read a target; one that is its source is in the language of that."""
     if source.strip() == target.strip():

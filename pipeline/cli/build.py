@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli import options, pending
 from pipeline.cli.answers import digest_of, hear, question_of, repeat
+from pipeline.cli.status import USUAL
 from pipeline.model.outcome import Pending
 from pipeline.storage.answers import Answers
 from pipeline.workflow.inputs import digest_inputs
@@ -58,4 +59,8 @@ def build(run: Run, *, engines: tuple[str, ...], dry_run: bool, check: bool, **v
     if building.is_whole(built) and all(inputs[kind] == after[kind] for kind in building.UNTOUCHED):
         unchanged = hear(lambda: building.show_unchanged(project, built, as_json=as_json))
         answers.keep(digest_of(after), question, unchanged)
+        if not engines:  # what there is to translate with is part of how a project stands
+            for usual in USUAL:
+                standing = hear(partial(building.show_standing, project, built, usual))
+                answers.keep(digest_of(after), question_of("status", run, usual), standing)
     building.end(built)

@@ -1,14 +1,16 @@
 """What `polypost build` does and prints where something has changed since the last one."""
 
 from dataclasses import replace
+from typing import Any
 
 from pipeline.cli import messages, notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
+from pipeline.cli.summary import print_rulings
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
 from pipeline.workflow.build import Built
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import summarize
 from pipeline.workflow.run import Run
 
@@ -30,14 +32,14 @@ def build(project: Project, *, allow_withdrawals: bool) -> Built:
 
 def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     """Print what a build would change."""
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
     show_dry_run(found, intake.read.rejected, as_json=as_json)
 
 
 def check(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None:
     """Print what a build would write, and end with 1 if it would, or would be stopped."""
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     found, refusal = job.check_build(project, intake, allow_withdrawals=allow_withdrawals)
     report.print_rejections(intake.read.rejected)
     if refusal:
@@ -68,8 +70,8 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     read = built.intake.read
     report.print_rejections(read.rejected)
     standing: notes.Notes = {
-        "contradiction": notes.contradictions(read.postings),
-        "doubt": notes.doubts(read.postings),
+        "contradiction": notes.contradictions(built.intake.doubtful),
+        "doubt": notes.doubts(built.intake.doubtful),
         "passed_over": notes.passed_over(project),
         "left_out": notes.left_out(built.translated.left_out),
         "local_address": notes.local_address(project),
@@ -95,6 +97,11 @@ def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
     for line in project.decisions.broken:
         messages.note("decisions", str(line))
     end(built)
+
+
+def show_standing(project: Project, built: Built, asked: dict[str, Any]) -> None:
+    """Print what `polypost status` prints after the build."""
+    print_rulings(project, built.published.rulings, built.translated.catalogs, **asked)
 
 
 def end(built: Built) -> None:

@@ -13,10 +13,11 @@ from pipeline.workflow.reading import read_postings
 
 def print_languages(project: Project, *, as_json: bool) -> None:
     """Print the language of every posting and why; end with 1 if a record was rejected."""
-    read = read_postings(project)
+    intake = read_postings(project)
+    read = intake.read
     for posting in read.postings:
         click.echo(json.dumps(_fields(posting), ensure_ascii=False) if as_json else _line(posting))
-    notes.tell({"contradiction": notes.contradictions(read.postings)})
+    notes.tell({"contradiction": notes.contradictions(intake.doubtful)})
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
 

@@ -13,14 +13,15 @@ from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
-from pipeline.workflow.cataloging import findings_across, read_catalogs
+from pipeline.workflow.cataloging import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.neighbours import Neighbours, current_neighbours
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
-from pipeline.workflow.releasing import catalog_of, decide_one
+from pipeline.workflow.reading import read_postings
+from pipeline.workflow.releasing import catalog_of, decide_one, page_words_in
 from pipeline.workflow.risks import RiskReader
-from pipeline.workflow.waiting import Users, units_in_question, users_of_units
+from pipeline.workflow.rulings import Rulings
+from pipeline.workflow.waiting import Users, findings_beside, units_in_question, users_of_units
 
 # Of the postings that share a unit so many are named; `--json` names all.
 _NAMED = 5
@@ -46,17 +47,17 @@ class _Explained:
 def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: bool) -> None:
     """Tell why a posting is, or is not, in the version of a locale, and which units hold it."""
     wanted = project.configured_locale(locale)
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     catalogs = read_catalogs(project, intake, only=wanted)
     decision = decide_one(project, intake.find(posting), catalogs, wanted)
-    across = findings_across(project, catalogs)
+    rulings = Rulings(project, intake, catalogs, {wanted: page_words_in(project, wanted)})
     explained = _Explained(
         decision=decision,
         checker=project.checks.of(decision.segmented.posting.language, wanted),
-        across={unit: found for each in across.values() for unit, found in each.items()},
+        across=findings_beside(project, intake, catalogs, decision),
         risks=project.risks.of(decision.segmented.posting.language, wanted),
         max_risk=project.settings.max_risk_of(wanted),
-        users=users_of_units(project, intake, catalogs, decision),
+        users=users_of_units(project, rulings, decision),
         neighbours=current_neighbours(
             project, catalogs, decision.segmented.posting.language, wanted, (*decision.as_written, *decision.units)
         ),

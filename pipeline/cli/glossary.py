@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.model.finding import Severity
 from pipeline.workflow import terminology as terms
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -25,7 +25,7 @@ def glossary() -> None:
 @options.as_json
 def check(project: Project, *, as_json: bool) -> None:
     """Look for mistakes, duplicates, contradictions and terms that no posting uses; ends with 1 on a contradiction."""
-    found = list(terms.check_glossary(project, segment(project, read_postings(project))))
+    found = list(terms.check_glossary(project, read_postings(project)))
     if as_json:
         rows = [{"line": each.line or None, "severity": each.severity.value, "reason": each.reason} for each in found]
         report.print_json(rows)

@@ -14,7 +14,7 @@ from pipeline.model.markup import strip_markup
 from pipeline.model.posting import BlockKind, Doubt, Location, Posting, Salary, SectionKind
 from pipeline.model.segment import SegmentedPosting, SegmentedSection
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import PlainSegment, inspection_line, plain_segments, read_postings, segment
+from pipeline.workflow.reading import PlainSegment, inspection_line, plain_segments, read_postings
 
 _LABEL_WIDTH = 21
 _USUAL_SIZE = (100, 24)  # where output is no terminal
@@ -24,9 +24,10 @@ _MARKS = {BlockKind.PARAGRAPH: "¶", BlockKind.ITEM: "•", BlockKind.HEADING: "
 
 def print_postings(project: Project, *, as_json: bool, plain: bool) -> None:
     """Print how each posting was understood; end with 1 if a record was rejected."""
-    read = read_postings(project)
+    intake = read_postings(project)
+    read = intake.read
     if plain:
-        changed = [*plain_segments(project, read)]
+        changed = [*plain_segments(project, intake)]
         for each in changed:
             click.echo(json.dumps(each._asdict(), ensure_ascii=False) if as_json else "\n".join(_plain_lines(each)))
         if not changed:
@@ -36,7 +37,7 @@ def print_postings(project: Project, *, as_json: bool, plain: bool) -> None:
             click.echo(inspection_line(posting))
     else:
         width = shutil.get_terminal_size(_USUAL_SIZE).columns
-        for segmented in segment(project, read).segmented:
+        for segmented in intake.segmented:
             for line in (*_lines(segmented), ""):
                 click.echo(_cut(line, width))
     report.print_rejections(read.rejected)

@@ -9,7 +9,7 @@ from pipeline.model.outcome import ChangeKind, Rejection, ReleaseChanges
 from pipeline.workflow import releasing
 from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment, take_in
+from pipeline.workflow.reading import read_postings, take_in
 from pipeline.workflow.releasing import DryRun, LocaleDryRun, PostingChange, preview
 from pipeline.workflow.reviewing import finish
 
@@ -25,7 +25,7 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
     if dry_run:
-        intake = segment(project, read_postings(project))
+        intake = read_postings(project)
         found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
         show_dry_run(found, intake.read.rejected, as_json=as_json)
         return

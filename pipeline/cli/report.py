@@ -15,11 +15,11 @@ from pipeline.cli.reasons import describe_risk, explain
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
-from pipeline.workflow.cataloging import report_path
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.neighbours import Neighbour
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.translation_report import report_path
 from pipeline.workflow.waiting import LocaleWaiting
 
 # Of a longer sentence the beginning is enough to know it by.
@@ -80,9 +80,9 @@ def exit_after(rejections: Sequence[Rejection]) -> None:
 def record_counts(project: Project, intake: Intake) -> dict[str, int]:
     """Count the records that were read by what they became; the rest of `read` is in each locale."""
     unlisted = expired = 0
-    for posting in intake.read.postings:
-        unlisted += posting.unlisted
-        expired += not posting.unlisted and posting.expired(project.expires_on(posting.id))
+    for outline in intake.outlines:
+        unlisted += outline.unlisted
+        expired += not outline.unlisted and outline.expired(project.expires_on(outline.id))
     return {
         "read": intake.read.records,
         "merged": len(intake.read.merged),

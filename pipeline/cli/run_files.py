@@ -2,6 +2,7 @@
 
 import json
 import platform
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -12,13 +13,12 @@ from pipeline.cli.progress import REPORT_NAME
 from pipeline.cli.report import record_counts
 from pipeline.cli.report_page import serialize_page
 from pipeline.model.outcome import EngineUse, LocaleStatus, ReleaseChanges
-from pipeline.model.unit import Unit, count_states
 from pipeline.storage.files import write_if_changed
 from pipeline.workflow.build import Built
 from pipeline.workflow.cataloging import Catalogs, Translated
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import Published
+from pipeline.workflow.releasing import Published, count_units
 from pipeline.workflow.run_report import LocaleReport, RunReport, mean_risk
 
 PAGE_NAME = "report.html"
@@ -33,9 +33,10 @@ def write_built(project: Project, built: Built) -> None:
 
 def write_translated(project: Project, intake: Intake, translated: Translated) -> None:
     """Write what translating was like."""
+    catalogs = translated.catalogs
     locales = {
-        locale: LocaleReport(units=count_states(units), mean_risk=mean_risk(units))
-        for locale, units in _units(project, translated.catalogs).items()
+        locale: LocaleReport(units=count_units(catalogs, locale), mean_risk=_mean_risk(catalogs, locale))
+        for locale in project.settings.locales
     }
     _write(project, "translate", intake, locales, uses=translated.uses)
 
@@ -48,11 +49,11 @@ def write_published(project: Project, intake: Intake, catalogs: Catalogs, publis
 
 def _published_locales(project: Project, catalogs: Catalogs, published: Published) -> dict[Locale, LocaleReport]:
     found: dict[Locale, LocaleReport] = {}
-    for locale, units in _units(project, catalogs).items():
-        status = LocaleStatus.of(published.reasons[locale], units)
+    for locale in project.settings.locales:
+        status = LocaleStatus(units=count_units(catalogs, locale), reasons=published.reasons[locale])
         found[locale] = LocaleReport(
             units=status.units,
-            mean_risk=mean_risk(units),
+            mean_risk=_mean_risk(catalogs, locale),
             status=status,
             announced=published.announced[locale],
             words_as_written=published.words_as_written[locale],
@@ -60,11 +61,12 @@ def _published_locales(project: Project, catalogs: Catalogs, published: Publishe
     return found
 
 
-def _units(project: Project, catalogs: Catalogs) -> dict[Locale, tuple[Unit, ...]]:
-    units: dict[Locale, tuple[Unit, ...]] = dict.fromkeys(project.settings.locales, ())
+def _mean_risk(catalogs: Catalogs, locale: Locale) -> float | None:
+    risks = Counter[int]()
     for name, catalog in catalogs.items():
-        units[name.locale] += tuple(catalog.units)
-    return units
+        if name.locale == locale:
+            risks.update(catalog.risks)
+    return mean_risk(risks)
 
 
 def _write(

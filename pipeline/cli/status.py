@@ -1,6 +1,7 @@
 """`polypost status`: how far every locale is."""
 
 from functools import partial
+from typing import Any
 
 import click
 
@@ -11,6 +12,11 @@ from pipeline.workflow.run import Run
 
 # Of more no person would choose, and the choice takes time with their number.
 MAX_SENTENCES = 100
+SENTENCES = 6
+# What is asked where nothing is said, in both forms: a build answers that for the next one who asks.
+USUAL: tuple[dict[str, Any], ...] = tuple(
+    {"held": False, "sentences": SENTENCES, "by": "locale", "form": form, "gates": ()} for form in ("text", "json")
+)
 
 
 @click.command()
@@ -19,7 +25,7 @@ MAX_SENTENCES = 100
 @click.option(
     "--sentences",
     type=click.IntRange(min=1, max=MAX_SENTENCES),
-    default=6,
+    default=SENTENCES,
     show_default=True,
     help="Name at most so many sentences a locale for which the most postings wait.",
 )
@@ -41,33 +47,8 @@ def status(run: Run, *, held: bool, sentences: int, by: str, form: str, gates: t
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
-    # All of these take a second, which is too long for what was asked before.
-    from pipeline.cli import report, status_views
-    from pipeline.workflow import releasing
-    from pipeline.workflow.cataloging import read_catalogs
-    from pipeline.workflow.effort import Effort
+    # All of it takes a second, which is too long for what was asked before, or what a build has answered.
+    from pipeline.cli import summary
     from pipeline.workflow.project import Project
-    from pipeline.workflow.reading import read_postings, segment
-    from pipeline.workflow.waiting import LocaleWaiting
 
-    project = Project.of(run)
-    intake = segment(project, read_postings(project))
-    catalogs = read_catalogs(project, intake)
-    waiting = LocaleWaiting(project, sentences)
-    effort = Effort(waiting)
-    decisions = releasing.decide_each(project, intake, catalogs)
-    noted = waiting.noted(decisions) if by == "locale" else effort.noted(decisions)
-    locales = releasing.summarize(project, releasing.count_reasons(project, noted), catalogs)
-    if form == "json":
-        fields = report.status_fields(project, intake, locales)
-        report.print_json({**fields, **status_views.fields_by(by, effort, locales, held=held)})
-    elif by != "locale" or form == "markdown":
-        status_views.print_tables(by, effort, locales, held=held, markdown=form == "markdown")
-    else:
-        report.print_status(project, intake, locales)
-        report.print_waiting(waiting)
-        if held:
-            report.print_held(project, releasing.decide_all(project, intake, catalogs))
-    report.print_rejections(intake.read.rejected)
-    gate.end_under(gates, {locale: found.units for locale, found in locales.items()})
-    report.exit_after(intake.read.rejected)
+    summary.print_standing(Project.of(run), held=held, sentences=sentences, by=by, form=form, gates=gates)

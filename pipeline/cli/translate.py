@@ -7,11 +7,11 @@ import click
 
 from pipeline.cli import notes, options, report, run_files
 from pipeline.workflow import cataloging
-from pipeline.workflow.cataloging import write_report
 from pipeline.workflow.engines import require_locked
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
 from pipeline.workflow.reviewing import finish
+from pipeline.workflow.translation_report import write_report
 
 
 @click.command()
@@ -32,7 +32,7 @@ def translate(project: Project, *, retranslate: bool, engines: tuple[str, ...], 
     intake = take_in(project)
     chosen = replace(project, asked_engines=engines, locked=locked)
     translated = cataloging.translate(chosen, intake, retranslate=retranslate)
-    outcomes = write_report(chosen, intake, translated.catalogs)
+    outcomes = write_report(chosen, translated)
     run_files.write_translated(chosen, intake, translated)
     report.print_rejections(intake.read.rejected)
     standing: notes.Notes = {

@@ -4,15 +4,16 @@ An id that two different texts claim is refused, unless they are one job in two 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from babel import Locale
 
 from pipeline.intake.formats.json_lines import serialize_posting
 from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
+from pipeline.model.outline import Outline
 from pipeline.model.posting import Posting, WrittenVersion
 from pipeline.storage.spool import Spool
 
@@ -20,11 +21,22 @@ from pipeline.storage.spool import Spool
 MOST_LANGUAGES = 50
 
 
+class Packed(Protocol):
+    """A posting that nobody has unpacked yet."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    def posting(self) -> Posting:
+        """Unpack it."""
+
+
 class Kept(Protocol):
     """Where postings are kept as they come, a list or what is like one."""
 
-    def append(self, posting: Posting, /) -> None:
-        """Keep a posting."""
+    def append(self, record: Any, /) -> None:
+        """Keep a posting, packed or not."""
 
     def __getitem__(self, number: int, /) -> Posting:
         """Return the posting of this number."""
@@ -61,16 +73,17 @@ class Merger:
     _numbers: dict[str, int] = field(default_factory=dict)
     _count: int = 0
 
-    def add(self, record: Posting | Rejection) -> None:
-        """Take a record in."""
+    def add(self, record: Posting | Packed | Rejection) -> None:
+        """Take a record in; a packed one is unpacked only if another one has its id."""
         if isinstance(record, Rejection):
             self.rejected.append(record)
         elif record.id not in self._numbers:
             self._numbers[record.id] = self._keep(record)
         else:
-            self._add_again(record, self._numbers[record.id])
+            posting = record if isinstance(record, Posting) else record.posting()
+            self._add_again(posting, self._numbers[record.id])
 
-    def _keep(self, record: Posting) -> int:
+    def _keep(self, record: Posting | Packed) -> int:
         self.kept.append(record)
         self._count += 1
         return self._count - 1
@@ -120,10 +133,10 @@ class LanguageGroups:
     `published` are the ids that feeds have already: the record that has one of them stays the posting's own.
     """
 
-    published: Collection[str] = ()
+    published: Container[str] = ()
     _members: dict[str, list["_Member"]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, number: int, posting: Posting) -> None:
+    def add(self, number: int, posting: Posting | Outline) -> None:
         """Take note of the posting with this number; its language has been decided."""
         if posting.group and posting.language is not None:
             member = _Member(number=number, posting_id=posting.id, language=posting.language)

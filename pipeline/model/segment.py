@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 from pipeline.model.posting import Block, BlockKind, Posting, SectionKind
 
 TITLE = "title"
 HEADING = "heading"
+KEY_BYTES = 12  # of a digest: two of a million keys meet in one of 10^16 projects
 
 
 class UnitKey(NamedTuple):
@@ -19,6 +21,11 @@ class UnitKey(NamedTuple):
     def narrowed(self, posting_id: str) -> "UnitKey":
         """Return the key that holds for one posting only."""
         return UnitKey(f"{self.context}|{posting_id}", self.source)
+
+
+def key_digest(key: UnitKey) -> bytes:
+    """Return a short name of a key, so that keys are compared without their texts."""
+    return blake2b(f"{key.context}\x1f{key.source}".encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ a digest of itself, so that a damaged one is made anew; so is everything if the 
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,7 @@ T = TypeVar("T")
 _SCHEMA = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _DIGEST_BYTES = 16
 _FLUSH_BYTES = 1 << 22
+_ASKED_AT_ONCE = 500  # SQLite takes 999 values in one question everywhere
 # So much more than what the last run needed may lie there: going back to an earlier state of a project costs nothing.
 _KEPT_TIMES = 2
 
@@ -33,6 +34,7 @@ class Derived:
         self._path = path
         self._program = program.encode()
         self._used: set[bytes] = set()
+        self._read: Mapping[bytes, bytes] | None = None
         self._waiting: dict[bytes, bytes] = {}
         self._waiting_bytes = 0
         self._database: sqlite3.Connection | None = None
@@ -52,27 +54,56 @@ class Derived:
 
     def find(self, kind: type[T], inputs: bytes) -> T | None:
         """Return what was made of these inputs; None if nothing is known of them."""
-        name = self._name(kind, inputs)
-        self._used.add(name)
+        (content,) = self.find_packed(kind, (inputs,))
+        return None if content is None else packing_of(kind).decode(content)
+
+    def find_all(self, kind: type[T], inputs: Sequence[bytes]) -> list[T | None]:
+        """Return what was made of each of these inputs, None for those of which nothing is known."""
+        decode = packing_of(kind).decode
+        return [None if content is None else decode(content) for content in self.find_packed(kind, inputs)]
+
+    def find_packed(self, kind: type[T], inputs: Sequence[bytes]) -> list[bytes | None]:
+        """Return what was made of each of these inputs, still as bytes: asked together they take less time."""
+        names = [self._name(kind, each) for each in inputs]
+        self._used.update(names)
+        found: dict[bytes, bytes] = {}
+        if self._database is None:
+            return [None] * len(names)
+        if self._read is not None:
+            return [_sound_content(name, self._read.get(name)) for name in names]
         with self._sound():
-            if self._database is not None:
-                for (value,) in self._database.execute("SELECT value FROM made WHERE name = ?", (name,)):
-                    content = bytes(value[_DIGEST_BYTES:])
-                    if value[:_DIGEST_BYTES] == _own_digest(name, content):
-                        return packing_of(kind).decode(content)
-        return None
+            ordered = sorted(names)  # as they lie in the file
+            for start in range(0, len(ordered), _ASKED_AT_ONCE):
+                asked = ordered[start : start + _ASKED_AT_ONCE]
+                places = ",".join("?" * len(asked))
+                found.update(self._database.execute(f"SELECT name, value FROM made WHERE name IN ({places})", asked))  # noqa: S608  marks alone
+        return [_sound_content(name, found.get(name)) for name in names]
 
     def keep(self, kind: type[T], inputs: bytes, value: T) -> T:
         """Keep what was made of these inputs, and return it as it will be found."""
-        packing = packing_of(kind)
-        content = packing.encode(value)
+        return packing_of(kind).decode(self.keep_packed(kind, inputs, value))
+
+    def keep_packed(self, kind: type[T], inputs: bytes, value: T) -> bytes:
+        """Keep what was made of these inputs, and return it as bytes."""
+        content = packing_of(kind).encode(value)
         if self._database is not None:
             name = self._name(kind, inputs)
             self._waiting[name] = _own_digest(name, content) + content
             self._waiting_bytes += len(content)
             if self._waiting_bytes >= _FLUSH_BYTES:
                 self._flush()
-        return packing.decode(content)
+        return content
+
+    def read_all(self) -> "Derived":
+        """Read everything at once, which of many small values takes less time than to ask for each."""
+        with self._sound():
+            if self._database is not None:
+                self._read = dict(self._database.execute("SELECT name, value FROM made"))
+        return self
+
+    def need(self, kind: type[T], inputs: Iterable[bytes]) -> None:
+        """Say that what was made of these inputs may be asked for later, so that it is not dropped."""
+        self._used.update(self._name(kind, each) for each in inputs)
 
     def drop_unused(self) -> None:
         """Drop what was not needed since this was opened, if that is most of what there is."""
@@ -114,6 +145,14 @@ class Derived:
             if self._path is not None and not passing:
                 with contextlib.suppress(OSError):
                     self._path.unlink(missing_ok=True)
+
+
+def _sound_content(name: bytes, value: bytes | None) -> bytes | None:
+    """Return the content of what is kept, unless it is damaged."""
+    if value is None:
+        return None
+    content = value[_DIGEST_BYTES:]
+    return content if value[:_DIGEST_BYTES] == _own_digest(name, content) else None
 
 
 def _own_digest(name: bytes, content: bytes) -> bytes:

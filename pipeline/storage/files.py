@@ -85,7 +85,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 
 def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bool:
-    """Do the same with lines of text that are made when they are asked for, so that any number takes little memory.
+    """Do the same with lines of text, made when they are asked for, so that any number fits into memory.
 
     Raises FileError as `write_if_changed` does.
     """

@@ -1,14 +1,14 @@
 """What the files that people write held after the last run, kept in `build/`, so that lost work is noticed.
 
 A full disk, an editor that dies while it saves or a script can cut a catalog at the end of an entry: what is left is a
-sound file, only shorter. So the keys of the reviewed units of each catalog, and the number of lines of the ledger, are
-remembered; a run that finds more than a tenth of them missing stops before it changes anything. Our own commands never
-remove a reviewed unit: it becomes obsolete and stays.
+sound file, only shorter. So the number of lines of the ledger is remembered, and with what is kept of a catalog the
+keys of its reviewed units; a run that finds more than a tenth of them missing stops before it changes anything. Our own
+commands never remove a reviewed unit: it becomes obsolete and stays.
 """
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,6 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import LostWorkError
-from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Unit
 from pipeline.storage.files import write_if_changed
 
 FILE_NAME = "last-run.json"
@@ -26,9 +24,8 @@ _DIGEST_CHARS = 12
 
 
 class _Remembered(msgspec.Struct):
-    """What the file says: reviewed units and lines of the ledger by the path from `build/`, notes by kind."""
+    """What the file says: lines of the ledger by the path from `build/`, notes by kind."""
 
-    reviewed: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     notes: dict[str, list[str]] = {}
 
@@ -41,14 +38,13 @@ class LastRun:
     allow_losses: bool
     lost: dict[Path, int] = field(default_factory=dict)
 
-    def look_at_catalog(self, path: Path, units: Iterable[Unit]) -> None:
-        """Compare the units of a catalog with those that it held after the last run.
+    def look_at_catalog(self, path: Path, before: Collection[bytes], present: Callable[[], Container[bytes]]) -> None:
+        """Compare the digests of the keys of a catalog with those of the units that had been reviewed `before`.
 
-        Raises LostWorkError if more than a tenth of its reviewed units are in it no more, whatever their state.
+        Raises LostWorkError if more than a tenth of these are in it no more, whatever their state.
         """
-        known = self._remembered.reviewed.get(self._name(path), ())
-        present = {_digest(unit.key) for unit in units} if known else set()
-        self._compare(path, "reviewed units", sum(digest not in present for digest in known), len(known))
+        there = present() if before else ()
+        self._compare(path, "reviewed units", sum(digest not in there for digest in before), len(before))
 
     def look_at_ledger(self, path: Path, lines: int) -> None:
         """Compare the number of lines of the ledger with that after the last run.
@@ -57,11 +53,6 @@ class LastRun:
         """
         known = self._remembered.lines.get(self._name(path), 0)
         self._compare(path, "lines", max(known - lines, 0), known)
-
-    def remember_catalog(self, path: Path, units: Iterable[Unit]) -> None:
-        """Note what a catalog holds now."""
-        accepted = (unit.key for unit in units if unit.translated and not unit.doubtful)
-        self._remembered.reviewed[self._name(path)] = sorted(map(_digest, accepted))
 
     def remember_ledger(self, path: Path, lines: int) -> None:
         """Note how many lines the ledger has now."""
@@ -97,8 +88,7 @@ class LastRun:
             self.lost.pop(path, None)
 
     def _name(self, path: Path) -> str:
-        """Name a file as seen from `build/`: the same when a project moves, another for other catalogs."""
-        return os.path.relpath(path.resolve(), self.build_dir.resolve())
+        return name_from(self.build_dir, path)
 
 
 def is_too_much(lost: int, known: int) -> bool:
@@ -110,8 +100,9 @@ def is_too_much(lost: int, known: int) -> bool:
     return lost > known * LOSS_ALLOWED
 
 
-def _digest(key: UnitKey) -> str:
-    return _short_digest(f"{key.context}\x1f{key.source}")
+def name_from(build_dir: Path, path: Path) -> str:
+    """Name a file as seen from `build/`: the same when a project moves, another for other catalogs."""
+    return os.path.relpath(path.resolve(), build_dir.resolve())
 
 
 def _short_digest(text: str) -> str:

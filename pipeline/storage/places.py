@@ -8,17 +8,15 @@ at catalogs without reading the postings. What is written to a catalog never dep
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from pipeline.model.segment import UnitKey
+from pipeline.model.segment import UnitKey, key_digest
 from pipeline.storage.files import write_if_changed
 
 FILE_NAME = "places.msgpack"
-_DIGEST_BYTES = 8
 _Kept: TypeAlias = dict[str, dict[bytes, tuple[str, ...]]]
 
 
@@ -31,11 +29,11 @@ class Places:
     def of(self, source: str) -> Callable[[UnitKey], tuple[str, ...]]:
         """Return what tells the references of a unit as they are kept now; none if it has one at most."""
         kept = self._kept.get(source, {})
-        return lambda key: kept.get(_digest(key), ()) if kept else ()
+        return lambda key: kept.get(key_digest(key), ()) if kept else ()
 
-    def keep(self, source: str, references: Iterable[tuple[UnitKey, tuple[str, ...]]]) -> None:
-        """Note the references of all units of a source language."""
-        self._kept[source] = {_digest(key): names for key, names in references if len(names) > 1}
+    def keep(self, source: str, references: Iterable[tuple[bytes, tuple[str, ...]]]) -> None:
+        """Note the references of all units of a source language, by the digests of their keys."""
+        self._kept[source] = {digest: names for digest, names in references if len(names) > 1}
 
     def write(self) -> None:
         """Keep what was noted for the next run."""
@@ -48,8 +46,3 @@ class Places:
             return msgspec.msgpack.decode((self.build_dir / FILE_NAME).read_bytes(), type=_Kept)
         except (OSError, msgspec.DecodeError, msgspec.ValidationError):  # `build/` may always be deleted
             return {}
-
-
-def _digest(key: UnitKey) -> bytes:
-    text = f"{key.context}\x1f{key.source}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()

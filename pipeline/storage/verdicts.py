@@ -35,7 +35,7 @@ class Verdicts(Generic[T]):
 
     def __init__(self, path: Path | None, kind: type[T], *, grounds: str) -> None:
         self._path = path
-        self._grounds = grounds
+        self.grounds = grounds
         self._values: dict[bytes, T] = {}
         self._used: dict[bytes, T] = {}
         form = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]])  # type: ignore[valid-type]
@@ -61,7 +61,7 @@ class Verdicts(Generic[T]):
         few = len(self._values) <= _UNUSED * len(self._used)
         if self._path is None or not self._path.parent.is_dir() or (few and self._used.keys() <= self._values.keys()):
             return
-        content = msgspec.msgpack.encode((self._grounds, self._values | self._used if few else self._used))
+        content = msgspec.msgpack.encode((self.grounds, self._values | self._used if few else self._used))
         with contextlib.suppress(FileError):
             write_if_changed(self._path, content)
 

@@ -147,8 +147,8 @@ def _read_some(folder: Path, pattern: str, paths: list[Path]) -> FoundPostings |
         out=folder / "public",
     )
     count = Counter(
-        source_language(posting.language) if posting.language else UNDETERMINED
-        for posting in read_postings(project).postings
+        source_language(outline.language) if outline.language else UNDETERMINED
+        for outline in read_postings(project).outlines
     )
     if first and not count:
         return None

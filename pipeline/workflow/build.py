@@ -12,11 +12,13 @@ from pipeline.errors import WithdrawalsError
 from pipeline.model.outcome import Pending
 from pipeline.storage.last_run import FILE_NAME as LAST_RUN
 from pipeline.storage.shared_file import read_shared_file
-from pipeline.workflow.cataloging import Translated, translate, write_report
+from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.kept_catalogs import FOLDER as KEPT_CATALOGS
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
 from pipeline.workflow.releasing import DryRun, Published, preview, publish
 from pipeline.workflow.reviewing import finish, is_unfinished
+from pipeline.workflow.translation_report import write_report
 
 # What earlier runs found out, without which a run takes as long as the first one.
 _LOOK_UP = (".sqlite3", ".msgpack")
@@ -43,7 +45,7 @@ def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     finish(project)
     intake = take_in(project)
     translated = translate(project, intake)
-    outcomes = write_report(project, intake, translated.catalogs)
+    outcomes = write_report(project, translated)
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
     return Built(
         intake=intake,
@@ -104,4 +106,6 @@ def copied(project: Project) -> Iterator[Project]:
         for path in (project.build_dir / LAST_RUN, *kept):
             if path.is_file():
                 shutil.copy(path, build_dir / path.name)
+        if (project.build_dir / KEPT_CATALOGS).is_dir():
+            shutil.copytree(project.build_dir / KEPT_CATALOGS, build_dir / KEPT_CATALOGS)
         yield copy

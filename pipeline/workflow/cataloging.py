@@ -1,68 +1,67 @@
-"""Segments become units, units get targets, catalogs and templates are written; a report says what engines were asked.
+"""Segments become units, units get targets, catalogs and templates are written.
 
-The report, a line a unit in `build/`, is read off the catalogs and not off the run, so an unchanged run writes the same
-bytes.
+A run works on what is new or changed since the last one (`refreshing`), on every unit where nothing is kept of that.
 """
 
-import json
 import logging
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.filling import asked_engine, engine_outcome, fill_by_rule
-from pipeline.catalog.merge import merge, merge_units, posting_reference
+from pipeline.catalog.entries import Entries, Rest
+from pipeline.catalog.filling import fill_by_rule
+from pipeline.catalog.imported_file import imported_files
+from pipeline.catalog.merge import merge, merge_units
 from pipeline.catalog.neighbours import note_neighbours
 from pipeline.catalog.pairing import Incoming, Languages
 from pipeline.catalog.parallel import parallel_segments
-from pipeline.catalog.po_file import (
-    Catalog,
-    CatalogRevision,
-    Change,
-    read_catalog,
-    read_settled_catalog,
-    revise_catalog,
-    write_catalog,
-)
+from pipeline.catalog.past_units import PastUnits
+from pipeline.catalog.po_file import Catalog, write_catalog, write_content
+from pipeline.catalog.revision import CatalogRevision, Change, Splice, revise_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_words, site_words
+from pipeline.catalog.splicing import Found
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.decision import Decision
-from pipeline.model.finding import Finding
-from pipeline.model.locale import parse_locale, written_alike
+from pipeline.model.locale import parse_locale, source_language, written_alike
 from pipeline.model.outcome import EngineUse, sum_uses
-from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import EngineOrigin, Unit, unit_id
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import Unit, unit_id
 from pipeline.storage.derived import open_derived
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.last_run import name_from
 from pipeline.storage.shared_file import digest_of, read_shared_file
 from pipeline.translation.memory_file import open_memory
-from pipeline.workflow.arriving import Segments, read_arriving
+from pipeline.workflow.arriving import Arrival, Arriving, Segments, read_arriving
+from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.decisions import CatalogDecisions
 from pipeline.workflow.engines import reached_by_apertium_alone
 from pipeline.workflow.inputs import digest_of_program
+from pipeline.workflow.kept_catalogs import (
+    FOLDER,
+    Decided,
+    find_kept_catalog,
+    keep_catalog,
+    look_at_catalog,
+    look_for_losses,
+    open_entries,
+    open_settled_entries,
+)
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.targets import TargetFiller
+from pipeline.workflow.refreshing import Across, Refresh, refresh_template
+from pipeline.workflow.targets import Beside, Filled, TargetFiller
 from pipeline.workflow.titles import Titles
 
 _log = logging.getLogger(__name__)
 
 APERTIUM = "apertium"
-REPORT_FILE_NAME = "translation-report.jsonl"
 _TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name
-# Why a unit has no target, by the check that its attempt names.
-_NOT_KEPT = {
-    "": "the engine's target was not kept",
-    "currency": "no engine was asked: neither the text nor its postings say which currency it is",
-    "dates": "no engine was asked: neither the text nor its postings say which number is the month",
-    "too_long": "no engine was asked: it is too long, or has no place to cut it",
-}
 
 
 class CatalogName(NamedTuple):
@@ -77,7 +76,7 @@ class CatalogName(NamedTuple):
         return layout.POSTINGS_PREFIX + self.source
 
 
-Catalogs = Mapping[CatalogName, Catalog]
+Catalogs = Mapping[CatalogName, Entries]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +109,16 @@ class LeftOut:
 class Translated(Read):
     """What a run did: how many files it wrote, the use of each engine, the files that people saved meanwhile.
 
-    `left_out` tells that Apertium is no longer used.
+    `left_out` tells that Apertium is no longer used, `arrivals` what postings brought to each catalog, `anywhere` what
+    those of a source language brought to any.
     """
 
     written: int
     uses: tuple[EngineUse, ...] = ()
     taken_over: tuple[Path, ...] = ()
     left_out: LeftOut | None = None
+    arrivals: Mapping[CatalogName, Arrival]
+    anywhere: Mapping[str, Arrival]
 
 
 def update_catalogs(project: Project, intake: Intake) -> Translated:
@@ -132,11 +134,11 @@ def translate(project: Project, intake: Intake, *, retranslate: bool = False) ->
     return _update(project, intake, ask=True, retranslate=retranslate)
 
 
-def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) -> dict[CatalogName, Catalog]:
+def read_catalogs(project: Project, intake: Intake, only: Locale | None = None) -> dict[CatalogName, Entries]:
     """Read the catalogs of the postings as they are, to look at them; of one locale `only`, if it is given."""
     names = (name for name in _names(project, intake) if only in (None, name.locale))
-    found = ((name, read_catalog(catalog_path(project, name))) for name in names)
-    return {name: restore_catalog(project, name, catalog) for name, catalog in found if catalog is not None}
+    found = ((name, open_entries(project, catalog_path(project, name))) for name in names)
+    return {name: _restored(project, name, entries) for name, entries in found if entries is not None}
 
 
 def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
@@ -144,14 +146,21 @@ def read_catalogs_to_publish(project: Project, intake: Intake) -> Read:
 
     Raises CatalogError for a file that cannot be read, LostWorkError for one that has lost reviews.
     """
-    catalogs: dict[CatalogName, Catalog] = {}
+    catalogs: dict[CatalogName, Entries] = {}
     digests: dict[Path, str] = {}
     for name in _names(project, intake):
         path = catalog_path(project, name)
-        catalog, content = read_settled_catalog(path, partial(_look_at, project, path))
-        if catalog is not None:
-            catalogs[name], digests[path] = restore_catalog(project, name, catalog), digest_of(content)
+        entries, content = open_settled_entries(project, path)
+        if entries is not None:
+            catalogs[name], digests[path] = _restored(project, name, entries), digest_of(content)
     return Read(catalogs=catalogs, digests=digests)
+
+
+def _restored(project: Project, name: CatalogName, entries: Entries) -> Entries:
+    if entries.rested:
+        return entries
+    restored = restore_catalog(project, name, entries.catalog)
+    return entries if restored == entries.catalog else Entries.of(restored)
 
 
 def restore_catalog(project: Project, name: CatalogName, catalog: Catalog) -> Catalog:
@@ -182,93 +191,257 @@ def source_languages(project: Project) -> tuple[str, ...]:
 
 def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -> Translated:
     revisions: dict[CatalogName, CatalogRevision] = {}
-    decided: list[Decision] = []
-    project.decisions.look_for_losses(project.last_run)
+    arrivals: dict[CatalogName, Arrival] = {}
+    anywhere: dict[str, Arrival] = {}
+    updates: list[_Update] = []
     kept = open_derived(project.build_dir / _TITLES_FILE_NAME, program=digest_of_program())
     with open_memory(project.memory_path) as memory, kept as derived:
         titles = Titles(project.settings, _proper_names(intake), derived)
         filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
+        project.decisions.look_for_losses(project.last_run)
+        decided = Decided(project)
         revised = _update_site(project)
         written = int(_update_site_template(project))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
-            postings = intake.by_language.get(source, ())
-            arriving = read_arriving(postings, project.settings.locales)
-            project.places.keep(source, ((unit.key, unit.references) for unit in arriving.anywhere))
-            written += _update_template(project, source, arriving.anywhere)
+            arriving = read_arriving(intake, source, project.settings.locales, _arriving_path(project, source))
+            anywhere[source] = arriving.anywhere
+            project.places.keep(source, arriving.anywhere.references)
+            updates.append(update := _Update(project, filler, source, arriving, decided, anew=retranslate))
+            written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
-                beside = _written_beside(project, postings, locale) if arriving.versions else {}
-                imported = project.memory.offers(source, locale)
-                fill = partial(filler.fill, written=beside, hints=arriving.of[locale].hints, imported=imported)
-                revisions[name] = _update_catalog(project, name, arriving.of[locale], fill, decided)
+                beside = _written_beside(project, intake, name) if arriving.versions else {}
+                revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
-    left_out = _left_out(project, intake, [done.catalog for done in revisions.values() if done.catalog])
-    project.decisions.append(decided)
+    catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
+    left_out = _left_out(project, intake, catalogs.values())
+    project.decisions.append(chain.from_iterable(update.found for update in updates))
+    for update in updates:
+        update.keep()
+    decided.keep()
     project.last_run.write()
     project.places.write()
     project.checks.keep()
     return Translated(
-        catalogs={name: revision.catalog for name, revision in revisions.items() if revision.catalog},
+        catalogs=catalogs,
         digests={path: digest_of(done.content) for path, done in revised.items()},
         written=written + sum(done.written for done in revised.values()),
         uses=sum_uses(filler.uses),
         taken_over=tuple(path for path, done in revised.items() if done.taken_over),
         left_out=left_out,
+        arrivals=arrivals,
+        anywhere=anywhere,
     )
 
 
-def _left_out(project: Project, intake: Intake, catalogs: Iterable[Catalog]) -> LeftOut | None:
+def _left_out(project: Project, intake: Intake, catalogs: Iterable[Entries]) -> LeftOut | None:
     """Tell what Apertium would do here; None where it would do nothing, or the engines are named."""
     if project.settings.names_engines or project.asked_engines:
         return None
-    made = (unit.provenance.engine for catalog in catalogs for unit in catalog.units if unit.provenance)
+    named = (catalog for catalog in catalogs if APERTIUM.encode() in catalog.content)
+    made = (unit.provenance.engine for catalog in named for unit in catalog.units if unit.provenance)
     targets = sum(engine is not None and APERTIUM in engine.engine.split("+") for engine in made)
     alone = reached_by_apertium_alone(project.engines, _sources(project, intake), project.settings.locales)
     return LeftOut(targets=targets, unreached=tuple(map(str, alone))) if targets or alone else None
 
 
-def _update_catalog(
-    project: Project,
-    name: CatalogName,
-    arriving: Segments,
-    fill: Callable[..., tuple[Unit, ...]],
-    decided: list[Decision],
-) -> CatalogRevision:
-    """Merge and fill one catalog; there is none where neither postings nor a file ask for one.
+class _Update:
+    """Brings the template and the catalogs of one source language up to date; `anew` looks at every unit.
 
-    What people have decided in it since the last run is added to `decided`.
+    `found` is what people have decided in the catalogs since the last run.
     """
-    decisions = CatalogDecisions(project.decisions, name.locale)
-    before: dict[UnitKey, Unit] = {}
 
-    def changed(current: Catalog | None) -> Catalog | None:
-        nonlocal before
-        if current is None and not arriving.units:
-            return None
-        catalog = layout.with_house_headers(current, name.source, name.locale)
-        before = {unit.key: unit for unit in decisions.restore(catalog.units)}
-        languages = Languages(source=parse_locale(name.source), target=name.locale, names=arriving.names)
+    def __init__(
+        self, project: Project, filler: TargetFiller, source: str, arriving: Arriving, decided: Decided, *, anew: bool
+    ) -> None:
+        self._project, self._filler, self._decided, self._anew = project, filler, decided, anew
+        self._source, self._arriving = source, arriving
+        self._kept: list[tuple[Path, CatalogRevision, str]] = []
+        self.found: list[Decision] = []
+
+    def catalog(self, name: CatalogName, written: Mapping[UnitKey, str]) -> CatalogRevision:
+        """Merge and fill one catalog; there is none where neither postings nor a file ask for one."""
+        project, path, arrival = self._project, catalog_path(self._project, name), self._arriving.of(name.locale)
+        worker = _Worker(project, self._filler, name, written)
+        housed = partial(layout.with_house_headers, source=name.source, locale=name.locale)
+        kept = find_kept_catalog(project, path)
+        grounds = self._grounds(path, worker)
+
+        def changed(current: Catalog | None) -> Catalog | None:
+            every = arrival.all
+            if current is None and not every.units:
+                return None
+            catalog = housed(current)
+            across = partial(_ids_across, worker.checker, project.places.of(name.source))
+            filled = worker.work(catalog.units, every, across, lambda units: units)
+            return replace(catalog, units=filled.units)
+
+        def look(found: Found) -> None:
+            if kept is not None and found.entries.rows is not kept.rows:
+                look_for_losses(project, path, kept, partial(lambda: found.entries.positions))
+
+        names = self._decided.since(kept.decided) if kept else None
+        rests = kept and kept.grounds == grounds and kept.arrival == self._arriving.digest_before and not self._anew
+        splice: Splice = _not_spliced
+        if kept is not None and names is not None and rests:
+            splice = Refresh(
+                kept=kept,
+                arrival=arrival,
+                anywhere=self._arriving.anywhere,
+                names=self._names,
+                decided=names,
+                rest=worker.rest,
+                checker=worker.checker,
+                housed=housed,
+                work=partial(worker.work, sources=lambda: arrival.sources),
+                look=look,
+            )
+        done = revise_catalog(
+            path,
+            changed,
+            alone_in_folder=project.locales_dir,
+            look=partial(look_at_catalog, project, path),
+            splice=splice,
+            rested=lambda: worker.rest(worker.waiting),
+        )
+        self.found += worker.decided(done)
+        self._kept.append((path, done, "" if done.taken_over else grounds))
+        return done
+
+    def keep(self) -> None:
+        """Keep for the next run how this one left the catalogs."""
+        for path, done, grounds in self._kept:
+            if done.entries:
+                known = self._arriving.digest, self._names, self._decided.digest
+                keep_catalog(self._project, path, done.entries.kept(grounds, *known))
+        self._arriving.keep(_arriving_path(self._project, self._source))
+
+    def template(self) -> bool:
+        """Write the segments of the postings without targets; tell whether that changed anything."""
+        project, arrival = self._project, self._arriving.anywhere
+        path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + self._source)
+        kept = find_kept_catalog(project, path)
+        grounds = digest_of_program()
+        entries: Entries | None = None
+        content = read_shared_file(path)
+        if kept and content and kept.grounds == grounds and kept.arrival == self._arriving.digest_before:
+            entries = refresh_template(content, kept, arrival, partial(layout.template, self._source))
+        if entries is None:
+            if content is None and not arrival.users:
+                return False
+            entries = Entries.of(layout.template(self._source, arrival.all.units))
+        resting = entries.kept(grounds, self._arriving.digest)
+        if resting != kept:
+            keep_catalog(project, path, resting)
+        return write_content(path, entries.content)
+
+    @cached_property
+    def _names(self) -> str:
+        return sha256("\0".join(self._filler.proper).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _grounds(self, path: Path, worker: "_Worker") -> str:
+        """Return a digest of what decides what becomes of units, but for the postings and their names."""
+        place = name_from(self._project.build_dir, path)
+        texts = (digest_of_program(), place, self._filler.grounds(worker.source, worker.name.locale))
+        texts += (sorted(worker.written.items()), bool(self._project.decisions.decisions), self._imported)
+        return sha256(repr(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _imported(self) -> list[tuple[str, str]]:
+        """What the files of imported translations hold, in digests."""
+        files = imported_files(self._project.locales_dir)
+        return [(file.path.name, digest_of(read_shared_file(file.path))) for file in files]
+
+
+class _Worker:
+    """Works on the units of one catalog: all of them, or some; `waiting` are those to look at in the next run too."""
+
+    def __init__(
+        self, project: Project, filler: TargetFiller, name: CatalogName, written: Mapping[UnitKey, str]
+    ) -> None:
+        self._project, self._filler = project, filler
+        self._decisions = CatalogDecisions(project.decisions, name.locale)
+        self._before: Mapping[UnitKey, Unit] = {}
+        self._after: tuple[Unit, ...] | None = None
+        self.name, self.written = name, written
+        self.source = parse_locale(name.source)
+        self.checker = project.checks.of(self.source, name.locale)
+        self.waiting: frozenset[UnitKey] = frozenset()
+
+    def work(
+        self,
+        current: Sequence[Unit],
+        arriving: Segments,
+        across: Across,
+        whole: Callable[[Sequence[Unit]], Sequence[Unit]],
+        sources: Callable[[], Iterable[str]] | None = None,
+    ) -> Filled:
+        """Merge units with what arrives of them, and fill and check them; `whole` adds the rest of the catalog.
+
+        Whatever looks at units that are new or changed does so here.
+        """
+        name, memory = self.name, self._project.memory
+        before = {unit.key: unit for unit in self._decisions.restore(current)}
+        languages = Languages(source=self.source, target=name.locale, names=arriving.names)
         merged = merge(tuple(before.values()), arriving.units, languages)
         for each in merged.carried:
             unit, edits = unit_id(each.after.key, name.locale), ", ".join(each.edits)
             _log.info("locale=%s unit=%s keeps its target: %s", name.locale, unit, edits)
-        known = decisions.recognize(merged.units)  # what has come back may have been rejected once
-        filled = fill(known, parse_locale(name.source), name.locale)
-        settled = decisions.settle(known, filled)
-        past = partial(project.memory.past, name.source, name.locale, settled)
-        return replace(catalog, units=note_neighbours(before, settled, past))
+        known = self._decisions.recognize(merged.units)  # what has come back may have been rejected once
+        beside = Beside(
+            written=self.written,
+            hints=arriving.hints,
+            sources=sources or (lambda: [unit.key.source for unit in known if not unit.retired]),
+            across=across,
+            imported=memory.offers(name.source, name.locale),
+        )
+        filled = self._filler.fill(known, self.source, name.locale, beside)
+        settled = self._decisions.settle(known, filled.units)
 
-    done = revise(project, catalog_path(project, name), changed)
-    decided += decisions.find(before, done.catalog.units if done.catalog else ())
-    return done
+        def past() -> PastUnits:
+            return memory.past(name.source, name.locale, whole(settled))
+
+        noted = note_neighbours(before, settled, past)
+        # What was answered before has not been checked as what it is now.
+        answered = (unit.key for unit, was in zip(settled, filled.units, strict=True) if unit is not was)
+        self._before, self._after, self.waiting = before, noted, filled.waiting.union(answered)
+        return Filled(noted, self.waiting)
+
+    def rest(self, waiting: frozenset[UnitKey]) -> Rest:
+        """Return how units were left."""
+        return Rest(waiting, self.checker.spoken, self._decisions.named)
+
+    def decided(self, done: CatalogRevision) -> Iterator[Decision]:
+        """Yield what people have decided since the last run in the units that were looked at."""
+        if done.entries is not None:
+            saved = done.entries.units if done.taken_over or self._after is None else self._after
+            yield from self._decisions.find(self._before, saved)
 
 
-def _written_beside(project: Project, postings: Iterable[SegmentedPosting], locale: Locale) -> dict[UnitKey, str]:
+def _ids_across(
+    checker: UnitChecker, places: Callable[[UnitKey], tuple[str, ...]], units: Sequence[Unit]
+) -> Mapping[Unit, tuple[str, ...]]:
+    found = checker.findings_across(units, places)
+    return {unit: tuple(finding.check for finding in findings) for unit, findings in found.items()}
+
+
+def _arriving_path(project: Project, source: str) -> Path:
+    return project.build_dir / FOLDER / f"arriving.{source}"
+
+
+def _not_spliced(_content: bytes) -> None:
+    return None
+
+
+def _written_beside(project: Project, intake: Intake, name: CatalogName) -> dict[UnitKey, str]:
     """Return what people wrote for segments in the versions of postings in this locale."""
     found: dict[UnitKey, str] = {}
-    for segmented in postings:
+    for number, outline in enumerate(intake.outlines):
+        if not outline.separate or outline.language is None or source_language(outline.language) != name.source:
+            continue
+        segmented = intake.segmented[number]
         for version in segmented.posting.versions:
-            if version.separate and written_alike(version.language, locale):
+            if version.separate and written_alike(version.language, name.locale):
                 detection = replace(segmented.posting.detection, language=version.language)
                 other = replace(segmented.posting, detection=detection, sections=version.sections)
                 found |= parallel_segments(segmented, project.segmenter.segment(other))
@@ -276,21 +449,12 @@ def _written_beside(project: Project, postings: Iterable[SegmentedPosting], loca
 
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
-    """Change a catalog, unless work has gone from it since the last run."""
-    look = partial(_look_at, project, path)
-    done = revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
-    if done.catalog:
-        project.last_run.remember_catalog(path, done.catalog.units)
-    return done
+    """Change a catalog, unless work has gone from it since the last run.
 
-
-def _look_at(project: Project, path: Path, catalog: Catalog | None) -> None:
-    project.last_run.look_at_catalog(path, catalog.units if catalog else ())
-
-
-def _update_template(project: Project, source: str, arriving: tuple[Incoming, ...]) -> bool:
-    path = layout.template_path(project.locales_dir, layout.POSTINGS_PREFIX + source)
-    return (bool(arriving) or path.exists()) and write_catalog(path, layout.template(source, arriving))
+    What is kept of it stays: the next run looks at what is changed now.
+    """
+    look = partial(look_at_catalog, project, path)
+    return revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
 
 
 def _update_site_template(project: Project) -> bool:
@@ -304,7 +468,10 @@ def _update_site(project: Project) -> dict[Path, CatalogRevision]:
     revisions = {}
     for locale in project.settings.locales:
         path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
-        revisions[path] = revise(project, path, partial(_with_site_words, words=words, locale=locale))
+        done = revise(project, path, partial(_with_site_words, words=words, locale=locale))
+        if done.entries:
+            keep_catalog(project, path, done.entries.kept(""))
+        revisions[path] = done
     return revisions
 
 
@@ -317,9 +484,9 @@ def _with_site_words(current: Catalog | None, *, words: tuple[Incoming, ...], lo
 def _proper_names(intake: Intake) -> tuple[str, ...]:
     """Name the employers and places of the postings: words that are names in a line of capitals too."""
     found: set[str] = set()
-    for posting in intake.read.postings:
-        found.add(posting.organization)
-        found.update(location.city for location in posting.locations)
+    for outline in intake.outlines:
+        found.add(outline.organization)
+        found.update(outline.cities)
     return tuple(sorted(found))
 
 
@@ -332,107 +499,3 @@ def _names(project: Project, intake: Intake) -> Iterator[CatalogName]:
     """Yield the catalogs that the project has or may have, in their order."""
     for source in _sources(project, intake):
         yield from (CatalogName(source, locale) for locale in project.settings.locales)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedUnit:
-    """A live unit that an engine was asked about, where it lies and who was asked."""
-
-    name: CatalogName
-    unit: Unit
-    asked: EngineOrigin
-
-
-def reported_units(catalogs: Catalogs) -> Iterator[ReportedUnit]:
-    """Yield what engines were asked about, in the order of the catalogs."""
-    for name, catalog in catalogs.items():
-        for unit in catalog.units:
-            asked = asked_engine(unit)
-            if asked is not None and not unit.retired and not unit.by_rule:
-                yield ReportedUnit(name=name, unit=unit, asked=asked)
-
-
-def write_report(project: Project, intake: Intake, catalogs: Catalogs) -> Counter[str]:
-    """Write the report into `build/`; return how many units had each outcome.
-
-    It names every posting that uses a unit, of which the catalogs name one.
-    """
-    reported = tuple(reported_units(catalogs))
-    users = _users_of_shared(project, intake, catalogs)
-    across = findings_across(project, catalogs)
-    write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
-    return Counter(engine_outcome(item.unit) for item in reported)
-
-
-def findings_across(project: Project, catalogs: Catalogs) -> dict[CatalogName, dict[Unit, tuple[Finding, ...]]]:
-    """Return what only shows where the units of a posting stand together."""
-    return {
-        name: project.checks.of(parse_locale(name.source), name.locale).findings_across(
-            catalog.units, project.places.of(name.source)
-        )
-        for name, catalog in catalogs.items()
-    }
-
-
-def report_path(project: Project) -> Path:
-    """Where the report lies."""
-    return project.build_dir / REPORT_FILE_NAME
-
-
-def _users_of_shared(
-    project: Project, intake: Intake, catalogs: Catalogs
-) -> Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]]:
-    """Return the postings that use a unit, of the units that several postings share."""
-    found: dict[CatalogName, dict[UnitKey, list[str]]] = {}
-    for name, catalog in catalogs.items():
-        live = {unit.key for unit in catalog.units if not unit.retired}
-        places = project.places.of(name.source)
-        found[name] = {key: [] for key in live if places(key)}
-        alike = intake.by_language.get(name.source, ()) if found[name] else ()
-        for item in layout.for_locales(alike, (name.locale,)):
-            for key in found[name].keys() & item.keys():
-                if key.narrowed(item.posting.id) not in live:
-                    found[name][key].append(posting_reference(item.posting.id))
-    return found
-
-
-def _lines(
-    project: Project,
-    reported: Collection[ReportedUnit],
-    across: Mapping[CatalogName, Mapping[Unit, Sequence[Finding]]],
-    users: Mapping[CatalogName, Mapping[UnitKey, Sequence[str]]],
-) -> Iterator[str]:
-    for item in project.progress.over("report", reported):
-        unit = item.unit
-        checker = project.checks.of(parse_locale(item.name.source), item.name.locale)
-        found = (*checker.findings(unit), *across[item.name].get(unit, ())) if unit.findings else ()
-        details = {finding.check: finding for finding in found}
-        fields = {
-            "locale": str(item.name.locale),
-            "catalog": str(layout.catalog_path(Path(), item.name.locale, item.name.domain)),
-            "postings": list(users[item.name].get(unit.key, unit.references)),
-            "context": unit.key.context,
-            "source": unit.key.source,
-            "engine": item.asked.engine,
-            "model": item.asked.model,
-            "route": item.asked.route,
-            "outcome": engine_outcome(unit),
-            **_how_it_was_made(unit),
-            "target": unit.suggestion.target if unit.suggestion else unit.target,
-            "findings": [
-                {
-                    "check": check,
-                    "severity": details[check].severity.value if check in details else "error",
-                    "detail": details[check].detail if check in details else _NOT_KEPT.get(check, _NOT_KEPT[""]),
-                }
-                for check in unit.findings
-            ],
-        }
-        yield json.dumps(fields, ensure_ascii=False) + "\n"
-
-
-def _how_it_was_made(unit: Unit) -> dict[str, str | int | None]:
-    """Return in which plainer words a target was asked for, what repaired it and its risk, where the catalog tells."""
-    made = unit.provenance
-    found: dict[str, str | int | None] = {"asked": made.asked, "repaired": made.repair} if made else {}
-    return {name: value for name, value in (found | {"risk": unit.risk}).items() if value not in {"", None}}

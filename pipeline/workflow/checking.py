@@ -1,19 +1,22 @@
 """The checks of a project: put together once for each pair of languages, each target checked once."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 
-from pipeline.checks.address import ADDRESS, mixed_addresses
+from pipeline.checks.address import ADDRESS, mixed_addresses, spoken_address, usual_kind
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, checks_for, refusals
 from pipeline.config import Settings
 from pipeline.intake.detection.detectors import LangdetectDetector, base_language
 from pipeline.intake.detection.ensemble import SURE
 from pipeline.language import spans
+from pipeline.language.address import ADDRESSES
 from pipeline.language.glossary import Glossary, TermScope
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
@@ -24,6 +27,7 @@ from pipeline.workflow.inputs import digest_of_program
 
 _Findings = tuple[Finding, ...]
 CHECK_IDS = IDS  # what a configuration may say of checks
+_KINDS = ("", *ADDRESSES)  # ways to speak to the reader, by their number
 _REMEDIES = {check.id: check.remedy for check in CHECKS}
 
 
@@ -35,6 +39,20 @@ def remedy_of(check: str) -> str:
 def current_ids(checks: Iterable[str]) -> tuple[str, ...]:
     """Return the ids that checks named by an earlier version have today, without those that are no more."""
     return tuple(dict.fromkeys(filter(None, (SUCCESSORS.get(check, check) for check in checks))))
+
+
+class Spoken(NamedTuple):
+    """The number of the way in which a unit speaks to the reader, and whether somebody accepted it."""
+
+    kind: int
+    accepted: bool
+
+
+def odd_kinds(spoken: Collection[Spoken]) -> frozenset[int]:
+    """Return the ways in which units of a posting speak to the reader that are not the posting's usual one."""
+    kinds = Counter(_KINDS[each.kind] for each in spoken)
+    accepted = Counter(_KINDS[each.kind] for each in spoken if each.accepted)
+    return frozenset(map(_KINDS.index, set(kinds) - {usual_kind(kinds, accepted)}))
 
 
 class UnitChecker:
@@ -52,6 +70,8 @@ class UnitChecker:
         dismissed: Callable[[Unit], Collection[str]] = lambda _: (),
     ) -> None:
         self._checks = checks
+        # A language that is configured to speak in one way is looked at unit by unit.
+        self._across = not known.address and any(check.id == ADDRESS for check in checks)
         self._errors = tuple(check for check in checks if check.severity is Severity.ERROR)
         self._pair = known
         self._kept = kept or Verdicts(None, _Findings, grounds="")
@@ -75,11 +95,24 @@ class UnitChecker:
         self, units: Iterable[Unit], places: Callable[[UnitKey], tuple[str, ...]]
     ) -> dict[Unit, tuple[Finding, ...]]:
         """Return what only shows where the units of a posting stand together; `places` tells all postings of one."""
-        known = self._pair
-        if known.address or all(check.id != ADDRESS for check in self._checks):
+        if not self._across:
             return {}  # each is reported by itself, or none is
-        found = mixed_addresses(units, known.source_language, known.locale, places)
-        return {unit: (each,) for unit, each in found.items() if each.check not in self._dismissed(unit)}
+        found = mixed_addresses(units, self._pair.source_language, self._pair.locale, places)
+        return {unit: (each,) for unit, each in found.items() if not self.is_dismissed(each.check, unit)}
+
+    def is_dismissed(self, check: str, unit: Unit) -> bool:
+        """Tell whether a person has silenced a check for the target of a unit."""
+        return check in self._dismissed(unit)
+
+    def spoken(self, unit: Unit) -> int:
+        """Return the number of the way in which a unit speaks to the reader; 0 for none, or where that is not asked."""
+        kind = spoken_address(unit, self._pair.source_language, self._pair.locale).kind if self._across else ""
+        return _KINDS.index(kind)
+
+    @property
+    def grounds(self) -> str:
+        """A digest of all that decides what the checks find in a text."""
+        return self._kept.grounds
 
     def faulty(self, unit: Unit) -> bool:
         """Tell whether a check holds the unit; warnings, some of which read a lexicon, are not asked for that."""

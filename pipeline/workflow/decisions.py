@@ -7,6 +7,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from babel import Locale
@@ -18,13 +19,14 @@ from pipeline.catalog.decision_files import (
     append_decisions,
     email_digest,
     find_person,
+    line_digest,
     named_email_digest,
     new_anonymous_name,
     person_files,
     person_name,
     read_decisions,
 )
-from pipeline.catalog.decisions import TOOLS, Decisions, Standing, unit_digest
+from pipeline.catalog.decisions import TOOLS, Decisions, Standing, serialize_decision, target_digest, unit_digest
 from pipeline.catalog.restoring import carried, emptied_again, found, restored, settled
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
@@ -43,6 +45,7 @@ class DecisionRecord:
 
     def __init__(self, locales_dir: Path) -> None:
         self.folder = locales_dir / FOLDER_NAME
+        self._added: dict[bytes, str] = {}
 
     @property
     def decisions(self) -> Decisions:
@@ -89,7 +92,20 @@ class DecisionRecord:
             added.append(self.decisions.next_turn(decision))
             self.decisions.add(added[-1])
         append_decisions(self.folder, added)
+        for decision in added:
+            self._added[line_digest(serialize_decision(decision).encode(), decision.person)] = decision.subject
+        self.__dict__.pop("digest", None)
         return tuple(added)
+
+    @property
+    def about(self) -> Mapping[bytes, str]:
+        """What each line that was read or added is about, by a digest of the line."""
+        return {**self._read.about, **self._added}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """One of all lines, in whatever order they stand."""
+        return sha256(b"".join(sorted(self.about))).digest()
 
     @cached_property
     def _read(self) -> ReadDecisions:
@@ -105,6 +121,11 @@ class CatalogDecisions:
     def __init__(self, record: DecisionRecord, locale: Locale) -> None:
         self._record = record
         self._locale = locale
+
+    def named(self, unit: Unit) -> bytes:
+        """Return by what decisions know a unit, with its target and without one, in 16 bytes."""
+        own = unit_digest(self._locale, unit)
+        return bytes.fromhex(own + (target_digest(self._locale, unit.key, "") if unit.translated else own))
 
     def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
         """Return the units of a file with what other tools have taken from them."""

@@ -30,10 +30,9 @@ _STANDARD_INPUT = Path("-")
 def digest_inputs(run: Run) -> Inputs:
     """Return a digest of each kind of thing that a run reads, by a word for it."""
     settings = run.settings
-    lists = filter(None, (settings.path, settings.glossary, settings.plain_words))
     return {
         "program": digest_of_program(),
-        "configuration": _digest(_files(settings.root, lists)),
+        "configuration": _digest(_lists(run)),
         "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
         "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
         "engines": _digest(_engines(run)),
@@ -41,6 +40,16 @@ def digest_inputs(run: Run) -> Inputs:
         "working files": _digest(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
         "release": _digest([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
     }
+
+
+def digest_of_configuration(run: Run) -> str:
+    """Return a digest of what is configured, with the lists of words that the configuration names."""
+    return _digest((repr(run.settings), *_lists(run)))
+
+
+def _lists(run: Run) -> Iterator[str]:
+    settings = run.settings
+    return _files(settings.root, filter(None, (settings.path, settings.glossary, settings.plain_words)))
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ from pipeline.translation.engines import Engine
 from pipeline.workflow.build import build
 from pipeline.workflow.cataloging import CatalogName, restore_catalog
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 from pipeline.workflow.run import Run
 
 
@@ -75,8 +75,8 @@ def prove(folder: Path, run: Run | None = None, *, rebuild: bool = False) -> Pro
 
 def _record(project: Project) -> SentenceRecord:
     """Read the postings and the catalogs; nothing is written."""
-    postings = segment(project, read_postings(project)).segmented
-    places = {item.posting.id: place for place, item in enumerate(postings)}
+    postings = read_postings(project).segmented
+    places = {outline.id: place for place, outline in enumerate(postings.outlines)}
 
     def find(posting_id: str) -> SegmentedPosting | None:
         return postings[places[posting_id]] if posting_id in places else None

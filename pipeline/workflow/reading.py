@@ -1,11 +1,14 @@
 """Postings come in: read, merged, their language detected, cut into segments."""
 
+import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UnknownPostingError
@@ -22,20 +25,24 @@ from pipeline.intake.merging import (
     refused_of,
     with_versions,
 )
-from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.posting_file import PostingReader, Record
 from pipeline.intake.reading.headings import load_headings
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Merged, Rejection
+from pipeline.model.outline import Outline, outline_of
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting
 from pipeline.storage.derived import Derived, open_derived
-from pipeline.storage.files import write_lines_if_changed, writing
-from pipeline.storage.spool import Spool, packing_of
+from pipeline.storage.files import open_regular, write_lines_if_changed, writing
+from pipeline.storage.spool import Chest, packing_of
+from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.inputs import digest_of_program
+from pipeline.workflow.postings import Line, Postings, Row, Whole
 from pipeline.workflow.project import Project
 
-# What records became, by what they were.
-_KEPT = "read.sqlite3"
+# What records became, by what they were: their texts, and apart from these what is looked at in every run.
+_TEXTS = "read.sqlite3"
+_OUTLINES = "outlines.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +62,61 @@ class Intake:
     """What was read, and its postings cut into segments; both lie in files, whatever their number."""
 
     read: Read
-    segmented: Sequence[SegmentedPosting]
+    segmented: Postings
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        """The postings in short."""
+        return self.segmented.outlines
 
     @cached_property
     def by_language(self) -> Mapping[str, "Chosen"]:
         """The postings by the language that they are written in, as domains name it; without undetermined ones."""
         positions: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
-        for position, item in enumerate(self.segmented):
-            if item.posting.language is not None:
-                positions[source_language(item.posting.language)].append(position)
+        for position, outline in enumerate(self.outlines):
+            if outline.language is not None:
+                positions[source_language(outline.language)].append(position)
         return {language: Chosen(self.segmented, found) for language, found in positions.items()}
+
+    @property
+    def doubtful(self) -> Iterator[Posting]:
+        """The postings that have doubts, or declare another language than they read as."""
+        return (self.read.postings[number] for number, outline in enumerate(self.outlines) if outline.doubtful)
 
     def find(self, posting_id: str) -> SegmentedPosting:
         """Return the posting with this id.
 
         Raises UnknownPostingError if none was read.
         """
-        for segmented in self.segmented:
-            if segmented.posting.id == posting_id:
-                return segmented
-        near = [s.posting.id for s in self.segmented if posting_id.casefold() in s.posting.id.casefold()]
+        for number, outline in enumerate(self.outlines):
+            if outline.id == posting_id:
+                return self.segmented[number]
+        near = [outline.id for outline in self.outlines if posting_id.casefold() in outline.id.casefold()]
         raise UnknownPostingError(posting_id, tuple(near[:5]))
 
 
-def read_postings(project: Project, *, whole: bool = False) -> Read:
-    """Read the posting files and decide the language of every posting.
+def read_postings(project: Project, *, whole: bool = False) -> Intake:
+    """Read the posting files, decide the language of every posting and cut it into segments.
 
-    A record that an earlier run read costs nothing again; after a `whole` run nothing is kept of others.
+    A record that an earlier run read costs a look-up; after a `whole` run nothing is kept of others.
     """
-    with open_derived(project.build_dir / _KEPT, program=digest_of_program()) as derived:
-        read = _read(project, derived)
+    with _kept(project, _TEXTS) as texts, _kept(project, _OUTLINES) as outlines:
+        intake = _read(project, texts, outlines)
         if whole:
-            derived.drop_unused()
-        return read
+            inputs = [row.inputs for row in map(intake.segmented.row, range(len(intake.segmented)))]
+            texts.need(Posting, inputs)
+            texts.need(SegmentedPosting, inputs)
+            texts.need(Line, (outline.digest for outline in intake.outlines))
+            texts.drop_unused()
+            outlines.drop_unused()
+        return intake
 
 
-def _read(project: Project, derived: Derived) -> Read:
+def _kept(project: Project, file_name: str) -> AbstractContextManager[Derived]:
+    return open_derived(project.build_dir / file_name, program=digest_of_program())
+
+
+def _read(project: Project, texts: Derived, outlines: Derived) -> Intake:
     lexicon = load_headings()
     settings = project.settings
     reader = PostingReader(
@@ -100,64 +126,195 @@ def _read(project: Project, derived: Derived) -> Read:
         drop_furniture=settings.drop_furniture,
         as_of=project.as_of,
         read_as=project.read_as,
-        derived=derived,
+        derived=texts,
+        outlines=outlines,
     )
-    kept = Spool(Posting)
-    merger = Merger(kept)
-    for record in project.progress.over("read", reader.read(project.files)):
-        merger.add(record)
+    records = _Records()
+    merger = Merger(records)
+    for record in project.progress.over("read", reader.records(project.files)):
+        merger.add(record if isinstance(record, Rejection) else _Named(record))
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
-    decide = partial(_decided, derived, partial(read_language, ensemble=ensemble, lexicon=lexicon))
-    groups = LanguageGroups(published=project.published_ids)
-    postings = Spool(Posting)
-    for number, posting in enumerate(project.progress.over("detect", kept)):
-        decided = decide(merger.united.get(number, posting))
-        groups.add(number, decided)
-        postings.append(decided)
-    read = Read(postings=postings, merged=tuple(merger.merged), rejected=merger.rejected)
-    united = groups.united()
-    return _unite_languages(read, united, refused_of(merger.shared.values(), united))
-
-
-def _decided(derived: Derived, read: Callable[[Posting], Posting], posting: Posting) -> Posting:
-    """Decide the language of a posting and its versions, unless that was done; where it stood is no part of it."""
-    anywhere = replace(posting, file="", position=0)
-    inputs = b"decided\0" + packing_of(Posting).encode(anywhere)
-    decided = derived.make(Posting, inputs, lambda: read_versions(anywhere, read))
-    return replace(decided, file=posting.file, position=posting.position)
-
-
-def _unite_languages(read: Read, united: Mapping[int, Sequence[int]], refused: Mapping[int, int]) -> Read:
-    """Put the postings that are one job in further languages into the one that they belong to."""
-    if not united and not refused:
-        return read
-    within = {number: owner for owner, numbers in united.items() for number in numbers}
-    postings, merged, rejected = Spool(Posting), list(read.merged), Spool(Rejection, read.rejected)
-    for number, posting in enumerate(read.postings):
-        if number in within:
-            owner = read.postings[within[number]]
-            merged.append(Merged(file=posting.file, position=posting.position, posting_id=owner.id))
-        elif number in refused:
-            rejected.append(claimed_twice(posting, read.postings[refused[number]]))
+    understand = _Understanding(
+        partial(read_language, ensemble=ensemble, lexicon=lexicon), project.segmenter, texts, outlines
+    )
+    groups = LanguageGroups(published=_Lazily(lambda: project.published_ids))
+    postings = Postings(partial(_kept, project, _TEXTS))
+    for number, record in enumerate(project.progress.over("detect", records.rows)):
+        united = merger.united.get(number)
+        if united is not None or not record.inputs:
+            postings.append(understand.whole(postings, united or records[number]))
         else:
-            postings.append(with_versions(posting, (read.postings[other] for other in united.get(number, ()))))
-    return Read(postings=postings, merged=tuple(merged), rejected=rejected)
+            postings.append(understand.record(postings, record, partial(records.__getitem__, number)))
+        groups.add(number, postings.outlines[-1])
+    found = groups.united()
+    return _unite_languages(understand, postings, merger, found, refused_of(merger.shared.values(), found))
+
+
+class _Named:
+    """A record that is a posting, and its id."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.id = record.outline.id if record.outline else record.posting().id
+
+    def posting(self) -> Posting:
+        """Unpack the posting."""
+        return self.record.posting()
+
+
+class _Records:
+    """The records that are postings: their sources in a temporary file, all else in `rows`."""
+
+    def __init__(self) -> None:
+        self.rows: list[Record] = []
+        self._chest = Chest()
+
+    def append(self, found: _Named | Posting) -> None:
+        """Keep a record, or a posting that records of one id were made into, which has no inputs."""
+        if isinstance(found, Posting):
+            record = Record(found.file, found.position, b"", packing_of(Posting).encode(found))
+        else:
+            record = found.record
+        self._chest.add(record.source)
+        self.rows.append(record._replace(source=b""))
+
+    def __getitem__(self, number: int) -> Posting:
+        """Return a posting as it was read."""
+        return self.rows[number]._replace(source=self._chest.read(number)).posting()
+
+
+class _Understanding:
+    """Decides the languages of postings and cuts them into segments; what it made of the same before is kept."""
+
+    def __init__(
+        self, read: Callable[[Posting], Posting], segmenter: Segmenter, texts: Derived, outlines: Derived
+    ) -> None:
+        self._read, self._segmenter, self._texts, self._outlines = read, segmenter, texts, outlines
+
+    def record(self, postings: Postings, record: Record, posting: Callable[[], Posting]) -> Row:
+        """Return what comes of a record alone."""
+
+        def make() -> SegmentedPosting:
+            return self._segmenter.segment(read_versions(_anywhere(posting()), self._read))
+
+        place = (record.file, record.position)
+        if record.outline is not None:
+            return Row(record.outline, *place, record.inputs, make)
+        return self._made(postings, record.inputs, make(), place)
+
+    def whole(self, postings: Postings, posting: Posting) -> Row:
+        """Return what comes of a posting that several records were made into."""
+        return self._looked_up(postings, b"whole\0", posting, lambda alone: read_versions(alone, self._read))
+
+    def decided(self, postings: Postings, posting: Posting) -> Row:
+        """Return what comes of a posting whose languages are decided."""
+        return self._looked_up(postings, b"decided\0", posting, lambda alone: alone)
+
+    def _looked_up(
+        self, postings: Postings, kind: bytes, posting: Posting, decide: Callable[[Posting], Posting]
+    ) -> Row:
+        alone, place = _anywhere(posting), (posting.file, posting.position)
+        inputs = kind + packing_of(Posting).encode(alone)
+        outline = self._outlines.find(Outline, inputs)
+
+        def make() -> SegmentedPosting:
+            return self._segmenter.segment(decide(alone))
+
+        if outline is not None:
+            return Row(outline, *place, inputs, make)
+        return self._made(postings, inputs, make(), place)
+
+    def _made(self, postings: Postings, inputs: bytes, segmented: SegmentedPosting, place: tuple[str, int]) -> Row:
+        packed = self._texts.keep_packed(SegmentedPosting, inputs, segmented)
+        outline = self._outlines.keep(Outline, inputs, outline_of(segmented, packed))
+        return postings.put(outline, packed, *place)
+
+
+def _anywhere(posting: Posting) -> Posting:
+    """Return a posting without where it stood, which is no part of what comes of it."""
+    return replace(posting, file="", position=0)
+
+
+@dataclass(frozen=True)
+class _Lazily(Container[str]):
+    """Ids that are read when somebody asks for one: few projects have a posting in several records."""
+
+    make: Callable[[], Container[str]]
+
+    def __contains__(self, posting_id: object) -> bool:
+        """Tell whether it is one of them."""
+        return posting_id in self._ids
+
+    @cached_property
+    def _ids(self) -> Container[str]:
+        return self.make()
+
+
+def _unite_languages(
+    understand: _Understanding,
+    postings: Postings,
+    merger: Merger,
+    united: Mapping[int, Sequence[int]],
+    refused: Mapping[int, int],
+) -> Intake:
+    """Put the postings that are one job in further languages into the one that they belong to."""
+    merged, rejected = merger.merged, merger.rejected
+    if united or refused:
+        within = {number: owner for owner, numbers in united.items() for number in numbers}
+        rows: list[Row] = []
+        for number in range(len(postings)):
+            row = postings.row(number)
+            if number in within:
+                owner = postings.outlines[within[number]]
+                merged.append(Merged(file=row.file, position=row.position, posting_id=owner.id))
+            elif number in refused:
+                rejected.append(claimed_twice(postings[number].posting, postings[refused[number]].posting))
+            elif number in united:
+                others = (segmented.posting for segmented in postings.at(united[number]))
+                rows.append(understand.decided(postings, with_versions(postings[number].posting, others)))
+            else:
+                rows.append(row)
+        postings = postings.chosen(rows)
+    read = Read(postings=Whole(postings), merged=tuple(merged), rejected=rejected)
+    return Intake(read=read, segmented=postings)
 
 
 def take_in(project: Project) -> Intake:
     """Read the postings, cut them into segments, and keep in `build/` what was read and what was rejected."""
     with writing(project.build_dir):
         project.build_dir.mkdir(parents=True, exist_ok=True)
-    read = read_postings(project, whole=True)
-    write_lines_if_changed(project.build_dir / "postings.jsonl", lambda: map(posting_line, read.postings))
-    write_lines_if_changed(project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, read.rejected))
-    return segment(project, read)
+    intake = read_postings(project, whole=True)
+    rejected = intake.read.rejected
+    _write_postings(project, intake.segmented)
+    write_lines_if_changed(project.build_dir / "rejected.jsonl", lambda: map(_serialize_rejection, rejected))
+    return intake
 
 
-def segment(project: Project, read: Read) -> Intake:
-    """Cut the postings that were read into segments."""
-    postings = project.progress.over("segment", read.postings)
-    return Intake(read=read, segmented=Spool(SegmentedPosting, map(project.segmenter.segment, postings)))
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a file held when it had been written."""
+
+    sha256: bytes
+
+
+def _write_postings(project: Project, postings: Postings) -> None:
+    """Write the postings as they were read; not looked through if the file holds what came of the same before."""
+    path = project.build_dir / "postings.jsonl"
+    inputs = b"".join(outline.digest for outline in postings.outlines)
+    with _kept(project, _OUTLINES) as derived:
+        known = derived.find(_Written, inputs)
+    if known is None or known.sha256 != _sha256(path):
+        write_lines_if_changed(path, postings.lines)
+        with _kept(project, _OUTLINES) as derived:
+            derived.keep(_Written, inputs, _Written(_sha256(path)))
+
+
+def _sha256(path: Path) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
 
 
 class PlainSegment(NamedTuple):
@@ -169,9 +326,9 @@ class PlainSegment(NamedTuple):
     plain: str
 
 
-def plain_segments(project: Project, read: Read) -> Iterator[PlainSegment]:
+def plain_segments(project: Project, intake: Intake) -> Iterator[PlainSegment]:
     """Yield the segments of postings that have plain words, each once in a posting."""
-    for segmented in segment(project, read).segmented:
+    for segmented in intake.segmented:
         posting = segmented.posting
         words = project.plain_words(source_language(posting.language) if posting.language else "")
         keys = segmented.keys()
@@ -179,11 +336,6 @@ def plain_segments(project: Project, read: Read) -> Iterator[PlainSegment]:
             plain = words.rewrite(key.source, key.context)
             if plain != key.source:
                 yield PlainSegment(posting.id, key.context, key.source, plain)
-
-
-def posting_line(posting: Posting) -> str:
-    """Return a posting as one line of JSON that can be read again."""
-    return serialize_posting(posting)
 
 
 def inspection_line(posting: Posting) -> str:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
@@ -18,29 +17,26 @@ from pipeline.catalog import layout
 from pipeline.catalog.po_file import read_catalog
 from pipeline.catalog.site_domain import page_words
 from pipeline.errors import CatalogError, WithdrawalsError
-from pipeline.model.locale import source_language, to_tag
-from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reason, Reasons, ReleaseChanges
-from pipeline.model.segment import SegmentedPosting, UnitKey
-from pipeline.model.unit import Unit
+from pipeline.model.locale import to_tag
+from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reasons, ReleaseChanges
+from pipeline.model.segment import SegmentedPosting
+from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
 from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions import ledger
-from pipeline.publishing.versions.as_written import count_words
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
-from pipeline.publishing.versions.localized import LocalizedPosting, localize, posting_path
-from pipeline.publishing.versions.policy import Policy, Rule, decide
+from pipeline.publishing.versions.localized import posting_path
 from pipeline.publishing.versions.version import build_version
 from pipeline.storage.derived import Derived, open_derived
 from pipeline.storage.files import alone_in
-from pipeline.storage.spool import Spool
-from pipeline.translation.routes import find_route
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
+from pipeline.workflow.rulings import LocaleDecisions, Localized, Recorded, Rulings, count_reasons
 from pipeline.workflow.run_report import Announcement, count_announced
 from pipeline.workflow.stopwatch import SWITCH
 
@@ -57,6 +53,7 @@ class Published:
     changes: ReleaseChanges
     announced: Mapping[Locale, Mapping[Announcement, int]]
     words_as_written: Mapping[Locale, int]
+    rulings: Rulings
     undated: int = 0
 
 
@@ -67,8 +64,9 @@ class Edition:
     `refusal` says why it may not, if too many postings would vanish. `search` is the program that makes search indexes.
     """
 
+    rulings: Rulings
     reasons: Reasons
-    localized: Mapping[Locale, Sequence[LocalizedPosting]]
+    localized: Mapping[Locale, Localized]
     words: Mapping[Locale, NullTranslations]
     words_as_written: Mapping[Locale, int]
     before: ledger.Ledger
@@ -108,27 +106,6 @@ class DryRun:
     uses: tuple[EngineUse, ...] = ()
 
 
-class _LocaleDecisions:
-    """Decides in one locale: with its units by source language and key, and its rules by source language and day."""
-
-    def __init__(self, project: Project, catalogs: Catalogs, locale: Locale) -> None:
-        self._project, self._locale = project, locale
-        self._rules: dict[tuple[str, date | None], Rule] = {}
-        found = {name.source: catalog for name, catalog in catalogs.items() if name.locale == locale}
-        self._units = {source: {unit.key: unit for unit in catalog.units} for source, catalog in found.items()}
-        contexts = {key.context for units in self._units.values() for key in units}
-        self._narrowed = {context.partition("|")[2] for context in contexts}
-
-    def decide(self, item: SegmentedPosting, keys: tuple[UnitKey, ...] = ()) -> Decision:
-        """Decide on a posting, whose keys may be known."""
-        language = item.posting.language
-        units = self._units.get(source_language(language), {}) if language else {}
-        by = str(language), self._project.expires_on(item.posting.id)
-        if by not in self._rules:
-            self._rules[by] = _rule(self._project, item, self._locale)
-        return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self._narrowed)
-
-
 def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
     """Decide on every posting in every configured locale, one locale after the other."""
     for locale in project.settings.locales:
@@ -137,7 +114,7 @@ def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator
 
 def decide_each(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
     """Make the same decisions one posting after the other, which takes less time and more memory."""
-    locales = [_LocaleDecisions(project, catalogs, locale) for locale in project.settings.locales]
+    locales = [LocaleDecisions(project, catalogs, locale) for locale in project.settings.locales]
     for item in intake.segmented:
         keys = item.keys()
         for locale in locales:
@@ -148,15 +125,7 @@ def decide_in(
     project: Project, postings: Iterable[SegmentedPosting], catalogs: Catalogs, locale: Locale
 ) -> Iterator[Decision]:
     """Decide on postings in one locale."""
-    return map(_LocaleDecisions(project, catalogs, locale).decide, postings)
-
-
-def count_reasons(project: Project, decisions: Iterable[Decision]) -> Reasons:
-    """Count the decisions of every locale by their reason."""
-    reasons: dict[Locale, Counter[Reason]] = {locale: Counter() for locale in project.settings.locales}
-    for decision in decisions:
-        reasons[decision.locale][decision.reason] += 1
-    return reasons
+    return map(LocaleDecisions(project, catalogs, locale).decide, postings)
 
 
 def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
@@ -181,7 +150,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
     project.locales_dir.mkdir(parents=True, exist_ok=True)
     with alone_in(project.locales_dir):  # the record goes on line by line, and two drafts would mix
         edition = _record(project, intake, catalogs, allow_withdrawals=allow_withdrawals)
-        reasons, words_as_written = edition.reasons, edition.words_as_written
+        rulings, reasons, words_as_written = edition.rulings, edition.reasons, edition.words_as_written
         announced = count_announced(edition.before, edition.lines)
         undated = ledger.count_undated(edition.before, edition.lines)
         pages = sum(map(len, edition.localized.values()))
@@ -196,6 +165,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
             changes=changes,
             announced={locale: announced.in_locale(locale, changes.changed) for locale in project.settings.locales},
             words_as_written=words_as_written,
+            rulings=rulings,
             undated=undated,
         )
 
@@ -250,31 +220,24 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
     """
     project.settings.require_address()
     search = find_pagefind() if project.settings.search else None
-    words = {locale: _words(project, locale) for locale in project.settings.locales}
-    localized = {locale: Spool(LocalizedPosting) for locale in project.settings.locales}
-    words_as_written = Counter[Locale]()
-
-    def noted() -> Iterator[Decision]:
-        for decision in decide_each(project, intake, catalogs):
-            if decision.published:
-                localized[decision.locale].append(localize(decision, words[decision.locale]))
-                words_as_written[decision.locale] += sum(count_words(unit.key.source) for unit in decision.as_written)
-            yield decision
-
-    decisions = len(intake.segmented) * len(project.settings.locales)
-    reasons = count_reasons(project, project.progress.over("decide", noted(), decisions))
+    words = page_words_of(project)
+    rulings = Rulings(project, intake, catalogs, words)
+    localized = {locale: Localized(found, intake.outlines) for locale, found in rulings.of.items()}
     before = ledger.latest(record)
-    posted = (item.posting.date_posted for item in intake.segmented)
+    posted = (outline.date_posted for outline in intake.outlines)
     day = ledger.edition_date(before, posted, project.as_of)
-    published = chain.from_iterable(localized.values())
+    published = chain.from_iterable(each.told() for each in localized.values())
     lines = ledger.continue_ledger(before, published, edition=day, as_of=project.as_of)
     # What a person takes out is meant to go, and no sign that something is broken.
     unforeseen = [line for line in lines if not project.decisions.decisions.withheld(line.posting, line.locale)]
     return Edition(
-        reasons=reasons,
+        rulings=rulings,
+        reasons=count_reasons(rulings),
         localized=localized,
         words=words,
-        words_as_written=words_as_written,
+        words_as_written={
+            locale: sum(ruling.words_as_written for ruling in each.rulings()) for locale, each in localized.items()
+        },
         before=before,
         lines=lines,
         refusal=ledger.find_refusal(before, unforeseen, project.settings.max_withdrawn),
@@ -290,14 +253,10 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     unchanged = Unchanged(derived, project.out if edition.search is None else None)
     base_url = project.settings.require_address()
     record = {**edition.before, **ledger.latest(edition.lines)}
+    recorded = {locale: Recorded(localized, record) for locale, localized in edition.localized.items()}
     versions = [
-        build_version(
-            locale,
-            Spool(LocalizedPosting, (ledger.with_record(item, record) for item in localized)),
-            base_url=base_url,
-            translations=edition.words[locale],
-        )
-        for locale, localized in edition.localized.items()
+        build_version(locale, texts, base_url=base_url, translations=edition.words[locale], entries=texts.entries())
+        for locale, texts in recorded.items()
     ]
     withdrawn = {
         locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
@@ -318,35 +277,38 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
 
 def summarize(project: Project, reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
     """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    return {
-        locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
-        for locale, counts in reasons.items()
-    }
+    if project.decisions.decisions.any_approved:
+        return {
+            locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
+            for locale, counts in reasons.items()
+        }
+    units = {locale: count_units(catalogs, locale) for locale in reasons}
+    return {locale: LocaleStatus(units=units[locale], reasons=counts) for locale, counts in reasons.items()}
+
+
+def count_units(catalogs: Catalogs, locale: Locale) -> dict[UnitState, int]:
+    """Count the units of a locale in every state; none is parsed."""
+    found = Counter[UnitState]()
+    for name, catalog in catalogs.items():
+        if name.locale == locale:
+            found.update(catalog.states)
+    return {state: found[state] for state in UnitState}
 
 
 def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
     return (unit for name, catalog in catalogs.items() if name.locale == locale for unit in catalog.units)
 
 
-def _rule(project: Project, item: SegmentedPosting, locale: Locale) -> Rule:
-    return Rule(
-        locale=locale,
-        policy=Policy(project.settings.policy_of(locale)),
-        max_original=project.settings.max_original_of(locale),
-        original_titles=project.settings.original_titles_of(locale),
-        risk=project.risks.of(item.posting.language, locale).risk,
-        max_risk=project.settings.max_risk_of(locale),
-        configured=project.settings.locales,
-        faulty=project.checks.of(item.posting.language, locale).faulty,
-        signed_off=project.signed_off(locale),
-        has_route=lambda source: find_route(project.engines, source, locale) is not None,
-        as_of=project.expires_on(item.posting.id),
-        withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
-    )
+def page_words_of(project: Project) -> dict[Locale, NullTranslations]:
+    """Read the words of our pages in every locale.
+
+    Raises CatalogError if the plural rule in the header is none that a number could be counted by.
+    """
+    return {locale: page_words_in(project, locale) for locale in project.settings.locales}
 
 
-def _words(project: Project, locale: Locale) -> NullTranslations:
-    """Read the words of our pages.
+def page_words_in(project: Project, locale: Locale) -> NullTranslations:
+    """Read the words of our pages in a locale.
 
     Raises CatalogError if the plural rule in the header is none that a number could be counted by.
     """
@@ -370,8 +332,9 @@ def _locale_dry_run(edition: Edition, intake: Intake, locale: Locale, files: Rel
     kinds = lines | {
         pages[path]: ChangeKind.CHANGED for path in files.changed if path in pages and pages[path] not in lines
     }
-    titles = {posting.id: posting.title for posting in intake.read.postings if posting.id in kinds}
-    titles |= {item.posting.id: item.title for item in edition.localized[locale] if item.posting.id in kinds}
+    wanted = [number for number, outline in enumerate(intake.outlines) if outline.id in kinds]
+    titles = {posting.id: posting.title for posting in map(intake.read.postings.__getitem__, wanted)}
+    titles |= {told.posting_id: told.title for told in edition.localized[locale].told() if told.posting_id in kinds}
     postings = (
         PostingChange(kind=kind, posting=posting, title=titles.get(posting, "")) for posting, kind in kinds.items()
     )

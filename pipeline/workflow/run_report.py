@@ -12,7 +12,7 @@ from babel import Locale
 
 from pipeline.model.locale import to_tag
 from pipeline.model.outcome import EngineUse, LocaleStatus, ReleaseChanges
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.unit import UnitState
 from pipeline.publishing.versions.ledger import Ledger, Publication
 from pipeline.publishing.versions.localized import posting_path
 from pipeline.workflow.stopwatch import Stage
@@ -69,14 +69,10 @@ def _announcement(before: Publication | None, line: Publication) -> Announcement
     return Announcement.RETURNED if before.withdrawn else Announcement.TEXT_CHANGED
 
 
-def mean_risk(units: Iterable[Unit]) -> float | None:
-    """Return the mean of the risks that stand beside targets which nobody accepted yet; None without any."""
-    risks = [
-        unit.provenance.risk
-        for unit in units
-        if unit.doubtful and not unit.retired and unit.provenance and unit.provenance.risk is not None
-    ]
-    return round(sum(risks) / len(risks), 1) if risks else None
+def mean_risk(risks: Mapping[int, int]) -> float | None:
+    """Return the mean of risks that stand beside so many targets; None without any."""
+    count = sum(risks.values())
+    return round(sum(risk * number for risk, number in risks.items()) / count, 1) if count else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

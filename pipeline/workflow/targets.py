@@ -1,7 +1,7 @@
 """Units get targets: memory, glossary, copies, then engine, then checks; each source once per engine, model, route."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
+from pipeline.storage.files import read_regular
 from pipeline.translation.asking import Asker
 from pipeline.translation.facts import NO_HINTS, FactHints, Facts, find_facts
 from pipeline.translation.ladder import Output, Verdict
@@ -78,6 +79,29 @@ class _Alike(NamedTuple):
     hints: FactHints
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What decides of units beside themselves.
+
+    `written` is what people wrote for segments in versions of their own, `hints` what the postings of a segment say of
+    its figures, `imported` what the memory offers of translations from elsewhere. `sources` are those of all live units
+    of the catalog, `across` names the checks that find something where the units of a posting stand together.
+    """
+
+    written: Mapping[UnitKey, str]
+    hints: Mapping[UnitKey, FactHints]
+    sources: Callable[[], Iterable[str]]
+    across: Callable[[Sequence[Unit]], Mapping[Unit, tuple[str, ...]]]
+    imported: filling.Offers
+
+
+class Filled(NamedTuple):
+    """Units as a run leaves them; those that are `waiting` for an engine are to be looked at in the next run too."""
+
+    units: tuple[Unit, ...]
+    waiting: frozenset[UnitKey]
+
+
 class TargetFiller:
     """Fills the units of one catalog after the other; `uses` tells what the engines were asked.
 
@@ -89,29 +113,41 @@ class TargetFiller:
         # A broken glossary or list stops the run before a file is written.
         self._glossary, self._plain_words = project.glossary, project.plain_words
         self._memory = memory
-        self._proper = titles.proper
+        self.proper = titles.proper
         self._titles = titles
         self._untranslatable = cache(partial(is_untranslatable, names=project.settings.do_not_translate))
         self._ask = ask
         self._retranslate = retranslate
         self.uses: list[EngineUse] = []
 
-    def fill(
-        self,
-        units: Sequence[Unit],
-        source: Locale,
-        target: Locale,
-        *,
-        written: Mapping[UnitKey, str],
-        hints: Mapping[UnitKey, FactHints],
-        imported: filling.Offers,
-    ) -> tuple[Unit, ...]:
+    def fill(self, units: Sequence[Unit], source: Locale, target: Locale, beside: Beside) -> Filled:
         """Return the units with targets where they want one, and with the findings about what is unreviewed.
 
-        `written` is what people wrote for segments in versions of their own, `hints` what the postings of a segment
-        say of its figures, `imported` what the memory offers of translations from elsewhere.
+        They may be some of a catalog: then with each all others of the same source.
         """
-        task = _Task(
+        task = self._task(source, target, beside.hints)
+        offered = filling.fill_from_people(units, beside.written, beside.imported)
+        ready = tuple(self._fill_by_rules(unit, task) for unit in offered)
+        filled = self._fill_from_engine(ready, task, beside.sources) if task.routes else Filled(ready, frozenset())
+        across = beside.across(filled.units)
+        noted = tuple(
+            filling.note_findings(unit, (*_finding_ids(task.checker.findings(unit)), *across.get(unit, ())))
+            if unit.translated and not unit.retired
+            else unit
+            for unit in self._project.progress.over("check", filled.units)
+        )
+        return Filled(noted, filled.waiting)
+
+    def grounds(self, source: Locale, target: Locale) -> str:
+        """Return all but postings, names and what people wrote that decides what becomes of units, in a text."""
+        task = self._task(source, target, {})
+        settings = self._project.settings
+        routes = [str(route.origin) for route in task.routes]
+        plain = read_regular(settings.plain_words) if settings.plain_words else b""
+        return repr((task.checker.grounds, routes, settings.gender_of(target), settings.round_trip, plain))
+
+    def _task(self, source: Locale, target: Locale, hints: Mapping[UnitKey, FactHints]) -> _Task:
+        return _Task(
             source=source,
             target=target,
             routes=find_routes(self._project.engines, source, target, self._project.ranks),
@@ -119,15 +155,6 @@ class TargetFiller:
             trade=self._project.trade.scope(source_language(source), target),
             checker=self._project.checks.of(source, target),
             hints=hints,
-        )
-        ready = tuple(self._fill_by_rules(unit, task) for unit in filling.fill_from_people(units, written, imported))
-        filled = self._fill_from_engine(ready, task) if task.routes else ready
-        across = task.checker.findings_across(filled, self._project.places.of(source_language(source)))
-        return tuple(
-            filling.note_findings(unit, _finding_ids((*task.checker.findings(unit), *across.get(unit, ()))))
-            if unit.translated and not unit.retired
-            else unit
-            for unit in self._project.progress.over("check", filled)
         )
 
     def _fill_by_rules(self, unit: Unit, task: _Task) -> Unit:
@@ -158,24 +185,24 @@ class TargetFiller:
         listed = whole_listed(unit.key.source, unit.key.context, task.trade)
         return EngineMade(glossary_origin(listed[0], task.source, task.target), listed[1]) if listed else None
 
-    def _fill_from_engine(self, units: Sequence[Unit], task: _Task) -> tuple[Unit, ...]:
+    def _fill_from_engine(self, units: Sequence[Unit], task: _Task, sources: Callable[[], Iterable[str]]) -> Filled:
         """Fill in what the catalog remembers and what the engines make; units that are alike are one question."""
         origin = task.routes[0].origin
         wanting = [unit for unit in units if self._wants_engine(unit, task)]
         if not wanting:
-            return tuple(units)
+            return Filled(tuple(units), frozenset())
         questions: dict[_Alike, UnitKey] = {}
         for unit in wanting:
             questions.setdefault(self._alike(unit.key, task), unit.key)
         known: dict[_Alike, EngineMade] = {}
-        sources = {alike.source for alike in questions}
+        asked = {alike.source for alike in questions}
         for unit in units:
-            if unit.key.source in sources and not disregards_terms(unit, task.terms):
+            if unit.key.source in asked and not disregards_terms(unit, task.terms):
                 made = filling.engine_made(unit, origin)
                 if made is not None:
                     known.setdefault(self._alike(unit.key, task), made)
         rest = {alike: key for alike, key in questions.items() if alike not in known}
-        outputs = self._outputs(rest.values(), self._translator(units, task), task.routes)
+        outputs = self._outputs(rest.values(), self._translator(sources(), task), task.routes) if rest else {}
         known |= {alike: _made(outputs[key], origin) for alike, key in rest.items() if key in outputs}
         self.uses += map(_repaired, (known[alike] for alike in rest if alike in known and known[alike].repair))
         filled = {
@@ -184,7 +211,8 @@ class TargetFiller:
             if (alike := self._alike(unit.key, task)) in known
         }
         filled |= {unit.key: filling.note_risk(unit, risk) for unit, risk in self._risks(filled.values(), task)}
-        return tuple(filled.get(unit.key, unit) for unit in units)
+        waiting = frozenset(unit.key for unit in wanting if unit.key not in filled)
+        return Filled(tuple(filled.get(unit.key, unit) for unit in units), waiting)
 
     def _risks(self, filled: Iterable[Unit], task: _Task) -> Iterator[tuple[Unit, int]]:
         """Yield the units that have just got a machine's target, each with how likely that is wrong."""
@@ -225,14 +253,14 @@ class TargetFiller:
         origin = task.routes[0].origin
         return filling.wants_engine(unit, origin, retranslate=self._retranslate, disregards=disregards)
 
-    def _translator(self, units: Sequence[Unit], task: _Task) -> Translator:
+    def _translator(self, sources: Iterable[str], task: _Task) -> Translator:
         evidence = gather_evidence(
-            dict.fromkeys(unit.key.source for unit in units if not unit.retired),
+            dict.fromkeys(sources),
             task.source.language,
-            proper=self._proper,
+            proper=self.proper,
             names=self._project.settings.do_not_translate,
         )
-        proper = frozenset(name.casefold() for name in self._proper)
+        proper = frozenset(name.casefold() for name in self.proper)
         names = LineNames(proper=proper, evidence=evidence, place_of=place_code)
         for_show = any(route.for_show for route in task.routes)
         return Translator(

@@ -3,16 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 
+from babel import Locale
+
+from pipeline.catalog.entries import NARROW, marked
+from pipeline.checks.address import ADDRESS
+from pipeline.model.finding import Finding
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Decision
-from pipeline.model.segment import UnitKey
+from pipeline.model.segment import UnitKey, key_digest
 from pipeline.model.unit import Unit, UnitState
-from pipeline.publishing.versions.waiting import Waiting
-from pipeline.workflow.cataloging import Catalogs
+from pipeline.publishing.versions.waiting import Place, Waiting
+from pipeline.workflow.cataloging import CatalogName, Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import decide_in
+from pipeline.workflow.rulings import LocaleRulings, Rulings, numbers_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,22 +42,79 @@ class LocaleWaiting:
             self.of[decision.locale].note(decision)
             yield decision
 
+    def count(self, rulings: Rulings) -> None:
+        """Count what all postings wait for, of which only their digests are looked at."""
+        for number, outline in enumerate(rulings.intake.outlines):
+            language = str(outline.language)
+            shared = [language.encode() + digest for digest in outline.key_digests()]
+            for locale, found in rulings.of.items():
+                ruling = found.ruling(number)
+                waiting = ruling.as_written if ruling.published else ruling.holding
+                if waiting:
+                    names = found.own_names(number) if outline.id in found.narrowed else shared
+                    numbers = [*numbers_in(waiting)]
+                    risks = dict(ruling.too_risky)
+                    self.of[locale].count(
+                        [names[each] for each in numbers],
+                        (Place(language, partial(found.unit, number, each), risks.get(each)) for each in numbers),
+                        published=ruling.published,
+                        whole=not ruling.as_written,
+                    )
 
-def users_of_units(project: Project, intake: Intake, catalogs: Catalogs, decision: Decision) -> Mapping[UnitKey, Users]:
+
+def users_of_units(project: Project, rulings: Rulings, decision: Decision) -> Mapping[UnitKey, Users]:
     """Return who uses the units of a decision that nobody has reviewed, and those that hold it or stay as written."""
-    wanted = {unit.key for unit in units_in_question(project, decision)}
-    shared = {key._replace(context=key.context.partition("|")[0]) for key in wanted}
-    language = decision.segmented.posting.language
-    alike = intake.by_language.get(source_language(language), ()) if language else ()
-    sharing = (item for item in alike if not shared.isdisjoint(item.keys()))
+    found, outlines = rulings.of[decision.locale], rulings.intake.outlines
+    wanted = {key_digest(_shared(unit.key)): unit.key for unit in units_in_question(project, decision)}
     using: defaultdict[UnitKey, list[str]] = defaultdict(list)
     waiting: defaultdict[UnitKey, list[str]] = defaultdict(list)
-    for other in decide_in(project, sharing, catalogs, decision.locale):
-        for key in wanted.intersection(unit.key for unit in other.units):
-            using[key].append(other.segmented.posting.id)
-        for key in wanted.intersection(unit.key for unit in other.holding):
-            waiting[key].append(other.segmented.posting.id)
-    return {key: Users(postings=tuple(using[key]), waiting=tuple(waiting[key])) for key in wanted}
+    for number, outline in enumerate(outlines):
+        ruling = found.ruling(number)
+        if not ruling.by_units or not _alike(outline.language, decision.segmented.posting.language):
+            continue
+        holding = frozenset[int]()
+        for place, digest in enumerate(outline.key_digests()):
+            key = wanted.get(digest)
+            if key is None or key != _key_in(found, number, place, key, outline.id):
+                continue
+            using[key].append(outline.id)
+            holding = holding or frozenset(numbers_in(ruling.holding))
+            if place in holding:
+                waiting[key].append(outline.id)
+    return {key: Users(postings=tuple(using[key]), waiting=tuple(waiting[key])) for key in wanted.values()}
+
+
+def findings_beside(
+    project: Project, intake: Intake, catalogs: Catalogs, decision: Decision
+) -> Mapping[Unit, tuple[Finding, ...]]:
+    """Return what is found of the units of a decision only beside the others of the postings that use them."""
+    language = decision.segmented.posting.language
+    odd = {key_digest(_shared(unit.key)) for unit in decision.units if ADDRESS in unit.findings}
+    entries = catalogs.get(CatalogName(source_language(language), decision.locale)) if language and odd else None
+    if entries is None or language is None:
+        return {}
+    alike = (outline for outline in intake.outlines if _alike(outline.language, language))
+    keys = {
+        digest for outline in alike if not odd.isdisjoint(outline.key_digests()) for digest in outline.key_digests()
+    }
+    keys.update(compress(entries.keys, marked(entries.rows, NARROW)))
+    places = sorted(entries.positions[key] for key in keys if key in entries.positions)
+    checker = project.checks.of(language, decision.locale)
+    return checker.findings_across(map(entries.unit_at, places), project.places.of(source_language(language)))
+
+
+def _shared(key: UnitKey) -> UnitKey:
+    """Return the key that all postings share."""
+    return key._replace(context=key.context.partition("|")[0])
+
+
+def _key_in(found: LocaleRulings, number: int, place: int, key: UnitKey, posting: str) -> UnitKey:
+    """Return the key of the unit that a posting uses where it has a segment of this key."""
+    return found.unit(number, place).key if posting in found.narrowed else _shared(key)
+
+
+def _alike(first: Locale | None, second: Locale | None) -> bool:
+    return first is not None and second is not None and source_language(first) == source_language(second)
 
 
 def units_in_question(project: Project, decision: Decision) -> tuple[Unit, ...]:

@@ -104,7 +104,7 @@ def test_notes_are_json_lines_where_a_log_is_asked_for(project: Path) -> None:
 def test_the_end_of_each_stage_is_a_line_of_the_log_once_where_it_was_at_work(project: Path) -> None:
     worked, repeated = (polypost(project, "build", "--log-json") for _ in range(2))
     stages = [each for line in lines(worked) if (each := json.loads(line))["event"] == "stage"]
-    assert [each["stage"] for each in stages if each["seconds"] < 1][:2] in (["read", "detect"], ["read", "segment"])
+    assert [each["stage"] for each in stages if each["seconds"] < 1][:2] in (["read", "detect"], ["read", "check"])
     assert set(stages[0]) == {"time", "level", "event", "message", "stage", "seconds", "count", "rate", "peak_bytes"}
     assert (stages[0]["count"], stages[0]["level"]) == (3, "info")
     assert [each["event"] for each in objects(repeated)] == ["rejected", "as_before"]
@@ -151,7 +151,7 @@ def test_each_run_that_writes_leaves_a_report_of_the_documented_form(project: Pa
     report = read_json(project / "build" / "report.json")
     jsonschema.validate(report, SCHEMA)
     assert (report["command"], report["postings"]["read"]) == (command, 3)
-    assert {"read", "detect", "segment"} <= {stage["stage"] for stage in report["stages"]}
+    assert {"read", "detect"} <= {stage["stage"] for stage in report["stages"]}
     assert ("announced" in report["locales"]["en"]) == (command != "translate")
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.model.segment import UnitKey
+from pipeline.model.segment import UnitKey, key_digest
 from pipeline.storage.places import FILE_NAME, Places
 
 SHARED, ALONE = UnitKey("offer", "A locker"), UnitKey("offer", "A bunk")
@@ -11,7 +11,7 @@ REFERENCES = ("postings/pier-7", "postings/pier-12")
 
 def keep(folder: Path) -> Places:
     places = Places(build_dir=folder)
-    places.keep("en", [(SHARED, REFERENCES), (ALONE, REFERENCES[:1])])
+    places.keep("en", [(key_digest(SHARED), REFERENCES), (key_digest(ALONE), REFERENCES[:1])])
     return places
 
 

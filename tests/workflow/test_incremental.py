@@ -10,9 +10,11 @@ import polib
 import pytest
 
 from pipeline.config import read_settings
+from pipeline.model.decision import Action, Decision
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.storage.derived import open_derived
 from pipeline.workflow.build import build
+from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.posting_files import find_posting_files
 from pipeline.workflow.project import Project
@@ -115,6 +117,31 @@ def reject(folder: Path, chance: Random) -> None:
     catalog.save(str(path))
 
 
+def narrow(folder: Path, chance: Random) -> None:
+    """Have somebody translate a sentence for one posting alone, or take that back."""
+    path = folder / "locales/fr/LC_MESSAGES/postings.en.po"
+    catalog = polib.pofile(str(path))
+    narrowed = [entry for entry in catalog if "|" in (entry.msgctxt or "")]
+    if narrowed:
+        catalog.remove(chance.choice(narrowed))
+    else:
+        shared = [entry for entry in catalog if entry.msgid in WORK and entry.occurrences and not entry.obsolete]
+        entry = chance.choice(shared)
+        reference = entry.occurrences[0][0]
+        context = f"{entry.msgctxt}|{reference.removeprefix('postings/')}"
+        catalog.append(
+            polib.POEntry(msgctxt=context, msgid=entry.msgid, msgstr="Ici autrement.", occurrences=[(reference, "")])
+        )
+    catalog.save(str(path))
+
+
+def withhold(folder: Path, chance: Random) -> None:
+    """Have somebody keep a posting out of a language."""
+    posting, locale = str(chance.choice(read(folder))["id"]), chance.choice(("fr", ""))
+    decision = Decision(action=Action.WITHHOLD, person="ana", posting=posting, locale=locale)
+    DecisionRecord(folder / "locales").append([decision])
+
+
 def reword(folder: Path, chance: Random) -> None:
     """Change words of our own pages."""
     path = folder / "locales/fr/LC_MESSAGES/site.po"
@@ -146,7 +173,21 @@ def lose(folder: Path, chance: Random) -> None:
         chance.choice(damages)()
 
 
-CHANGES = (edit, add, remove, reorder, set_field, repeat_elsewhere, accept, reject, reword, configure, lose)
+CHANGES = (
+    edit,
+    add,
+    remove,
+    reorder,
+    set_field,
+    repeat_elsewhere,
+    accept,
+    reject,
+    narrow,
+    withhold,
+    reword,
+    configure,
+    lose,
+)
 
 
 def publish(folder: Path) -> dict[str, dict[str, bytes]]:

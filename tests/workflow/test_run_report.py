@@ -5,6 +5,8 @@ from datetime import date
 
 from babel import Locale
 
+from pipeline.catalog.entries import Entries
+from pipeline.catalog.po_file import Catalog
 from pipeline.model.outcome import EngineUse, LocaleStatus, Reason, ReleaseChanges
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import OriginKind, Provenance, Unit, UnitState
@@ -35,8 +37,9 @@ def test_mean_risk_is_that_of_what_nobody_accepted() -> None:
         return Unit(key=UnitKey("offer", source), target="x", doubtful=doubtful, retired=retired, provenance=made)
 
     waiting = [unit("a", 10), unit("b", 25)]
-    assert mean_risk([*waiting, unit("c", None), unit("d", 90, doubtful=False), unit("e", 90, retired=True)]) == 17.5
-    assert mean_risk([Unit(key=UnitKey("offer", "f"))]) is None
+    others = [unit("c", None), unit("d", 90, doubtful=False), unit("e", 90, retired=True)]
+    assert mean_risk(Entries.of(Catalog(units=(*waiting, *others))).risks) == 17.5
+    assert mean_risk(Entries.of(Catalog(units=(Unit(key=UnitKey("offer", "f")),))).risks) is None
 
 
 UNITS = Counter({UnitState.REVIEWED: 3, UnitState.NEEDS_REVIEW: 1})

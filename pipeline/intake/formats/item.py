@@ -4,7 +4,7 @@ A format only puts a system's values under our names; what a value means is deci
 for all of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.intake.reading.record import PostingRecord, RecordError
@@ -27,6 +27,15 @@ class Item:
     format: str
     path: str = ""
     doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that nobody has looked into yet: what stands in it depends on its bytes alone, and on the format."""
+
+    position: int
+    raw: bytes
+    items: Callable[[], Iterator[Item]]
 
 
 def text_of(value: object) -> str:

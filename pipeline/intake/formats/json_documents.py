@@ -17,7 +17,7 @@ from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
 from pipeline.intake.formats.encodings import as_utf8, joined, read_up_to
 from pipeline.intake.formats.generic import field_of, names_title, parse_posting, recognizes_entry, recognizes_posting
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
-from pipeline.intake.formats.item import Item, Tree
+from pipeline.intake.formats.item import Item, Line, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
 from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
 from pipeline.intake.formats.json_lines import READ_BACK, native_record
@@ -88,29 +88,30 @@ class JsonReader:
     forced: str = ""
     again: Again | None = None
 
-    def read_lines(self, file: BinaryIO) -> Iterator[Item]:
+    def read_lines(self, file: BinaryIO) -> Iterator[Item | Line]:
         """Read JSON Lines: an object a line, of any system."""
-        own = self.forced in _OWN
         for position, line in enumerate(_lines(file), start=1):
             raw = line.removesuffix(b"\n")
             if len(raw) > MAX_RECORD_BYTES:
                 yield _faulty(Piece(line[:KEPT_BYTES], position, _TOO_LARGE))
-                continue
-            if raw.isspace():
-                continue
-            if own and raw:  # the short way of our own form: a quarter of the time
-                try:
-                    tree = decode_json(raw)
-                except RecordError:
-                    yield from self._read_piece(Piece(raw, position))
-                    continue
-                if isinstance(tree, dict) and tree.keys() <= RECORD_FIELDS:
-                    record = native_record(tree) if b"null" in raw else PostingRecord(**tree)
-                    yield Item(position, record, partial(_written, None, raw), "jsonl")
-                else:
-                    yield from self.read_tree(tree, position, raw)
-            elif raw:
-                yield from self._read_piece(Piece(raw, position))
+            elif raw and not raw.isspace():
+                yield Line(position, raw, partial(self.read_line, position, raw))
+
+    def read_line(self, position: int, raw: bytes) -> Iterator[Item]:
+        """Read one of the lines."""
+        if self.forced not in _OWN:
+            yield from self._read_piece(Piece(raw, position))
+            return
+        try:  # the short way of our own form: a quarter of the time
+            tree = decode_json(raw)
+        except RecordError:
+            yield from self._read_piece(Piece(raw, position))
+            return
+        if isinstance(tree, dict) and tree.keys() <= RECORD_FIELDS:
+            record = native_record(tree) if b"null" in raw else PostingRecord(**tree)
+            yield Item(position, record, partial(_written, None, raw), "jsonl")
+        else:
+            yield from self.read_tree(tree, position, raw)
 
     def read_document(self, file: BinaryIO) -> Iterator[Item]:
         """Read a list, an answer that wraps one, or objects one after the other."""

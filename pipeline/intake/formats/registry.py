@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from pipeline.intake.formats.encodings import as_utf8, decode_text, encoding_of, joined, read_up_to, transcoded
 from pipeline.intake.formats.html_page import read_html
-from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.item import Item, Line
 from pipeline.intake.formats.json_documents import JSON_NAMES, JsonReader
 from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.formats.markdown_file import looks_like_markdown, read_markdown
@@ -78,6 +78,14 @@ class Reader:
 
         What cannot be read is yielded as an item with a RecordError.
         """
+        for found in self.cut(file, name=name, forced=forced):
+            if isinstance(found, Line):
+                yield from found.items()
+            else:
+                yield found
+
+    def cut(self, file: BinaryIO, *, name: str, forced: str = "") -> Iterator[Item | Line | Columns]:
+        """Do the same, but leave the lines of JSON Lines as they are: what came of one may be known."""
         head = read_up_to(file, HEAD_BYTES)
         try:
             form = forced or recognize(head, name)
@@ -96,6 +104,13 @@ class Reader:
             rest = transcoded(rest, encoding)
         yield from self._text(form, rest, name)
 
+    def items_of_line(self, raw: bytes, forced: str) -> Iterator[Item]:
+        """Read a line of JSON Lines that was left as it is."""
+        return self._json_reader(forced if forced in JSON_NAMES else "").read_line(1, raw)
+
+    def _json_reader(self, form: str) -> JsonReader:
+        return JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
+
     def _spreadsheet(self, file: BinaryIO) -> Iterator[Item | Columns]:
         content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
@@ -105,7 +120,7 @@ class Reader:
             return
         yield from read_spreadsheet(content, self.lexicon, columns=self.columns)
 
-    def _text(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Columns]:
+    def _text(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Line | Columns]:
         if form in JSON_NAMES:
             yield from self._json(form, file)
         elif form in XML_NAMES:
@@ -117,8 +132,8 @@ class Reader:
         else:
             yield from self._whole(form, file, name)
 
-    def _json(self, form: str, file: BinaryIO) -> Iterator[Item]:
-        reader = JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
+    def _json(self, form: str, file: BinaryIO) -> Iterator[Item | Line]:
+        reader = self._json_reader(form)
         head = read_up_to(file, HEAD_BYTES)
         whole = joined(head, file)
         lines = form == "jsonl" or (form != "json" and _is_lines(head))

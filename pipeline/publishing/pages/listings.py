@@ -51,11 +51,14 @@ def groups_of(countries: Iterable[str], *, worldwide: bool) -> tuple[str, ...]:
     return tuple(f"country-{code}" for code in countries) or ("anywhere" if worldwide else "no-country",)
 
 
+def serialize_card(card: str) -> bytes:
+    """Write a card as a page of them holds it."""
+    return json.dumps(card, ensure_ascii=False).encode()
+
+
 def serialize_cards(page: Page, cards: Iterator[bytes]) -> bytes:
     """Write the cards of a page for a script that filters, and the name of the next page, if there is one."""
     following = page.relations().get("next")
-    found = {
-        "next": None if following is None else page.name(CARDS_FILE_NAME, following),
-        "cards": [card.decode() for card in cards],
-    }
-    return (json.dumps(found, ensure_ascii=False, indent=0) + "\n").encode()
+    name = json.dumps(None if following is None else page.name(CARDS_FILE_NAME, following), ensure_ascii=False)
+    listed = b",\n".join(cards)
+    return b"".join([f'{{\n"next": {name},\n"cards": ['.encode(), b"\n" + listed + b"\n" if listed else b"", b"]\n}\n"])

@@ -26,8 +26,10 @@ from pipeline.publishing.pages.listings import (
     Listing,
     fits_one_page,
     listings_of,
+    serialize_card,
     serialize_cards,
 )
+from pipeline.publishing.release.pieces import Pieces
 from pipeline.publishing.release.switch import FileContent
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions.alternates import PageSite
@@ -60,13 +62,14 @@ class Format(IntEnum):
     RSS = 2
     JOB_XML = 3
     CARD = 4
+    CARD_IN_JSON = 5
 
 
 class Renderings:
     """What a version's postings are in every format: made when the first file needs it, kept in a temporary file."""
 
-    def __init__(self, version: Version, site: PageSite, renderer: PageRenderer) -> None:
-        self._version, self._site, self._renderer = version, site, renderer
+    def __init__(self, version: Version, site: PageSite, renderer: PageRenderer, digests: Mapping[int, bytes]) -> None:
+        self._version, self._site, self._renderer, self._digests = version, site, renderer, digests
         self._chest = Chest()
         self._places = array("q", [-1]) * len(version.postings)
 
@@ -77,20 +80,25 @@ class Renderings:
         self._add(entry, localized, content)
         return self._renderer.posting_page(localized, content).encode()
 
-    def of(self, wanted: Format, entries: Iterable[Entry]) -> Iterator[bytes]:
-        """Yield what these postings are in a format."""
+    def of(self, wanted: Format, entries: Iterable[Entry], pieces: Pieces) -> Iterator[bytes]:
+        """Yield what these postings are in a format; what stands in the old file is not made."""
         for entry in entries:
-            if self._places[entry.position] < 0:
-                localized = self._version.postings.text(entry)
-                self._add(entry, localized, content_of(localized))
-            yield self._chest.read(self._places[entry.position] + wanted)
+            yield pieces.take(self._digests[entry.position], partial(self._rendering, wanted, entry))
+
+    def _rendering(self, wanted: Format, entry: Entry) -> bytes:
+        if self._places[entry.position] < 0:
+            localized = self._version.postings.text(entry)
+            self._add(entry, localized, content_of(localized))
+        return self._chest.read(self._places[entry.position] + wanted)
 
     def _add(self, entry: Entry, localized: LocalizedPosting, content: Content) -> None:
         """Keep what a posting is, in the order of Format."""
         self._places[entry.position] = len(self._chest)
         for rendering in _renderings(self._version, self._site, localized, content):
             self._chest.add(rendering)
-        self._chest.add(self._renderer.card(localized).encode())
+        card = self._renderer.card(localized)
+        self._chest.add(card.encode())
+        self._chest.add(serialize_card(card))
 
 
 class Made:
@@ -99,7 +107,8 @@ class Made:
     def __init__(self, version: Version, site: PageSite, unchanged: Unchanged) -> None:
         self._version, self._site, self._unchanged = version, site, unchanged
         self._around = repr((site.base_url, version.tag, site.noindex_machine, site.searchable, version.words_digest))
-        self._of_posting = {entry.position: self._digest_of(entry) for entry in version.postings.entries}
+        self._grounds = blake2b(self._around.encode(), digest_size=_DIGEST_BYTES).digest()
+        self.of_posting = {entry.position: self._digest_of(entry) for entry in version.postings.entries}
         others = [(other.tag, len(other.postings), other.words_digest) for other in site.versions]
         listings = [(listing.id, listing.name, len(listing.postings)) for listing in listings_of(version)]
         codes = sorted({code for entry in version.postings.entries for code in entry.employment_type})
@@ -108,37 +117,45 @@ class Made:
 
     def page(self, entry: Entry, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
         """Return path and content of the page of a posting."""
-        return self._file(entry.path, "", [entry], make)
+        return entry.path, self._unchanged.file(*self._named(entry.path, "", [entry]), make)
 
-    def list(self, path: str, page: Page, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
+    def list(self, path: str, page: Page, make: Callable[[Pieces], FileContent]) -> tuple[str, FileContent]:
         """Return path and content of a page of a list."""
         around = repr((self._lists, page.number, page.starts))
         return self._file(path, around, page.postings.entries, make)
 
     def feed(
-        self, file_name: str, feed: FeedPage, make: Callable[[], FileContent], withdrawn: Sequence[Publication] = ()
+        self,
+        file_name: str,
+        feed: FeedPage,
+        make: Callable[[Pieces], FileContent],
+        withdrawn: Sequence[Publication] = (),
     ) -> tuple[str, FileContent]:
         """Return path and content of a page of a feed."""
         gone = () if feed.page.number else withdrawn
         around = repr((feed.title, feed.page.number, feed.page.starts, gone))
         return self._file(feed.path(file_name), around, feed.page.postings.entries, make)
 
-    def all(self, path: str, make: Callable[[], FileContent]) -> tuple[str, FileContent]:
+    def all(self, path: str, make: Callable[[Pieces], FileContent]) -> tuple[str, FileContent]:
         """Return path and content of a file about all postings."""
         return self._file(path, "", self._version.postings.entries, make)
 
     def _file(
-        self, path: str, around: str, entries: Iterable[Entry], make: Callable[[], FileContent]
+        self, path: str, around: str, entries: Iterable[Entry], make: Callable[[Pieces], FileContent]
     ) -> tuple[str, FileContent]:
-        inputs = f"{self._around}{around}\0".encode() + b"".join(self._of_posting[each.position] for each in entries)
-        return path, self._unchanged.file(f"{self._version.tag}/{path}", inputs, make)
+        return path, self._unchanged.assembled(*self._named(path, around, entries), make, grounds=self._grounds)
+
+    def _named(self, path: str, around: str, entries: Iterable[Entry]) -> tuple[str, bytes]:
+        """Return the path of a file in the release, and all that it is made of."""
+        postings = b"".join([self.of_posting[each.position] for each in entries])
+        return f"{self._version.tag}/{path}", f"{self._around}{around}\0".encode() + postings
 
     def _digest_of(self, entry: Entry) -> bytes:
         """Return a digest of a posting's text and facts, and of where it stands in other languages."""
         found = self._site.version_entries(entry.posting)
         alternates = [(each.version.words_digest, each.url, each.entry.translation) for each in found]
         state = blake2b(repr(alternates).encode(), digest_size=_DIGEST_BYTES)
-        state.update(self._version.postings.packed(entry))
+        state.update(self._version.postings.digest(entry))
         return state.digest()
 
 
@@ -177,7 +194,8 @@ def _version_files(
 ) -> Files:
     """Yield the pages of the postings, then the lists and feeds that are put together of what was made for them."""
     renderer = PageRenderer(version, site)
-    renderings, made = Renderings(version, site, renderer), Made(version, site, unchanged)
+    made = Made(version, site, unchanged)
+    renderings = Renderings(version, site, renderer, made.of_posting)
     for entry in version.postings.entries:
         yield made.page(entry, partial(renderings.page, entry))
     yield from _list_files(version, renderer, renderings, made, sizes.list)
@@ -199,12 +217,12 @@ def _list_files(version: Version, renderer: PageRenderer, renderings: Renderings
         yield made.list(page.name(CARDS_FILE_NAME), page, partial(_cards, renderings, page))
 
 
-def _list_page(renderer: PageRenderer, renderings: Renderings, listing: Listing, page: Page) -> bytes:
-    return renderer.list_page(listing, page, renderings.of(Format.CARD, page.postings.entries)).encode()
+def _list_page(renderer: PageRenderer, renderings: Renderings, listing: Listing, page: Page, pieces: Pieces) -> bytes:
+    return renderer.list_page(listing, page, renderings.of(Format.CARD, page.postings.entries, pieces)).encode()
 
 
-def _cards(renderings: Renderings, page: Page) -> bytes:
-    return serialize_cards(page, renderings.of(Format.CARD, page.postings.entries))
+def _cards(renderings: Renderings, page: Page, pieces: Pieces) -> bytes:
+    return serialize_cards(page, renderings.of(Format.CARD_IN_JSON, page.postings.entries, pieces))
 
 
 def _renderings(version: Version, site: PageSite, localized: LocalizedPosting, content: Content) -> Iterator[bytes]:
@@ -228,17 +246,20 @@ def _feed_files(
             yield made.feed(atom.FILE_NAME, feed, partial(_atom, renderings, feed, gone), gone)
             if country is None:
                 yield made.feed(rss.FILE_NAME, feed, partial(_rss, renderings, feed))
-    jobs = renderings.of(Format.JOB_XML, version.postings.entries)
-    yield made.all(job_xml.FILE_NAME, partial(job_xml.serialize_jobs, version, jobs))
+    yield made.all(job_xml.FILE_NAME, partial(_jobs, version, renderings))
 
 
-def _json_feed(renderings: Renderings, feed: FeedPage) -> bytes:
-    return json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, feed.page.postings.entries))
+def _json_feed(renderings: Renderings, feed: FeedPage, pieces: Pieces) -> bytes:
+    return json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, feed.page.postings.entries, pieces))
 
 
-def _atom(renderings: Renderings, feed: FeedPage, gone: Sequence[Publication]) -> bytes:
-    return atom.serialize_atom(feed, renderings.of(Format.ATOM, feed.page.postings.entries), gone)
+def _atom(renderings: Renderings, feed: FeedPage, gone: Sequence[Publication], pieces: Pieces) -> bytes:
+    return atom.serialize_atom(feed, renderings.of(Format.ATOM, feed.page.postings.entries, pieces), gone)
 
 
-def _rss(renderings: Renderings, feed: FeedPage) -> bytes:
-    return rss.serialize_rss(feed, renderings.of(Format.RSS, feed.page.postings.entries))
+def _rss(renderings: Renderings, feed: FeedPage, pieces: Pieces) -> bytes:
+    return rss.serialize_rss(feed, renderings.of(Format.RSS, feed.page.postings.entries, pieces))
+
+
+def _jobs(version: Version, renderings: Renderings, pieces: Pieces) -> Iterator[bytes]:
+    return job_xml.serialize_jobs(version, renderings.of(Format.JOB_XML, version.postings.entries, pieces))

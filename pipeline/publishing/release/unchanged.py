@@ -7,10 +7,12 @@ what somebody edited below `public/` is found by `polypost verify`, and a file t
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.publishing.release.listing import FileDigest, read_manifest
+from pipeline.publishing.release.pieces import KeptPieces, Pieces
 from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
 from pipeline.storage.derived import NOTHING_KEPT, Derived
 
@@ -19,7 +21,7 @@ class Unchanged:
     """The files of a release, by what each was made of; without a folder `out` none is known."""
 
     def __init__(self, derived: Derived = NOTHING_KEPT, out: Path | None = None) -> None:
-        self._derived = derived
+        self._derived = derived.read_all()
         self._out = out
         self._listed: Mapping[str, FileDigest] = read_manifest(out) if out else {}
 
@@ -33,17 +35,40 @@ class Unchanged:
                 return current
         return self._noted(made_of, make())
 
+    def assembled(
+        self, path: str, inputs: bytes, make: Callable[[Pieces], FileContent], *, grounds: bytes
+    ) -> FileContent:
+        """Do the same with a file that is put together of pieces, of which those that are known are taken over too.
+
+        `grounds` are digests of what every piece is made of beside what names it.
+        """
+
+        def content() -> FileContent:
+            kept = self._derived.find(KeptPieces, path.encode())
+            pieces = Pieces(kept, self._out / path if self._out else None, grounds)
+            digest = hashlib.sha256()
+
+            def passing() -> Iterator[bytes]:
+                for part in pieces.noting(pieces_of(make(pieces))):
+                    digest.update(part)
+                    yield part
+                self._derived.keep(KeptPieces, path.encode(), pieces.kept(digest.digest()))
+
+            return passing()
+
+        self._derived.need(KeptPieces, (path.encode(),))
+        return self.file(path, inputs, content)
+
     def standing(self, path: str) -> TakenOver | None:
         """Return a file of the current release; None if it is not there, or not as long as its manifest says."""
         listed = self._listed.get(path)
         if self._out is None or listed is None:
             return None
-        place = self._out / path
         try:
-            whole = place.stat().st_size == listed.length
+            whole = os.stat(f"{self._out}/{path}").st_size == listed.length  # noqa: PTH116  ten times as fast
         except OSError:
             return None
-        return TakenOver(place=place, length=listed.length, digest=listed.digest) if whole else None
+        return TakenOver(folder=self._out, path=path, length=listed.length, digest=listed.digest) if whole else None
 
     def _noted(self, made_of: bytes, content: FileContent) -> Iterator[bytes]:
         """Yield the pieces of a file; what came of its inputs is kept when all have passed."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import chain, count
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from anyascii import anyascii
 from babel import Locale
@@ -56,9 +56,36 @@ class Publication:
         return PublicationKey(self.posting, self.locale)
 
 
-def key_of(localized: LocalizedPosting) -> PublicationKey:
+class Told(Protocol):
+    """A published posting, as far as the record tells of it."""
+
+    @property
+    def posting_id(self) -> str:
+        """The id of the posting."""
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the version."""
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the version."""
+
+    @property
+    def date_posted(self) -> date | None:
+        """The day that the posting itself names."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of the text."""
+
+    def has_text_of(self, digest: str) -> bool:
+        """Tell whether a digest is of this text."""
+
+
+def key_of(told: Told) -> PublicationKey:
     """Return what the lines about a posting in a version are about."""
-    return PublicationKey(localized.posting.id, _name(localized.locale))
+    return PublicationKey(told.posting_id, _name(told.locale))
 
 
 @cache
@@ -94,7 +121,7 @@ def edition_date(ledger: Ledger, postings: Iterable[date | None], as_of: date | 
 
 
 def continue_ledger(
-    ledger: Ledger, published: Iterable[LocalizedPosting], *, edition: date | None, as_of: date | None
+    ledger: Ledger, published: Iterable[Told], *, edition: date | None, as_of: date | None
 ) -> list[Publication]:
     """Return the new lines: first publications, changed texts, returns and withdrawals; none if nothing changed.
 
@@ -105,10 +132,10 @@ def continue_ledger(
     for recorded in ledger.values():
         taken[recorded.locale].add(recorded.slug)
     present: set[PublicationKey] = set()
-    for localized in published:
-        key = key_of(localized)
+    for told in published:
+        key = key_of(told)
         present.add(key)
-        line = _next_line(ledger.get(key), localized, edition=edition, as_of=as_of, taken=taken[key.locale])
+        line = _next_line(ledger.get(key), told, edition=edition, as_of=as_of, taken=taken[key.locale])
         taken[key.locale].add(line.slug)
         if line != ledger.get(key):
             lines.append(line)
@@ -127,7 +154,11 @@ def count_undated(ledger: Ledger, lines: Iterable[Publication]) -> int:
 
 def with_record(localized: LocalizedPosting, ledger: Ledger) -> LocalizedPosting:
     """Return the posting with the slug and the dates that the record gives it, and with the number of its line."""
-    line = ledger[key_of(localized)]
+    return with_line(localized, ledger[key_of(localized)])
+
+
+def with_line(localized: LocalizedPosting, line: Publication) -> LocalizedPosting:
+    """Return the posting as a line of the record has it."""
     return replace(localized, slug=line.slug, published=line.published, updated=line.updated, line=line.number)
 
 
@@ -160,26 +191,26 @@ def change_kind(ledger: Ledger, line: Publication) -> ChangeKind:
 
 def _next_line(
     line: Publication | None,
-    localized: LocalizedPosting,
+    told: Told,
     *,
     edition: date | None,
     as_of: date | None,
     taken: Container[str],
 ) -> Publication:
     if line is None:
-        first = as_of or localized.posting.date_posted or edition
+        first = as_of or told.date_posted or edition
         return Publication(
-            posting=localized.posting.id,
-            locale=_name(localized.locale),
-            digest=localized.digest,
-            slug=make_slug(localized.title, localized.posting.id, taken),
+            posting=told.posting_id,
+            locale=_name(told.locale),
+            digest=told.digest,
+            slug=make_slug(told.title, told.posting_id, taken),
             published=first,
             updated=first,
         )
-    if line.withdrawn is None and localized.has_text_of(line.digest):
+    if line.withdrawn is None and told.has_text_of(line.digest):
         return line
     moved = max((day for day in (line.updated, line.withdrawn, edition) if day), default=None)
-    return replace(line, digest=localized.digest, updated=moved, withdrawn=None)
+    return replace(line, digest=told.digest, updated=moved, withdrawn=None)
 
 
 def make_slug(title: str, posting_id: str, taken: Container[str] = ()) -> str:

@@ -72,6 +72,16 @@ class LocalizedPosting:
     line: int = field(default=0, compare=False)
 
     @property
+    def posting_id(self) -> str:
+        """The id of the posting."""
+        return self.posting.id
+
+    @property
+    def date_posted(self) -> date | None:
+        """The day that the posting itself names."""
+        return self.posting.date_posted
+
+    @property
     def source_language(self) -> Locale | None:
         """The language of the text that this one is, or was translated from."""
         return self.language if self.translation == Reason.SOURCE else self.posting.language

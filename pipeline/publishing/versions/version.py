@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from gettext import NullTranslations
 from sys import intern
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 from babel import Locale
 
@@ -15,7 +15,7 @@ from pipeline.model.locale import to_tag
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.localized import LocalizedPosting, posting_path
 from pipeline.publishing.versions.wording import digest_of_words
-from pipeline.storage.spool import Spool, packing_of
+from pipeline.storage.spool import packing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,14 @@ class Entry:
     def path(self) -> str:
         """Where its page lies below the folder of its language."""
         return posting_path(self.slug)
+
+
+@runtime_checkable
+class Digested(Protocol):
+    """Texts of which it is known, without one, whether they are those of another run."""
+
+    def digest(self, position: int, /) -> bytes:
+        """Return a digest of all that a text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,10 @@ class Postings(Sequence[LocalizedPosting]):
         """Return one with its text."""
         return self._texts[entry.position]
 
-    def packed(self, entry: Entry) -> bytes:
-        """Return one with its text as bytes, the same ones for equal ones."""
-        if isinstance(self._texts, Spool):
-            return self._texts.packed(entry.position)
+    def digest(self, entry: Entry) -> bytes:
+        """Return a digest of all that one says, its dates among it; or all of it."""
+        if isinstance(self._texts, Digested):
+            return self._texts.digest(entry.position)
         return packing_of(LocalizedPosting).encode(self._texts[entry.position])
 
     def choose(self, wanted: Callable[[Entry], bool]) -> "Postings":
@@ -146,14 +154,20 @@ class Version:
 
 
 def build_version(
-    locale: Locale, texts: Sequence[LocalizedPosting], *, base_url: str, translations: NullTranslations
+    locale: Locale,
+    texts: Sequence[LocalizedPosting],
+    *,
+    base_url: str,
+    translations: NullTranslations,
+    entries: Iterable[Entry] | None = None,
 ) -> Version:
     """Order the postings of a locale and name their countries: exactly those that have one.
 
-    `texts` are looked up again and again, and may lie in a file.
+    `texts` are looked up again and again, and may lie in a file; their `entries` may be known without them.
     """
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # a country is named a thousand times and kept once
-    entries = (_entry(localized, position, same) for position, localized in enumerate(texts))
+    if entries is None:
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # a country is named a thousand times and kept once
+        entries = (_entry(localized, position, same) for position, localized in enumerate(texts))
     postings = Postings(tuple(sorted(entries, key=newest_first)), texts)
     return Version(
         locale=locale,

@@ -8,8 +8,9 @@ Choice(items=('c', 'b', 'a'), completed=12)
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
@@ -37,7 +38,9 @@ class Choice(Generic[_Item]):
     completed: int
 
 
-def best_choice(sets: Mapping[frozenset[_Item], int], *, most: int) -> Choice[_Item]:
+def best_choice(
+    sets: Mapping[frozenset[_Item], int], *, most: int, order: Callable[[_Item], str] = repr
+) -> Choice[_Item]:
     """Return at most so many items that complete many sets, each of which counts as often as it is given.
 
     Step by step, the set whose missing items complete the most for each of them; of equal ones the smaller, then the
@@ -52,7 +55,7 @@ def best_choice(sets: Mapping[frozenset[_Item], int], *, most: int) -> Choice[_I
         if not gains:
             break
         best = max(gains, key=lambda items: (gains[items] / len(items), -len(items)))
-        chosen += sorted(best, key=lambda item: (-missing[frozenset({item})], repr(item)))
+        chosen += sorted(best, key=lambda item: (-missing[frozenset({item})], order(item)))
         left: Counter[frozenset[_Item]] = Counter()
         for items, number in missing.items():
             left[items - best] += number
@@ -70,6 +73,23 @@ def _completed(items: frozenset[_Item], missing: Mapping[frozenset[_Item], int])
     return sum(missing.get(frozenset(part), 0) for size in sizes for part in combinations(items, size))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit is found that postings of a language wait for; `risk` is that for which it is not published."""
+
+    language: str
+    unit: Callable[[], Unit]
+    risk: int | None = None
+
+    def order(self) -> str:
+        """Return what decides between units that are as useful."""
+        return repr(UnitName(self.language, self.unit().key))
+
+
+def _itself(unit: Unit) -> Unit:
+    return unit
+
+
 class Waiting:
     """What the postings of one locale wait for; at most `most` units are named, a posting that needs more never is."""
 
@@ -78,11 +98,20 @@ class Waiting:
         self._held, self._shown = _Tally(most), _Tally(most)
 
     def note(self, decision: Decision) -> None:
-        """Count one decision."""
-        if decision.holding:
-            self._held.add(decision, decision.holding, whole=not decision.as_written)
-        elif decision.as_written:
-            self._shown.add(decision, decision.as_written, whole=True)
+        """Count what a posting waits for."""
+        waiting = decision.as_written if decision.published else decision.holding
+        language = str(decision.segmented.posting.language)
+        names = [UnitName(language, unit.key) for unit in waiting]
+        places = (Place(language, partial(_itself, unit), decision.too_risky.get(unit.key)) for unit in waiting)
+        self.count(names, places, published=decision.published, whole=not decision.as_written)
+
+    def count(self, names: Sequence[Hashable], places: Iterable["Place"], *, published: bool, whole: bool) -> None:
+        """Count a posting that waits for some units by their names; `whole` if then nothing is as written.
+
+        `places` tell where these units are found.
+        """
+        if names:
+            (self._shown if published else self._held).add(names, places, whole=published or whole)
 
     @property
     def to_publish(self) -> Plan:
@@ -100,35 +129,34 @@ class _Tally:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._waiting: Counter[UnitName] = Counter()
-        self._sets: Counter[frozenset[UnitName]] = Counter()
-        self._whole: Counter[frozenset[UnitName]] = Counter()
-        self._units: dict[UnitName, Unit] = {}
-        self._risks: dict[UnitName, int] = {}
+        self._waiting: Counter[Hashable] = Counter()
+        self._sets: Counter[frozenset[Hashable]] = Counter()
+        self._whole: Counter[frozenset[Hashable]] = Counter()
+        self._places: dict[Hashable, Place] = {}
         self._postings = 0
 
-    def add(self, decision: Decision, units: tuple[Unit, ...], *, whole: bool) -> None:
-        language = str(decision.segmented.posting.language)
-        names = [UnitName(language, unit.key) for unit in units]
+    def add(self, names: Sequence[Hashable], places: Iterable["Place"], *, whole: bool) -> None:
+        """Count a posting that waits for these units, which are found at these places."""
         self._waiting.update(names)
         self._postings += 1
         if len(names) <= self._most:
             together = frozenset(names)
             self._sets[together] += 1
             self._whole[together] += whole
-            self._units.update(zip(names, units, strict=True))
-            self._risks.update((name, decision.too_risky[name.key]) for name in names if name.key in decision.too_risky)
+            for name, place in zip(names, places, strict=True):
+                if name not in self._places or place.risk is not None:
+                    self._places[name] = place
 
     def plan(self) -> Plan:
-        choice = best_choice(self._sets, most=self._most)
+        choice = best_choice(self._sets, most=self._most, order=lambda name: self._places[name].order())
         done = frozenset(choice.items)
         return Plan(
             units=tuple(
                 WantedUnit(
-                    unit=self._units[name],
+                    unit=self._places[name].unit(),
                     postings=self._waiting[name],
                     alone=self._sets[frozenset({name})],
-                    risk=self._risks.get(name),
+                    risk=self._places[name].risk,
                 )
                 for name in choice.items
             ),

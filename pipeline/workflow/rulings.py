@@ -1,0 +1,488 @@
+"""How every posting stands in a locale, kept in `build/`, so that only what changed is decided again.
+
+A decision follows from the posting, from the entries of its segments in the catalog, and from what holds for all
+postings of a language in a locale: the policy, the checks, the routes, the words of our pages. So beside the decisions
+stand the digests of these. Where the catalog has other entries than then, the postings that use one of them are decided
+anew, and so are new postings; all of them where anything else has changed.
+
+    rulings = Rulings(project, intake, catalogs, words)
+    rulings.of[locale].ruling(17).reason
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from gettext import NullTranslations
+from hashlib import blake2b
+from pathlib import Path
+from typing import overload
+
+import msgspec
+from babel import Locale
+
+from pipeline.catalog.entries import Entries, content_digest
+from pipeline.model.locale import source_language
+from pipeline.model.outcome import PUBLISHED_REASONS, Decision, Reason
+from pipeline.model.outline import Outline
+from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey, key_digest
+from pipeline.model.unit import Unit
+from pipeline.publishing.versions.as_written import count_words
+from pipeline.publishing.versions.ledger import Ledger, key_of, with_line
+from pipeline.publishing.versions.localized import LocalizedPosting, localize
+from pipeline.publishing.versions.policy import Policy, Rule, decide, find_unit
+from pipeline.publishing.versions.version import Entry
+from pipeline.publishing.versions.wording import digest_of_words
+from pipeline.storage.kept_file import find_kept, keep
+from pipeline.storage.spool import Chest, packing_of
+from pipeline.translation.routes import find_route
+from pipeline.workflow.cataloging import Catalogs
+from pipeline.workflow.inputs import digest_of_configuration, digest_of_program
+from pipeline.workflow.project import Project
+from pipeline.workflow.reading import Intake
+
+_DIGEST_BYTES = 16
+_NUMBER_BYTES = 3
+_UNDETERMINED = "und"
+# Where more of the postings are to be decided, all units are parsed.
+_MOST = 0.05
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """How a posting stands in a locale.
+
+    `holding` and `as_written` are the numbers of the segments that hold it and that are shown as written, three
+    bytes each; `too_risky` are numbers of segments with the risk that their target is not published for. `by_units`
+    tells that its units decided. The rest is said of a published posting: its title, the digest of its text as the
+    record has it, and one of all that it says.
+    """
+
+    reason: Reason
+    holding: bytes = b""
+    as_written: bytes = b""
+    too_risky: tuple[tuple[int, int], ...] = ()
+    words_as_written: int = 0
+    by_units: bool = False
+    title: str = ""
+    digest: str = ""
+    text: bytes = b""
+
+    @property
+    def published(self) -> bool:
+        """Whether the posting is in this language version."""
+        return self.reason in PUBLISHED_REASONS
+
+
+def numbers_in(packed: bytes) -> Iterator[int]:
+    """Yield the numbers of segments that a ruling names."""
+    return map(_number, packed[::3], packed[1::3], packed[2::3])
+
+
+def _number(low: int, middle: int, high: int) -> int:
+    return low | middle << 8 | high << 16
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    posting: bytes
+    state: int
+    ruling: Ruling
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """How the postings of one language stood in a locale; `entries` are the digests of keys and of what stood there."""
+
+    grounds: bytes
+    content: bytes
+    entries: bytes
+    narrowed: tuple[str, ...]
+    rows: list[_Row]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Kept).decode
+_ENTRY_BYTES = KEY_BYTES + _DIGEST_BYTES
+
+
+class LocaleDecisions:
+    """Decides in one locale: with its units by source language and key, and its rules by source language and day."""
+
+    def __init__(self, project: Project, catalogs: Catalogs, locale: Locale) -> None:
+        self._project, self.locale = project, locale
+        self._rules: dict[tuple[str, date | None], Rule] = {}
+        self.entries = {name.source: entries for name, entries in catalogs.items() if name.locale == locale}
+        self.contents = {source: content_digest(entries.content) for source, entries in self.entries.items()}
+        self._units: dict[str, Mapping[UnitKey, Unit]] = {
+            source: entries.by_key for source, entries in self.entries.items()
+        }
+        self.narrowed = frozenset[str]().union(*(entries.narrowed for entries in self.entries.values()))
+
+    def decide(self, item: SegmentedPosting, keys: tuple[UnitKey, ...] = ()) -> Decision:
+        """Decide on a posting, whose keys may be known."""
+        language = item.posting.language
+        units = self._units.get(source_language(language), {}) if language else {}
+        by = str(language), self._project.expires_on(item.posting.id)
+        if by not in self._rules:
+            self._rules[by] = _rule(self._project, language, self.locale, by[1])
+        return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self.narrowed)
+
+    def unit(self, item: SegmentedPosting, key: UnitKey) -> Unit:
+        """Return the unit of a segment in a posting."""
+        language = item.posting.language
+        return find_unit(self._units.get(source_language(language), {}) if language else {}, key, item.posting.id)
+
+    def read_all(self) -> None:
+        """Parse every unit at once, which takes a fraction of the time where most of them are asked for."""
+        for source, entries in self.entries.items():
+            self._units[source] = {unit.key: unit for unit in reversed(entries.units)}  # a live one before an obsolete
+
+
+def _rule(project: Project, language: Locale | None, locale: Locale, as_of: date | None) -> Rule:
+    return Rule(
+        locale=locale,
+        policy=Policy(project.settings.policy_of(locale)),
+        max_original=project.settings.max_original_of(locale),
+        original_titles=project.settings.original_titles_of(locale),
+        risk=project.risks.of(language, locale).risk,
+        max_risk=project.settings.max_risk_of(locale),
+        configured=project.settings.locales,
+        faulty=project.checks.of(language, locale).faulty,
+        has_route=lambda source: find_route(project.engines, source, locale) is not None,
+        signed_off=project.signed_off(locale),
+        as_of=as_of,
+        withheld=lambda posting: project.decisions.decisions.withheld(posting, locale) is not None,
+    )
+
+
+class LocaleRulings:
+    """How the postings stand in one locale; those that are `missing` are not known before `decide` was told of them."""
+
+    def __init__(
+        self, project: Project, intake: Intake, decisions: LocaleDecisions, translations: NullTranslations
+    ) -> None:
+        self.locale = decisions.locale
+        self._project, self._intake, self._decisions, self._translations = project, intake, decisions, translations
+        self._rulings: list[Ruling | None] = [None] * len(intake.outlines)
+        self._pieces: dict[int, int] = {}
+        self._chest = Chest()
+        self._states = [_state(project, outline, self.locale) for outline in intake.outlines]
+        self._grounds = {source: self._grounds_of(source) for source in self._numbers}
+        self._known: set[str] = set()
+        for source, numbers in self._numbers.items():
+            self._find(source, numbers)
+        self.missing = frozenset(number for number, found in enumerate(self._rulings) if found is None)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """The postings by the language that they are written in."""
+        found: dict[str, list[int]] = {}
+        for number, outline in enumerate(self._intake.outlines):
+            found.setdefault(_source_of(outline), []).append(number)
+        return found
+
+    def ruling(self, number: int) -> Ruling:
+        """Return how a posting stands."""
+        found = self._rulings[number]
+        if found is None:
+            raise AssertionError(number)
+        return found
+
+    def __iter__(self) -> Iterator[Ruling]:
+        """Yield how the postings stand, in their order."""
+        return map(self.ruling, range(len(self._rulings)))
+
+    def decide(self, number: int, item: SegmentedPosting, keys: tuple[UnitKey, ...]) -> None:
+        """Decide on a posting that is missing."""
+        decision = self._decisions.decide(item, keys)
+        if not decision.published:
+            self._rulings[number] = _in_short(decision)
+            return
+        localized = localize(decision, self._translations)
+        packed = packing_of(LocalizedPosting).encode(localized)
+        self._pieces[number] = len(self._chest)
+        self._chest.add(packed)
+        self._rulings[number] = _in_short(decision, localized, packed)
+
+    def read_all(self) -> None:
+        """Parse all units, if something is to be decided."""
+        if self.missing:
+            self._decisions.read_all()
+
+    def text(self, number: int) -> LocalizedPosting:
+        """Return a published posting in the language of the locale."""
+        if number in self._pieces:
+            return packing_of(LocalizedPosting).decode(self._chest.read(self._pieces[number]))
+        return localize(self._decisions.decide(self._intake.segmented[number]), self._translations)
+
+    @property
+    def narrowed(self) -> frozenset[str]:
+        """The ids of the postings that have units of their own."""
+        return self._decisions.narrowed
+
+    def unit(self, number: int, of: int) -> Unit:
+        """Return the unit of a segment of a posting."""
+        item = self._intake.segmented[number]
+        return self._decisions.unit(item, item.keys()[of])
+
+    def own_names(self, number: int) -> list[bytes]:
+        """Return digests of the segments' keys as the catalog has them for a posting with units of its own."""
+        item = self._intake.segmented[number]
+        language = str(item.posting.language).encode()
+        return [language + key_digest(self._decisions.unit(item, key).key) for key in item.keys()]  # noqa: SIM118
+
+    def keep(self) -> None:
+        """Keep for other runs what was decided in this one."""
+        for source, numbers in self._numbers.items():
+            if source in self._known and self.missing.isdisjoint(numbers):
+                continue
+            entries = self._decisions.entries.get(source)
+            rows = [
+                _Row(self._intake.outlines[number].digest, self._states[number], self.ruling(number))
+                for number in numbers
+            ]
+            kept = _Kept(
+                self._grounds[source],
+                self._decisions.contents[source] if entries else b"",
+                _packed(entries),
+                tuple(sorted(entries.narrowed)) if entries else (),
+                rows,
+            )
+            keep(self._path(source), _encode(kept))
+
+    def _find(self, source: str, numbers: Sequence[int]) -> None:
+        """Take over how the postings of one language stood, where nothing has changed that it follows from."""
+        found = find_kept(self._path(source))
+        kept = None
+        with suppress(msgspec.MsgspecError):
+            kept = _decode(found) if found is not None else None
+        if found is None or kept is None or kept.grounds != self._grounds[source]:
+            return
+        entries = self._decisions.entries.get(source)
+        changed: set[bytes] = set()
+        narrowed: set[str] = set()
+        if kept.content == (self._decisions.contents[source] if entries else b""):
+            self._known.add(source)
+        else:
+            differing = set(_cut(kept.entries)) ^ set(_cut(_packed(entries)))
+            changed = {each[:KEY_BYTES] for each in differing}
+            narrowed = {*kept.narrowed, *(entries.narrowed if entries else ())}
+        known = {(row.posting, row.state): row.ruling for row in kept.rows}
+        for number in numbers:
+            outline = self._intake.outlines[number]
+            if changed and (outline.id in narrowed or not changed.isdisjoint(outline.key_digests())):
+                continue
+            self._rulings[number] = known.get((outline.digest, self._states[number]))
+
+    def _path(self, source: str) -> Path:
+        return self._project.build_dir / f"ruling.{source}.{self.locale}.msgpack"
+
+    def _grounds_of(self, source: str) -> bytes:
+        """Return a digest of what decides beside a posting and its units."""
+        languages = {self._intake.outlines[number].language for number in self._numbers[source]}
+        routed = sorted(
+            str(language)
+            for language in languages
+            if language is not None and find_route(self._project.engines, language, self.locale) is not None
+        )
+        words = digest_of_words(self._translations)
+        told = self._project.decisions.decisions.told_of_targets
+        configured = digest_of_configuration(self._project)
+        grounds = (digest_of_program(), configured, str(self.locale), routed, words, told)
+        return _digest(repr(grounds).encode())
+
+
+class Rulings:
+    """How every posting stands in every locale whose words are given."""
+
+    def __init__(
+        self, project: Project, intake: Intake, catalogs: Catalogs, words: Mapping[Locale, NullTranslations]
+    ) -> None:
+        self.intake = intake
+        self.of = {
+            locale: LocaleRulings(project, intake, LocaleDecisions(project, catalogs, locale), translations)
+            for locale, translations in words.items()
+        }
+        missing = sorted(frozenset[int]().union(*(each.missing for each in self.of.values())))
+        items = project.progress.over("decide", intake.segmented.at(missing), len(missing))
+        if len(missing) > len(intake.outlines) * _MOST:
+            for each in self.of.values():
+                each.read_all()
+        for number, item in zip(missing, items, strict=True):
+            keys = item.keys()
+            for each in self.of.values():
+                if number in each.missing:
+                    each.decide(number, item, keys)
+        if project.build_dir.is_dir():
+            for each in self.of.values():
+                each.keep()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A published posting, as far as the record tells of it."""
+
+    _rulings: LocaleRulings
+    _number: int
+    _outline: Outline
+
+    @property
+    def posting_id(self) -> str:
+        """The id of the posting."""
+        return self._outline.id
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the version."""
+        return self._rulings.locale
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the version."""
+        return self._rulings.ruling(self._number).title
+
+    @property
+    def date_posted(self) -> date | None:
+        """The day that the posting itself names."""
+        return self._outline.date_posted
+
+    @property
+    def digest(self) -> str:
+        """The digest of the text."""
+        return self._rulings.ruling(self._number).digest
+
+    def has_text_of(self, digest: str) -> bool:
+        """Tell whether a digest is of this text, also one that version 0.1.0 recorded."""
+        return digest == self.digest or self._rulings.text(self._number).has_text_of(digest)
+
+
+class Localized(Sequence[LocalizedPosting]):
+    """The published postings of a locale; the text of one is put together when it is asked for."""
+
+    def __init__(self, rulings: LocaleRulings, outlines: Sequence[Outline]) -> None:
+        self._rulings = rulings
+        self._outlines = outlines
+        self.numbers = [number for number, ruling in enumerate(rulings) if ruling.published]
+
+    def told(self) -> Iterator[Told]:
+        """Yield what the record tells of them."""
+        return (Told(self._rulings, number, self._outlines[number]) for number in self.numbers)
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield them in short."""
+        return (self._outlines[number] for number in self.numbers)
+
+    def rulings(self) -> Iterator[Ruling]:
+        """Yield how they stand."""
+        return map(self._rulings.ruling, self.numbers)
+
+    def digest(self, position: int) -> bytes:
+        """Return a digest of all that one says."""
+        return self._rulings.ruling(self.numbers[position]).text
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> LocalizedPosting: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
+    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
+        """Return one, or some of them."""
+        if isinstance(index, slice):
+            return [self._rulings.text(number) for number in self.numbers[index]]
+        return self._rulings.text(self.numbers[index])
+
+
+class Recorded(Sequence[LocalizedPosting]):
+    """The same with the slug and the dates that the record gives each."""
+
+    def __init__(self, localized: Localized, record: Ledger) -> None:
+        self._localized = localized
+        self._lines = [record[key_of(told)] for told in localized.told()]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what lists and feeds say of them."""
+        rows = zip(self._lines, self._localized.outlines(), self._localized.rulings(), strict=True)
+        for position, (line, outline, ruling) in enumerate(rows):
+            yield Entry(
+                posting=outline.id,
+                slug=line.slug,
+                line=line.number,
+                position=position,
+                updated=line.updated or line.published,
+                countries=outline.countries,
+                remote=outline.remote,
+                worldwide=outline.worldwide,
+                employment_type=outline.employment_type,
+                translation=ruling.reason.value,
+            )
+
+    def digest(self, position: int) -> bytes:
+        """Return a digest of all that one says, its dates and its place in the record among it."""
+        line = self._lines[position]
+        dates = f"{line.slug} {line.number} {line.published} {line.updated}"
+        return self._localized.digest(position) + dates.encode()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._localized)
+
+    @overload
+    def __getitem__(self, index: int) -> LocalizedPosting: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
+    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
+        """Return one, or some of them."""
+        if isinstance(index, slice):
+            return [self[number] for number in range(len(self))[index]]
+        return with_line(self._localized[index], self._lines[index])
+
+
+def _state(project: Project, outline: Outline, locale: Locale) -> int:
+    """Return what holds of a posting beside what it says: that its last day has passed, that somebody withheld it."""
+    expired = outline.valid_through is not None and outline.expired(project.expires_on(outline.id))
+    decisions = project.decisions.decisions
+    withheld = decisions.any_withheld and decisions.withheld(outline.id, locale) is not None
+    return expired | withheld << 1
+
+
+def _source_of(outline: Outline) -> str:
+    return source_language(outline.language) if outline.language else _UNDETERMINED
+
+
+def _in_short(decision: Decision, localized: LocalizedPosting | None = None, packed: bytes = b"") -> Ruling:
+    numbers = {unit.key: number for number, unit in enumerate(decision.units)}
+    return Ruling(
+        reason=decision.reason,
+        holding=_numbers(numbers[unit.key] for unit in decision.holding),
+        as_written=_numbers(numbers[unit.key] for unit in decision.as_written),
+        too_risky=tuple((numbers[key], risk) for key, risk in decision.too_risky.items() if key in numbers),
+        words_as_written=sum(count_words(unit.key.source) for unit in decision.as_written),
+        by_units=bool(decision.units),
+        title=localized.title if localized else "",
+        digest=localized.digest if localized else "",
+        text=_digest(packed) if packed else b"",
+    )
+
+
+def _numbers(found: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in found)
+
+
+def _packed(entries: Entries | None) -> bytes:
+    return b"".join(map(bytes.__add__, entries.digests.keys(), entries.digests.values())) if entries else b""
+
+
+def _cut(packed: bytes) -> Iterator[bytes]:
+    return (packed[start : start + _ENTRY_BYTES] for start in range(0, len(packed), _ENTRY_BYTES))
+
+
+def _digest(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_DIGEST_BYTES).digest()
+
+
+def count_reasons(rulings: Rulings) -> dict[Locale, Counter[Reason]]:
+    """Count how the postings of every locale stand by the reason."""
+    return {locale: Counter(ruling.reason for ruling in found) for locale, found in rulings.of.items()}
