@@ -413,9 +413,14 @@ class _Worker:
 
     def decided(self, done: CatalogRevision) -> Iterator[Decision]:
         """Yield what people have decided since the last run in the units that were looked at."""
-        if done.entries is not None:
-            saved = done.entries.units if done.taken_over or self._after is None else self._after
-            yield from self._decisions.find(self._before, saved)
+        if done.entries is not None and not done.taken_over and self._after is not None:
+            yield from self._decisions.find(self._before, self._after)
+        elif done.entries is not None:
+            # Where a unit was moved from stands in no file.
+            after = {unit.key: unit for unit in self._after or ()}
+            saved = done.entries.units
+            whole = (after[unit.key] if after.get(unit.key) == unit else unit for unit in saved)
+            yield from self._decisions.find(self._before, whole)
 
 
 def _ids_across(
