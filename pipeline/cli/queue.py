@@ -12,7 +12,7 @@ from pipeline.model.unit import Unit
 from pipeline.workflow.cataloging import Catalogs, read_catalogs
 from pipeline.workflow.neighbours import Neighbour, current_neighbours
 from pipeline.workflow.project import Project
-from pipeline.workflow.reading import read_postings, segment
+from pipeline.workflow.reading import read_postings
 from pipeline.workflow.review_queue import QueuedUnit, Urgency, review_queue
 
 _URGENCY = {
@@ -49,7 +49,7 @@ class Choice:
 
 def print_queue(project: Project, choice: Choice, *, as_json: bool) -> None:
     """Print the units that are wanted, the most urgent of each locale first."""
-    intake = segment(project, read_postings(project))
+    intake = read_postings(project)
     if choice.posting is not None:
         intake.find(choice.posting)  # an id that nobody has is a mistake, not an empty list
     locales = [project.configured_locale(locale) for locale in choice.locales] or [*project.settings.locales]

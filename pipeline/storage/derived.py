@@ -11,7 +11,7 @@ a digest of itself, so that a damaged one is made anew; so is everything if the 
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,7 @@ class Derived:
         self._path = path
         self._program = program.encode()
         self._used: set[bytes] = set()
+        self._read: Mapping[bytes, bytes] | None = None
         self._waiting: dict[bytes, bytes] = {}
         self._waiting_bytes = 0
         self._database: sqlite3.Connection | None = None
@@ -56,14 +57,24 @@ class Derived:
         (content,) = self.find_packed(kind, (inputs,))
         return None if content is None else packing_of(kind).decode(content)
 
+    def find_all(self, kind: type[T], inputs: Sequence[bytes]) -> list[T | None]:
+        """Return what was made of each of these inputs, None for those of which nothing is known."""
+        decode = packing_of(kind).decode
+        return [None if content is None else decode(content) for content in self.find_packed(kind, inputs)]
+
     def find_packed(self, kind: type[T], inputs: Sequence[bytes]) -> list[bytes | None]:
-        """Return what was made of each of these inputs, still as bytes: asked together they take a tenth of the time."""
+        """Return what was made of each of these inputs, still as bytes: asked together they take less time."""
         names = [self._name(kind, each) for each in inputs]
         self._used.update(names)
         found: dict[bytes, bytes] = {}
+        if self._database is None:
+            return [None] * len(names)
+        if self._read is not None:
+            return [_sound_content(name, self._read.get(name)) for name in names]
         with self._sound():
-            for start in range(0, len(names) if self._database is not None else 0, _ASKED_AT_ONCE):
-                asked = names[start : start + _ASKED_AT_ONCE]
+            ordered = sorted(names)  # as they lie in the file
+            for start in range(0, len(ordered), _ASKED_AT_ONCE):
+                asked = ordered[start : start + _ASKED_AT_ONCE]
                 places = ",".join("?" * len(asked))
                 found.update(self._database.execute(f"SELECT name, value FROM made WHERE name IN ({places})", asked))  # noqa: S608  marks alone
         return [_sound_content(name, found.get(name)) for name in names]
@@ -82,6 +93,17 @@ class Derived:
             if self._waiting_bytes >= _FLUSH_BYTES:
                 self._flush()
         return content
+
+    def read_all(self) -> "Derived":
+        """Read everything at once, which of many small values takes less time than to ask for each."""
+        with self._sound():
+            if self._database is not None:
+                self._read = dict(self._database.execute("SELECT name, value FROM made"))
+        return self
+
+    def need(self, kind: type[T], inputs: Iterable[bytes]) -> None:
+        """Say that what was made of these inputs may be asked for later, so that it is not dropped."""
+        self._used.update(self._name(kind, each) for each in inputs)
 
     def drop_unused(self) -> None:
         """Drop what was not needed since this was opened, if that is most of what there is."""

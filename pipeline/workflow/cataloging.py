@@ -278,7 +278,7 @@ class _Update:
 
         def look(found: Found) -> None:
             if kept is not None and found.entries.rows is not kept.rows:
-                look_for_losses(project, path, kept, partial(lambda: found.entries.positions))
+                look_for_losses(project, path, kept, lambda: found.entries.positions)
 
         names = self._decided.since(kept.decided) if kept else None
         rests = kept and kept.grounds == grounds and kept.arrival == self._arriving.digest_before and not self._anew
@@ -342,8 +342,9 @@ class _Update:
     def _grounds(self, path: Path, worker: "_Worker") -> str:
         """Return a digest of what decides what becomes of units, but for the postings and their names."""
         place = name_from(self._project.build_dir, path)
-        texts = (digest_of_program(), place, self._filler.grounds(worker.source, worker.name.locale))
-        texts += (sorted(worker.written.items()), bool(self._project.decisions.decisions), self._imported)
+        filling = self._filler.grounds(worker.source, worker.name.locale)
+        decided, written = bool(self._project.decisions.decisions), sorted(worker.written.items())
+        texts = (digest_of_program(), place, filling, written, decided, self._imported)
         return sha256(repr(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property

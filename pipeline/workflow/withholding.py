@@ -47,7 +47,7 @@ def withhold_posting(  # noqa: PLR0913  what a decision is made of
 
 
 def _look_for(project: Project, posting: str) -> None:
-    known = [found.id for found in read_postings(project).postings]
+    known = [found.id for found in read_postings(project).outlines]
     if posting not in known:
         near = [found for found in known if posting.casefold() in found.casefold()]
         raise UnknownPostingError(posting, tuple(near[:5]))
