@@ -21,7 +21,6 @@ from pipeline.catalog.imported_file import imported_files
 from pipeline.catalog.merge import merge, merge_units
 from pipeline.catalog.neighbours import note_neighbours
 from pipeline.catalog.pairing import Incoming, Languages
-from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.past_units import PastUnits
 from pipeline.catalog.po_file import Catalog, write_catalog, write_content
 from pipeline.catalog.revision import CatalogRevision, Change, Splice, revise_catalog
@@ -29,7 +28,7 @@ from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_word
 from pipeline.catalog.splicing import Found
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.decision import Decision
-from pipeline.model.locale import parse_locale, source_language, written_alike
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
@@ -57,6 +56,7 @@ from pipeline.workflow.reading import Intake
 from pipeline.workflow.refreshing import Across, Refresh, refresh_template
 from pipeline.workflow.targets import Beside, Filled, TargetFiller
 from pipeline.workflow.titles import Titles
+from pipeline.workflow.written_versions import written_beside
 
 _log = logging.getLogger(__name__)
 
@@ -210,7 +210,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
             written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
-                beside = _written_beside(project, intake, name) if arriving.versions else {}
+                beside = written_beside(project, intake, name.source, name.locale) if arriving.versions else {}
                 revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
@@ -437,21 +437,6 @@ def _arriving_path(project: Project, source: str) -> Path:
 
 def _not_spliced(_content: bytes) -> None:
     return None
-
-
-def _written_beside(project: Project, intake: Intake, name: CatalogName) -> dict[UnitKey, str]:
-    """Return what people wrote for segments in the versions of postings in this locale."""
-    found: dict[UnitKey, str] = {}
-    for number, outline in enumerate(intake.outlines):
-        if not outline.separate or outline.language is None or source_language(outline.language) != name.source:
-            continue
-        segmented = intake.segmented[number]
-        for version in segmented.posting.versions:
-            if version.separate and written_alike(version.language, name.locale):
-                detection = replace(segmented.posting.detection, language=version.language)
-                other = replace(segmented.posting, detection=detection, sections=version.sections)
-                found |= parallel_segments(segmented, project.segmenter.segment(other))
-    return found
 
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
