@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAX_MODULE_LINES = 500  # a module is one subject, whole
 MAX_FUNCTION_LINES = 50
 ADAPTERS = {
-    "polib": {"catalog/po_file.py"},
+    "polib": set(),
     "rapidfuzz": {"catalog/pairing.py", "catalog/past_units.py", "catalog/neighbours.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
     "pyromark": {"intake/reading/bodies/markdown.py"},

@@ -8,11 +8,11 @@ A translator who reads "Ph.D. in Computer Science" wants to see what was made of
 
 Few look-ups compare a source with everything. For many an index is made: the groups of six characters that stand in
 each past source, in arrays; of those in a source the rarest are looked up, and what shares most of them is compared.
-Of 200,000 past sources (82 characters in the mean) one core looks up 1,300 a second; making the index takes 1.5 s and
-400 MB for a moment, and 70 MB stay. Of the best three of a full scan with a score of 60 or more, which takes 100 ms a
-source, it finds all for real sentences, .998 where a fifth of their words was replaced, .971 for titles and other
-lines of at most 30 characters, all in Japanese, and .87 among 120,000 sentences made of fifty templates, where
-thousands are equally near.
+Of 200,000 past sources (82 characters in the mean) one core looks up 900 to 1,300 a second. Making the index takes
+1.5 to 2.6 s and 400 MB for a moment; 70 MB stay. Of the best three of a full scan with a score of 60 or more, which
+takes 100 ms a source, it finds all for real sentences, .997 where a fifth of their words was replaced, .971 for titles
+and other lines of at most 30 characters, all in Japanese, and .86 among 120,000 generated sentences of few patterns,
+where thousands are equally near.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,8 @@ from pipeline.language.limits import is_too_long
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
-# Below it two sources share a subject and not a wording: of real sentences at 55 to 60 no target helps, see below.
+# Of 2,220 real sentences with their nearest one, the targets are alike too (60 of 100) in 71 % of those that score 65
+# to 70, 33 % of 60 to 65, 11 % of 55 to 60, 2 % of 50 to 55.
 MIN_SCORE = 60
 MOST = 3
 # The least characters in which sources that look alike differ; three find more short lines and half as many others.

@@ -1,29 +1,34 @@
 """Catalogs as files: read, changed while people may save them, written; msgid, msgstr and fuzzy go no further.
 
-The house form is read and written by `house_form`, any other is read by polib. A file that was cut off, or lost a
-quote, is refused with its line: polib reads over that, and entries would be lost.
+The house form is read and written by `house_form`, any other is read by `foreign_form`. A file that was cut off, or
+lost a quote, is refused with its line.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-import polib
-
+from pipeline.catalog.foreign_form import (
+    decode_catalog,
+    read_other_form,
+    refuse_another_locale,
+    refuse_torn_header,
+    refuse_what_is_not_meant,
+)
 from pipeline.catalog.house_form import Entry, read_entry, read_house_form, write_entry, write_header
 from pipeline.catalog.remarks import NO_REMARKS, parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Extras, Unit
+from pipeline.model.text import is_visible
+from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
 from pipeline.storage.files import alone_in, write_if_changed
 from pipeline.storage.shared_file import read_shared_file, use_shared_file
 
 PLURAL_FORMS = "Plural-Forms"
 _FUZZY = "fuzzy"
+CONFLICT = "conflict:"  # what stands behind it in a comment is the target of somebody who differed
 _HEADER_ORDER = (
     "Project-Id-Version",
     "Report-Msgid-Bugs-To",
@@ -38,23 +43,9 @@ _HEADER_ORDER = (
     PLURAL_FORMS,
     "X-Source-Language",
 )
-# polib reads text line by line as str.splitlines does; these are no line ends in PO. They pass through as
-# noncharacters, which no text holds: a private use character may be somebody's letter.
-_SEPARATORS = dict(zip(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), range(0xFDD0, 0xFDD8), strict=True))
-_RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 _NO_EXTRAS = Extras()
 _FORMS_OF_ENGLISH = 2  # what a template has
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
-_OBSOLETE_PREVIOUS = re.compile(r"^#~\| ", re.MULTILINE)
-_LINE_NUMBER = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
-_REMEDY = "restore the file from version control"
-# polib cuts the first and the last character off whatever stands where a string should, and keeps escapes that it
-# does not know as text: an unclosed quote would cost a letter.
-_STRING_LINE = re.compile(r'(?:(msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[\\ntrvbf"])*"')
-# They belong to the entry that follows; a free comment (`# `) may stand at the end of a file.
-_ENTRY_COMMENTS = ("#.", "#:", "#,", "#|")
-_CHARSET = re.compile(r"charset\s*=\s*([^\s;]+)", re.IGNORECASE)
-_READABLE = frozenset({"utf-8", "utf8", "charset"})  # the last is what a new template says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,20 +121,21 @@ def catalog_errors(path: Path) -> Iterator[None]:
 
 def parse_content(content: bytes | None, path: Path) -> Catalog | None:
     """Read the bytes of a catalog; None of no file."""
-    try:
-        return None if content is None else parse_catalog(content.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as error:
-        raise CatalogError(path, f"not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    if content is None:
+        return None
+    text = decode_catalog(content, path)
+    catalog = parse_catalog(text, path)
+    refuse_another_locale(text, dict(catalog.headers), path)
+    return catalog
 
 
-def parse_catalog(text: str, path: Path) -> Catalog:
-    """Read PO text; `path` is only for the error messages."""
+def parse_catalog(text: str, path: Path, *, doubles: bool = False) -> Catalog:
+    """Read PO text; `path` is only for the error messages. `doubles` may be there where git has joined lines."""
     house = read_house_form(text)
-    other = read_other_form(house.header if house else text, path)
+    other = read_other_form(house.header if house else text, path, doubles=doubles)
     entries = house.entries if house else other.entries
     refuse_torn_header(other.headers, path, entries=len(entries))
-    if house is None:
-        _refuse_duplicates(entries, path)
+    refuse_what_is_not_meant(text, path)
     return Catalog(
         headers=tuple((name, value) for name, value in other.headers.items() if name),
         notes=other.notes,
@@ -153,7 +145,7 @@ def parse_catalog(text: str, path: Path) -> Catalog:
 
 def entry_lines(path: Path) -> dict[UnitKey, int]:
     """Return the line at which the entry of each live unit begins, in a file that has just been read."""
-    text = (read_shared_file(path) or b"").decode("utf-8-sig")
+    text = decode_catalog(read_shared_file(path) or b"", path)
     entries = (read_house_form(text) or read_other_form(text, path)).entries
     return {UnitKey(entry.context or "", entry.source): entry.line for entry in entries if not entry.obsolete}
 
@@ -191,90 +183,54 @@ def read_unit(text: str) -> Unit | None:
     return None if entry is None or not entry.source else _unit(entry)
 
 
-class OtherForm(NamedTuple):
-    """What polib reads of a file."""
-
-    headers: Mapping[str, str]
-    notes: tuple[str, ...]
-    entries: list[Entry]
-
-
-def read_other_form(text: str, path: Path) -> OtherForm:
-    """Read PO text in whatever form; of what the house form reads it says the same.
-
-    Raises CatalogError, where it can with the line, if it is not PO text or is torn.
-    """
-    readable = _OBSOLETE_PREVIOUS.sub("#| ", text).translate(_SEPARATORS)
-    refuse_torn_text(readable, path)
-    try:
-        # Never a path: polib takes a text that names an existing file for that file.
-        found = polib.pofile("\n" + readable, wrapwidth=0)
-    except OSError as error:
-        match = _LINE_NUMBER.search(str(error))
-        line = int(match[1]) - 1 if match else None
-        raise CatalogError(path, (match and match[2]) or "not a PO file that can be read", line) from error
-    notes = tuple(found.header.split("\n")) if found.header else ()
-    return OtherForm(found.metadata, notes, [_entry(entry) for entry in found])
-
-
-def _entry(entry: polib.POEntry) -> Entry:
-    plural_targets = tuple(_text(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural or {}))
-    return Entry(
-        line=(entry.linenum or 1) - 1,
-        context=None if entry.msgctxt is None else _text(entry.msgctxt),
-        source=_text(entry.msgid),
-        target=plural_targets[0] if plural_targets else _text(entry.msgstr),
-        plural_source=_text(entry.msgid_plural or ""),
-        plural_targets=plural_targets,
-        notes=tuple(_lines(entry.tcomment)),
-        remarks=tuple(_lines(entry.comment)),
-        references=tuple(f"{place}:{line}" if line else place for place, line in entry.occurrences),
-        flags=tuple(entry.flags),
-        previous_context=_text(entry.previous_msgctxt or ""),
-        previous_source=_text(entry.previous_msgid or ""),
-        obsolete=bool(entry.obsolete),
-    )
-
-
-def _refuse_duplicates(entries: Iterable[Entry], path: Path) -> None:
-    seen: dict[tuple[str | None, str], int] = {}
-    for entry in entries:
-        key = (entry.context, entry.source)
-        if key in seen:  # msgcat and msgfmt refuse it among obsolete entries too
-            reason = f"{entry.source!r} stands here and in line {seen[key]}; keep one of them"
-            raise CatalogError(path, reason, entry.line)
-        seen[key] = entry.line
-
-
 def _unit(entry: Entry) -> Unit:
     """Return what an entry says of a unit."""
     remarks = parse_remarks(entry.remarks) if entry.remarks else NO_REMARKS
     doubtful = _FUZZY in entry.flags
     before = UnitKey(entry.previous_context, entry.previous_source) if entry.previous_source else None
     foreign = _foreign_flags(entry.flags)
-    plain = not (entry.notes or remarks.foreign or foreign or entry.plural_source or entry.plural_targets)
+    told = remarks.foreign
+    if told and not doubtful:  # what two people differed about has been decided
+        told = tuple(line for line in told if not line.startswith(CONFLICT))
+    plain = not (entry.notes or told or foreign or entry.plural_source or entry.plural_targets)
+    target = entry.target if entry.obsolete else _said(entry.target, entry.source)
     return Unit(
         key=UnitKey(entry.context or "", entry.source),
-        target=entry.target,
-        doubtful=doubtful and bool(entry.target),
+        target=target,
+        doubtful=doubtful and bool(target),
         retired=entry.obsolete,
         provenance=remarks.provenance,
-        previous=before if doubtful or not entry.target else None,
+        previous=before if doubtful or not target else None,
         suggestion=remarks.suggestion if doubtful else None,
         attempt=remarks.attempt,
         findings=remarks.findings,
-        neighbours=remarks.neighbours if doubtful or not entry.target else (),
+        neighbours=remarks.neighbours if doubtful or not target else (),
         references=entry.references,
         extras=_NO_EXTRAS
         if plain
         else Extras(
             notes=entry.notes,
-            remarks=remarks.foreign,
+            remarks=told,
             flags=foreign,
             plural_source=entry.plural_source,
-            plural_targets=entry.plural_targets,
+            plural_targets=tuple(_said(form, entry.source) for form in entry.plural_targets),
         ),
     )
+
+
+def _said(target: str, source: str) -> str:
+    """Return a target as it is kept: "" for one in which nothing can be seen, line ends only where the source has any.
+
+    msgfmt refuses a target that begins or ends a line where its source does not. U+2060 alone is deliberate.
+    """
+    if target == DELIBERATELY_EMPTY:
+        return target
+    if not is_visible(target):
+        return ""
+    if "\n" in {target[0], target[-1], source[:1], source[-1:]}:
+        begin, end = ("\n" if edge == "\n" else "" for edge in (source[:1], source[-1:]))
+        return begin + target.strip("\n") + end
+    return target
 
 
 def _written(unit: Unit, forms: int) -> Entry:
@@ -301,57 +257,3 @@ def _written(unit: Unit, forms: int) -> Entry:
 def _foreign_flags(flags: Iterable[str]) -> tuple[str, ...]:
     """Return other tools' flags, each once, in msgcat's order: those about wrapping come last."""
     return tuple(sorted(dict.fromkeys(flag for flag in flags if flag != _FUZZY), key=_WRAP_FLAGS.__contains__))
-
-
-def _text(value: str) -> str:
-    return value.translate(_RESTORED)
-
-
-def _lines(comment: str | None) -> Iterator[str]:
-    return (_text(line) for line in (comment or "").split("\n") if line.strip())
-
-
-def refuse_torn_text(text: str, path: Path) -> None:
-    """Raise CatalogError at a line that is not PO, and at an entry that breaks off before its target."""
-    noted = begun = 0  # the lines where the comments, and the strings, of an entry without a target so far begin
-    for number, written in _written_lines(text):
-        if written.startswith("#"):
-            if begun:
-                raise _torn(path, begun)
-            noted = noted or (number if written.startswith(_ENTRY_COMMENTS) else 0)
-            continue
-        string = _STRING_LINE.fullmatch(written)
-        if string is None:
-            raise CatalogError(path, "neither a comment nor a whole quoted string; is a quote missing?", number)
-        keyword = string[1] or ""
-        if keyword.startswith("msgstr"):
-            noted = begun = 0
-        elif keyword:
-            begun = begun or number
-    if begun or noted:
-        raise _torn(path, begun or noted)
-
-
-def refuse_torn_header(headers: Mapping[str, str], path: Path, *, entries: int) -> None:
-    """Raise CatalogError if a file has no header entry, only the start of one, or one that names another charset."""
-    if not any(headers):
-        what = "has no header entry" if entries else "is empty"
-        raise CatalogError(path, f"{what}: a crash or a full disk may have cut it; {_REMEDY}")
-    if not entries and "Content-Type" not in headers:
-        raise CatalogError(path, f"breaks off in its header; {_REMEDY}")
-    charset = _CHARSET.search(headers.get("Content-Type", ""))
-    if charset and charset[1].lower() not in _READABLE:
-        reason = f"its header says charset={charset[1]}; catalogs are UTF-8, msgconv --to-code=UTF-8 converts it"
-        raise CatalogError(path, reason)
-
-
-def _written_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what each line says, an obsolete entry's too, with its number."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        written = line.strip().removeprefix("#~").strip()
-        if written:
-            yield number, written
-
-
-def _torn(path: Path, line: int) -> CatalogError:
-    return CatalogError(path, f"this entry breaks off before its msgstr; {_REMEDY}", line)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.errors import ReviewError
+from pipeline.model.text import is_visible
 from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 
 
@@ -74,7 +75,7 @@ def _rejected(unit: Unit) -> Unit:
 
 
 def _replaced(unit: Unit, target: str) -> Unit:
-    if target != DELIBERATELY_EMPTY and not target.replace(DELIBERATELY_EMPTY, "").strip():
+    if target != DELIBERATELY_EMPTY and not is_visible(target):
         raise _refusal(unit, "would get a target in which nothing can be seen; `polypost reject` empties one")
     return replace(unit, target=target, doubtful=False, previous=None, suggestion=None, attempt=None, findings=())
 

@@ -1,15 +1,14 @@
-"""`polypost catalogs`: the catalogs by themselves."""
+"""`polypost catalogs`: the catalogs by themselves. Each command loads what it needs: git starts one of them a file."""
+
+from functools import partial
 
 import click
 
-from pipeline.cli import options, report
+from pipeline.cli import options
+from pipeline.cli.merging import install_driver, merge, resolve
 from pipeline.errors import UsageError
 from pipeline.model.unit import UnitState
-from pipeline.workflow import maintenance
-from pipeline.workflow.cataloging import update_catalogs
-from pipeline.workflow.project import Project
-from pipeline.workflow.reading import take_in
-from pipeline.workflow.reviewing import finish
+from pipeline.workflow.run import Run
 
 
 @click.group()
@@ -18,12 +17,23 @@ def catalogs() -> None:
 
 
 @catalogs.command()
-@options.with_run
-def update(project: Project) -> None:
+@partial(options.with_run, opened=False)
+@click.option("--convert", is_flag=True, help="First rewrite in UTF-8 the catalogs that declare another encoding.")
+def update(run: Run, *, convert: bool) -> None:
     """Merge the postings into templates and catalogs; no engine is asked.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
+    from pipeline.cli import report
+    from pipeline.workflow.cataloging import update_catalogs
+    from pipeline.workflow.merging import convert_to_utf8
+    from pipeline.workflow.project import Project
+    from pipeline.workflow.reading import take_in
+    from pipeline.workflow.reviewing import finish
+
+    project = Project.of(run)
+    for path in convert_to_utf8(run.locales_dir) if convert else ():
+        click.echo(f"{path}: rewritten in UTF-8")
     finish(project)
     intake = take_in(project)
     updated = update_catalogs(project, intake)
@@ -34,20 +44,26 @@ def update(project: Project) -> None:
 
 
 @catalogs.command("compile")
-@options.with_catalogs
-def compile_(project: Project) -> None:
+@partial(options.with_catalogs, opened=False)
+def compile_(run: Run) -> None:
     """Write a MO file with the reviewed targets beside each catalog."""
-    click.echo(f"{project.locales_dir}: {maintenance.compile_catalogs(project)} files written")
+    from pipeline.workflow import maintenance
+    from pipeline.workflow.project import Project
+
+    click.echo(f"{run.locales_dir}: {maintenance.compile_catalogs(Project.of(run))} files written")
 
 
 @catalogs.command()
-@options.with_catalogs
-def check(project: Project) -> None:
+@partial(options.with_catalogs, opened=False)
+def check(run: Run) -> None:
     """Check that every catalog is well-formed, in the house form and complete where it holds our own words.
 
     Ends with 1 if one is not. `polypost check` looks at what the targets say.
     """
-    found = list(maintenance.check_form(project))
+    from pipeline.workflow import maintenance
+    from pipeline.workflow.project import Project
+
+    found = list(maintenance.check_form(Project.of(run)))
     problems = [problem for problem in found if not problem.note]
     for problem in found:
         click.echo(f"{'note: ' * problem.note}{problem.path}: {problem.reason}", err=problem.note)
@@ -57,11 +73,15 @@ def check(project: Project) -> None:
 
 
 @catalogs.command()
-@options.with_catalogs
+@partial(options.with_catalogs, opened=False)
 @options.as_json
-def stats(project: Project, *, as_json: bool) -> None:
+def stats(run: Run, *, as_json: bool) -> None:
     """Count the units of each catalog by state."""
-    found = [(file, counts) for file, counts in maintenance.catalog_statistics(project)]
+    from pipeline.cli import report
+    from pipeline.workflow import maintenance
+    from pipeline.workflow.project import Project
+
+    found = [(file, counts) for file, counts in maintenance.catalog_statistics(Project.of(run))]
     if as_json:
         report.print_json(
             [
@@ -80,12 +100,21 @@ def stats(project: Project, *, as_json: bool) -> None:
 
 
 @catalogs.command()
-@options.with_catalog_run
+@partial(options.with_catalog_run, opened=False)
 @click.option("--machine", is_flag=True, help="Empty the engines' own targets that nobody reviewed or changed.")
-def clear(project: Project, *, machine: bool) -> None:
+def clear(run: Run, *, machine: bool) -> None:
     """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays."""
     if not machine:
         raise UsageError("name what to clear: --machine empties the engines' own unreviewed targets")
+    from pipeline.cli import report
+    from pipeline.workflow import maintenance
+    from pipeline.workflow.project import Project
+
+    project = Project.of(run)
     cleared = maintenance.clear_catalogs(project)
     report.print_saved_meanwhile(project)
     click.echo(f"{project.locales_dir}: {cleared} targets emptied")
+
+
+for command in (merge, install_driver, resolve):
+    catalogs.add_command(command)

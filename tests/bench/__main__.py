@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +51,8 @@ SECTIONS = {
     "pofilter": "checks_bench",
     "feeds": "feeds_bench",
 }
+# Those that count and take no time: two of them may run at once.
+COUNTED = frozenset({"edits", "merges", "markers", "facts", "spanish", "yield", "risk"})
 # What takes long, or much of the disk; announced before it begins.
 LARGE = {"large-100,000": "largest_bench"}
 # Of a section; three times what the longest of them takes on two quiet cores.
@@ -68,21 +71,43 @@ def main(arguments: Sequence[str]) -> int:
     sections = asked.sections or list(LARGE if asked.large else SECTIONS)
     if need := need_of_data():
         _say(f"{need}: what measures on it is passed over")
+    load = os.getloadavg()[0]
+    if load > (os.cpu_count() or 1) / 2:
+        _say(f"the machine is at work on something else (load {load:.1f}): times will be too high")
     every: dict[str, list[Found]] = {}
-    for place, section in enumerate(sections):
-        load = os.getloadavg()[0]
-        if not place and load > (os.cpu_count() or 1) / 2:
-            _say(f"the machine is at work on something else (load {load:.1f}): times will be too high")
-        started = time.monotonic()
-        try:
-            every[section] = list(measured(section))
-        except KeyboardInterrupt:
-            _say(f"stopped; the rest: make bench SECTIONS='{' '.join(sections[place:])}'")
-            return 130
-        write_results(asked.results, {section: every[section]}, [*SECTIONS, *LARGE])
-        _say(f"{section}: {time.monotonic() - started:.0f} s")
-    print(as_json(every) if asked.json else layout(found for some in every.values() for found in some))  # noqa: T201
+    try:
+        for section, measured_rows in each_measured(sections):
+            every[section] = measured_rows
+            write_results(asked.results, {section: measured_rows}, [*SECTIONS, *LARGE])
+    except KeyboardInterrupt:
+        left = [section for section in sections if section not in every]
+        _say(f"stopped; the rest: make bench SECTIONS='{' '.join(left)}'")
+        return 130
+    rows = {section: every[section] for section in sections}
+    print(as_json(rows) if asked.json else layout(found for some in rows.values() for found in some))  # noqa: T201
     return 0
+
+
+def each_measured(sections: Sequence[str]) -> Iterator[tuple[str, list[Found]]]:
+    """Yield each section with its rows: first one after the other those that take a time, then the others in pairs."""
+    running: set[subprocess.Popen[str]] = set()
+
+    def rows(section: str) -> tuple[str, list[Found]]:
+        started = time.monotonic()
+        found = list(measured(section, running))
+        _say(f"{section}: {time.monotonic() - started:.0f} s")
+        return section, found
+
+    yield from (rows(section) for section in sections if section not in COUNTED)
+    with ThreadPoolExecutor(2) as pool:
+        coming = [pool.submit(rows, section) for section in sections if section in COUNTED]
+        try:
+            for each in as_completed(coming):
+                yield each.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in tuple(running):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,8 +155,8 @@ def rows_of(section: str) -> Iterator[Found]:
     return tried(section, rows)
 
 
-def measured(section: str) -> Iterator[Found]:
-    """Measure a section in a process of its own; how that ended is a row, unless it ended well."""
+def measured(section: str, running: set[subprocess.Popen[str]]) -> Iterator[Found]:
+    """Measure a section in a process of its own, one of `running`; how it ended is a row, unless it ended well."""
     seconds = _LARGE_SECONDS if section in LARGE else _SECONDS
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench", "--rows", section],
@@ -145,6 +170,7 @@ def measured(section: str) -> Iterator[Found]:
     errors: list[str] = []
     listening = threading.Thread(target=lambda: errors.extend(process.stderr or ()))
     clock = threading.Timer(seconds, lambda: os.killpg(process.pid, signal.SIGKILL))
+    running.add(process)
     listening.start()
     clock.start()
     try:
@@ -159,6 +185,7 @@ def measured(section: str) -> Iterator[Found]:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        running.discard(process)
         listening.join()
 
 

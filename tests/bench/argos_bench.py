@@ -39,7 +39,7 @@ class Extent:
 
 
 SMALL = Extent(segments=2000, share=20, rounds=3)
-BIG = Extent(segments=1000, share=40, rounds=2)
+BIG = Extent(segments=600, share=24, rounds=2)
 # What is fastest where lengths are mixed: larger batches are slower on a CPU, by a tenth at 1,024 (LESSONS).
 MIXED_TOKENS = 512
 # What the ratio is to reach with a model of the usual size.

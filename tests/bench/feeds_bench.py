@@ -31,7 +31,7 @@ from tests.bench.sentences import distinct_sentences
 from tests.bench.table import Found, Row, tried
 from tests.projects import CHECKOUT
 
-POSTINGS, ROUNDS = 4_000, 3
+POSTINGS, ROUNDS = 1_500, 3
 FEW, MANY = 1_000, 10_000  # `make bench-large` has ten times as many
 SEED = 17
 EN = Locale("en")

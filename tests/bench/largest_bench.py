@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.argos_bench import CACHE, small_packages
 from tests.bench.feeds_bench import large_rows
 from tests.bench.large_bench import FIRST, STEPS, Limit, project_rows
-from tests.bench.table import Found, Missing, layout
+from tests.bench.memory_bench import row
+from tests.bench.table import Found, Missing, layout, tried
 
 SIZE = 100_000
 # Measured with 10,000: what the project and everything made of it takes of the disk, and all steps of two cores.
@@ -39,6 +41,7 @@ def rows(size: int = SIZE) -> Iterator[Found]:
     with tempfile.TemporaryDirectory(prefix="polypost-large-") as folder:
         yield from project_rows(Path(folder), size, _STEPS)
     yield from large_rows(size // 10, size)
+    yield from tried("argos, memory", lambda: [row(small_packages(CACHE), size // 10, size)])
 
 
 if __name__ == "__main__":

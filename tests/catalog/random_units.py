@@ -7,7 +7,9 @@ from pipeline.catalog.merge import posting_reference
 from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey
+from pipeline.model.text import is_visible
 from pipeline.model.unit import (
+    DELIBERATELY_EMPTY,
     EngineOrigin,
     Extras,
     OriginKind,
@@ -41,7 +43,8 @@ LINE = st.lists(LETTERS, min_size=1, max_size=12).map("".join)
 COMMENT = LINE.map(str.strip).filter(lambda text: bool(text) and text[0] not in "#:|~,.\xa0" and text[-1] != "\xa0")
 # A person's target may hold what no segment does.
 TYPED = st.one_of(LETTERS, st.sampled_from(["\n", "\t", "\u2028", "\x85", "\\n"]))
-TARGET = st.lists(TYPED, min_size=1, max_size=12).map("".join)
+TARGET = st.lists(TYPED, min_size=1, max_size=12).map(lambda parts: "".join(parts).strip("\n"))
+TARGET = TARGET.filter(lambda target: target == DELIBERATELY_EMPTY or is_visible(target))
 WORD = st.text("abcdefgh0123456789.-", min_size=1, max_size=8)
 ENGINE = st.builds(EngineOrigin, engine=WORD, model=WORD, route=st.sampled_from(["en→ar", "en→fr→ar"]))
 CONTEXT = st.sampled_from(["title", "heading", "requirements", "requirements|a b", "offer|ü/x", ""])

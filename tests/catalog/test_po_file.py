@@ -14,6 +14,7 @@ from pipeline.catalog.remarks import parse_remarks, serialize_remarks
 from pipeline.errors import CatalogError
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey
+from pipeline.model.text import is_visible
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Suggestion, Unit, UnitState
 from tests.catalog.random_units import random_catalogs
 from tests.catalog.units import ARGOS, engines, key, persons
@@ -65,7 +66,22 @@ def test_serializing_twice_writes_the_same(catalog: Catalog) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\x00"), min_size=1))
 def test_any_target_that_a_person_types_is_read_back(target: str) -> None:
     catalog = Catalog(headers=HEADERS, units=(persons("Nurse", target),))
-    assert parse_catalog(serialize_catalog(catalog), PATH) == catalog
+    read = target.strip("\n") if target == DELIBERATELY_EMPTY or is_visible(target) else ""
+    expected = Catalog(headers=HEADERS, units=(persons("Nurse", read),))
+    assert parse_catalog(serialize_catalog(catalog), PATH) == expected
+
+
+@pytest.mark.parametrize(
+    "target", [" ", "\u00a0", "\u200b", "\u200f", "\ufeff", "\u2060\u2060", "\\n", "\u3164", "\ufe0f"]
+)
+def test_target_in_which_nothing_can_be_seen_is_none(target: str) -> None:
+    unit = only(f'#. engine: argos 1.9 en→fr 3f2a9c1b\n#, fuzzy\nmsgid "Nurse"\nmsgstr "{target}"\n')
+    assert (unit.target, unit.state, unit.rejected) == ("", UnitState.UNTRANSLATED, True)
+
+
+def test_line_ends_of_a_target_are_those_of_its_source_as_msgfmt_wants_it() -> None:
+    entries = 'msgid "a"\nmsgstr "\\nb\\n"\n\nmsgid "\\nc\\n"\nmsgstr "d"\n'
+    assert [unit.target for unit in parse(entries).units] == ["b", "\nd\n"]
 
 
 def test_house_form_is_written_as_it_was_read() -> None:
@@ -242,7 +258,9 @@ def test_cut_file_loses_no_entry_in_silence() -> None:
 
 @pytest.mark.parametrize("charset", ["ISO-8859-1", "windows-1252", "US-ASCII", "UTF-16"])
 def test_header_that_names_another_charset_is_refused(charset: str) -> None:
-    with pytest.raises(CatalogError, match=f"charset={charset}; catalogs are UTF-8, msgconv --to-code=UTF-8 converts"):
+    with pytest.raises(
+        CatalogError, match=f":4: its header says charset={charset}; `polypost catalogs update --convert`"
+    ):
         parse_catalog(HOUSE_FORM.replace("UTF-8", charset), PATH)
 
 
@@ -277,9 +295,14 @@ def test_files_of_other_systems_are_read(tmp_path: Path) -> None:
 
 def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.po"
-    for content in (HOUSE_FORM.replace("→", "-").encode("latin-1"), HOUSE_FORM.encode("utf-16")):
+    house = HOUSE_FORM.replace("→", "-")
+    for content, told in (
+        (house.encode("latin-1"), ":13: not UTF-8 at byte "),
+        (house.replace("UTF-8", "ISO-8859-1").encode("latin-1"), ":13: its header says charset=ISO-8859-1; "),
+        (HOUSE_FORM.encode("utf-16"), ":1: its header says charset=UTF-16; "),
+    ):
         path.write_bytes(content)
-        with pytest.raises(CatalogError, match="not UTF-8"):
+        with pytest.raises(CatalogError, match=told):
             read_catalog(path)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.errors import FileError, LedgerError, LostWorkError, UnreadableFileError
 from pipeline.publishing.versions.ledger import Publication
+from pipeline.storage.conflict_markers import tell_unfinished
 from pipeline.storage.shared_file import Revision, read_shared_file, revise_shared_file
 
 FILE_NAME = "publications.jsonl"
@@ -36,6 +37,8 @@ def parse_ledger(content: bytes | None, path: Path) -> list[Publication]:
         try:
             lines.append(replace(decoder.decode(line), number=number))
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            if unfinished := tell_unfinished((content or b"").decode(errors="replace"), path):
+                raise LedgerError(path, unfinished[1], unfinished[0]) from error
             raise LedgerError(path, str(error), number + 1) from error
     return lines
 
