@@ -156,10 +156,7 @@ def test_machine_without_real_data_measures_the_rest_and_is_told_in_a_row(tmp_pa
     assert "missing: POLYPOST_DATA" in (tmp_path / "results").read_text(encoding="utf-8")
 
 
-def test_fault_of_a_section_and_what_nothing_measures_yet_are_rows() -> None:
-    assert [(row.what, row.need) for row in bench.rows_of("merges") if isinstance(row, Missing)] == [
-        ("merges", "nothing measures this yet")
-    ]
+def test_fault_of_a_section_is_a_row() -> None:
     assert (
         bench.fault_of(1, ["Traceback", f"OSError: no {CHECKOUT}/samples"], 60) == "it ended with OSError: no ./samples"
     )
