@@ -69,7 +69,7 @@ def add_imported(path: Path, units: Iterable[PastUnit]) -> int:
     with alone_in(path.parent):
         known = _read(path)
         lines = sorted({*known, *(_Line(unit.source, unit.target) for unit in units)})
-        write_lines_if_changed(path, lambda: map(msgspec.json.encode, lines))
+        write_lines_if_changed(path, lambda: (msgspec.json.encode(line).decode() for line in lines))
     return len(lines) - len(known)
 
 

@@ -38,7 +38,7 @@ def export_memory(project: Project, path: Path, locales: Collection[Locale], *, 
     units = list(dict.fromkeys(_exported(project, locales, unreviewed=unreviewed)))
     sources = {unit.source_locale for unit in units}
     one = next(iter(sources)) if len(sources) == 1 else None
-    write_lines_if_changed(path, lambda: map(str.encode, serialize_tmx(units, __version__, one)))
+    write_lines_if_changed(path, lambda: serialize_tmx(units, __version__, one))
     return len(units)
 
 
