@@ -47,7 +47,8 @@ def resolve(run: Run, files: tuple[Path, ...], *, dry_run: bool) -> None:
     """Mend FILES, by default all of the record, in which git has left conflict markers.
 
     Without FILES also what a merge that is the last commit has made by joining lines: where it calls a target reviewed
-    that nobody has accepted, the one that was accepted is put back. Ends with 1 where two people said different things of a unit, which then keeps both targets and waits for review.
+    that nobody has accepted, the one that was accepted is put back.
+    Ends with 1 where two people said different things of a unit, which then keeps both targets and waits for review.
     """
     found = files or merging.find_unfinished(run.locales_dir)
     mended = []

@@ -58,10 +58,11 @@ def problems(project: Path) -> list[str]:
 
 def test_what_nobody_accepted_is_told_and_what_was_accepted_is_put_back(merged: Path) -> None:
     assert units(merged) == (UNSEEN,)
-    assert problems(merged) == [
+    told = (
         "nobody has accepted the targets that 'Nurse' got when the last merge joined lines of two branches; "
         "polypost catalogs resolve puts back what was accepted"
-    ]
+    )
+    assert problems(merged) == [told]
     shown = polypost(merged, "catalogs", "resolve", "--dry-run")
     assert shown.stdout.endswith(f"{CATALOG}: would put back what was accepted of 'Nurse'\n")
     assert units(merged) == (UNSEEN,)
