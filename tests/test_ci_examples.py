@@ -18,10 +18,12 @@ from tests.repositories import commit, git, repository
 
 DOCS = CHECKOUT / "docs" / "ci"
 GITHUB, GITLAB = DOCS / "github.yml", DOCS / "gitlab.yml"
+ATTRIBUTES = CHECKOUT / "pipeline" / "workflow" / "project_files" / "gitattributes"
 HOOKS = CHECKOUT / ".pre-commit-hooks.yaml"
 NURSE = "Title: Night nurse\nLanguage: en\nLocation: Porto, PT\n\nWe look after forty patients.\n"
 COOK = NURSE.replace("Night nurse", "Cook").replace("We look after forty patients.", "We cook for forty guests.")
 CATALOG = "locales/pt_BR/LC_MESSAGES/postings.en.po"
+NOTE = "# asked the ward\n"
 BROKEN = '\n#, fuzzy\nmsgctxt "offer"\nmsgid "Pay: €500"\nmsgstr "Salário: US$ 900"\n'
 
 
@@ -37,6 +39,7 @@ def remote(tmp_path: Path) -> Path:
         "polypost.toml": CONFIG.replace(', "postings/*.jsonl"', ""),
         "postings/nurse.txt": NURSE,
         ".gitignore": "/build/\n/public\n/.public-releases/\n*.mo\n",
+        ".gitattributes": ATTRIBUTES.read_text(encoding="utf-8"),
     }
     first = repository(tmp_path / "first", files)
     built(first)
@@ -142,7 +145,8 @@ def test_github_publishes_and_keeps_the_record_and_nothing_else(remote: Path) ->
     commit(person, {"postings/cook.txt": COOK})
     git(person, "push", "--quiet")
     git(runner, "pull", "--quiet")
-    commit(person, {"README": "pushed while the workflow runs"})
+    noted = (person / CATALOG).read_text(encoding="utf-8").replace("\n\n", f"\n\n{NOTE}", 1)
+    commit(person, {CATALOG: noted})  # pushed while the workflow runs, where it puts in the other posting
     git(person, "push", "--quiet")
     carried_out(runner, steps("publish"))
     git(person, "pull", "--quiet")
@@ -151,6 +155,8 @@ def test_github_publishes_and_keeps_the_record_and_nothing_else(remote: Path) ->
     assert "locales/publications.jsonl" in changed
     assert CATALOG in changed
     assert {name.partition("/")[0] for name in changed[1:]} == {"locales"}
+    merged = (person / CATALOG).read_text(encoding="utf-8")
+    assert (merged.count(NOTE), merged.count('msgid "Cook"')) == (1, 1)
     assert (runner / "site" / "en" / "feed.json").is_file()
     carried_out(runner, steps("publish")[:-1])
     assert git(runner, "rev-parse", "HEAD") == git(person, "rev-parse", "HEAD")

@@ -4,6 +4,7 @@ The house form is read and written by `house_form`, any other is read by `foreig
 lost a quote, is refused with its line.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ _HEADER_ORDER = (
 _NO_EXTRAS = Extras()
 _FORMS_OF_ENGLISH = 2  # what a template has
 _WRAP_FLAGS = frozenset({"wrap", "no-wrap"})
+_FORMAT_FLAG = re.compile("(?!no-).*-format")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,9 +236,13 @@ def _said(target: str, source: str) -> str:
 
 
 def _written(unit: Unit, forms: int) -> Entry:
-    """Return the entry of a unit; of a plural without a target with as many empty forms as msgfmt asks for."""
+    """Return the entry of a unit; of a plural without a target with as many empty forms as msgfmt asks for.
+
+    msgfmt refuses a plural with more or fewer forms than its header says, unless it waits for review.
+    """
     extras, previous = unit.extras, unit.previous
     targets = extras.plural_targets
+    miscounted = any(targets) and len(targets) != forms and not unit.retired
     return Entry(
         line=0,
         context=unit.key.context,
@@ -247,7 +253,7 @@ def _written(unit: Unit, forms: int) -> Entry:
         notes=extras.notes,
         remarks=tuple(serialize_remarks(unit)),
         references=unit.references,
-        flags=(_FUZZY, *extras.flags) if unit.doubtful and unit.target else extras.flags,
+        flags=(_FUZZY, *extras.flags) if unit.target and (unit.doubtful or miscounted) else extras.flags,
         previous_context=previous.context if previous else "",
         previous_source=previous.source if previous else "",
         obsolete=unit.retired,
@@ -255,5 +261,10 @@ def _written(unit: Unit, forms: int) -> Entry:
 
 
 def _foreign_flags(flags: Iterable[str]) -> tuple[str, ...]:
-    """Return other tools' flags, each once, in msgcat's order: those about wrapping come last."""
-    return tuple(sorted(dict.fromkeys(flag for flag in flags if flag != _FUZZY), key=_WRAP_FLAGS.__contains__))
+    """Return other tools' flags, each once, in msgcat's order: those about wrapping come last.
+
+    `c-format` and its like go, as msgmerge has it: whether a source is a format string is for the template to say. Our
+    templates say it of none, and msgfmt refuses the target of a "100% remote" that keeps no "% r" for a number.
+    """
+    kept = dict.fromkeys(flag for flag in flags if flag != _FUZZY and not _FORMAT_FLAG.fullmatch(flag))
+    return tuple(sorted(kept, key=_WRAP_FLAGS.__contains__))

@@ -20,7 +20,7 @@ from pipeline.catalog.merge import merge_units
 from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import CONFLICT, Catalog
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import OriginKind, Suggestion, Unit
+from pipeline.model.unit import OriginKind, Suggestion, Unit, UnitState
 
 _REVISED = "PO-Revision-Date"
 T = TypeVar("T")
@@ -75,6 +75,24 @@ def unite_doubles(catalog: Catalog) -> Merged:
     rest = unite_doubles(replace(catalog, units=tuple(others)))
     done = merge_catalogs(None, rest.catalog, replace(catalog, units=tuple(first.values())))
     return Merged(done.catalog, rest.disputes + done.disputes)
+
+
+def find_unseen_units(joined: Catalog, ours: Catalog, theirs: Catalog) -> Iterator[Unit]:
+    """Yield the units that are reviewed with an engine's target that nobody has accepted on either side.
+
+    git makes them where it joins lines: `fuzzy` is gone, as on one side, from above the target that the other side has
+    made anew.
+    """
+    accepted = {
+        (unit.key.source, unit.target)
+        for side in (ours, theirs)
+        for unit in side.units
+        if unit.state is UnitState.REVIEWED
+    }
+    for unit in joined.units:
+        engines = unit.state is UnitState.REVIEWED and unit.made_by is OriginKind.ENGINE and not unit.by_rule
+        if engines and (unit.key.source, unit.target) not in accepted:
+            yield unit
 
 
 def _merge_unit(base: Unit | None, ours: Unit | None, theirs: Unit | None) -> tuple[Unit | None, Dispute | None]:

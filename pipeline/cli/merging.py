@@ -46,6 +46,8 @@ def install_driver(run: Run, *, dry_run: bool) -> None:
 def resolve(run: Run, files: tuple[Path, ...], *, dry_run: bool) -> None:
     """Mend FILES, by default all of the record, in which git has left conflict markers.
 
+    Without FILES also what a merge that is the last commit has made by joining lines: where it calls a target reviewed
+    that nobody has accepted, the one that was accepted is put back.
     Ends with 1 where two people said different things of a unit, which then keeps both targets and waits for review.
     """
     found = files or merging.find_unfinished(run.locales_dir)
@@ -55,7 +57,18 @@ def resolve(run: Run, files: tuple[Path, ...], *, dry_run: bool) -> None:
         click.echo(f"{path}: {'would be mended' if dry_run else f'mended; git add {path}'}")
     if not found:
         click.echo(f"{run.locales_dir}: no file has conflict markers")
+        _mend_joined_lines(run.locales_dir, dry_run=dry_run)
     _tell_questions(mended)
+
+
+def _mend_joined_lines(locales_dir: Path, *, dry_run: bool) -> None:
+    from pipeline.workflow.line_merges import find_unseen, mend
+
+    for found in find_unseen(locales_dir):
+        if not dry_run:
+            mend(found, locales_dir=locales_dir)
+        sources = ", ".join(repr(unit.key.source) for unit in found.units)
+        click.echo(f"{found.path}: {'would put' if dry_run else 'put'} back what was accepted of {sources}")
 
 
 def _tell_questions(files: Iterable[merging.MergedFile]) -> None:

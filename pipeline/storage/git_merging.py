@@ -1,4 +1,4 @@
-"""What git keeps of a merge that is not finished, and the driver that it is told to merge catalogs with.
+"""What git keeps of a merge, finished or not, and the driver that it is told to merge catalogs with.
 
 Git is asked by its own program. A driver is a command in the configuration of a clone, which `.gitattributes` names for
 a kind of file (gitattributes(5), "Defining a custom merge driver").
@@ -32,6 +32,32 @@ def read_stages(path: Path) -> Stages | None:
     if ours.returncode or theirs.returncode:
         return None
     return Stages(None if base.returncode else base.stdout, ours.stdout, theirs.stdout)
+
+
+class LastMerge(NamedTuple):
+    """The two commits that the last commit of a clone has merged, and where they parted; "" if git does not know."""
+
+    base: str
+    ours: str
+    theirs: str
+
+
+def find_last_merge(folder: Path) -> LastMerge | None:
+    """Return what the last commit has merged; None if it is no merge of two, or if there is no git."""
+    try:
+        commits = os.fsdecode(_git(folder, "rev-list", "--parents", "--max-count=1", "HEAD").stdout).split()
+    except UsageError:
+        return None
+    if len(commits) != len(LastMerge._fields):
+        return None
+    base = os.fsdecode(_git(folder, "merge-base", *commits[1:]).stdout).strip()
+    return LastMerge(base, commits[1], commits[2])
+
+
+def read_committed(path: Path, commit: str) -> bytes | None:
+    """Return what a file holds in a commit; None if it is not there."""
+    found = _git(path.parent, "show", f"{commit}:./{path.name}")
+    return None if found.returncode else found.stdout
 
 
 def find_clone(folder: Path) -> Path:

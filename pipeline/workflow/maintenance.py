@@ -22,6 +22,7 @@ from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.changes import Changes
 from pipeline.workflow.decisions import CatalogDecisions
+from pipeline.workflow.line_merges import find_unseen
 from pipeline.workflow.project import Project
 
 
@@ -174,6 +175,7 @@ class Problem:
 def check_form(project: Project) -> Iterator[Problem]:
     """Yield every file that `catalogs update` would rewrite for its form, and every word of ours without a target.
 
+    Also what a merge that git made line by line calls reviewed though nobody has accepted it.
     Raises CatalogError, with the line, at the first file that cannot be read.
     """
     words = site_words()
@@ -188,6 +190,7 @@ def check_form(project: Project) -> Iterator[Problem]:
         yield from (Problem(path=file.path, reason=fault) for fault in faults)
         if file.domain == layout.SITE_DOMAIN:
             yield from _check_words(file, {word.key for word in words})
+    yield from (Problem(path=found.path, reason=found.reason) for found in find_unseen(project.locales_dir))
 
 
 def _check_site_template(project: Project, wanted: str) -> Iterator[Problem]:

@@ -50,7 +50,7 @@ ENGINE = st.builds(EngineOrigin, engine=WORD, model=WORD, route=st.sampled_from(
 CONTEXT = st.sampled_from(["title", "heading", "requirements", "requirements|a b", "offer|ü/x", ""])
 KEY = st.builds(UnitKey, CONTEXT, LINE)
 REFERENCE = st.sampled_from(["a b", "acme:4711", "ü/x", "p%20", "x~y", "🎓"]).map(posting_reference)
-FLAGS = st.sampled_from([(), ("c-format",), ("python-format",), ("no-wrap",), ("c-format", "no-wrap")])
+FLAGS = st.sampled_from([(), ("no-c-format",), ("no-wrap",), ("no-c-format", "no-wrap")])
 
 
 @st.composite

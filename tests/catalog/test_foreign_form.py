@@ -152,3 +152,9 @@ def test_conversion_reads_what_a_file_declares_and_refuses_what_is_not_so() -> N
         convert(HEAD.replace("UTF-8", "US-ASCII").encode() + b'msgid "\xe9"\n', PATH)
     with pytest.raises(CatalogError, match="not UTF-8 at byte"):
         convert(HEAD.encode() + b'msgid "\xe9"\n', PATH)
+
+
+def test_entry_that_stands_twice_is_read_on_request_as_often_as_it_stands() -> None:
+    again = NURSE.replace("Infirmière", "Soignante")
+    entries = read_other_form(f"{HEAD}{NURSE}\n{again}", PATH, doubles=True).entries
+    assert entries == [PLAIN, PLAIN._replace(line=9, target="Soignante")]

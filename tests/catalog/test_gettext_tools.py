@@ -37,7 +37,7 @@ CATALOG = Catalog(
         replace(
             persons("%(num)d posting", "%(num)d إعلان"),
             extras=Extras(
-                plural_source="%(num)d postings", plural_targets=("%(num)d إعلان",) * 6, flags=("python-format",)
+                plural_source="%(num)d postings", plural_targets=("%(num)d إعلان",) * 6, flags=("no-c-format",)
             ),
         ),
         replace(engines("Gone", "ذهب"), retired=True),
@@ -78,9 +78,7 @@ def test_gettext_reproduces_and_accepts_a_template(tmp_path: Path) -> None:
 def test_gettext_reproduces_and_accepts_random_catalogs(
     tmp_path_factory: pytest.TempPathFactory, units: list[Unit]
 ) -> None:
-    # Formats are checked by msgfmt against the source; random texts do not fulfil them.
-    plain = [replace(unit, extras=replace(unit.extras, flags=())) for unit in units]
-    catalog = Catalog(headers=HEADERS, units=tuple(sorted(plain, key=lambda unit: unit.retired)))
+    catalog = Catalog(headers=HEADERS, units=tuple(sorted(units, key=lambda unit: unit.retired)))
     assert_gettext_agrees(catalog, tmp_path_factory.mktemp("random"))
 
 
@@ -89,6 +87,33 @@ def test_gettext_reproduces_and_accepts_the_catalogs_of_the_repository(path: Pat
     text = path.read_text(encoding="utf-8")
     assert gettext("msgcat", "--no-wrap", "--width=100000", path) == text
     gettext("msgfmt", "--check", "--output-file", tmp_path / "checked.mo", path)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '#, c-format\nmsgid "100%% remote, %d days"\nmsgstr "100 % remoto"\n',
+        '#, possible-c-format\nmsgid "Grow %d people"\nmsgstr "Crescer"\n',
+        '#, python-brace-format\nmsgid "Know {y}"\nmsgstr "Saber {z}"\n',
+        '#, kde-format\nmsgid "Earn %1"\nmsgstr "Ganhar"\n',
+        'msgid "Nurse"\nmsgstr "Infirmière\\n"\n',
+        'msgid "\\nNurse\\n"\nmsgstr "Infirmière"\n',
+        'msgid "Job"\nmsgid_plural "Jobs"\nmsgstr[0] "Poste"\nmsgstr[1] "Postes\\n"\n',
+        'msgid "Job"\nmsgid_plural "Jobs"\nmsgstr[0] "Poste"\n',
+        'msgid "Job"\nmsgid_plural "Jobs"\nmsgstr[0] "Poste"\nmsgstr[1] "Postes"\nmsgstr[2] "Postes"\n',
+    ],
+)
+def test_what_msgfmt_refuses_of_an_entry_is_not_written_again(entry: str, tmp_path: Path) -> None:
+    french = Catalog(headers=house_headers("en", parse_locale("fr")))
+    theirs, ours = tmp_path / "theirs.po", tmp_path / "ours.po"
+    theirs.write_text(f"{serialize_catalog(french)}\n{entry}", encoding="utf-8")
+    command = [require_tool("msgfmt"), "--check", "--output-file=/dev/null"]
+    assert subprocess.run([*command, theirs], capture_output=True, check=False).returncode == 1
+    catalog = read_catalog(theirs)
+    assert catalog is not None
+    write_catalog(ours, catalog)
+    assert len(catalog.units) == 1
+    gettext("msgfmt", "--check", "--output-file=/dev/null", ours)
 
 
 def test_nothing_of_a_person_is_lost_when_msgmerge_was_run_between(tmp_path: Path) -> None:

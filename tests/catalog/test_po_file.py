@@ -177,7 +177,7 @@ def test_word_joiner_alone_is_a_reviewed_target() -> None:
 def test_comments_and_flags_of_other_tools_are_kept_in_the_house_order() -> None:
     unit = only(
         "#  ask the welders\n#. Translators: of robots\n#. check: numbers\n#: src/a.py:12 postings/b%20c\n"
-        '#, no-wrap, fuzzy, c-format\nmsgid "Welder"\nmsgstr "Soudeuse"\n'
+        '#, no-wrap, fuzzy, no-c-format\nmsgid "Welder"\nmsgstr "Soudeuse"\n'
     )
     assert unit == Unit(
         key=key("Welder", ""),
@@ -185,7 +185,9 @@ def test_comments_and_flags_of_other_tools_are_kept_in_the_house_order() -> None
         doubtful=True,
         findings=("numbers",),
         references=("src/a.py:12", "postings/b%20c"),
-        extras=Extras(notes=(" ask the welders",), remarks=("Translators: of robots",), flags=("c-format", "no-wrap")),
+        extras=Extras(
+            notes=(" ask the welders",), remarks=("Translators: of robots",), flags=("no-c-format", "no-wrap")
+        ),
     )
 
 

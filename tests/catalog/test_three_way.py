@@ -7,7 +7,7 @@ import pytest
 from pipeline.catalog.filling import note_risk
 from pipeline.catalog.merge import merge_units
 from pipeline.catalog.po_file import Catalog
-from pipeline.catalog.three_way import merge_catalogs, unite_doubles
+from pipeline.catalog.three_way import find_unseen_units, merge_catalogs, unite_doubles
 from pipeline.model.unit import OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, incoming, key, persons
 
@@ -132,3 +132,10 @@ def test_header_says_what_was_saved_last_and_keeps_what_either_side_added() -> N
     )
     assert merge_catalogs(base, ours, theirs).catalog == headed(*ours.headers, notes=("a",))
     assert dict(merge_catalogs(base, theirs, ours).catalog.headers) == dict(ours.headers)
+
+
+def test_target_that_nobody_accepted_on_either_side_is_found_where_lines_were_joined() -> None:
+    joined = replace(AGAIN, doubtful=False)
+    sides = Catalog(units=(ACCEPTED,)), Catalog(units=(AGAIN,))
+    assert tuple(find_unseen_units(Catalog(units=(joined, EDITED)), *sides)) == (joined,)
+    assert tuple(find_unseen_units(Catalog(units=(ACCEPTED, AGAIN, REJECTED)), *sides)) == ()
