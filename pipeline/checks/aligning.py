@@ -49,10 +49,15 @@ class Alignment:
     added: tuple[Stated, ...]
 
 
+_NOTHING = Alignment(same=(), missing=(), added=())
+
+
 @lru_cache(maxsize=_KEPT)
 def aligned(source: str, target: str, source_language: str, language: str) -> Alignment:
     """Return how the numbers of two texts belong together."""
     before, after = list(stated(source, source_language)), list(stated(target, language))
+    if not before and not after:
+        return _NOTHING
     same: list[tuple[Stated, Stated]] = []
     for figures in (True, False):  # a figure is the same figure before it is a word that may be none
         held = (
@@ -107,6 +112,8 @@ def _matched(
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
     moments = calendar.read(text, language)
+    if not moments and not quantities.read(text, language):
+        return ()
     found = [(moment.start, each) for moment in moments for each in _of_moment(moment)]
     coming = iter((*moments, None))
     moment = next(coming)

@@ -300,11 +300,18 @@ def _times(words: tuple[str, ...], start: int, length: int) -> int:
 
 def _letter_loops(text: str) -> Iterator[Loop]:
     for word in _words(text):
-        # Three times the same letters leave few different ones; the search itself is slow.
-        if len(word) >= _MIN_STUTTER and len(set(word)) * 3 <= len(word) * 2 and (match := _STUTTER.search(word)):
-            yield Loop(match[1] or match[2], _RUNS_OF_A_WORD)
+        if len(word) >= _MIN_STUTTER and (stutter := _stutter(word)):
+            yield Loop(stutter, _RUNS_OF_A_WORD)
     if _DENSE.search(text) and (match := _DENSE_LOOP.search(text)):
         yield Loop(match[1] or match[2] or match[3], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
+
+
+@lru_cache(maxsize=65536)  # the words of a language come again and again
+def _stutter(word: str) -> str:
+    """Return what stands several times in a row in a word, "" if nothing does."""
+    # Three times the same letters leave few different ones; the search itself is slow.
+    match = _STUTTER.search(word) if len(set(word)) * 3 <= len(word) * 2 else None
+    return match[1] or match[2] if match else ""
 
 
 @lru_cache(maxsize=1024)

@@ -59,7 +59,7 @@ _MIN_FOREIGN_WORDS_ALONE = 2
 # What a text in these scripts of a locale may be written in; the others are one script each.
 _MIXED: Final = {"Jpan": (KANA, HAN), "Hans": (HAN,), "Hant": (HAN,), "Kore": (HANGUL,)}
 _CHECKED: Final = (LATIN, "Cyrl", "Arab", "Grek", "Hebr", "Deva", "Thai", *_MIXED)
-_OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,)))}]") for script in _CHECKED}
+_OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,)))}]+") for script in _CHECKED}
 _HAN_SCRIPTS = frozenset({"Jpan", "Hans", "Hant"})
 _KANA = re.compile(f"[{letters_of(KANA)}]")
 _HAN = re.compile(f"[{letters_of(HAN)}]")
@@ -151,8 +151,10 @@ def left_words(pair: Compared) -> str:
     text = words_only(pair.target)
     known = {word.casefold() for word in _PLAIN_WORD.findall(text)}
     left = [word for word in _ordinary_words(words_only(pair.source), text) if word in known]
+    if not left:
+        return ""
     own, other = (_words_of(language, pair.forms_of) for language in (pair.language, pair.source_language))
-    if not left or own is None or other is None:
+    if own is None or other is None:
         return ""
     may_stay = _may_stay(pair.kept)
     foreign = [word for word in dict.fromkeys(left) if word not in may_stay and not own(word) and other(word)]
@@ -168,9 +170,12 @@ def misspelled(pair: Compared) -> str:
     """
     if pair.language == "en" and (ending := _GENDER_ENDING.search(pair.target)):
         return f"{pair.target[: ending.start()].rsplit(maxsplit=1)[-1]}{ending[0]}"
-    source = normalize("NFC", " ".join((pair.source, *pair.kept))).casefold()
     text = words_only(pair.target)
-    new = [word for word in unknown_words(text, pair.language) if word not in source]
+    new = unknown_words(text, pair.language)
+    if not new:
+        return ""
+    source = normalize("NFC", " ".join((pair.source, *pair.kept))).casefold()
+    new = tuple(word for word in new if word not in source)
     if len(new) > 1 and not _is_read(text, partial(is_known, language=pair.language)):
         return ""
     return ", ".join(word for word in new if not is_known(word, "en"))
@@ -227,7 +232,7 @@ def _read_as(text: str, language: str, language_of: LanguageOf) -> str:
     hits = frequent_words(text)
     known = language in hits
     own = hits.pop(language, 0)
-    best = max(hits, key=lambda other: hits[other])
+    best = max(hits, key=hits.__getitem__)
     lead = own - hits[best]
     if (own >= _ENOUGH_WORDS and lead > 0) or lead >= _CLEAR_LEAD or (short and lead >= 0):
         return ""
@@ -268,7 +273,7 @@ def _foreign_script(text: str, script: str) -> str:
     if script in _HAN_SCRIPTS and (confused := _chinese_or_japanese(text, script)):
         return confused
     letters = sum(map(str.isalpha, text))
-    if not letters or len(own.findall(text)) >= letters * _MIN_OWN_SHARE:
+    if not letters or sum(map(len, own.findall(text))) >= letters * _MIN_OWN_SHARE:
         return ""
     # One word of a script without spaces is as good as several.
     if script not in _HAN_SCRIPTS and (_HAN.search(text) or _KANA.search(text)):

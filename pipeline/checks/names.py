@@ -277,7 +277,8 @@ def _country_names(locale: str) -> tuple[re.Pattern[str], dict[str, str]]:
     }
     longest_first = sorted(codes, key=lambda name: (-len(name), name))
     edge = r"\b" if all(ord(name[0]) < _FIRST_DENSE for name in longest_first) else ""
-    return re.compile(edge + "(?:" + "|".join(map(re.escape, longest_first)) + ")" + edge), codes
+    begins = f"(?=[{re.escape(''.join(sorted({name[0] for name in longest_first})))}])"  # nearly no word goes further
+    return re.compile(begins + edge + "(?:" + "|".join(map(re.escape, longest_first)) + ")" + edge), codes
 
 
 CHECKS = (

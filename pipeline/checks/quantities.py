@@ -229,7 +229,10 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
     """Compare what stands at the numbers that both texts have, by number: at 5, years and days against years twice."""
     before: dict[str, Counter[str]] = {}
     after: dict[str, Counter[str]] = {}
-    for one, other in _aligned(pair).same:
+    same = _aligned(pair).same
+    if not any(each.quantity and of(each.quantity) for both in same for each in both):
+        return ""
+    for one, other in same:
         if one.quantity and other.quantity:
             before.setdefault(one.name, Counter())[of(one.quantity)] += 1
             after.setdefault(one.name, Counter())[of(other.quantity)] += 1

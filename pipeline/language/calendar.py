@@ -22,7 +22,7 @@ from pipeline.language.clock import named_times, times
 from pipeline.language.figures import western
 from pipeline.language.knowledge import knowledge
 from pipeline.language.moment import DAY, HOUR, NOON, Kind, Moment
-from pipeline.language.words import Word, words_of
+from pipeline.language.words import Word, Words, words_of
 
 _KEPT = 2048
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -65,12 +65,12 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
     if known.letters and any(dash in low for dash in DASHES):
         found += _lettered(low, known.letters)
     words = words_of(text)
-    for word in words:
-        if word.text in known.openers or (known.compounding and word.text[:3] in known.beginnings):
-            found += named_times(words, known)
-            found += _months(plain, words, known)
-            found += _weekdays(plain, words, known)
-            break
+    if not known.openers.isdisjoint(words.texts) or (
+        known.compounding and not known.beginnings.isdisjoint(words.starts)
+    ):
+        found += named_times(words, known)
+        found += _months(plain, words, known)
+        found += _weekdays(plain, words, known)
     return _apart(found) if len(found) > 1 else tuple(found)
 
 
@@ -159,7 +159,7 @@ def _dense(text: str) -> Iterator[Moment]:
         yield Moment(start=match.start(), end=match.end(), kind=Kind.TIME, minute=value % DAY)
 
 
-def _months(text: str, words: Sequence[Word], known: CalendarWords) -> Iterator[Moment]:
+def _months(text: str, words: Words, known: CalendarWords) -> Iterator[Moment]:
     for found in known.months.all(words):
         first, stop = found.first, found.stop
         word = words[first]
@@ -246,7 +246,7 @@ def _year_of(word: Word) -> int | None:
     return None
 
 
-def _weekdays(text: str, words: Sequence[Word], known: CalendarWords) -> Iterator[Moment]:
+def _weekdays(text: str, words: Words, known: CalendarWords) -> Iterator[Moment]:
     found = known.weekdays.all(words)
     days: list[Moment] = []
     loose: list[bool] = []

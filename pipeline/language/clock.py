@@ -4,11 +4,11 @@ An hour without a half of the day is that of the 24-hour clock where the languag
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.language.calendar_words import DASHES, CalendarWords
 from pipeline.language.moment import DAY, HOUR, NOON, Kind, Moment
-from pipeline.language.words import Word
+from pipeline.language.words import Words
 
 _HALF_DAY = 12
 # How far back the preposition before an hour may begin.
@@ -43,7 +43,7 @@ def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
         )
 
 
-def named_times(words: Sequence[Word], known: CalendarWords) -> Iterator[Moment]:
+def named_times(words: Words, known: CalendarWords) -> Iterator[Moment]:
     """Yield the times that have a name: noon and midnight."""
     for found in known.noon.all(words):
         start, end = words[found.first].start, words[found.stop - 1].end

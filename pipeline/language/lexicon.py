@@ -56,7 +56,7 @@ class Before:
         stop = first
         for _ in range(self._FILLING + 1):
             for place in range(max(0, stop - self._REACH), stop):
-                found = self._phrases.at(words, place)
+                found = self._phrases.at(words, place) if self._phrases.may_begin(words[place].text) else None
                 if found and found.stop == stop and _unbroken(words, place, first, text):
                     return found.meaning
             if not stop or words[stop - 1].text not in self._between:

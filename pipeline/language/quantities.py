@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from pipeline.language.currencies import code_behind, currency_before, letter_behind, surer
 from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
-from pipeline.language.words import Word, words_of
+from pipeline.language.words import Word, Words, words_of
 
 _KEPT = 2048
 # What ends an amount before "/month": 120K, €1.5M.
@@ -106,7 +106,7 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in their order; figures are read in any language, words in those we know."""
     words = words_of(text)
     known = lexicon(language)
-    if not any(word.is_number or word.text in known.openers for word in words):
+    if not words.has_number and known.openers.isdisjoint(words.texts):
         return ()
     return tuple(_Reader(text, words, known).read())
 
@@ -118,9 +118,14 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
-    if known.periods.none_in(words) and known.slashed.keys().isdisjoint(word.text for word in words):
+    if known.periods.none_in(words) and known.slashed.keys().isdisjoint(words.texts):
         return frozenset()
-    return frozenset(found for place in range(len(words)) if (found := period_at(text, words, place, known)))
+    named = (
+        place
+        for place, word in enumerate(words)
+        if known.periods.may_begin(word.text) or word.text in known.slashed
+    )
+    return frozenset(found for place in named if (found := period_at(text, words, place, known)))
 
 
 def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> str:
@@ -149,7 +154,7 @@ class _Unit(NamedTuple):
 class _Reader:
     """Reads one text; `_place` of every quantity is where its first and behind its last word."""
 
-    def __init__(self, text: str, words: Sequence[Word], known: Lexicon) -> None:
+    def __init__(self, text: str, words: Words, known: Lexicon) -> None:
         self._text, self._words, self._known = text, words, known
         codes = (match for match in _CODE.finditer(western(text)) if not _LARGE.fullmatch(match[0]))
         self._codes = {match.start(): match.end() for match in codes}
@@ -173,9 +178,9 @@ class _Reader:
     def _number(self, place: int) -> list[tuple[Quantity, int, int]] | None:
         """Return the quantity that begins at a word with the places of its words; several for a row of numbers."""
         word = self._words[place]
-        if code := self._code(place):
+        if (word.is_number or self._codes) and (code := self._code(place)):
             return [code]
-        if always := self._known.always.at(self._words, place):
+        if self._known.always.may_begin(word.text) and (always := self._known.always.at(self._words, place)):
             return [(self._plain(place, always.stop, Kind.ALWAYS, Decimal(24)), place, always.stop)]
         if word.is_number:
             return self._figure(place)
@@ -447,11 +452,12 @@ class _Reader:
 
     def _bound(self, quantity: Quantity, first: int, stop: int) -> str:
         behind = self._text[quantity.end : quantity.end + 1]
-        before = self._text[max(0, quantity.start - 1) : quantity.start]
-        if behind == "+" or before == "+":
+        before = self._text[max(0, quantity.start - 3) : quantity.start]
+        if behind == "+" or before.endswith("+"):
             return "at_least"
-        for sign, meaning in self._known.bound_signs.items():
-            if self._text[max(0, quantity.start - 3) : quantity.start].rstrip().endswith(sign):
+        before = before.rstrip()
+        for sign, meaning in self._known.bound_signs.items() if before else ():
+            if before.endswith(sign):
                 return meaning
         if found := self._known.comparators_before.get(first, self._words, self._text):
             return found

@@ -64,6 +64,7 @@ class Vocabulary:
         return arc & FINAL != 0
 
 
+@cache
 def has_vocabulary(language: str) -> bool:
     """Tell whether the words of a language are known."""
     return (FOLDER / f"{language}.xz").is_file()
@@ -86,7 +87,7 @@ def unknown_words(text: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unknown))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def is_known(word: str, language: str) -> bool:
     """Tell whether a language has a word in small letters, also in an older spelling or as one made of others.
 

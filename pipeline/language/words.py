@@ -13,7 +13,7 @@ number as one. An apostrophe or a hyphen parts words, so "don't" is `don`, `t` i
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.language.figures import NUMBER, western
@@ -39,6 +39,25 @@ class Word(NamedTuple):
     is_number: bool
 
 
+class Words(tuple[Word, ...]):
+    """The words of a text, and by which quick look it can be told that a phrase is not among them."""
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset([word.text for word in self])
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first letters of each word, as many as tell whether a stem of a list may begin it."""
+        return frozenset([text[:_STEM] for text in self.texts])
+
+    @cached_property
+    def has_number(self) -> bool:
+        """Whether one of them is a number in figures."""
+        return any([word.is_number for word in self])
+
+
 _made = tuple.__new__  # half of the time that is spent here is that of the class's own constructor
 
 
@@ -51,7 +70,7 @@ class Found(NamedTuple, Generic[Meaning]):
 
 
 @lru_cache(maxsize=_KEPT)
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str) -> Words:
     """Return the words and numbers of a text in their order."""
     plain = western(text)
     low = plain.lower()
@@ -64,7 +83,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         number = match.lastgroup is not None
         word = match[0] if number or not marked else _MARKS.sub("", match[0])
         found.append(_made(Word, (word, start, end, number)))
-    return tuple(found)
+    return Words(found)
 
 
 class Phrases(Generic[Meaning]):
@@ -85,35 +104,39 @@ class Phrases(Generic[Meaning]):
     def __bool__(self) -> bool:
         return bool(self._whole or self._stems)
 
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a phrase may begin with a word: a quick look before the search."""
+        return word in self._whole or word[:_STEM] in self._stems
+
     def at(self, words: Sequence[Word], place: int) -> Found[Meaning] | None:
         """Return the longest phrase that begins with the word at a place, None if none does."""
         text = words[place].text
         for rest, meaning in self._whole.get(text, ()):
-            stop = place + 1 + len(rest)
-            if not rest or tuple(word.text for word in words[place + 1 : stop]) == rest:
-                return Found(meaning, place, stop)
+            if not rest:
+                return Found(meaning, place, place + 1)
+            following = words[place + 1 : place + 1 + len(rest)]
+            if following and following[0].text == rest[0] and tuple([word.text for word in following]) == rest:
+                return Found(meaning, place, place + 1 + len(rest))
         if self._stems:
             for stem, meaning in self._stems.get(text[:_STEM], ()):
                 if text.startswith(stem):
                     return Found(meaning, place, place + 1)
         return None
 
-    def none_in(self, words: Sequence[Word]) -> bool:
+    def none_in(self, words: Words) -> bool:
         """Tell whether no phrase can stand among words, by their beginnings: a quick look before the search."""
-        texts = {word.text for word in words}
-        return self._whole.keys().isdisjoint(texts) and (
-            not self._stems or self._stems.keys().isdisjoint({text[:_STEM] for text in texts})
+        return self._whole.keys().isdisjoint(words.texts) and (
+            not self._stems or self._stems.keys().isdisjoint(words.starts)
         )
 
-    def all(self, words: Sequence[Word]) -> list[Found[Meaning]]:
+    def all(self, words: Words) -> list[Found[Meaning]]:
         """Return the phrases of a text, none of which overlap, the longer one first where two begin together."""
         found: list[Found[Meaning]] = []
         if self.none_in(words):
             return found
         stop = 0
         for place, word in enumerate(words):
-            known = word.text in self._whole or word.text[:_STEM] in self._stems
-            if known and place >= stop and (phrase := self.at(words, place)):
+            if place >= stop and self.may_begin(word.text) and (phrase := self.at(words, place)):
                 found.append(phrase)
                 stop = phrase.stop
         return found
