@@ -15,7 +15,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.entries import Entries, Rest
+from pipeline.catalog.entries import Entries, Kept, Rest
 from pipeline.catalog.filling import fill_by_rule
 from pipeline.catalog.imported_file import imported_files
 from pipeline.catalog.merge import merge, merge_units
@@ -200,7 +200,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
         project.decisions.look_for_losses(project.last_run)
         decided = Decided(project)
-        revised = _update_site(project)
+        ours = _update_site(project)
         written = int(_update_site_template(project))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
             arriving = read_arriving(intake, source, project.settings.locales, _arriving_path(project, source))
@@ -212,10 +212,13 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
                 name = CatalogName(source, locale)
                 beside = written_beside(project, intake, name.source, name.locale) if arriving.versions else {}
                 revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
-    revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
+    revised = ours | {catalog_path(project, name): revision for name, revision in revisions.items()}
     catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
     left_out = _left_out(project, intake, catalogs.values())
     project.decisions.append(chain.from_iterable(update.found for update in updates))
+    for path, done in ours.items():
+        if done.entries:
+            keep_catalog(project, path, done.entries.kept(""))
     for update in updates:
         update.keep()
     decided.keep()
@@ -257,6 +260,7 @@ class _Update:
         self._project, self._filler, self._decided, self._anew = project, filler, decided, anew
         self._source, self._arriving = source, arriving
         self._kept: list[tuple[Path, CatalogRevision, str]] = []
+        self._template: tuple[Path, Kept] | None = None
         self.found: list[Decision] = []
 
     def catalog(self, name: CatalogName, written: Mapping[UnitKey, str]) -> CatalogRevision:
@@ -309,7 +313,9 @@ class _Update:
         return done
 
     def keep(self) -> None:
-        """Keep for the next run how this one left the catalogs."""
+        """Keep for the next run how this one left the template and the catalogs."""
+        if self._template is not None:
+            keep_catalog(self._project, *self._template)
         for path, done, grounds in self._kept:
             if done.entries:
                 known = self._arriving.digest, self._names, self._decided.digest
@@ -331,8 +337,7 @@ class _Update:
                 return False
             entries = Entries.of(layout.template(self._source, arrival.all.units))
         resting = entries.kept(grounds, self._arriving.digest)
-        if resting != kept:
-            keep_catalog(project, path, resting)
+        self._template = None if resting == kept else (path, resting)
         return write_content(path, entries.content)
 
     @cached_property
@@ -459,10 +464,7 @@ def _update_site(project: Project) -> dict[Path, CatalogRevision]:
     revisions = {}
     for locale in project.settings.locales:
         path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
-        done = revise(project, path, partial(_with_site_words, words=words, locale=locale))
-        if done.entries:
-            keep_catalog(project, path, done.entries.kept(""))
-        revisions[path] = done
+        revisions[path] = revise(project, path, partial(_with_site_words, words=words, locale=locale))
     return revisions
 
 

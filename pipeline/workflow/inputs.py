@@ -11,6 +11,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -43,8 +44,12 @@ def digest_inputs(run: Run) -> Inputs:
 
 
 def digest_of_configuration(run: Run) -> str:
-    """Return a digest of what is configured, with the lists of words that the configuration names."""
-    return _digest((repr(run.settings), *_lists(run)))
+    """Return a digest of what is configured, with the lists of words that the configuration names.
+
+    It is the same where the project lies elsewhere: files are told by their names in it and by what they hold.
+    """
+    placeless = replace(run.settings, root=Path(), path=None, glossary=None, plain_words=None)
+    return _digest((repr(placeless), *_lists(run)))
 
 
 def _lists(run: Run) -> Iterator[str]:

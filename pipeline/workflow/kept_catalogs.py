@@ -132,4 +132,5 @@ def _keys(catalog: Catalog | None) -> set[bytes]:
 def _kept_path(project: Project, path: Path) -> Path:
     name = name_from(project.build_dir, path)
     digest = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:_NAME_CHARS]
-    return project.build_dir / FOLDER / f"{path.stem}.{path.parent.parent.name}.{digest}"
+    stem = path.stem if path.suffix == ".pot" else f"{path.stem}.{path.parent.parent.name}"
+    return project.build_dir / FOLDER / f"{stem}.{digest}"
