@@ -150,11 +150,12 @@ def note_risk(unit: Unit, risk: int) -> Unit:
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
     """Write the ids of the findings beside a target, reviewed or not; those whose reason is gone go.
 
-    What is beside a unit without target tells why no engine's answer was kept, and stays.
+    With a target that was rejected in an editor its findings go too. What is beside a unit that never had one tells why
+    no engine's answer was kept, and stays.
     """
-    if unit.state not in {UnitState.NEEDS_REVIEW, UnitState.REVIEWED} or unit.findings == findings:
+    if unit.retired or unit.findings == findings or not (unit.translated or unit.rejected):
         return unit
-    return replace(unit, findings=findings)
+    return replace(unit, findings=() if unit.rejected else findings)
 
 
 def _made_by(origin: EngineOrigin, target: str) -> Provenance:
