@@ -60,8 +60,8 @@ def fill_from_engine(unit: Unit, made: EngineMade) -> Unit:
             return replace(unit, attempt=origin)  # else it would be asked again when build/ is gone
         return unit if unit.translated else replace(unit, attempt=origin, findings=made.failures)
     provenance = replace(_made_by(origin, target), asked=made.asked, repair=made.repair)
-    if unit.stale and unit.previous is None and unit.target == target:
-        # What msgmerge left without its comment: the engine made exactly this of exactly this source.
+    if unit.stale and unit.provenance is None and unit.target == target:
+        # What another tool left without its comment: the engine made exactly this of exactly this source.
         return replace(unit, provenance=provenance)
     if unit.stale:
         return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)

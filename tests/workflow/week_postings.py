@@ -213,7 +213,7 @@ class Editor:
         return Change(kind="return", posting=name, text=self._gone.pop(name))
 
     def _revert(self, postings: Postings) -> Change | None:
-        past = [(name, text) for name, text in self._past if postings.get(name) not in {None, text}]
+        past = [(name, text) for name, text in self._past if name in postings and postings[name] != text]
         if not past:
             return None
         name, text = self._chance.choice(past)
