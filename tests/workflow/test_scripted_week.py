@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import write_tree
-from tests.workflow.week import CATALOGS, CONFIG, TEMPLATE, TOOLS, Clone, People, Week, newer_template
+from tests.workflow.week import CATALOGS, CONFIG, TOOLS, Clone, People, Week, newer_template
 from tests.workflow.week_postings import Editor
 
 LONG = os.environ.get("POLYPOST_CHAOS") == "long"
@@ -50,16 +50,6 @@ def edit_postings(ci: Clone, editor: Editor, chance: random.Random) -> None:
         ci.build(change, str(chance.randrange(1, 60)) if chance.random() < 0.2 else "never")
 
 
-def use_tool(clone: Clone, chance: random.Random) -> None:
-    """Have another program write the catalogs anew, after ours has seen what was said in them."""
-    if clone.unseen:
-        clone.update()
-    tool = chance.choice(TOOLS)
-    clone.week.note(clone.folder.name, tool.__name__)
-    for path in CATALOGS.values():
-        tool(clone.folder / path, clone.folder / TEMPLATE)
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_week_loses_no_decision_asks_nothing_twice_and_changes_no_label(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311  an order, not a secret
@@ -72,7 +62,7 @@ def test_week_loses_no_decision_asks_nothing_twice_and_changes_no_label(seed: in
         for _ in range(chance.randrange(1, 4)):
             people.act()
         if chance.random() < 0.5:
-            use_tool(ana, chance)
+            ana.use(chance.choice(TOOLS))
         ana.commit("Review")
         ana.unseen = False
 
@@ -86,8 +76,7 @@ def test_week_loses_no_decision_asks_nothing_twice_and_changes_no_label(seed: in
         ci.build()
         if chance.random() < 0.5:
             ci.commit("Build")
-            before = ci.meaning()
-            use_tool(ci, chance)
+            before = ci.use(chance.choice(TOOLS))
             ci.build()
             ci.same(before, ci.meaning())
         if chance.random() < 0.3:

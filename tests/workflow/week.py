@@ -96,6 +96,7 @@ class Clone:
         self.labels: dict[Label, str] = {}
         self.explained: set[Label] = set()
         self.done: list[Done] = []
+        self.untranslated: set[Name] = set()  # before a tool was used
         self.unseen = False  # whether somebody has edited a catalog, and no command of ours has seen that
         self.git("config", "user.name", email.partition("@")[0])
         self.git("config", "user.email", email)
@@ -162,12 +163,35 @@ class Clone:
         shown = [(name, *_difference(before.get(name), after.get(name))) for name in changed[:4]]
         assert not changed, (changed, *shown, *self.week.story[-12:])
 
-    def meaning(self) -> dict[str, object]:
-        """Return what a tool may not change: all but the order of obsolete entries, and what is shown once of others."""
-        catalogs = {
-            (locale, key): (entry.msgstr, entry.fuzzy, entry.occurrences, _lasting(entry.comment), entry.previous_msgid)
+    def use(self, tool: "Tool") -> dict[str, object]:
+        """Have another program write the catalogs anew, after ours has seen what was said in them.
+
+        Returns what they meant before.
+        """
+        if self.unseen:
+            self.update()
+        self.week.note(self.folder.name, tool.__name__)
+        self.untranslated = {
+            (locale, key)
             for locale in CATALOGS
             for key, entry in self.entries(locale).items()
+            if not entry.msgstr and "engine: " not in entry.comment
+        }
+        before = self.meaning()
+        for path in CATALOGS.values():
+            tool(self.folder / path, self.folder / TEMPLATE)
+        return before
+
+    def meaning(self) -> dict[str, object]:
+        """Return what a tool may not change: all but the order of obsolete entries, and what is shown once of others.
+
+        What nobody has translated yet a tool may fill with the target of a similar source, to be reviewed.
+        """
+        catalogs = {
+            (locale, key): (entry.msgstr, entry.fuzzy, entry.occurrences, _lasting(entry.comment))
+            for locale in CATALOGS
+            for key, entry in self.entries(locale).items()
+            if (locale, key) not in self.untranslated
         }
         lasting = {name: text for name, text in self.files().items() if not name.endswith(".po")}
         return {**{str(name): said for name, said in catalogs.items()}, **lasting}
@@ -244,7 +268,11 @@ class Clone:
         self._appeared = all_keys(self.postings) - before
 
     def follow(self, change: Change) -> None:
-        """Let what was said of a sentence hold where it has moved to, or with another mark."""
+        """Let what was said of a sentence hold where it has moved to, or with another mark.
+
+        It may hold there, but need not, where another posting keeps the sentence as it was.
+        """
+        shared = all_keys(self.postings)
         for old, new in change.moved:
             for locale in CATALOGS:
                 verdict = self.verdicts.get((locale, old))
@@ -252,6 +280,8 @@ class Clone:
                     continue
                 entry = self.entries(locale)[new]
                 followed = deepcopy(verdict)
+                if old in shared and (entry.fuzzy or not entry.msgstr or verdict.accepted is None):
+                    continue
                 if verdict.accepted is not None and change.kind != "move":
                     same = entry.msgstr.translate(KEPT_MARKS) == verdict.accepted.translate(KEPT_MARKS)
                     assert same, (change, verdict, entry.msgstr)
@@ -291,7 +321,7 @@ def ids(names: Iterable[Name]) -> list[str]:
 
 def _lasting(comment: str) -> list[str]:
     """Return the comments of an entry that hold as long as its target; neighbours are shown once."""
-    return [line for line in comment.split("\n") if not line.startswith("neighbour: ")]
+    return [line for line in comment.split("\n") if not line.startswith(("neighbour: ", "repaired: "))]
 
 
 def _difference(before: object, after: object) -> tuple[object, object]:
