@@ -51,24 +51,26 @@ def revise_catalog(
     other runs while the file is replaced. `rested` tells how `change` left the units.
     Raises CatalogError if the file cannot be read or written, and what `change`, `look` and `splice` raise.
     """
-    base: Catalog | None = None
-    ours: Catalog | None = None
+    base: bytes | None = None
     entries: Entries | None = None
 
     def make(content: bytes | None) -> bytes | None:
-        nonlocal base, ours, entries
-        if content is not None and ours is None and (spliced := splice(content)) is not None:
+        nonlocal base, entries
+        ours = entries
+        spliced = splice(content) if content is not None and ours is None else None
+        if spliced is not None:
             entries = spliced
-            return entries.content
-        theirs = parse_content(content, path)
-        look(theirs)
-        if base is None or ours is None or theirs is None:
-            ours = change(theirs)
         else:
-            units = take_over(base.units, ours.units, theirs.units)
-            ours = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
-        base = theirs
-        entries = Entries.of(ours, rested()) if ours else None
+            theirs = parse_content(content, path)
+            look(theirs)
+            before = parse_content(base, path)
+            if before is None or ours is None or theirs is None:
+                made = change(theirs)
+            else:
+                units = take_over(before.units, ours.units, theirs.units)
+                made = Catalog(headers=theirs.headers, notes=theirs.notes, units=units)
+            entries = Entries.of(made, rested()) if made else None
+        base = content
         return entries.content if entries else None
 
     with catalog_errors(path):

@@ -88,6 +88,7 @@ class Derived:
         content = packing_of(kind).encode(value)
         if self._database is not None:
             name = self._name(kind, inputs)
+            self._used.add(name)
             self._waiting[name] = _own_digest(name, content) + content
             self._waiting_bytes += len(content)
             if self._waiting_bytes >= _FLUSH_BYTES:

@@ -25,6 +25,7 @@ from pipeline.storage.files import write_if_changed
 T = TypeVar("T")
 _DIGEST_BYTES = 12
 _UNUSED = 2  # so many times what a run uses is kept at most
+_LITTLE = 0.05  # of what is kept: a run that asks for less has looked at what was changed only
 
 
 class Verdicts(Generic[T]):
@@ -58,7 +59,8 @@ class Verdicts(Generic[T]):
 
     def write(self) -> None:
         """Keep what was used for the next run, and as much again that was not: another command may ask for it."""
-        few = len(self._values) <= _UNUSED * len(self._used)
+        used, values = len(self._used), len(self._values)
+        few = values <= _UNUSED * used or used < values * _LITTLE
         if self._path is None or not self._path.parent.is_dir() or (few and self._used.keys() <= self._values.keys()):
             return
         content = msgspec.msgpack.encode((self.grounds, self._values | self._used if few else self._used))

@@ -226,7 +226,7 @@ class Arriving:
         self._postings, self._numbers = postings, numbers
         self._locales = tuple(locales)
         self._before = before
-        self._arrivals: dict[tuple[int, ...], Arrival] = {}
+        self._arrivals: dict[tuple[tuple[int, ...], tuple[int, ...] | None], Arrival] = {}
         self.brought = brought
         self.references = [posting_reference(each.id) for each in brought]
         self.stated = [each.stated for each in brought]

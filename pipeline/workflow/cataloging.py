@@ -21,7 +21,6 @@ from pipeline.catalog.imported_file import imported_files
 from pipeline.catalog.merge import merge, merge_units
 from pipeline.catalog.neighbours import note_neighbours
 from pipeline.catalog.pairing import Incoming, Languages
-from pipeline.catalog.parallel import parallel_segments
 from pipeline.catalog.past_units import PastUnits
 from pipeline.catalog.po_file import Catalog, write_catalog, write_content
 from pipeline.catalog.revision import CatalogRevision, Change, Splice, revise_catalog
@@ -29,7 +28,7 @@ from pipeline.catalog.site_domain import SITE_LANGUAGE, seed_words, shipped_word
 from pipeline.catalog.splicing import Found
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.decision import Decision
-from pipeline.model.locale import parse_locale, source_language, written_alike
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import EngineUse, sum_uses
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
@@ -57,6 +56,7 @@ from pipeline.workflow.reading import Intake
 from pipeline.workflow.refreshing import Across, Refresh, refresh_template
 from pipeline.workflow.targets import Beside, Filled, TargetFiller
 from pipeline.workflow.titles import Titles
+from pipeline.workflow.written_versions import written_beside
 
 _log = logging.getLogger(__name__)
 
@@ -210,7 +210,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
             written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
-                beside = _written_beside(project, intake, name) if arriving.versions else {}
+                beside = written_beside(project, intake, name.source, name.locale) if arriving.versions else {}
                 revisions[name], arrivals[name] = update.catalog(name, beside), arriving.of(locale)
     revised |= {catalog_path(project, name): revision for name, revision in revisions.items()}
     catalogs = {name: revision.entries for name, revision in revisions.items() if revision.entries}
@@ -278,7 +278,7 @@ class _Update:
 
         def look(found: Found) -> None:
             if kept is not None and found.entries.rows is not kept.rows:
-                look_for_losses(project, path, kept, partial(lambda: found.entries.positions))
+                look_for_losses(project, path, kept, lambda: found.entries.positions)
 
         names = self._decided.since(kept.decided) if kept else None
         rests = kept and kept.grounds == grounds and kept.arrival == self._arriving.digest_before and not self._anew
@@ -342,8 +342,9 @@ class _Update:
     def _grounds(self, path: Path, worker: "_Worker") -> str:
         """Return a digest of what decides what becomes of units, but for the postings and their names."""
         place = name_from(self._project.build_dir, path)
-        texts = (digest_of_program(), place, self._filler.grounds(worker.source, worker.name.locale))
-        texts += (sorted(worker.written.items()), bool(self._project.decisions.decisions), self._imported)
+        filling = self._filler.grounds(worker.source, worker.name.locale)
+        decided, written = bool(self._project.decisions.decisions), sorted(worker.written.items())
+        texts = (digest_of_program(), place, filling, written, decided, self._imported)
         return sha256(repr(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
@@ -413,9 +414,14 @@ class _Worker:
 
     def decided(self, done: CatalogRevision) -> Iterator[Decision]:
         """Yield what people have decided since the last run in the units that were looked at."""
-        if done.entries is not None:
-            saved = done.entries.units if done.taken_over or self._after is None else self._after
-            yield from self._decisions.find(self._before, saved)
+        if done.entries is not None and not done.taken_over and self._after is not None:
+            yield from self._decisions.find(self._before, self._after)
+        elif done.entries is not None:
+            # Where a unit was moved from stands in no file.
+            after = {unit.key: unit for unit in self._after or ()}
+            saved = done.entries.units
+            whole = (after[unit.key] if after.get(unit.key) == unit else unit for unit in saved)
+            yield from self._decisions.find(self._before, whole)
 
 
 def _ids_across(
@@ -431,21 +437,6 @@ def _arriving_path(project: Project, source: str) -> Path:
 
 def _not_spliced(_content: bytes) -> None:
     return None
-
-
-def _written_beside(project: Project, intake: Intake, name: CatalogName) -> dict[UnitKey, str]:
-    """Return what people wrote for segments in the versions of postings in this locale."""
-    found: dict[UnitKey, str] = {}
-    for number, outline in enumerate(intake.outlines):
-        if not outline.separate or outline.language is None or source_language(outline.language) != name.source:
-            continue
-        segmented = intake.segmented[number]
-        for version in segmented.posting.versions:
-            if version.separate and written_alike(version.language, name.locale):
-                detection = replace(segmented.posting.detection, language=version.language)
-                other = replace(segmented.posting, detection=detection, sections=version.sections)
-                found |= parallel_segments(segmented, project.segmenter.segment(other))
-    return found
 
 
 def revise(project: Project, path: Path, change: Change) -> CatalogRevision:

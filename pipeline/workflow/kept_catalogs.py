@@ -1,7 +1,7 @@
 """What runs keep of catalogs in `build/`: a catalog that still is as a run left it is opened without parsing it."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -45,7 +45,7 @@ def look_at_catalog(project: Project, path: Path, catalog: Catalog | None) -> No
     look_for_losses(project, path, find_kept_catalog(project, path), partial(_keys, catalog))
 
 
-def look_for_losses(project: Project, path: Path, kept: Kept | None, present: partial[Container[bytes]]) -> None:
+def look_for_losses(project: Project, path: Path, kept: Kept | None, present: Callable[[], Container[bytes]]) -> None:
     """Do the same with what was kept of a catalog; `present` gives the digests of the keys that it holds now."""
     project.last_run.look_at_catalog(path, kept.accepted() if kept else (), present)
 
@@ -69,9 +69,9 @@ def open_settled_entries(project: Project, path: Path) -> tuple[Entries | None, 
         entries = _opened(project, path, content)
         kept = find_kept_catalog(project, path)
         if entries is not None and (kept is None or kept.content != content_digest(entries.content)):
-            look_for_losses(project, path, kept, partial(lambda: entries.positions))
+            look_for_losses(project, path, kept, lambda: entries.positions)
         elif entries is None:
-            look_for_losses(project, path, kept, partial(frozenset[bytes]))
+            look_for_losses(project, path, kept, frozenset[bytes])
         return entries
 
     with catalog_errors(path):

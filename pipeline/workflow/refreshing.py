@@ -215,12 +215,18 @@ class _Across:
             elif said.kind:
                 for reference in unit.references:
                     narrow[reference].append(said)
+        return self._found(spoken, known, narrow)
+
+    def _found(
+        self, spoken: Mapping[Unit, Spoken], known: Mapping[bytes, Spoken], narrow: Mapping[str, Sequence[Spoken]]
+    ) -> Mapping[Unit, tuple[str, ...]]:
+        """Name the units that speak in an odd way; `known` are all by key, `narrow` those of one posting alone."""
         odd: dict[str, frozenset[int]] = {}
         found = {}
         for unit, said in spoken.items():
             for reference in self._references(unit) if said.kind else ():
                 if reference not in odd:
-                    odd[reference] = odd_kinds([*self._of_posting(reference, known), *narrow[reference]])
+                    odd[reference] = odd_kinds([*self._of_posting(reference, known), *narrow.get(reference, ())])
                 if said.kind in odd[reference] and not self._checker.is_dismissed(ADDRESS, unit):
                     found[unit] = (ADDRESS,)
         return found

@@ -34,9 +34,10 @@ from pipeline.storage.derived import Derived, open_derived
 from pipeline.storage.files import alone_in
 from pipeline.workflow.cataloging import Catalogs
 from pipeline.workflow.inputs import digest_of_program
+from pipeline.workflow.localizing import Localized, Recorded
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.rulings import LocaleDecisions, Localized, Recorded, Rulings, count_reasons
+from pipeline.workflow.rulings import LocaleDecisions, Rulings, count_reasons
 from pipeline.workflow.run_report import Announcement, count_announced
 from pipeline.workflow.stopwatch import SWITCH
 

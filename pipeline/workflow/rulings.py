@@ -12,13 +12,11 @@ anew, and so are new postings; all of them where anything else has changed.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from gettext import NullTranslations
 from hashlib import blake2b
 from pathlib import Path
-from typing import overload
 
 import msgspec
 from babel import Locale
@@ -30,10 +28,8 @@ from pipeline.model.outline import Outline
 from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey, key_digest
 from pipeline.model.unit import Unit
 from pipeline.publishing.versions.as_written import count_words
-from pipeline.publishing.versions.ledger import Ledger, key_of, with_line
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.policy import Policy, Rule, decide, find_unit
-from pipeline.publishing.versions.version import Entry
 from pipeline.publishing.versions.wording import digest_of_words
 from pipeline.storage.kept_file import find_kept, keep
 from pipeline.storage.spool import Chest, packing_of
@@ -316,128 +312,6 @@ class Rulings:
         if project.build_dir.is_dir():
             for each in self.of.values():
                 each.keep()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A published posting, as far as the record tells of it."""
-
-    _rulings: LocaleRulings
-    _number: int
-    _outline: Outline
-
-    @property
-    def posting_id(self) -> str:
-        """The id of the posting."""
-        return self._outline.id
-
-    @property
-    def locale(self) -> Locale:
-        """The locale of the version."""
-        return self._rulings.locale
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the version."""
-        return self._rulings.ruling(self._number).title
-
-    @property
-    def date_posted(self) -> date | None:
-        """The day that the posting itself names."""
-        return self._outline.date_posted
-
-    @property
-    def digest(self) -> str:
-        """The digest of the text."""
-        return self._rulings.ruling(self._number).digest
-
-    def has_text_of(self, digest: str) -> bool:
-        """Tell whether a digest is of this text, also one that version 0.1.0 recorded."""
-        return digest == self.digest or self._rulings.text(self._number).has_text_of(digest)
-
-
-class Localized(Sequence[LocalizedPosting]):
-    """The published postings of a locale; the text of one is put together when it is asked for."""
-
-    def __init__(self, rulings: LocaleRulings, outlines: Sequence[Outline]) -> None:
-        self._rulings = rulings
-        self._outlines = outlines
-        self.numbers = [number for number, ruling in enumerate(rulings) if ruling.published]
-
-    def told(self) -> Iterator[Told]:
-        """Yield what the record tells of them."""
-        return (Told(self._rulings, number, self._outlines[number]) for number in self.numbers)
-
-    def outlines(self) -> Iterator[Outline]:
-        """Yield them in short."""
-        return (self._outlines[number] for number in self.numbers)
-
-    def rulings(self) -> Iterator[Ruling]:
-        """Yield how they stand."""
-        return map(self._rulings.ruling, self.numbers)
-
-    def digest(self, position: int) -> bytes:
-        """Return a digest of all that one says."""
-        return self._rulings.ruling(self.numbers[position]).text
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self.numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> LocalizedPosting: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
-    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
-        """Return one, or some of them."""
-        if isinstance(index, slice):
-            return [self._rulings.text(number) for number in self.numbers[index]]
-        return self._rulings.text(self.numbers[index])
-
-
-class Recorded(Sequence[LocalizedPosting]):
-    """The same with the slug and the dates that the record gives each."""
-
-    def __init__(self, localized: Localized, record: Ledger) -> None:
-        self._localized = localized
-        self._lines = [record[key_of(told)] for told in localized.told()]
-
-    def entries(self) -> Iterator[Entry]:
-        """Yield what lists and feeds say of them."""
-        rows = zip(self._lines, self._localized.outlines(), self._localized.rulings(), strict=True)
-        for position, (line, outline, ruling) in enumerate(rows):
-            yield Entry(
-                posting=outline.id,
-                slug=line.slug,
-                line=line.number,
-                position=position,
-                updated=line.updated or line.published,
-                countries=outline.countries,
-                remote=outline.remote,
-                worldwide=outline.worldwide,
-                employment_type=outline.employment_type,
-                translation=ruling.reason.value,
-            )
-
-    def digest(self, position: int) -> bytes:
-        """Return a digest of all that one says, its dates and its place in the record among it."""
-        line = self._lines[position]
-        dates = f"{line.slug} {line.number} {line.published} {line.updated}"
-        return self._localized.digest(position) + dates.encode()
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._localized)
-
-    @overload
-    def __getitem__(self, index: int) -> LocalizedPosting: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[LocalizedPosting]: ...
-    def __getitem__(self, index: int | slice) -> LocalizedPosting | Sequence[LocalizedPosting]:
-        """Return one, or some of them."""
-        if isinstance(index, slice):
-            return [self[number] for number in range(len(self))[index]]
-        return with_line(self._localized[index], self._lines[index])
 
 
 def _state(project: Project, outline: Outline, locale: Locale) -> int:

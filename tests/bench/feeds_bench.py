@@ -18,6 +18,7 @@ from pipeline.publishing.feeds import job_xml, json_feed, rss
 from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, serialize_entry
 from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.pages.html import PageRenderer
+from pipeline.publishing.release.pieces import Pieces
 from pipeline.publishing.release.site import Format, Renderings, build_site
 from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.alternates import PageSite
@@ -204,14 +205,15 @@ def write_both(version: Version) -> int:
 def write_all(version: Version) -> int:
     """Write the four feeds as a release does: each posting once in every format, then put together."""
     site = PageSite.of(BASE_URL, [version], noindex_machine=False, searchable=False)
-    renderings = Renderings(version, site, PageRenderer(version, site))
+    unnamed = {entry.position: b"" for entry in version.postings.entries}
+    renderings, none_kept = Renderings(version, site, PageRenderer(version, site), unnamed), Pieces(None, None, b"")
     written = 0
     for feed in feed_pages(version):
         entries = feed.page.postings.entries
-        written += len(json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, entries)))
-        written += len(serialize_atom(feed, renderings.of(Format.ATOM, entries)))
-        written += len(rss.serialize_rss(feed, renderings.of(Format.RSS, entries)))
-    jobs = renderings.of(Format.JOB_XML, version.postings.entries)
+        written += len(json_feed.serialize_feed(feed, renderings.of(Format.JSON_FEED, entries, none_kept)))
+        written += len(serialize_atom(feed, renderings.of(Format.ATOM, entries, none_kept)))
+        written += len(rss.serialize_rss(feed, renderings.of(Format.RSS, entries, none_kept)))
+    jobs = renderings.of(Format.JOB_XML, version.postings.entries, none_kept)
     return written + sum(map(len, job_xml.serialize_jobs(version, jobs)))
 
 

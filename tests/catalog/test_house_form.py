@@ -88,7 +88,10 @@ def test_what_other_tools_may_write_in_its_place_is_read_too(entries: str) -> No
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
-        (f"{NURSE}\n{NURSE}", "'Nurse' stands here and in line 6; keep one of them"),
+        (
+            f"{NURSE}\n{NURSE}",
+            f"'Nurse' stands here and in line 6; keep one of them: `polypost catalogs resolve {PATH}`",
+        ),
         (f"{NURSE}\n#. more\n", "this entry breaks off before its msgstr; restore the file from version control"),
         (f'{NURSE}\nmsgid "Nur\n', "neither a comment nor a whole quoted string; is a quote missing?"),
     ],

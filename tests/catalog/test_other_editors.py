@@ -167,7 +167,9 @@ def test_target_accepted_in_weblate_is_reviewed_and_no_other_unit_changes(
     edits = {} if edited is None else {edited: target}
     saved = parse_catalog(saved_by_weblate(serialize_catalog(catalog), wrapping, edits), PATH)
     expected = tuple(
-        replace(unit, target=target, doubtful=False, previous=None, suggestion=None) if number == edited else unit
+        replace(unit, target=target, doubtful=False, previous=None, suggestion=None, neighbours=())
+        if number == edited
+        else unit
         for number, unit in enumerate(catalog.units)
     )
     assert without_comments_of_obsolete(saved.units) == without_comments_of_obsolete(expected)
