@@ -174,6 +174,11 @@ class Decisions:
         return any(replace(each, turn=decision.turn) == decision for each in about)
 
     @cached_property
+    def any_found(self) -> bool:
+        """Whether a run has found decisions in catalogs before: else what was reviewed there is not on record yet."""
+        return next(self.by(TOOLS), None) is not None
+
+    @cached_property
     def any_approved(self) -> bool:
         """Whether anything was ever approved: else no target has to be looked up to know that it is not."""
         return self._any(Action.APPROVE)
@@ -217,7 +222,7 @@ class Decisions:
         self._by_subject[decision.subject].append(decision)
         self._by_subject[decision.subject].sort(key=_order)
         self._folded.clear()  # others may have been carried from it
-        for cached in ("any_approved", "any_rejected", "any_dismissed", "any_withheld", "told_of_targets"):
+        for cached in ("any_found", "any_approved", "any_rejected", "any_dismissed", "any_withheld", "told_of_targets"):
             self.__dict__.pop(cached, None)
 
     def _holding(self, subject: str, carried: frozenset[str] = frozenset()) -> Iterator[Decision]:

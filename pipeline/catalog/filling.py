@@ -60,8 +60,8 @@ def fill_from_engine(unit: Unit, made: EngineMade) -> Unit:
             return replace(unit, attempt=origin)  # else it would be asked again when build/ is gone
         return unit if unit.translated else replace(unit, attempt=origin, findings=made.failures)
     provenance = replace(_made_by(origin, target), asked=made.asked, repair=made.repair)
-    if unit.stale and unit.previous is None and unit.target == target:
-        # What msgmerge left without its comment: the engine made exactly this of exactly this source.
+    if unit.stale and unit.provenance is None and unit.target == target:
+        # What another tool left without its comment: the engine made exactly this of exactly this source.
         return replace(unit, provenance=provenance)
     if unit.stale:
         return replace(unit, suggestion=Suggestion(engine=origin, target=target), attempt=None)
@@ -150,11 +150,12 @@ def note_risk(unit: Unit, risk: int) -> Unit:
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
     """Write the ids of the findings beside a target, reviewed or not; those whose reason is gone go.
 
-    What is beside a unit without target tells why no engine's answer was kept, and stays.
+    With a target that was rejected in an editor its findings go too. What is beside a unit that never had one tells why
+    no engine's answer was kept, and stays.
     """
-    if unit.state not in {UnitState.NEEDS_REVIEW, UnitState.REVIEWED} or unit.findings == findings:
+    if unit.retired or unit.findings == findings or not (unit.translated or unit.rejected):
         return unit
-    return replace(unit, findings=findings)
+    return replace(unit, findings=() if unit.rejected else findings)
 
 
 def _made_by(origin: EngineOrigin, target: str) -> Provenance:

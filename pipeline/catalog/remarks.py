@@ -7,6 +7,7 @@
 #. neighbour: 69 Ph.D. in [-Statistics-]{+Physics+} → Doctorat en statistiques
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +15,10 @@ from typing import NamedTuple
 
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
 
+_OURS = re.compile("(?:engine|asked|repaired|risk|memory|attempt|suggestion|check|neighbour|conflict): ")
+_HYPHENATED = re.compile(r"[^\W\d]-$")
+# polib wraps comments where the next word would reach beyond column 78; nothing is known to wrap before this one.
+_SHORTEST_WRAPPED = 60
 _RISKS = {str(risk): risk for risk in range(101)}
 
 
@@ -29,14 +34,17 @@ class Remarks(NamedTuple):
 
 
 def parse_remarks(lines: Sequence[str]) -> Remarks:
-    """Read the comments of an entry; a line that is not of our form is kept as foreign."""
+    """Read the comments of an entry; a line that is not of our form is kept as foreign.
+
+    What an editor has wrapped is one line again: ours are the last of an entry, so that nothing else follows them.
+    """
     provenance: Provenance | None = None
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
     findings: list[str] = []
     neighbours: list[str] = []
     foreign: list[str] = []
-    for line in lines:
+    for line in _unwrapped(lines):
         match line.split(" "):
             case ["engine:", engine, model, route, made]:
                 provenance = Provenance(kind=OriginKind.ENGINE, digest=made, engine=_origin(engine, model, route))
@@ -65,6 +73,23 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
         neighbours=tuple(neighbours),
         foreign=tuple(foreign),
     )
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join the lines that were one of ours before it was wrapped.
+
+    >>> _unwrapped(["suggestion: bergamot 1/r3 en→pt Um posto de trabalho para um bem-", "vindo colega"])
+    ['suggestion: bergamot 1/r3 en→pt Um posto de trabalho para um bem-vindo colega']
+    """
+    found: list[str] = []
+    rest = 0  # characters of the last piece of a line of ours
+    for line in lines:
+        if rest and not _OURS.match(line) and rest + len(line.partition(" ")[0]) >= _SHORTEST_WRAPPED:
+            found[-1] += f"{'' if _HYPHENATED.search(found[-1]) else ' '}{line}"
+        else:
+            found.append(line)
+        rest = len(line) if found[-1] is not line or _OURS.match(line) else 0
+    return found
 
 
 @lru_cache

@@ -42,8 +42,11 @@ def restored(unit: Unit, locale: Locale, decisions: Decisions) -> Unit:
     """Return a unit with what another tool has taken from it: who made it, and what people said of it.
 
     That is so where it has lost the comment that tells how it was made, or was given a previous source. A `fuzzy` alone
-    on what was accepted is a person's.
+    on what was accepted is a person's. An obsolete entry has no `fuzzy` where Babel wrote it, reviewed or not: it is
+    reviewed if that is on record.
     """
+    if _is_unvouched(unit) and decisions.any_found and not decisions.of(unit_digest(locale, unit)).accepted:
+        return replace(unit, doubtful=True)
     marked = unit.translated and unit.doubtful and unit.previous is not None
     if unit.provenance is not None and not marked:
         return unit
@@ -123,6 +126,12 @@ def _action(unit: Unit, standing: Standing) -> Action | None:
         return None if cut else Action.WITHDRAW
     draft = unit.provenance is not None and unit.made_by is OriginKind.HUMAN
     return Action.WITHDRAW if draft and not standing.origin else None
+
+
+def _is_unvouched(unit: Unit) -> bool:
+    """Tell whether nothing but the missing `fuzzy` of an obsolete entry says that it was reviewed."""
+    cut = unit.retired and unit.translated and unit.provenance is None
+    return cut and not unit.doubtful and unit.target != unit.key.source
 
 
 def _is_refused(unit: Unit, target: str, locale: Locale, decisions: Decisions) -> bool:

@@ -57,7 +57,8 @@ def edited(unit: Unit, edit: Edit) -> Unit:
         case EditKind.REPLACE:
             return _replaced(unit, edit.target)
         case EditKind.PUT_BACK:
-            return replace(unit, target=edit.target, doubtful=not edit.reviewed, attempt=None, findings=())
+            doubtful = bool(edit.target) and not edit.reviewed
+            return replace(unit, target=edit.target, doubtful=doubtful, attempt=None, findings=())
 
 
 def _accepted(unit: Unit) -> Unit:

@@ -46,8 +46,9 @@ def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merg
     A unit whose source one side has edited, moved or dropped while the other reviewed it takes the review along as
     `merge_units` does. The entries stand in the order of the side that changed it; of two that did, in `theirs`.
     """
-    before, left, right = (
-        {unit.key: unit for unit in catalog.units} if catalog else {} for catalog in (base, ours, theirs)
+    before = {unit.key: unit for unit in base.units} if base else {}
+    left, right = (
+        {unit.key: _with_origin(unit, before.get(unit.key)) for unit in catalog.units} for catalog in (ours, theirs)
     )
     units: dict[UnitKey, Unit] = {}
     disputes: list[Dispute] = []
@@ -93,6 +94,16 @@ def find_unseen_units(joined: Catalog, ours: Catalog, theirs: Catalog) -> Iterat
         engines = unit.state is UnitState.REVIEWED and unit.made_by is OriginKind.ENGINE and not unit.by_rule
         if engines and (unit.key.source, unit.target) not in accepted:
             yield unit
+
+
+def _with_origin(unit: Unit, base: Unit | None) -> Unit:
+    """Return a unit with who made its target, where another tool has dropped the comment that tells it.
+
+    msgmerge, Babel and pot2po do; the target would pass for a person's.
+    """
+    if base is None or unit.provenance is not None or not unit.translated or _wording(unit) != _wording(base):
+        return unit
+    return replace(unit, provenance=base.provenance)
 
 
 def _merge_unit(base: Unit | None, ours: Unit | None, theirs: Unit | None) -> tuple[Unit | None, Dispute | None]:

@@ -4,7 +4,7 @@ Units are named by the ids that `polypost review list`, `why` and `check` print;
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli import messages, options
 from pipeline.errors import UsageError
+from pipeline.model.decision import Decision
 from pipeline.workflow.checking import CHECK_IDS
 from pipeline.workflow.decisions import person_here
 from pipeline.workflow.project import Project
@@ -133,6 +134,16 @@ def _print(outcome: Reviewed) -> None:
         click.echo(f"  - {before.target}\n  + {after.target}")
     if after.state is not before.state:
         click.echo(f"  {before.state.value} → {after.state.value}")
+    elif after.target == before.target:
+        click.echo(f"  {_named(outcome.decisions)}")
+
+
+def _named(decisions: Sequence[Decision]) -> str:
+    """Name what was decided where a target shows nothing of it."""
+    if not decisions:
+        return "nothing to do: you have said so before"
+    last = decisions[-1]
+    return f"taken back: {last.undoes.value}" if last.undoes else last.action.value
 
 
 def _short(text: str) -> str:

@@ -11,13 +11,14 @@ from pipeline.workflow import merging
 from pipeline.workflow.run import Run
 
 _file = click.Path(dir_okay=False, path_type=Path)
+_version = click.Path(exists=True, dir_okay=False, path_type=Path)
 _dry_run = click.option("--dry-run", is_flag=True, help="Print what would be done; write nothing.")
 
 
 @click.command()
-@click.argument("base", type=_file)
-@click.argument("ours", type=_file)
-@click.argument("theirs", type=_file)
+@click.argument("base", type=_version)
+@click.argument("ours", type=_version)
+@click.argument("theirs", type=_version)
 @click.argument("name", type=_file, required=False)
 def merge(base: Path, ours: Path, theirs: Path, name: Path | None) -> None:
     """Merge by unit the versions OURS and THEIRS of a catalog, which parted at BASE, into OURS.

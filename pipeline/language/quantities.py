@@ -121,9 +121,7 @@ def periods(text: str, language: str) -> frozenset[str]:
     if known.periods.none_in(words) and known.slashed.keys().isdisjoint(words.texts):
         return frozenset()
     named = (
-        place
-        for place, word in enumerate(words)
-        if known.periods.may_begin(word.text) or word.text in known.slashed
+        place for place, word in enumerate(words) if known.periods.may_begin(word.text) or word.text in known.slashed
     )
     return frozenset(found for place in named if (found := period_at(text, words, place, known)))
 

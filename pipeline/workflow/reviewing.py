@@ -69,6 +69,7 @@ class Reviewed:
 
     found: FoundUnit
     after: Unit
+    decisions: tuple[Decision, ...] = ()
     refusal: str = ""
 
 
@@ -84,6 +85,8 @@ class Steps:
 
     def accept(self, found: FoundUnit) -> Step:
         """Accept the target that stands there."""
+        if found.unit.state is UnitState.REVIEWED and self._holds(found, Action.ACCEPT):
+            return Step(decisions=())
         return Step(decisions=(self._about(found, Action.ACCEPT),), edit=Edit(kind=EditKind.ACCEPT))
 
     def accept_suggestion(self, found: FoundUnit) -> Step:
@@ -92,7 +95,8 @@ class Steps:
         return self._with_target(found, anew.target if anew else "", Edit(kind=EditKind.ACCEPT_SUGGESTION))
 
     def replace(self, found: FoundUnit, target: str) -> Step:
-        """Put another target in, which is accepted with that."""
+        """Put another target in, which is accepted with that; line ends around it are the shell's."""
+        target = target.strip("\r\n")
         return self._with_target(found, target, Edit(kind=EditKind.REPLACE, target=target))
 
     def reject(self, found: FoundUnit) -> Step:
@@ -104,16 +108,20 @@ class Steps:
         """Sign an accepted target off."""
         if found.unit.state is not UnitState.REVIEWED:
             raise _refusal(found, "is not reviewed; accept it first")
-        return Step(decisions=(self._about(found, Action.APPROVE),))
+        return Step(decisions=() if self._holds(found, Action.APPROVE) else (self._about(found, Action.APPROVE),))
 
     def dismiss(self, found: FoundUnit, check: str) -> Step:
         """Silence what a check finds in this target of this source."""
         if not found.unit.translated:
             raise _refusal(found, "has no target in which a check could find something")
+        if self._holds(found, Action.DISMISS, check):
+            return Step(decisions=())
         return Step(decisions=(self._about(found, Action.DISMISS, check=check),))
 
     def comment(self, found: FoundUnit, text: str) -> Step:
         """Say something of the target."""
+        if not text.strip():
+            raise _refusal(found, "would get a comment that says nothing")
         return Step(decisions=(self._about(found, Action.COMMENT, text=text),))
 
     def assign(self, found: FoundUnit, person: str) -> Step:
@@ -135,8 +143,8 @@ class Steps:
         )
         if last.action not in {Action.ACCEPT, Action.REJECT}:
             return Step(decisions=(withdrawal,))
-        # A rejection tells what was rejected, and an acceptance of a new target what it replaced.
-        target = last.text or found.unit.target
+        # A rejection tells what was rejected, and an acceptance of a new target what it replaced, if only an empty one.
+        target = last.text if last.text or last.previous else found.unit.target
         digest = target_digest(found.locale, found.unit.key, target)
         reviewed = self._accepted_without(last, digest)
         return Step(decisions=(withdrawal,), edit=Edit(kind=EditKind.PUT_BACK, target=target, reviewed=reviewed))
@@ -163,8 +171,14 @@ class Steps:
 
     def _with_target(self, found: FoundUnit, target: str, edit: Edit) -> Step:
         digest = target_digest(found.locale, found.unit.key, target)
-        decision = replace(self._about(found, Action.ACCEPT, text=found.unit.target), digest=digest)
+        about = self._about(found, Action.ACCEPT, text=found.unit.target)
+        decision = replace(about, digest=digest, previous=found.digest)
         return Step(decisions=(*self._review_so_far(found), decision), edit=edit)
+
+    def _holds(self, found: FoundUnit, action: Action, check: str = "") -> bool:
+        """Tell whether this person has said the same of the target, and not taken it back."""
+        said = (self._person, action, check)
+        return any((each.person, each.action, each.check) == said for each in self._decisions.holding(found.digest))
 
     def _review_so_far(self, found: FoundUnit) -> tuple[Decision, ...]:
         """Return the review that the catalog alone knows of, so that it can be put back with the target."""
@@ -225,8 +239,9 @@ def review(
         except ReviewError as error:
             outcomes.append(Reviewed(found=found, after=found.unit, refusal=error.reason))
         else:
-            outcomes.append(Reviewed(found=found, after=after))
-            unfinished.append(_Unfinished.of(found, step))
+            outcomes.append(Reviewed(found=found, after=after, decisions=step.decisions))
+            if step.decisions:
+                unfinished.append(_Unfinished.of(found, step))
     if unfinished and not dry_run:
         with _alone(project) as path:
             _finish(project, path)

@@ -132,7 +132,7 @@ class TargetFiller:
         across = beside.across(filled.units)
         noted = tuple(
             filling.note_findings(unit, (*_finding_ids(task.checker.findings(unit)), *across.get(unit, ())))
-            if unit.translated and not unit.retired
+            if not unit.retired
             else unit
             for unit in self._project.progress.over("check", filled.units)
         )

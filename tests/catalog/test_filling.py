@@ -238,6 +238,11 @@ def test_findings_are_noted_on_every_target_that_is_in_use() -> None:
     assert noted == [*(replace(unit, findings=("numbers",)) for unit in units[:2]), *units[2:]]
 
 
+def test_findings_of_a_target_that_was_rejected_in_an_editor_go_with_it() -> None:
+    rejected = replace(engines("A", "a"), target="", doubtful=False)
+    assert note_findings(replace(rejected, findings=("numbers",)), ()) == rejected
+
+
 def test_every_state_is_counted() -> None:
     units = [engines("A", "a"), persons("B", "b"), empty("C"), empty("D"), replace(persons("E", "e"), retired=True)]
     assert count_states(units) == {

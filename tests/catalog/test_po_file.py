@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.text import is_visible
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, OriginKind, Suggestion, Unit, UnitState
 from tests.catalog.random_units import random_catalogs
-from tests.catalog.units import ARGOS, engines, key, persons
+from tests.catalog.units import ARGOS, BERGAMOT, engines, key, persons
 
 PATH = Path("locales/fr/LC_MESSAGES/postings.en.po")
 HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -324,3 +325,13 @@ def test_unchanged_catalog_is_not_written(tmp_path: Path) -> None:
     assert not write_catalog(path, catalog)
     assert path.stat() == before
     assert path.read_text(encoding="utf-8") == HOUSE_FORM
+
+
+def test_comment_that_an_editor_has_wrapped_is_one_line_again() -> None:
+    made = persons("Two years", "Dois anos", doubtful=True)
+    long = "Dois anos de experiência com robôs de solda, e a vontade de ficar bem-humorado mais dois anos"
+    suggestion = Suggestion(engine=BERGAMOT, target=long)
+    text = serialize_catalog(Catalog(units=(replace(made, previous=made.key, suggestion=suggestion),)))
+    wrapped = str(polib.pofile(text, wrapwidth=78))
+    assert f" {long}" not in wrapped
+    assert parse_catalog(wrapped, Path("a.po")).units[0].suggestion == suggestion

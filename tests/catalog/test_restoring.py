@@ -53,6 +53,14 @@ def test_what_lost_its_comment_gets_it_back(unit: Unit) -> None:
     assert list(found(cut(unit), FR, Decisions([decision]))) == []
 
 
+def test_obsolete_entry_without_fuzzy_is_reviewed_only_if_that_is_on_record() -> None:
+    left = replace(cut(OFFERED), doubtful=False, retired=True)  # as Babel writes it, whatever it was
+    other = said(Action.ACCEPT, replace(ACCEPTED, key=key("A saw")))
+    assert restored(left, FR, Decisions([other])) == replace(left, doubtful=True)
+    assert restored(left, FR, Decisions([said(Action.ACCEPT, ACCEPTED)])) == replace(ACCEPTED, retired=True)
+    assert restored(left, FR, Decisions([replace(other, person="ana")])) == left  # no run has looked at it yet
+
+
 def test_what_was_accepted_is_so_again_where_a_tool_marked_it() -> None:
     decisions = Decisions([said(Action.ACCEPT, ACCEPTED)])
     marked = replace(ACCEPTED, doubtful=True, previous=key("A lath"))

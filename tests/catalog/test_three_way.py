@@ -40,6 +40,14 @@ def test_what_people_say_goes_before_what_a_machine_made_meanwhile(said: Unit) -
     assert merged(None, (said,), (AGAIN,)) == (said,)
 
 
+def test_target_whose_comment_a_tool_has_dropped_is_no_persons() -> None:
+    moved = replace(MADE, key=key(OLD, context="offer"))
+    cut = replace(MADE, provenance=None)
+    assert merged((MADE,), (cut,), (moved,)) == (moved,)
+    assert merged((MADE,), (cut,), (AGAIN,)) == (AGAIN,)
+    assert merged((MADE,), (replace(cut, doubtful=False),), (AGAIN,)) == (ACCEPTED,)
+
+
 def test_each_side_has_what_it_alone_changed_in_one_unit() -> None:
     ours = replace(EDITED, extras=replace(EDITED.extras, notes=("says Ana",)))
     theirs = replace(MADE, references=("postings/acme-0",), retired=True, findings=("numbers",))

@@ -118,6 +118,27 @@ def test_review_that_only_the_catalog_knows_comes_back_with_its_target(project: 
     assert catalog(project) == reviewed
 
 
+def test_target_of_a_unit_that_had_none_is_taken_out_again(project: Path) -> None:
+    empty = HEADER + FORTY.replace("#, fuzzy\n", "").replace("Cuidamos de 14 pacientes.", "")
+    write_tree(project, {PATH: empty})
+    run(project, "replace", FORTY_ID, "Cuidamos.\n")
+    assert 'msgstr "Cuidamos."\n' in catalog(project)
+    run(project, "undo", FORTY_ID)
+    assert catalog(project) == empty
+
+
+def test_what_is_said_twice_is_recorded_once(project: Path) -> None:
+    for command in (["accept", TITLE_ID], ["approve", TITLE_ID], ["dismiss", FORTY_ID, "--finding", "numbers"]):
+        run(project, *command)
+        assert "you have said so before" in run(project, *command).stdout
+    assert decisions(project) == [("accept", ""), ("approve", ""), ("dismiss", "")]
+    assert "taken back: approve" in run(project, "undo", TITLE_ID).stdout
+
+
+def test_comment_that_says_nothing_is_refused(project: Path) -> None:
+    assert "says nothing" in run(project, "comment", TITLE_ID, " ", code=1).stderr
+
+
 def test_what_another_person_decided_is_not_taken_back(project: Path) -> None:
     run(project, "accept", TITLE_ID)
     assert "nothing of yours" in run(project, "undo", TITLE_ID, code=1, who=BEA).stderr
