@@ -29,8 +29,25 @@ _SKILLS = (
     "Patience with people at the {thing}",
     "Good knowledge of the {thing} and of its tools",
 )
-_OFFERS = ("A warm meal at the {thing}", "{number} free days after work on the {thing}", "A quiet room near the {thing}")
-_THINGS = ("mill", "bridge", "garden", "kitchen", "boat", "oven", "roof", "window", "tower", "market", "lamp", "station")
+_OFFERS = (
+    "A warm meal at the {thing}",
+    "{number} free days after work on the {thing}",
+    "A quiet room near the {thing}",
+)
+_THINGS = (
+    "mill",
+    "bridge",
+    "garden",
+    "kitchen",
+    "boat",
+    "oven",
+    "roof",
+    "window",
+    "tower",
+    "market",
+    "lamp",
+    "station",
+)
 _FIRST = "We look for somebody who knows the {thing} well."
 _SECOND = "You work near the {thing} with ten people, and you sleep at home."
 _SHARED = ("We pay for your lunch.", "Send us a short letter.", "We speak with everybody who writes to us.")
@@ -53,7 +70,7 @@ class Text:
         parts += [f"{SECTIONS[kind]}:\n" + "\n".join(lines) + "\n" for kind, lines in self.items.items() if lines]
         return "\n".join(parts)
 
-    def keys(self) -> frozenset[Key]:
+    def units(self) -> frozenset[Key]:
         """Return context and source of all that is translated."""
         lines = ((kind, line) for kind, each in self.items.items() for line in each)
         return frozenset((("title", self.title), *(("description", each) for each in self.description), *lines))
@@ -174,7 +191,9 @@ class Editor:
         if found is None or len(found[1].items[found[2]]) < 2:
             return None
         name, text, kind, line = found
-        other = self._chance.choice([each for each in SECTIONS if each != kind and line not in text.items[each]] or [""])
+        other = self._chance.choice(
+            [each for each in SECTIONS if each != kind and line not in text.items[each]] or [""]
+        )
         if not other:
             return None
         without = text.with_line(kind, line)
@@ -207,9 +226,10 @@ class Editor:
         return Change(kind="remove", posting=name, text=None)
 
     def _return(self, postings: Postings) -> Change | None:
-        if not self._gone:
+        gone = [name for name in self._gone if name not in postings]
+        if not gone:
             return None
-        name = self._chance.choice([*self._gone])
+        name = self._chance.choice(gone)
         return Change(kind="return", posting=name, text=self._gone.pop(name))
 
     def _revert(self, postings: Postings) -> Change | None:
@@ -222,9 +242,9 @@ class Editor:
 
 def all_keys(postings: Postings) -> frozenset[Key]:
     """Return the keys of all postings."""
-    return frozenset(key for text in postings.values() for key in text.keys())
+    return frozenset(key for text in postings.values() for key in text.units())
 
 
 def users(postings: Postings, keys: frozenset[Key]) -> Iterator[str]:
     """Yield the postings that have one of the keys."""
-    return (name for name, text in postings.items() if keys & text.keys())
+    return (name for name, text in postings.items() if keys & text.units())
