@@ -100,8 +100,8 @@ fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile d
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 
-chaos: $(VENV)/.ready-dev  ## kill a build 200 times, fill its disks, damage its files: nothing may be lost
-	@POLYPOST_CHAOS=long $(BIN)/python -m pytest --quiet tests/chaos/test_troubles.py
+chaos: $(VENV)/.ready-dev  ## kill a build 200 times, fill its disks, damage its files, let people and tools work on it for weeks: nothing may be lost
+	@POLYPOST_CHAOS=long $(BIN)/python -m pytest --quiet tests/chaos/test_troubles.py tests/workflow/test_scripted_week.py
 	@$(BIN)/python -m tests.chaos
 
 hostile: $(VENV)/.ready-dev  ## try every attack on every stage; prints how many were tried and came through

@@ -135,11 +135,14 @@ def _is_unvouched(unit: Unit) -> bool:
 
 
 def _is_refused(unit: Unit, target: str, locale: Locale, decisions: Decisions) -> bool:
-    """Tell whether a person has rejected this target, by name or by emptying the unit when it stood there."""
+    """Tell whether a person has rejected this target, by name or by emptying the unit when it stood there.
+
+    That stays so when the unit has got another target since.
+    """
     if decisions.of(target_digest(locale, unit.key, target)).rejected:
         return True
     rejection = decisions.of(target_digest(locale, unit.key, "")) if decisions.any_rejected else NOTHING
-    made = _provenance(rejection) if rejection.rejected else None
+    made = _provenance(rejection)
     return made is not None and made.digest == digest(target)
 
 

@@ -101,6 +101,8 @@ def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
 
 def show_standing(project: Project, built: Built, asked: dict[str, Any]) -> None:
     """Print what `polypost status` prints after the build."""
+    for line in project.decisions.broken:
+        messages.note("decisions", str(line))
     print_rulings(project, built.published.rulings, built.translated.catalogs, **asked)
 
 

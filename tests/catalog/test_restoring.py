@@ -53,6 +53,14 @@ def test_what_lost_its_comment_gets_it_back(unit: Unit) -> None:
     assert list(found(cut(unit), FR, Decisions([decision]))) == []
 
 
+def test_target_that_was_rejected_is_no_suggestion_beside_another_one() -> None:
+    rejected = said(Action.REJECT, REJECTED)
+    again = Decision(action=Action.WITHDRAW, digest=rejected.digest, person=TOOLS, turn=2)
+    stale = replace(BEGUN, provenance=None, previous=key("A lath"))
+    offered = replace(stale, suggestion=Suggestion(engine=ARGOS, target=OFFERED.target))
+    assert settled(stale, offered, FR, Decisions([rejected, again])) == replace(stale, attempt=ARGOS)
+
+
 def test_obsolete_entry_without_fuzzy_is_reviewed_only_if_that_is_on_record() -> None:
     left = replace(cut(OFFERED), doubtful=False, retired=True)  # as Babel writes it, whatever it was
     other = said(Action.ACCEPT, replace(ACCEPTED, key=key("A saw")))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import write_tree
-from tests.workflow.week import CATALOGS, CONFIG, TOOLS, Clone, People, Week, newer_template
+from tests.repositories import repository
+from tests.workflow.week import CATALOGS, CONFIG, Clone, People, Week, newer_template
 from tests.workflow.week_postings import Editor
+from tests.workflow.week_tools import MERGERS, TOOLS
 
 LONG = os.environ.get("POLYPOST_CHAOS") == "long"
 ROUNDS = 20 if LONG else 2
@@ -19,10 +20,8 @@ SEEDS = range(100, 105) if LONG else (1,)
 def begin(folder: Path, chance: random.Random) -> tuple[Clone, Clone, Editor]:
     """Make a project in two clones, that of CI and that of the reviewers."""
     week, editor = Week(folder), Editor(chance)
-    place = write_tree(
-        folder / "ci", {"polypost.toml": CONFIG, ".gitignore": "/build/\n/public\n/public/\n.public-releases/\n"}
-    )
-    os.spawnlp(os.P_WAIT, "git", "git", "init", "--quiet", "--initial-branch=main", str(place))
+    ignored = "/build/\n/public\n.public-releases/\n"
+    place = repository(folder / "ci", {"polypost.toml": CONFIG, ".gitignore": ignored})
     ci = Clone(week, place, "ci@example.org")
     for _ in range(4):
         ci.edit(editor.add(ci.postings))
@@ -43,7 +42,7 @@ def edit_postings(ci: Clone, editor: Editor, chance: random.Random) -> None:
         ci.edit(change)
         if chance.random() < 0.2:
             template = newer_template(ci)
-            tool = chance.choice(TOOLS[:4])
+            tool = chance.choice(MERGERS)
             ci.week.note("ci", tool.__name__, "with the newer template")
             for path in CATALOGS.values():
                 tool(ci.folder / path, template)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import polib
 from babel import Locale
-from translate.convert.pot2po import convertpot
 
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import unit_id
@@ -26,6 +25,7 @@ from tests.loaded import run_loaded
 from tests.projects import CHECKOUT, NO_MODELS, read_json, read_tree, write_tree
 from tests.tools import require_tool
 from tests.workflow.week_postings import Change, Key, Postings, all_keys, users
+from tests.workflow.week_tools import Tool
 
 CONFIG = """
 [project]
@@ -148,7 +148,7 @@ class Clone:
         self.check()
 
     def build_again(self) -> None:
-        """A second build asks nothing and changes nothing."""
+        """Build once more, which asks nothing and changes nothing."""
         before, asked = self.files(), len(self.week.asked)
         self.run("build")
         self.same(before, self.files())
@@ -163,7 +163,7 @@ class Clone:
         shown = [(name, *_difference(before.get(name), after.get(name))) for name in changed[:4]]
         assert not changed, (changed, *shown, *self.week.story[-12:])
 
-    def use(self, tool: "Tool") -> dict[str, object]:
+    def use(self, tool: Tool) -> dict[str, object]:
         """Have another program write the catalogs anew, after ours has seen what was said in them.
 
         Returns what they meant before.
@@ -188,7 +188,7 @@ class Clone:
         What nobody has translated yet a tool may fill with the target of a similar source, to be reviewed.
         """
         catalogs = {
-            (locale, key): (entry.msgstr, entry.fuzzy, entry.occurrences, _lasting(entry.comment))
+            (locale, key): (entry.msgstr, entry.fuzzy, entry.occurrences, _lasting(entry))
             for locale in CATALOGS
             for key, entry in self.entries(locale).items()
             if (locale, key) not in self.untranslated
@@ -226,7 +226,11 @@ class Clone:
         if any(line.endswith(f" {target}") for line in offers for target in verdict.rejected):
             yield f"rejected target is offered again: {shown}"
         by_rule = "engine: copy" in entry.comment or "engine: titles" in entry.comment
-        if entry.msgstr and not entry.fuzzy and verdict.accepted is None and not by_rule:
+        moved = any(
+            (place, source, said.accepted) == (locale, key[1], entry.msgstr)
+            for (place, (_, source)), said in self.verdicts.items()
+        )
+        if entry.msgstr and not entry.fuzzy and verdict.accepted is None and not by_rule and not moved:
             yield f"nobody reviewed it: {shown}"
 
     def published(self) -> dict[Label, str]:
@@ -240,7 +244,7 @@ class Clone:
         }
 
     def look_at_labels(self) -> None:
-        """A label changes by what a person said of the posting or by an edit of its text, and by nothing else."""
+        """Compare the labels: they change by what people said of a posting or an edit of its text, by nothing else."""
         before, self.labels = self.labels, self.published()
         changed = {
             label for label in {*before, *self.labels} if before.get(label) != self.labels.get(label)
@@ -319,9 +323,13 @@ def ids(names: Iterable[Name]) -> list[str]:
     return [unit_id(UnitKey(*key), Locale.parse(locale)) for locale, key in names]
 
 
-def _lasting(comment: str) -> list[str]:
-    """Return the comments of an entry that hold as long as its target; neighbours are shown once."""
-    return [line for line in comment.split("\n") if not line.startswith(("neighbour: ", "repaired: "))]
+def _lasting(entry: polib.POEntry) -> list[str]:
+    """Return the comments of an entry that hold as long as its target; neighbours are shown once.
+
+    A target that waits for review may be what an engine made and what is remembered at the same time.
+    """
+    passing = ("neighbour: ", "repaired: ", *(("engine: ", "risk: ", "asked: ", "memory: ") if entry.fuzzy else ()))
+    return [line for line in entry.comment.split("\n") if line and not line.startswith(passing)]
 
 
 def _difference(before: object, after: object) -> tuple[object, object]:
@@ -330,73 +338,6 @@ def _difference(before: object, after: object) -> tuple[object, object]:
         only = [[line for line in lines[side] if line not in lines[1 - side]][:6] for side in (0, 1)]
         return only[0], only[1]
     return before, after
-
-
-# Tools of others, each on one catalog.
-
-
-def _run(*command: str | Path) -> None:
-    subprocess.run([require_tool(str(command[0])), *command[1:]], check=True, capture_output=True)
-
-
-def msgmerge(catalog: Path, template: Path) -> None:
-    _run("msgmerge", "--quiet", "--update", "--backup=off", catalog, template)
-
-
-def msgmerge_previous(catalog: Path, template: Path) -> None:
-    _run("msgmerge", "--quiet", "--previous", "--update", "--backup=off", catalog, template)
-
-
-def babel(catalog: Path, template: Path) -> None:
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "update", "-l", catalog.parts[-3]]
-    subprocess.run([*command, "-i", template, "-o", catalog], check=True)
-
-
-def pot2po(catalog: Path, template: Path) -> None:
-    before = catalog.with_name("before.po")
-    catalog.rename(before)
-    with template.open("rb") as read, catalog.open("wb") as write, before.open("rb") as old:
-        convertpot(read, write, old)
-    before.unlink()
-
-
-def msgcat(catalog: Path, _: Path) -> None:
-    _run("msgcat", "--output-file", catalog, catalog)
-
-
-def msgcat_sorted(catalog: Path, _: Path) -> None:
-    _run("msgcat", "--sort-output", "--no-wrap", "--output-file", catalog, catalog)
-
-
-def msgattrib(catalog: Path, _: Path) -> None:
-    _run("msgattrib", "--clear-previous", "--sort-by-file", "--output-file", catalog, catalog)
-
-
-def polib_save(catalog: Path, _: Path) -> None:
-    found = polib.pofile(str(catalog))
-    found.metadata["X-Generator"] = "Poedit 3.4.2"
-    found.save()
-
-
-def polib_merge(catalog: Path, template: Path) -> None:
-    found = polib.pofile(str(catalog))
-    found.merge(polib.pofile(str(template)))
-    found.save()
-
-
-def crlf(catalog: Path, _: Path) -> None:
-    catalog.write_bytes(catalog.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-
-
-def byte_order_mark(catalog: Path, _: Path) -> None:
-    catalog.write_bytes(b"\xef\xbb\xbf" + catalog.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-
-
-Tool = Callable[[Path, Path], None]
-TOOLS: tuple[Tool, ...] = (
-    *(msgmerge, msgmerge_previous, babel, pot2po, msgcat, msgcat_sorted, msgattrib),
-    *(polib_save, polib_merge, crlf, byte_order_mark),
-)
 
 
 def newer_template(clone: Clone) -> Path:
@@ -496,11 +437,17 @@ class People:
             assert stands, (name, target, fuzzy, entry, clone.week.story[-25:])
         clone.check()
 
+    def _went_on(self, names: Iterable[Name]) -> None:
+        """Forget what `undo` would not take back next."""
+        said = {*names}
+        self._clone.done = [done for done in self._clone.done if not said.intersection(done.names)]
+
     def approve(self) -> None:
         names = self._units(lambda entry: bool(entry.msgstr and not entry.fuzzy), 5)
         if names:
             self._clone.run("approve", *ids(names))
             self._clone.run("undo", *ids(names[:1]))
+            self._went_on(names)
 
     def withhold(self) -> None:
         posting = self._chance.choice([*self._clone.postings])
@@ -518,6 +465,7 @@ class People:
             comment = self._clone.entries(locale)[key].comment
             check = next(line for line in comment.split("\n") if line.startswith("check: "))
             self._clone.run("dismiss", *ids([(locale, key)]), "--finding", check.removeprefix("check: "))
+            self._went_on([(locale, key)])
             self._clone.explain([(locale, key)])
 
     def edit(self) -> None:
@@ -549,7 +497,7 @@ class People:
                 entry.previous_msgid = entry.previous_msgctxt = None
         catalog.save()
         clone.explain(names)
-        clone.done = [done for done in clone.done if not {*done.names} & {*names}]
+        self._went_on(names)
         clone.unseen = True
         if chance.random() < 0.5:
             clone.update()

@@ -70,7 +70,7 @@ class Text:
         parts += [f"{SECTIONS[kind]}:\n" + "\n".join(lines) + "\n" for kind, lines in self.items.items() if lines]
         return "\n".join(parts)
 
-    def keys(self) -> frozenset[Key]:
+    def units(self) -> frozenset[Key]:
         """Return context and source of all that is translated."""
         lines = ((kind, line) for kind, each in self.items.items() for line in each)
         return frozenset((("title", self.title), *(("description", each) for each in self.description), *lines))
@@ -226,9 +226,10 @@ class Editor:
         return Change(kind="remove", posting=name, text=None)
 
     def _return(self, postings: Postings) -> Change | None:
-        if not self._gone:
+        gone = [name for name in self._gone if name not in postings]
+        if not gone:
             return None
-        name = self._chance.choice([*self._gone])
+        name = self._chance.choice(gone)
         return Change(kind="return", posting=name, text=self._gone.pop(name))
 
     def _revert(self, postings: Postings) -> Change | None:
@@ -241,9 +242,9 @@ class Editor:
 
 def all_keys(postings: Postings) -> frozenset[Key]:
     """Return the keys of all postings."""
-    return frozenset(key for text in postings.values() for key in text.keys())
+    return frozenset(key for text in postings.values() for key in text.units())
 
 
 def users(postings: Postings, keys: frozenset[Key]) -> Iterator[str]:
     """Yield the postings that have one of the keys."""
-    return (name for name, text in postings.items() if keys & text.keys())
+    return (name for name, text in postings.items() if keys & text.units())
