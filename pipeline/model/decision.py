@@ -35,8 +35,8 @@ class Decision:
     """One decision, a line of a person's file; `person` is the stem of the file and does not stand in the line.
 
     `check` is what a `dismiss` silences, `text` a comment or who is assigned ("" for nobody), `when` a time of the form
-    2026-11-30T04:18:03Z, "" for what was found in a catalog. `previous` is the digest that a `carry` takes over from, of
-    an `accept` by which a target was replaced that of what stood there; `text` is then that target.
+    2026-11-30T04:18:03Z, "" for what was found in a catalog. `previous` is the digest that a `carry` takes over from; of
+    an `accept` by which a target was replaced, that of what stood there, and `text` is that target.
     `posting` and `locale` name what is withheld; without a locale all of its versions are. `origin` are the comment
     lines of the entry that tell how the target was made. `undoes` is what a `withdraw` takes back: the last decision of
     that kind; without it every accept, approve and reject goes. `turn` orders the decisions about one digest where no
