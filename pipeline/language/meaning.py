@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.language.knowledge import knowledge
 from pipeline.language.words import Phrases, Word, words_of
 
-_KEPT = 2048
+_KEPT = 16384  # the locales of a project have the same sources
 _APOSTROPHES = ("'", "’")
 NEGATION: Final = "negation"
 MODALITY: Final = "modality"

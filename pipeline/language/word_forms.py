@@ -83,6 +83,9 @@ class Word(NamedTuple):
     text: str
 
 
+_made = tuple.__new__  # half of the time that is spent here is that of the class's own constructor
+
+
 def split_words(text: str) -> tuple[Word, ...]:
     """Cut a text into words and signs; spaces and hyphens only separate them.
 
@@ -90,7 +93,7 @@ def split_words(text: str) -> tuple[Word, ...]:
     ['Full', 'time', 'C++', 'nurse', ',', 'l', "'", 'IT']
     """
     if text.isascii() or (is_normalized("NFC", text) and "’" not in text):
-        return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
+        return tuple([_made(Word, (*match.span(), match[0])) for match in _WORD.finditer(text)])
     return tuple(
         Word(match.start(), match.end(), normalize("NFC", match[0]).replace("’", "'")) for match in _WORD.finditer(text)
     )
