@@ -39,7 +39,9 @@ class Mark:
 def read(text: str, language: str) -> tuple[Mark, ...]:
     """Return the marks of a text in their order, none in a language whose words are not known."""
     tables = _tables(language)
-    words = words_of(text) if tables else ()
+    if not tables:
+        return ()
+    words = words_of(text)
     found = [
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
         for phrases in tables

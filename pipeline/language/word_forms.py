@@ -60,6 +60,9 @@ class WordForms(Protocol):
     def form(self, word: str) -> Form:
         """Return what a word, as it is written in a text, is a form of."""
 
+    def __hash__(self) -> int:
+        """Tell it from another one: what was read with it is kept."""
+
 
 def keys_of(word: str, forms: WordForms) -> tuple[str, ...]:
     """Return what a form of this word may be found by."""
