@@ -16,6 +16,7 @@ from pipeline.language.knowledge import ANY, knowledge, languages
 from pipeline.language.spans import GENDER_MARK
 from pipeline.model.finding import Severity
 
+_KEPT = 16384  # the locales of a project have the same sources
 # The ending of the other gender behind a word: o(a), /a, /in, *in, :in, _in, ·ère, and the whole other word.
 _OTHER_ENDING = re.compile(
     r"(?<=[^\W\d_])(?:\((?:as?|ras?|os?|es?|ne|le|fe|euse|t?rice|ère|in|innen)\)"
@@ -27,6 +28,8 @@ _BOTH_WORDS = re.compile(
     rf"\b([^\W\d_]{{4}}){_TAIL}(?:\s?/\s?| (?:o|ou|oder|e|et|und|y) (?:an? |uma? |une? |eine? )?)\1{_TAIL}",
     re.IGNORECASE,
 )
+# Without one of these there is no such ending; a quick look before the search.
+_ENDING_SIGN = re.compile(r"[(/·:*_]|[.-][a-zè]|In")
 # A mark that names one gender only.
 _ONE_MARK = re.compile(r"(?<=\w )\((?:[mfwh]|male|female|masc\.?|fem\.?)\)", re.IGNORECASE)
 
@@ -54,21 +57,28 @@ def one_gendered(pair: Compared) -> str:
     """
     if not is_genderless(pair.source_language) or is_genderless(pair.language):
         return ""
-    occupation = _pattern(pair.source_language, "occupations")
-    if not occupation or not occupation.search(pair.source) or _is_marked(pair.source) or _is_marked(pair.target):
+    if not _names_occupation(pair.source, pair.source_language) or _is_marked(pair.source) or _is_marked(pair.target):
         return ""
     word = _of_one_gender(pair)
     return f"{word} names one gender" if word else ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_KEPT)
+def _names_occupation(text: str, language: str) -> bool:
+    occupation = _pattern(language, "occupations")
+    return occupation is not None and occupation.search(text) is not None
+
+
+@lru_cache(maxsize=_KEPT)
 def _is_marked(text: str) -> bool:
     """Tell whether a text speaks of more than one gender, or of all.
 
     >>> [_is_marked(text) for text in ("Nurse (m/f/d)", "Verkäufer:in", "vendedor o vendedora", "Enfermeira")]
     [True, True, True, False]
     """
-    return any(pattern.search(text) for pattern in (GENDER_MARK, _everybody(), _OTHER_ENDING, _BOTH_WORDS))
+    if _ENDING_SIGN.search(text) and (_OTHER_ENDING.search(text) or GENDER_MARK.search(text)):
+        return True
+    return any(pattern.search(text) for pattern in (_everybody(), _BOTH_WORDS))
 
 
 def _of_one_gender(pair: Compared) -> str:

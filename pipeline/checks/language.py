@@ -325,6 +325,8 @@ def _ordinary_words(source: str, target: str) -> Iterator[str]:
 
 def _begins(target: str, word: str) -> bool:
     """Tell whether a word begins the target too, or stands beside a capital there: it may be a name."""
+    if word not in target:
+        return False
     beside = _BESIDE_CAPITAL.format(re.escape(word))
     return target.lstrip().startswith(word) or re.search(beside, target) is not None
 

@@ -8,7 +8,7 @@ that sound alike count as the name; "Munich" is not Mailand.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -38,6 +38,7 @@ _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "E
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
 _COUPLE = re.compile(rf"\b({_NAME_WORD})(?= (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b)")
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
+_SENTENCE_ENDS = frozenset({"", *".!?:…"})
 MIN_NAME_CHARS = 4
 # Words that sound so much alike are one name in two languages.
 MIN_NEARNESS = 0.6
@@ -179,30 +180,31 @@ def _place_of(name: str, words: dict[str, int]) -> int | None:
     return next(alike, None)
 
 
-def _names_of(text: str, language: str, forms: WordForms) -> Iterator[str]:
-    """Yield the words of a text that are names, each once.
+@lru_cache(maxsize=16384)  # the locales of a project have the same sources
+def _names_of(text: str, language: str, forms: WordForms) -> tuple[str, ...]:
+    """Return the words of a text that are names, each once.
 
     What begins a sentence is one only beside another capital.
     """
-    seen: set[str] = set()
+    seen: dict[str, None] = {}
     for run in _RUN.finditer(text):
         words = run[0].replace("\u00a0", " ").split(" ")
-        begins = not text[: run.start()].rstrip() or text[: run.start()].rstrip()[-1] in ".!?:…"
-        for number, word in enumerate(words):
+        alone = len(words) == 1 and text[: run.start()].rstrip()[-1:] in _SENTENCE_ENDS
+        for word in words:
             if word in seen or len(word) < MIN_NAME_CHARS or len(seen) == MAX_NAMES:
                 continue
             form = forms.form(word)
-            alone = begins and number == 0 and len(words) == 1
             if not alone and (form.proper or not form.known) and not _is_translated(word, language):
-                seen.add(word)
-                yield word
+                seen[word] = None
+    return tuple(seen)
 
 
+@lru_cache(maxsize=16384)
 def _is_translated(word: str, language: str) -> bool:
     return bool({word, word.removesuffix("s")} & _known_words(language)) or _OF_A_COUNTRY.search(word) is not None
 
 
-def _not_in(target: str, names: Iterator[str]) -> list[str]:
+def _not_in(target: str, names: Iterable[str]) -> list[str]:
     """Return the names that stand in a target in no form."""
     lost: list[str] = []
     text = ""

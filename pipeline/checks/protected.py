@@ -28,13 +28,20 @@ _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.
 
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_LETTER = re.compile("[A-Za-z]")
+# What is no word, each behind what it cannot be without.
+_NO_WORDS = (
+    (re.compile(r"[/:]|\.\S"), spans.URL),
+    (re.compile("@"), spans.EMAIL),
+    (re.compile(r"[{%<_$[*~]|[/:][\w+-]"), spans.PLACEHOLDER),
+    (_NAME_SIGN, spans.CODE_NAME),
+)
 _ADDRESSES = (spans.URL, spans.EMAIL)
 _PLACEHOLDERS = (spans.PLACEHOLDER,)
 _CODE_NAMES = (spans.CODE_NAME,)
 _SIGNS = (spans.EMOJI, spans.COMPARISON)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16384)  # the locales of a project have the same sources
 def words_only(text: str) -> str:
     """Return a text without tags, addresses, placeholders and names that are the same in every language.
 
@@ -43,8 +50,8 @@ def words_only(text: str) -> str:
     """
     words = strip_markup(text) if "<" in text else text
     if spans.MAY_HOLD.search(words):
-        for pattern in (spans.URL, spans.EMAIL, spans.PLACEHOLDER, spans.CODE_NAME):
-            words = pattern.sub(" ", words)
+        for sign, pattern in _NO_WORDS:
+            words = pattern.sub(" ", words) if sign.search(words) else words
     return words
 
 

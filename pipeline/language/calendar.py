@@ -24,7 +24,7 @@ from pipeline.language.knowledge import knowledge
 from pipeline.language.moment import DAY, HOUR, NOON, Kind, Moment
 from pipeline.language.words import Word, Words, words_of
 
-_KEPT = 2048
+_KEPT = 16384  # the locales of a project have the same sources
 _LAST_DAY, _LAST_MONTH = 31, 12
 _CENTURY = 2000
 _HALF_DAY = 12

@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.language.knowledge import knowledge
 from pipeline.language.words import Phrases, Word, words_of
 
-_KEPT = 2048
+_KEPT = 16384  # the locales of a project have the same sources
 _APOSTROPHES = ("'", "’")
 NEGATION: Final = "negation"
 MODALITY: Final = "modality"
@@ -39,7 +39,9 @@ class Mark:
 def read(text: str, language: str) -> tuple[Mark, ...]:
     """Return the marks of a text in their order, none in a language whose words are not known."""
     tables = _tables(language)
-    words = words_of(text) if tables else ()
+    if not tables:
+        return ()
+    words = words_of(text)
     found = [
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
         for phrases in tables

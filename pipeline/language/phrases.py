@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.language.spans import longest_apart, protected_spans
@@ -82,14 +82,15 @@ class PhraseIndex(Generic[_Value]):
 
     def __init__(self, phrases: Iterable[tuple[Phrase, _Value]], forms: WordForms) -> None:
         self._forms = forms
-        self._keys_of: dict[str, tuple[str, ...]] = {}
+        self._found_by: dict[str, tuple[_Anchored[_Value], ...]] = {}
         self._by_key: dict[str, list[_Anchored[_Value]]] = defaultdict(list)
         listed = tuple((phrase, value) for phrase, value in phrases if phrase.words)
-        frequency = Counter(key for phrase, _ in listed for word in phrase.words for key in self._keys(word))
+        keys = {word: keys_of(word, forms) for phrase, _ in listed for word in phrase.words}
+        frequency = Counter(key for phrase, _ in listed for word in phrase.words for key in keys[word])
         for phrase, value in listed:
-            rarity = [max(frequency[key] for key in self._keys(word)) for word in phrase.words]
+            rarity = [max(frequency[key] for key in keys[word]) for word in phrase.words]
             offset = rarity.index(min(rarity))
-            for key in self._keys(phrase.words[offset]):
+            for key in keys[phrase.words[offset]]:
                 self._by_key[key].append(_Anchored(phrase, offset, value))
 
     def find(self, text: str) -> tuple[Match[_Value], ...]:
@@ -117,16 +118,18 @@ class PhraseIndex(Generic[_Value]):
     def _spans(self, words: tuple[Word, ...]) -> Iterator[tuple[tuple[int, int], _Value]]:
         """Yield the numbers of the first and last word of every phrase that stands among the words."""
         for number, word in enumerate(words):
-            for key in self._keys(word.text):
-                for phrase, offset, value in self._by_key.get(key, ()):
-                    first = number - offset
-                    if phrase.stands_at(words, first, self._forms, Form.inflects):
-                        yield (first, first + len(phrase.words) - 1), value
+            for phrase, offset, value in self._anchored(word.text):
+                first = number - offset
+                if phrase.stands_at(words, first, self._forms, Form.inflects):
+                    yield (first, first + len(phrase.words) - 1), value
 
-    def _keys(self, word: str) -> tuple[str, ...]:
-        if word not in self._keys_of:
-            self._keys_of[word] = keys_of(word, self._forms)
-        return self._keys_of[word]
+    def _anchored(self, word: str) -> tuple[_Anchored[_Value], ...]:
+        """Return the phrases that a word may be found by, which for most words are none."""
+        found = self._found_by.get(word)
+        if found is None:
+            keys = keys_of(word, self._forms)
+            found = self._found_by[word] = tuple(each for key in keys for each in self._by_key.get(key, ()))
+        return found
 
 
 class WordedText:
@@ -135,8 +138,11 @@ class WordedText:
     def __init__(self, text: str, forms: WordForms) -> None:
         self._text = text
         self._forms = forms
-        self._words = cut_words(text)
         self._at: dict[str, list[int]] | None = None
+
+    @cached_property
+    def _words(self) -> tuple[Word, ...]:
+        return cut_words(self._text)
 
     def find(self, wording: str, alike: Likeness) -> tuple[tuple[int, int], ...]:
         """Return where a wording stands; `alike` says which forms of its words count."""

@@ -25,7 +25,7 @@ from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
 from pipeline.language.words import Word, Words, words_of
 
-_KEPT = 2048
+_KEPT = 16384  # the locales of a project have the same sources
 # What ends an amount before "/month": 120K, €1.5M.
 _AMOUNT_ENDS = frozenset({"k", "eur", "usd", "gbp", "chf", "brl"})
 _SIGN_AND_SLASH = 4

@@ -22,7 +22,7 @@ Meaning = TypeVar("Meaning")
 # Scripts that write no spaces, by the sign.
 DENSE = "\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(
-    rf"(?P<number>(?<![\d.,])(?>{NUMBER.pattern})|\d+)|[{DENSE}]|(?:(?![{DENSE}])[^\W\d_]|[\u0300-\u036f\u064b-\u0652])+"
+    rf"(?:[^\W\d_{DENSE}]++|[\u0300-\u036f\u064b-\u0652]++)++|(?P<number>(?<![\d.,])(?>{NUMBER.pattern})|\d+)|[{DENSE}]"
 )
 _MARKS = re.compile("[\u064b-\u0652]")
 # A stem in a list is as long as this at least: it is looked up by its beginning.
@@ -39,7 +39,7 @@ class Word(NamedTuple):
     is_number: bool
 
 
-class Words(tuple[Word, ...]):
+class Words(tuple[Word, ...]):  # noqa: SLOT001  a tuple cannot have slots, and what is read of it is kept
     """The words of a text, and by which quick look it can be told that a phrase is not among them."""
 
     @cached_property
@@ -55,7 +55,7 @@ class Words(tuple[Word, ...]):
     @cached_property
     def has_number(self) -> bool:
         """Whether one of them is a number in figures."""
-        return any([word.is_number for word in self])
+        return any(word.is_number for word in self)
 
 
 _made = tuple.__new__  # half of the time that is spent here is that of the class's own constructor
