@@ -12,7 +12,7 @@ from pipeline.cli import notes, options
 from pipeline.errors import FileError
 from pipeline.model.locale import to_tag
 from pipeline.workflow.project import Project
-from pipeline.workflow.titles import TitleLookUp, look_up_titles
+from pipeline.workflow.title_look_up import TitleLookUp, look_up_titles
 
 MAX_TOP = 100
 

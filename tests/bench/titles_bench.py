@@ -10,7 +10,8 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.terminology.titles.search import find_concepts
-from pipeline.workflow.titles import Titles, look_up_titles
+from pipeline.workflow.title_look_up import look_up_titles
+from pipeline.workflow.titles import Titles
 from tests.bench.table import Row
 from tests.projects import shared_data
 

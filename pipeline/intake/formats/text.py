@@ -15,7 +15,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.intake.reading.aliases import field_named, record_of
-from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.furniture import is_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord
@@ -65,6 +64,8 @@ def parse_text(
     described = fields.pop("description", None)
     text = [str(described), *body] if described else body
     record = record_of({**fields, "id": fields.get("id") or stem, "title": title or stem_in_words(stem)})
+    from pipeline.intake.reading.bodies.reader import read_body  # noqa: PLC0415  its patterns take long to compile
+
     return replace(record, sections=list(read_body("\n".join(text), lexicon)), title_guessed=guessed or title is None)
 
 

@@ -11,7 +11,6 @@ from typing import Annotated
 import msgspec
 
 from pipeline.intake.formats.text import dropped
-from pipeline.intake.reading.bodies.reader import read_body
 from pipeline.intake.reading.furniture import is_furniture, may_hold_furniture
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import RecordError, SectionRecord
@@ -124,6 +123,8 @@ class SectionReader:
         return ""
 
     def _described(self, description: str, heading: str = "") -> list[SectionRecord]:
+        from pipeline.intake.reading.bodies.reader import read_body  # noqa: PLC0415  its patterns take long to compile
+
         return list(read_body(description, self.lexicon, heading=heading))
 
     def _records(self, part: object, field: str) -> Iterator[SectionRecord]:

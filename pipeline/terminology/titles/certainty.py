@@ -17,7 +17,6 @@ from functools import cache
 
 from pipeline.terminology.titles import esco
 from pipeline.terminology.titles.person_forms import one_form
-from pipeline.terminology.titles.search import nearest_occupation
 from pipeline.terminology.titles.stems import stems_of
 
 _NEAR = 0.75
@@ -26,6 +25,8 @@ _MARGIN = 0.2
 
 def certain_occupation(title: str, language: str) -> int | None:
     """Return the number of the occupation that a title names without doubt, None if there is a doubt."""
+    from pipeline.terminology.titles.search import nearest_occupation  # noqa: PLC0415  numpy takes a while to load
+
     near = nearest_occupation(title, language)
     if near is None:
         return None
