@@ -331,7 +331,7 @@ def test_comment_that_an_editor_has_wrapped_is_one_line_again() -> None:
     made = persons("Two years", "Dois anos", doubtful=True)
     long = "Dois anos de experiência com robôs de solda, e a vontade de ficar bem-humorado mais dois anos"
     suggestion = Suggestion(engine=BERGAMOT, target=long)
-    text = serialize_catalog(Catalog(units=(replace(made, previous=made.key, suggestion=suggestion),)))
+    text = serialize_catalog(Catalog(headers=HEADERS, units=(replace(made, previous=made.key, suggestion=suggestion),)))
     wrapped = str(polib.pofile(text, wrapwidth=78))
     assert f" {long}" not in wrapped
     assert parse_catalog(wrapped, Path("a.po")).units[0].suggestion == suggestion
