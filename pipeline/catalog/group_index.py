@@ -1,7 +1,7 @@
 """Which texts share the most groups of characters with a text: the index of `past_units`, in arrays.
 
 >>> GroupIndex(["Registered nurse", "Truck driver"]).find("Nurse, registered")
-[0]
+[0, 1]
 """
 
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ A translator who reads "Ph.D. in Computer Science" wants to see what was made of
 
 >>> units = [PastUnit("", "Ph.D. in Statistics", "Doctorat en statistiques"), PastUnit("", "Cook", "Cuisinier")]
 >>> [(round(score), unit.target) for score, unit in next(PastUnits(units).nearest(["Ph.D. in Physics"]))]
-[(69, 'Doctorat en statistiques')]
+[(74, 'Doctorat en statistiques')]
 
 Few look-ups compare a source with everything. For many an index is made: the groups of six characters that stand in
 each past source, in arrays; of those in a source the rarest are looked up, and what shares most of them is compared.

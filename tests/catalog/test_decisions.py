@@ -214,3 +214,44 @@ def test_what_somebody_said_is_found_again() -> None:
 def test_what_was_never_said_need_not_be_looked_up() -> None:
     decisions = Decisions([said(Action.DISMISS, check="numbers")])
     assert (decisions.any_dismissed, decisions.any_rejected, decisions.any_approved) == (True, False, False)
+
+
+def test_what_is_carried_on_is_reached_over_all_steps() -> None:
+    second = Decision(action=Action.CARRY, digest=OTHER, previous=ONE)
+    third = Decision(action=Action.CARRY, digest=THIRD, previous=OTHER)
+    back = Decision(action=Action.CARRY, digest=ONE, previous=THIRD)
+    decisions = Decisions([said(Action.ACCEPT), second, third, back])
+    assert decisions.reached_from([OTHER]) == {ONE, OTHER, THIRD}
+    assert Decisions().reached_from([ONE]) == {ONE}
+
+
+def test_decision_is_found_whatever_its_turn() -> None:
+    decisions = Decisions([said(Action.ACCEPT, turn=3)])
+    assert decisions.has(said(Action.ACCEPT))
+    assert not decisions.has(said(Action.ACCEPT, BEN))
+    assert not decisions.has(said(Action.ACCEPT, digest=OTHER))
+
+
+def test_what_a_person_decided_is_listed_though_it_was_taken_back() -> None:
+    withdrawn = said(Action.WITHDRAW, turn=2)
+    decisions = Decisions([said(Action.ACCEPT), withdrawn, said(Action.REJECT, BEN, digest=OTHER)])
+    assert [*decisions.by(ANA)] == [said(Action.ACCEPT), withdrawn]
+    assert decisions.holding(ONE) == ()
+
+
+def test_what_publishing_asks_of_targets_is_told_of_those_alone() -> None:
+    decided = [
+        said(Action.DISMISS, check="numbers"),
+        said(Action.ACCEPT, BEN, digest=OTHER),
+        said(Action.APPROVE, digest=OTHER, turn=2),
+        said(Action.REJECT, digest=THIRD),
+    ]
+    assert Decisions(decided).told_of_targets == ((ONE, "numbers", (), ()), (OTHER, (ANA,), (BEN,)))
+    assert Decisions(decided[3:]).told_of_targets == ()
+
+
+def test_kinds_of_decisions_are_known_to_be_there_or_not() -> None:
+    withheld = Decision(action=Action.WITHHOLD, posting="nurse")
+    found = Decisions([withheld, said(Action.REJECT, TOOLS)])
+    assert (found.any_withheld, found.any_rejected, found.any_found) == (True, True, True)
+    assert (found.any_dismissed, found.any_approved, Decisions().any_found) == (False, False, False)
