@@ -230,6 +230,7 @@ def test_decision_is_found_whatever_its_turn() -> None:
     assert decisions.has(said(Action.ACCEPT))
     assert not decisions.has(said(Action.ACCEPT, BEN))
     assert not decisions.has(said(Action.ACCEPT, digest=OTHER))
+    assert decisions.of(ONE) is decisions.of(ONE)
 
 
 def test_what_a_person_decided_is_listed_though_it_was_taken_back() -> None:
