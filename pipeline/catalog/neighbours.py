@@ -46,7 +46,10 @@ def note_neighbours(
         return tuple(units)
     found = zip(new, past().nearest([unit.key.source for unit in new]), strict=True)
     noted = {unit.key: tuple(describe(unit, near)) for unit, near in found}
-    return tuple(replace(unit, neighbours=noted[unit.key]) if unit.key in noted else unit for unit in units)
+    return tuple(
+        unit if (lines := noted.get(unit.key, unit.neighbours)) == unit.neighbours else replace(unit, neighbours=lines)
+        for unit in units
+    )
 
 
 def wants_neighbours(unit: Unit) -> bool:

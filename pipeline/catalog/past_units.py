@@ -85,7 +85,7 @@ class PastUnits:
         scanned = len(sources) * known * _NS_COMPARED
         scan = "_index" not in self.__dict__ and scanned <= known * _NS_INDEXED + len(sources) * _NS_LOOKED_UP
         for source in sources:
-            if is_too_long(source) or not known:
+            if not known or is_too_long(source):
                 yield ()
                 continue
             near = self._sources if scan else [self._sources[number] for number in self._index(source)]

@@ -89,7 +89,7 @@ def found(unit: Unit, locale: Locale, decisions: Decisions) -> Iterator[Decision
     under the comment that tells what was offered. A target of theirs that is still `fuzzy` is recorded as not accepted,
     so that its origin can come back.
     """
-    if unit.for_show:
+    if unit.for_show or not (unit.translated or unit.rejected):
         return
     about = unit_digest(locale, unit)
     standing = decisions.of(about)

@@ -60,7 +60,6 @@ def build(run: Run, *, engines: tuple[str, ...], dry_run: bool, check: bool, **v
         unchanged = hear(lambda: building.show_unchanged(project, built, as_json=as_json))
         answers.keep(digest_of(after), question, unchanged)
         if not engines:  # what there is to translate with is part of how a project stands
-            for usual in USUAL:
-                standing = hear(partial(building.show_standing, project, built, usual))
-                answers.keep(digest_of(after), question_of("status", run, usual), standing)
+            for usual, show in zip(USUAL, building.show_standing(project, built, USUAL), strict=True):
+                answers.keep(digest_of(after), question_of("status", run, usual), hear(show))
     building.end(built)

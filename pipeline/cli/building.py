@@ -1,10 +1,13 @@
 """What `polypost build` does and prints where something has changed since the last one."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pipeline.cli import messages, notes, pending, report, run_files
 from pipeline.cli.publish import show_dry_run
+from pipeline.cli.status import SENTENCES
 from pipeline.cli.summary import print_rulings
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
@@ -13,6 +16,7 @@ from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.releasing import summarize
 from pipeline.workflow.run import Run
+from pipeline.workflow.waiting import LocaleWaiting
 
 # What a build reads and never writes: if it has changed meanwhile, the next one has something to do.
 UNTOUCHED = ("program", "configuration", "postings", "engines", "day")
@@ -99,11 +103,19 @@ def show_unchanged(project: Project, built: Built, *, as_json: bool) -> None:
     end(built)
 
 
-def show_standing(project: Project, built: Built, asked: dict[str, Any]) -> None:
-    """Print what `polypost status` prints after the build."""
-    for line in project.decisions.broken:
-        messages.note("decisions", str(line))
-    print_rulings(project, built.published.rulings, built.translated.catalogs, **asked)
+def show_standing(project: Project, built: Built, asked: Sequence[dict[str, Any]]) -> Iterator[Callable[[], None]]:
+    """Yield what prints what `polypost status` prints after the build, asked by locale in some forms."""
+    rulings = built.published.rulings
+    counted = LocaleWaiting(project, SENTENCES)
+    counted.count(rulings)
+
+    def show(form: dict[str, Any]) -> None:
+        for line in project.decisions.broken:
+            messages.note("decisions", str(line))
+        print_rulings(project, rulings, built.translated.catalogs, **form, counted=counted)
+
+    for each in asked:
+        yield partial(show, each)
 
 
 def end(built: Built) -> None:

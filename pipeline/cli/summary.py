@@ -31,14 +31,18 @@ def print_rulings(  # noqa: PLR0913  the options of a command
     by: str,
     form: str,
     gates: tuple[gate.Gate, ...],
+    counted: LocaleWaiting | None = None,
 ) -> None:
-    """Print how a project stands of which every posting has been decided."""
+    """Print how a project stands of which every posting has been decided.
+
+    What postings wait for may be `counted` already.
+    """
     intake = rulings.intake
-    waiting = LocaleWaiting(project, sentences)
+    waiting = counted or LocaleWaiting(project, sentences)
     effort = Effort(waiting)
-    if by == "locale":
+    if by == "locale" and counted is None:
         waiting.count(rulings)
-    else:
+    elif by != "locale":
         for _ in effort.noted(releasing.decide_each(project, intake, catalogs)):
             pass
     locales = releasing.summarize(project, count_reasons(rulings), catalogs)

@@ -61,7 +61,7 @@ from pipeline.workflow.written_versions import written_beside
 _log = logging.getLogger(__name__)
 
 APERTIUM = "apertium"
-_TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name
+_TITLES_FILE_NAME = "titles.sqlite3"  # which occupations titles name, and the words of our pages
 
 
 class CatalogName(NamedTuple):
@@ -92,6 +92,12 @@ class Read:
     def changed_since(self) -> tuple[Path, ...]:
         """Return the files that hold something else now: somebody has saved them since."""
         return tuple(path for path, digest in self.digests.items() if digest_of(read_shared_file(path)) != digest)
+
+
+class _SiteWords(NamedTuple):
+    """The words of our pages, which are extracted from the program."""
+
+    words: tuple[Incoming, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +206,9 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
         filler = TargetFiller(project, memory, titles, ask=ask, retranslate=retranslate)
         project.decisions.look_for_losses(project.last_run)
         decided = Decided(project)
-        ours = _update_site(project)
-        written = int(_update_site_template(project))
+        words = derived.make(_SiteWords, b"", lambda: _SiteWords(site_words())).words
+        ours = _update_site(project, words)
+        written = int(_update_site_template(project, words))
         for source in project.progress.over("catalogs", [*_sources(project, intake)]):
             arriving = read_arriving(intake, source, project.settings.locales, _arriving_path(project, source))
             anywhere[source] = arriving.anywhere
@@ -453,14 +460,13 @@ def revise(project: Project, path: Path, change: Change) -> CatalogRevision:
     return revise_catalog(path, change, alone_in_folder=project.locales_dir, look=look)
 
 
-def _update_site_template(project: Project) -> bool:
+def _update_site_template(project: Project, words: Sequence[Incoming]) -> bool:
     path = layout.template_path(project.locales_dir, layout.SITE_DOMAIN)
-    return write_catalog(path, layout.template(SITE_LANGUAGE, site_words()))
+    return write_catalog(path, layout.template(SITE_LANGUAGE, words))
 
 
-def _update_site(project: Project) -> dict[Path, CatalogRevision]:
+def _update_site(project: Project, words: tuple[Incoming, ...]) -> dict[Path, CatalogRevision]:
     """Bring the catalogs of our own words up to date; what comes with Polypost is filled in as reviewed."""
-    words = site_words()
     revisions = {}
     for locale in project.settings.locales:
         path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)

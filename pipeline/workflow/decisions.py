@@ -120,12 +120,12 @@ class CatalogDecisions:
 
     def __init__(self, record: DecisionRecord, locale: Locale) -> None:
         self._record = record
-        self._locale = locale
+        self._locale, self._locale_name = locale, str(locale)
 
     def named(self, unit: Unit) -> bytes:
         """Return by what decisions know a unit, with its target and without one, in 16 bytes."""
-        own = unit_digest(self._locale, unit)
-        return bytes.fromhex(own + (target_digest(self._locale, unit.key, "") if unit.translated else own))
+        own = unit_digest(self._locale_name, unit)
+        return bytes.fromhex(own + (target_digest(self._locale_name, unit.key, "") if unit.translated else own))
 
     def restore(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
         """Return the units of a file with what other tools have taken from them."""

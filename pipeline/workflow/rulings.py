@@ -9,6 +9,7 @@ anew, and so are new postings; all of them where anything else has changed.
     rulings.of[locale].ruling(17).reason
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from pathlib import Path
 import msgspec
 from babel import Locale
 
-from pipeline.catalog.entries import Entries, content_digest
+from pipeline.catalog.entries import Entries
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import PUBLISHED_REASONS, Decision, Reason
 from pipeline.model.outline import Outline
@@ -108,7 +109,7 @@ class LocaleDecisions:
         self._project, self.locale = project, locale
         self._rules: dict[tuple[str, date | None], Rule] = {}
         self.entries = {name.source: entries for name, entries in catalogs.items() if name.locale == locale}
-        self.contents = {source: content_digest(entries.content) for source, entries in self.entries.items()}
+        self.contents = {source: entries.digest for source, entries in self.entries.items()}
         self._units: dict[str, Mapping[UnitKey, Unit]] = {
             source: entries.by_key for source, entries in self.entries.items()
         }
@@ -260,8 +261,8 @@ class LocaleRulings:
         if kept.content == (self._decisions.contents[source] if entries else b""):
             self._known.add(source)
         else:
-            differing = set(_cut(kept.entries)) ^ set(_cut(_packed(entries)))
-            changed = {each[:KEY_BYTES] for each in differing}
+            old, new = _differing(kept.entries, _packed(entries))
+            changed = {each[:KEY_BYTES] for each in set(_cut(old)) ^ set(_cut(new))}
             narrowed = {*kept.narrowed, *(entries.narrowed if entries else ())}
         known = {(row.posting, row.state): row.ruling for row in kept.rows}
         for number in numbers:
@@ -347,6 +348,16 @@ def _numbers(found: Iterable[int]) -> bytes:
 
 def _packed(entries: Entries | None) -> bytes:
     return b"".join(map(bytes.__add__, entries.digests.keys(), entries.digests.values())) if entries else b""
+
+
+def _differing(old: bytes, new: bytes) -> tuple[bytes, bytes]:
+    """Return two columns of entries without what they begin and end with alike."""
+    most = min(len(old), len(new)) // _ENTRY_BYTES
+    first = bisect_left(range(1, most + 1), x=True, key=lambda n: old[: n * _ENTRY_BYTES] != new[: n * _ENTRY_BYTES])
+    old, new = old[first * _ENTRY_BYTES :], new[first * _ENTRY_BYTES :]
+    ends = range(1, most - first + 1)
+    last = bisect_left(ends, x=True, key=lambda n: old[-n * _ENTRY_BYTES :] != new[-n * _ENTRY_BYTES :])
+    return old[: len(old) - last * _ENTRY_BYTES], new[: len(new) - last * _ENTRY_BYTES]
 
 
 def _cut(packed: bytes) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -31,6 +32,11 @@ def parse_ledger(content: bytes | None, path: Path) -> list[Publication]:
 
     Raises LedgerError with the number of the first line that is not of our form.
     """
+    return list(_parsed(content, path))
+
+
+@lru_cache(maxsize=1)  # several steps of a run read it
+def _parsed(content: bytes | None, path: Path) -> tuple[Publication, ...]:
     decoder = msgspec.json.Decoder(Publication)
     lines = []
     for number, line in enumerate((content or b"").splitlines()):
@@ -40,7 +46,7 @@ def parse_ledger(content: bytes | None, path: Path) -> list[Publication]:
             if unfinished := tell_unfinished((content or b"").decode(errors="replace"), path):
                 raise LedgerError(path, unfinished[1], unfinished[0]) from error
             raise LedgerError(path, str(error), number + 1) from error
-    return lines
+    return tuple(lines)
 
 
 def revise_ledger(
