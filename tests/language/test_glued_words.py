@@ -88,9 +88,12 @@ def test_a_language_of_which_names_are_made_or_no_words_are_known_parts_nothing(
 
 def test_parting_takes_linear_time() -> None:
     def seconds(text: str) -> float:
-        started = time.process_time()
-        part_glued_words(text, "pt")
-        return time.process_time() - started
+        def once() -> float:
+            started = time.process_time()
+            part_glued_words(text, "pt")
+            return time.process_time() - started
+
+        return min(once() for _ in range(3))  # whatever else the machine does makes it slower, never faster
 
     for piece in ("AvançadoEspanhol ", "AvançadoEspanhol", "aB", "a.B", "www.a"):
         seconds(piece)
