@@ -106,7 +106,7 @@ def test_command_that_is_stopped_at_any_moment_says_so_or_is_done(
         else:  # it came to its end before the signal came
             assert result in {0, 1, 2, 3}
             assert "Traceback" not in notes
-            assert "stopped" not in notes
+            assert STOPPED not in notes
         assert leftovers(project) == []
 
 

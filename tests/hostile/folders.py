@@ -94,7 +94,7 @@ _PATHS = (
         '"',
     ),
 )
-_SAFE = re.compile(r"[A-Za-z0-9_-]+(\.[a-z0-9]+)*")
+_SAFE = re.compile(r"[A-Za-z0-9_-]+(\.pt_BR|\.[a-z0-9]+)*")
 _FIELDS = ("id", "title", "organization", "city")
 # Where the settings name files, locales and addresses.
 _SETTINGS = (
