@@ -190,6 +190,11 @@ class Entries:
             raise AssertionError(self.pieces[position])  # a file is only taken for one in the house form if it is
         return found
 
+    def accepted_once(self) -> Iterator[Unit]:
+        """Yield the reviewed and the obsolete units, in their order; no other is parsed."""
+        states = zip(reviewed(self.rows), _is_state(self.rows, UnitState.OBSOLETE), strict=True)
+        return (self.unit_at(position) for position, state in enumerate(states) if any(state))
+
     @cached_property
     def by_key(self) -> "ByKey":
         """The units by their keys; those that are asked for are parsed."""

@@ -4,7 +4,7 @@ The memory of a pair of languages is what was reviewed in its catalogs, those of
 too, and what was imported. It is put together when the first new unit asks for it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class ProjectMemory:
         return offered
 
     def neighbours(
-        self, source: str, locale: Locale, units: Collection[Unit], wanted: Iterable[Unit]
+        self, source: str, locale: Locale, units: Iterable[Unit], wanted: Iterable[Unit]
     ) -> dict[UnitKey, tuple[Match, ...]]:
         """Return the neighbours that the `wanted` ones of a catalog's units have now, if they are to be reviewed."""
         asking = [unit for unit in wanted if wants_neighbours(unit)]

@@ -35,7 +35,7 @@ def current_neighbours(
     name = CatalogName(source_language(language), locale) if language else None
     if name is None or name not in catalogs:
         return {}
-    found = project.memory.neighbours(name.source, locale, catalogs[name].units, units)
+    found = project.memory.neighbours(name.source, locale, catalogs[name].accepted_once(), units)
     return {key: tuple(_neighbour(key.source, match) for match in near) for key, near in found.items()}
 
 
