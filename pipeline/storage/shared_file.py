@@ -36,6 +36,7 @@ _POLL_SECONDS = 0.05
 _BUSY = "another program is writing it; wait until it has saved, or close it there, and run again"
 _RESTLESS = "another program saves it again and again; stop that program, and run again"
 _DIGEST_CHARS = 16
+_PART = ".part"  # behind the name of a draft that is still being written
 _AT_FDCWD = -100  # linux/fcntl.h
 _RENAME_EXCHANGE = 2  # linux/fs.h
 # The exchange is not to be had: an old kernel, a file system that cannot, another system.
@@ -180,7 +181,7 @@ def _replace(path: Path, after: bytes, before: bytes | None) -> bool:
     real.parent.mkdir(parents=True, exist_ok=True)
     if read_shared_file(real) != before:
         return False
-    draft = create_beside(real, (after,), name=_draft_name(real, after, before))
+    draft = _write_draft(real, after, before)
     try:
         exchanged = _exchange(draft, real) if before is not None else False
     except OSError:
@@ -193,6 +194,12 @@ def _replace(path: Path, after: bytes, before: bytes | None) -> bool:
     # Not where something interrupts this: then the draft may be what somebody saved, and the next run gives it back.
     draft.unlink(missing_ok=True)
     return replaced
+
+
+def _write_draft(path: Path, after: bytes, before: bytes | None) -> Path:
+    """Write a draft beside a file; it gets its name once it is whole, so that what a kill leaves can be judged."""
+    part = create_beside(path, (after,), name=_draft_name(path, after, before) + _PART)
+    return part.replace(part.with_suffix(""))
 
 
 def _add(draft: Path, path: Path) -> bool:
@@ -234,20 +241,23 @@ def _settle(draft: Path, path: Path, *, after: bytes, before: bytes) -> bool:
 def _recover(path: Path, alone_in_folder: Path | None) -> None:
     """Give a file back what a killed run had taken out and not yet compared, and delete drafts that it left."""
     real = path.resolve()
-    pattern = re.compile(rf"\.{re.escape(real.name)}\.([0-9a-f]{{16}})-([0-9a-f]{{16}}|new)\.draft")
+    pattern = re.compile(rf"\.{re.escape(real.name)}\.([0-9a-f]{{16}})-([0-9a-f]{{16}}|new)\.draft({_PART})?")
     try:
         left = [(draft, found) for draft in real.parent.iterdir() if (found := pattern.fullmatch(draft.name))]
     except OSError:
         return
     for draft, found in left:
         with writing(path), _alone(alone_in_folder), contextlib.suppress(FileNotFoundError):
-            _recover_draft(draft, real, after=found[1], before=found[2])
+            if found[3]:
+                draft.unlink()
+            else:
+                _recover_draft(draft, real, after=found[1], before=found[2])
 
 
 def _recover_draft(draft: Path, path: Path, *, after: str, before: str) -> None:
     """Decide by digests what a draft is: content that never came in, content that was to go, or somebody's work."""
     content = draft.read_bytes()
-    if not content or digest_of(content) in {after, before}:  # one without content was killed before it was written
+    if not content or digest_of(content) in {after, before}:  # one without content is of an earlier version
         draft.unlink()
     elif path.exists() and digest_of(path.read_bytes()) != after:
         _keep_aside(draft, path)
