@@ -164,7 +164,7 @@ class FactEdit:
                 return ""
             if self._is_country(old) and any(_LETTER_BEFORE.search(target[: each.start()]) for each in found):
                 return ""
-            return pattern.sub(lambda _, there=there: there, target)  # type: ignore[misc]  mypy infers no lambda with a default
+            return pattern.sub(lambda _, there=there: there, target)  # type: ignore[misc]  # mypy infers no lambda with a default
         return ""
 
     def _is_country(self, name: str) -> bool:

@@ -244,7 +244,7 @@ def _with_signs(target: str, before: str, after: str, locale: Locale | None) -> 
         was_written, is_written = set(_matches(sign, before)), set(_matches(sign, after))
         if len(was_written) == len(is_written) == 1 and was_written != is_written:
             old, new = was_written.pop(), is_written.pop()
-            target = sign.sub(lambda match, old=old, new=new: new if match[0] == old else match[0], target)  # type: ignore[misc]  mypy infers no lambda with a default
+            target = sign.sub(lambda match, old=old, new=new: new if match[0] == old else match[0], target)  # type: ignore[misc]  # mypy infers no lambda with a default
     if len(_matches(_GAP, before)) > len(_matches(_GAP, after)):
         target = _GAP_BEFORE_MARK.sub(lambda match: match[0] if _is_spaced(match[1], locale) else match[1], target)
         target = _GAP_IN_BRACKET.sub("", target)

@@ -139,7 +139,7 @@ def _alternatives(wording: str) -> tuple[str, ...]:
         raise ValueError(reason)
     return tuple(
         # The default binds the number of this turn; mypy infers no type for it.
-        _ALTERNATIVES.sub(lambda found, number=number: found[0].split("|")[number], wording)  # type: ignore[misc]  mypy infers no lambda with a default
+        _ALTERNATIVES.sub(lambda found, number=number: found[0].split("|")[number], wording)  # type: ignore[misc]  # mypy infers no lambda with a default
         for number in range(counts.pop())
     )
 
