@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.language.calendar_words import DASHES, SEVERAL, CalendarWords, calendar_words
+from pipeline.language.calendar_words import DASHES, NO_DAY, SEVERAL, CalendarWords, calendar_words
 from pipeline.language.clock import named_times, times
 from pipeline.language.figures import western
 from pipeline.language.knowledge import knowledge
@@ -43,6 +43,8 @@ _DENSE_TIME = re.compile(
 )
 _DENSE_PM: Final = frozenset(("午後", "下午", "晚上", "오후", "中午"))
 _FIGURE = re.compile("[0-9]")
+# Without figures on both sides of a sign there is no date in figures; a quick look before the search.
+_FIGURES_AND_SIGN = re.compile("[0-9][-./][0-9]")
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<iso>\d{4})[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)"
     r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d))(?![\d/]|[.,]\d)"
@@ -59,7 +61,7 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
     known = calendar_words(language)
     found: list[Moment] = []
     if _FIGURE.search(plain):
-        found += _numeric_dates(plain, known)
+        found += _numeric_dates(plain, known) if _FIGURES_AND_SIGN.search(plain) else ()
         found += _dense(plain) if known.signed_dates else ()
         found += times(plain, low, known)
     if known.letters and any(dash in low for dash in DASHES):
@@ -253,6 +255,8 @@ def _weekdays(text: str, words: Words, known: CalendarWords) -> Iterator[Moment]
     for each in found:
         start, end = words[each.first].start, words[each.stop - 1].end
         day, sure = each.meaning
+        if day == NO_DAY:
+            continue
         if known.capitals and not sure and not text[start].isupper():
             continue
         link = _link(text[days[-1].end : start], known) if days else ""

@@ -14,6 +14,7 @@ from pipeline.language.moment import NOON
 from pipeline.language.words import Phrases, words_of
 
 DASHES: Final = "-–—~〜～"
+NO_DAY: Final = -1
 SEVERAL: Final = {"workdays": frozenset(range(5)), "weekend": frozenset({5, 6})}
 
 
@@ -71,11 +72,11 @@ def calendar_words(language: str) -> CalendarWords:
     }
     clocks, hours = table.get("clock", ()), table.get("hours", ())
     phrases = [*months, *weekdays, *(phrase for phrase, _ in (*noon, *several))]
-    firsts = [words_of(phrase)[0].text for phrase in phrases if words_of(phrase)]
+    firsts = [words.ordered[0] for words in map(words_of, phrases) if words]
     return CalendarWords(
         months=Phrases(months.items()),
         weekdays=Phrases(weekdays.items()),
-        loose=frozenset(words_of(name)[0].text for name in table.get("loose_weekdays", ())),
+        loose=frozenset(words_of(name).ordered[0] for name in table.get("loose_weekdays", ())),
         several=Phrases(several),
         noon=Phrases(noon),
         openers=frozenset(firsts),
@@ -115,8 +116,11 @@ def _names(locale: Locale | None, table: str, width: str) -> dict[str, int]:
 
 
 def _weekday_names(locale: Locale | None, table: Mapping[str, Any], *, signed: bool) -> dict[str, tuple[int, bool]]:
-    """Return names of weekdays with the day and whether the name is one wherever it stands."""
-    names: dict[str, tuple[int, bool]] = {}
+    """Return names of weekdays with the day and whether the name is one wherever it stands.
+
+    Words that only begin like one are NO_DAY: all 22 German words of ESCO and MELO with Montag- are about assembly.
+    """
+    names: dict[str, tuple[int, bool]] = dict.fromkeys(table.get("no_days", ()), (NO_DAY, False))
     if locale:
         for form in ("format", "stand-alone"):
             for width, sure in (("wide", True), ("abbreviated", False)):

@@ -15,13 +15,14 @@ _HALF_DAY = 12
 _LOOK_BACK = 24
 # An hour before this one that neither a preposition nor a range tells to be a time is how long something takes.
 _FIRST_HOUR = 5
+_FIGURE = re.compile("[0-9]")
 _OF_DURATION = re.compile(r"\s(?:de|por|di[áa]ri|seman|par)")
 _ZONE = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT|BRT|CES?T|[ECMP][SD]T|WES?T|BST|IST|JST)(?:[+-]\d{1,2}(?::\d\d)?)?)\b")
 
 
 def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
     """Yield the times in figures; `low` is the text in small letters."""
-    for match in known.clock.finditer(low):
+    for match in _on_clocks(low, known):
         if not _is_time(match, low, known):
             continue
         half = re.sub(r"\s", " ", match["half"] or "")
@@ -41,6 +42,15 @@ def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
             other_minute=other,
             zone=zone["zone"] if zone else "",
         )
+
+
+def _on_clocks(low: str, known: CalendarWords) -> Iterator[re.Match[str]]:
+    """Yield what looks like a time; only where figures begin it is looked for."""
+    end = 0
+    for figures in _FIGURE.finditer(low):
+        if figures.start() >= end and (match := known.clock.match(low, figures.start())):
+            yield match
+            end = match.end()
 
 
 def named_times(words: Words, known: CalendarWords) -> Iterator[Moment]:

@@ -23,6 +23,7 @@ from typing import Final
 
 from pipeline.language import calendar, meaning, moment, quantities, spans
 from pipeline.language.knowledge import knowledge
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.words import Phrases, words_of
 
 _KEPT = 1 << 15
@@ -57,7 +58,7 @@ def read_commitments(text: str, language: str) -> frozenset[str]:
         if demands and not any(start <= mark.start and mark.end <= stop for start, stop in neutral):
             found.add(mark.side)
     for quantity in quantities.read(text, language):
-        if quantity.kind is quantities.Kind.MONEY and _may_be_pay(quantity):
+        if quantity.kind is Kind.MONEY and _may_be_pay(quantity):
             found.add("pay")
         if quantity.unit == "hour" and quantity.period in _WORKING_TIMES:
             found.add("hours")
@@ -71,7 +72,7 @@ def read_commitments(text: str, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _may_be_pay(quantity: quantities.Quantity) -> bool:
+def _may_be_pay(quantity: Quantity) -> bool:
     """Tell a wage from what a company turns over."""
     return bool(quantity.period) or max(quantity.value, quantity.upper or 0) < _MOST_PAY
 

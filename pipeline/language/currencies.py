@@ -42,7 +42,7 @@ def currency_before(text: str, words: Sequence[Word], place: int, known: Lexicon
     gap = start
     while gap and start - gap < _REACH and text[gap - 1].isspace():
         gap -= 1
-    for length in _LENGTHS:
+    for length in _LENGTHS if text[gap - 1 : gap] in known.sign_ends else ():
         sign = text[max(0, gap - length) : gap]
         if (
             len(sign) == length

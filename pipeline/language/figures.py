@@ -20,23 +20,31 @@ NUMBER = re.compile(rf"(?<!\d){_GROUPED}|\d+(?:[.,]\d+){{2,}}|\d+(?:[.,]\d+)?")
 _WITH_GROUPS = re.compile(_GROUPED)
 _PARTS = re.compile(rf"(?P<groups>\d+(?:{GAP}\d+)+|\d+(?:\.\d+)+|\d+(?:,\d+)+)(?:[.,](?P<decimals>\d+))?")
 _FOREIGN_DIGIT = re.compile(r"[\u066b\u066c]|(?![0-9])\d")
+# Without a sign from where the first of these stand there is none; a quick look before the search.
+_BEYOND_EUROPE = re.compile("[\u0660-\u1fff\ua000-\U0010ffff]")
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}
 
 
 def western(text: str) -> str:
     """Write the digits of every script as 0-9 and the Arabic separators as ours; the length stays."""
-    if text.isascii():
+    if text.isascii() or not _BEYOND_EUROPE.search(text):
         return text
     return _FOREIGN_DIGIT.sub(lambda match: _SEPARATORS.get(match[0]) or str(int(match[0])), text)
 
 
 def figure(written: str) -> tuple[Decimal, ...]:
-    """Return the value of a number, or the several that a row like 01.11.2026 is."""
+    """Return the value of a number, or the several that a row like 01.11.2026 is; none of what is no number.
+
+    >>> figure("7 hundred")
+    ()
+    """
+    if written.isdecimal():
+        return (Decimal(written),)
     grouped = _PARTS.fullmatch(written) if _WITH_GROUPS.fullmatch(written) else None
     if grouped:
         whole = re.sub(r"\D", "", grouped["groups"])
         return (Decimal(f"{whole}.{grouped['decimals']}" if grouped["decimals"] else whole),)
     parts = re.split("[.,]", written)
-    if len(parts) > 2:  # noqa: PLR2004  more than a whole number and its decimals
-        return tuple(map(Decimal, parts))
-    return (Decimal(".".join(parts)),)
+    if not all(map(str.isdecimal, parts)):
+        return ()
+    return tuple(map(Decimal, parts)) if len(parts) > 2 else (Decimal(".".join(parts)),)  # noqa: PLR2004  decimals

@@ -72,6 +72,8 @@ MISTYPED_RATIO = 0.85
 def gender_forms(label: str) -> tuple[str, ...]:
     """Return a label without marks such as (m/f/d), then each of the forms that it is made of.
 
+    A label that is nothing but a mark is its own only form.
+
     >>> gender_forms("Verkäufer/in Mode (m/w/d)")
     ('Verkäufer/in Mode', 'Verkäufer Mode', 'Verkäuferin Mode')
     >>> gender_forms("chargé/chargée de projet")
@@ -79,7 +81,7 @@ def gender_forms(label: str) -> tuple[str, ...]:
     >>> gender_forms("audio/video technician")
     ('audio/video technician',)
     """
-    whole = strip_gender_marks(label)
+    whole = strip_gender_marks(label) or label.strip()
     if len(whole) > MAX_LABEL_CHARS:
         return (whole,)
     sides = _couple(whole) or _abbreviated(whole)

@@ -14,7 +14,7 @@ from babel.numbers import get_currency_name
 from babel.units import UnknownUnitError, format_unit
 
 from pipeline.language.knowledge import Knowledge, knowledge, number_words
-from pipeline.language.words import Phrases, Word, words_of
+from pipeline.language.words import Phrases, Word, Words, words_of
 
 # Our names of units and those of CLDR.
 CLDR_UNITS: Final = {
@@ -51,15 +51,17 @@ class Before:
     def __init__(self, phrases: Phrases[str], between: Iterable[str]) -> None:
         self._phrases, self._between = phrases, frozenset(between)
 
-    def get(self, first: int, words: Sequence[Word], text: str) -> str:
+    def get(self, first: int, words: Words, text: str) -> str:
         """Return what the longest phrase before a place means, "" if none stands there."""
-        stop = first
+        stop, texts = first, words.ordered
+        if self._phrases.none_in(words):
+            return ""
         for _ in range(self._FILLING + 1):
             for place in range(max(0, stop - self._REACH), stop):
-                found = self._phrases.at(words, place) if self._phrases.may_begin(words[place].text) else None
-                if found and found.stop == stop and _unbroken(words, place, first, text):
+                found = self._phrases.at(texts, place) if self._phrases.may_begin(texts[place]) else None
+                if found and found.stop == stop and _unbroken(words.placed, place, first, text):
                     return found.meaning
-            if not stop or words[stop - 1].text not in self._between:
+            if not stop or texts[stop - 1] not in self._between:
                 return ""
             stop -= 1
         return ""
@@ -87,7 +89,9 @@ class Lexicon:
     scales: Phrases[int]
     units: Phrases[str]
     unit_signs: Mapping[str, str]
+    unit_sign_starts: frozenset[str]
     signs: Mapping[str, str]
+    sign_ends: frozenset[str]
     codes: frozenset[str]
     slashed: Mapping[str, str]
     several: Mapping[str, frozenset[str]]
@@ -118,8 +122,8 @@ class Lexicon:
         return value not in {None, 0, 1}
 
     def _single(self, word: str) -> float | None:
-        words = words_of(word)
-        found = self.cardinals.at(words, 0) if words else None
+        texts = words_of(word).ordered
+        found = self.cardinals.at(texts, 0) if texts else None
         return found.meaning if found else None
 
 
@@ -134,9 +138,12 @@ def lexicon(language: str) -> Lexicon:
     ordinals = {**numbers.get("ordinals", {}), **made.get("ordinals", {})}
     ordinals = {word: value for word, value in ordinals.items() if word not in cardinals}
     comparators = Phrases(own.phrases("comparators"))
-    between = frozenset(word.text for phrase in numbers.get("between", ()) for word in words_of(phrase))
+    between = frozenset(word for phrase in numbers.get("between", ()) for word in words_of(phrase).ordered)
     always = [*everywhere.phrases("always"), *own.phrases("always")]
-    openers = {words_of(phrase)[0].text for phrase in (*cardinals, *ordinals, *dict(own.phrases("always")))}
+    openers = {words_of(phrase).ordered[0] for phrase in (*cardinals, *ordinals, *dict(own.phrases("always")))}
+    signs = everywhere.table("signs")
+    units = everywhere.phrases("units")
+    unit_signs = {**signs, **{unit: name for unit, name in units if not (unit.isascii() and unit.isalpha())}}
     return Lexicon(
         language=language,
         openers=frozenset(openers),
@@ -149,15 +156,10 @@ def lexicon(language: str) -> Lexicon:
         between=between,
         scales=Phrases((phrase, int(name)) for each in (own, everywhere) for phrase, name in each.phrases("scales")),
         units=_units(own, locale),
-        unit_signs={
-            **everywhere.table("signs"),
-            **{
-                phrase: name
-                for phrase, name in everywhere.phrases("units")
-                if not (phrase.isascii() and phrase.isalpha())
-            },
-        },
-        signs=everywhere.table("signs"),
+        unit_signs=unit_signs,
+        unit_sign_starts=frozenset(sign[0] for sign in unit_signs),
+        signs=signs,
+        sign_ends=frozenset(sign[-1] for sign in signs),
         codes=_codes(),
         slashed=_slashed(own.table("units")),
         several={name: frozenset(codes) for name, codes in everywhere.table("several").items()},

@@ -10,13 +10,14 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.language.knowledge import knowledge
-from pipeline.language.words import Phrases, Word, words_of
+from pipeline.language.words import Found, PhraseLists, Words, words_of
 
 _KEPT = 16384  # the locales of a project have the same sources
 _APOSTROPHES = ("'", "’")
 NEGATION: Final = "negation"
 MODALITY: Final = "modality"
 BOUND: Final = "bound"
+_NO_SIDE: Final[frozenset[str]] = frozenset()
 NOT, DOUBTFUL, NEUTRAL = "not", "doubtful", "neutral"
 # Of a comparison only its direction is compared: "more than 5" may be written as "at least 6".
 _DIRECTIONS: Final = {"at_least": "lower", "more_than": "lower", "at_most": "upper", "less_than": "upper"}
@@ -38,27 +39,32 @@ class Mark:
 @lru_cache(maxsize=_KEPT)
 def read(text: str, language: str) -> tuple[Mark, ...]:
     """Return the marks of a text in their order, none in a language whose words are not known."""
-    tables = _tables(language)
-    if not tables:
-        return ()
     words = words_of(text)
     found = [
         Mark(start=words[each.first].start, end=words[each.stop - 1].end, subject=each.meaning[0], side=each.meaning[1])
-        for phrases in tables
-        for each in phrases.all(words)
-        if each.meaning[1] != NEUTRAL and not _is_no_word(text, words[each.first], each.stop - each.first, language)
+        for each in _found(text, words, language)
     ]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.subject)))
 
 
-def _is_no_word(text: str, word: Word, length: int, language: str) -> bool:
+def _found(text: str, words: Words, language: str) -> Iterator[Found[tuple[str, str]]]:
+    for each in _lists(language).all(words) if knowledge(language).known else ():
+        if each.meaning[1] != NEUTRAL and not _is_no_word(text, words, each, language):
+            yield each
+
+
+def _is_no_word(text: str, words: Words, found: Found[tuple[str, str]], language: str) -> bool:
     """Tell whether a word is an abbreviation ("No. 5"), a letter without its apostrophe ("n'est"), or an ending.
 
     >>> read("Technicien(ne) réseau", "fr")
     ()
     """
-    if length > 1:
+    written = words.ordered[found.first]
+    if found.stop - found.first > 1 or (
+        len(written) > 1 and "(" not in text and written not in _abbreviations(language)
+    ):
         return False
+    word = words[found.first]
     if word.start > 1 and text[word.start - 1] == "(" and text[word.start - 2].isalpha():
         return True
     behind = text[word.end : word.end + 1]
@@ -75,8 +81,9 @@ def sides(text: str, language: str) -> Mapping[str, frozenset[str]]:
     [('company', frozenset({'without'})), ('hours', frozenset({'part_time'})), ('negation', frozenset({'doubtful'}))]
     """
     found: dict[str, frozenset[str]] = {}
-    for mark in read(text, language):
-        found[mark.subject] = found.get(mark.subject, frozenset()) | {mark.side}
+    for each in _found(text, words_of(text), language):
+        subject, side = each.meaning
+        found[subject] = found.get(subject, _NO_SIDE) | {side}
     return found
 
 
@@ -94,21 +101,18 @@ def subjects(language: str) -> frozenset[str]:
 
 
 @cache
-def _tables(language: str) -> tuple[Phrases[tuple[str, str]], ...]:
-    """Return the lists of each subject; the words of two may overlap, those of one do not."""
+def _lists(language: str) -> PhraseLists[tuple[str, str]]:
+    """Return the lists of each subject."""
     table = knowledge(language)
     made = [
-        Phrases((phrase, (name, side)) for phrase, side in table.phrases(name) if side != "abbreviations")
+        [(phrase, (name, side)) for phrase, side in table.phrases(name) if side != "abbreviations"]
         for name in (NEGATION, MODALITY)
     ]
-    made.append(Phrases(_bounds(language)))
     polarity = table.table("polarity")
-    made.append(
-        Phrases(
-            [(p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed]
-        )
-    )
-    return tuple(made) if table.known else ()
+    opposites = [
+        (p, (name, side)) for name, sides in polarity.items() for side, listed in sides.items() for p in listed
+    ]
+    return PhraseLists([*made, [*_bounds(language)], opposites])
 
 
 def _bounds(language: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -1,7 +1,7 @@
 """What the calendar reads: one date, month, weekday or time of day of a text."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 HOUR: Final = 60
@@ -9,7 +9,7 @@ NOON: Final = 12 * HOUR
 DAY: Final = 24 * HOUR
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a moment is."""
 
     DATE = "date"

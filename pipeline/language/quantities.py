@@ -14,16 +14,16 @@ bare `$` leaves open, gross or net, a bound such as "up to".
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.language.currencies import code_behind, currency_before, letter_behind, surer
 from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
-from pipeline.language.words import Word, Words, words_of
+from pipeline.language.quantity import Kind, Quantity
+from pipeline.language.words import BEHIND_FIGURES, Words, words_of
 
 _KEPT = 16384  # the locales of a project have the same sources
 # What ends an amount before "/month": 120K, €1.5M.
@@ -31,12 +31,17 @@ _AMOUNT_ENDS = frozenset({"k", "eur", "usd", "gbp", "chf", "brl"})
 _SIGN_AND_SLASH = 4
 # How far behind a number its unit may stand, and what bounds it before: "60,000 gross euros", "a minimum of 5".
 _REACH = 2
+# What parts a number from what stands behind it.
+_PARTING = frozenset(".,;:!?()/+")
 _DASHES = frozenset("-–—~〜～−")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]")
 # "18. Jahrhundert": a point and a word behind it; a number at the end of a sentence looks the same.
 _DOTTED = re.compile(r"\.\s?[^\W\d_]")
 # Groups of figures as of a bank account or a telephone, and figures that begin with a nought: a postcode.
 _CODE = re.compile(r"(?<![\w.,])(?:[A-Z]{2}\d\d|\+?\d{2,4})(?:[ \u00a0-]\d{2,4}){3,}(?![\d:])")
+# Without so many rows of figures there is no such code; a quick look before the search.
+_FIGURES = re.compile("[0-9]+")
+_CODE_GROUPS = 4
 _LARGE = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
 _ZERO_LED = re.compile(r"0\d{2,}")
 _NO_FIGURE = re.compile(r"\D")
@@ -48,57 +53,10 @@ _SPACED_LETTERS = frozenset("hgm")
 _LONGEST_ROW = 6
 _MILLION = 1_000_000
 _THOUSAND = 1_000
-_HUNDRED_MILLION = 100_000_000
-
-
-class Kind(Enum):
-    """What a number counts."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PERCENT = "percent"
-    DURATION = "duration"
-    MEASURE = "measure"
-    ORDINAL = "ordinal"
-    IDENTIFIER = "identifier"
-    ALWAYS = "always"
-
-
+# Signs of scale that the rest of a number stands right behind.
+_MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_UNQUALIFIED: Final = (Kind.ORDINAL, Kind.IDENTIFIER, Kind.ALWAYS)
 _DURATIONS: Final = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """One number or range of a text.
-
-    `others` are further values it may have ("5 to 10 thousand" begins at 5 or 5,000). `unit` is a unit's or a
-    currency's code, or the word for several currencies ("dollar"), "" if none is named. `period` is what the quantity
-    is for ("year"), `basis` "gross" or "net". `worded` is true for words; `sure` is false for a word that may be no
-    number ("one", "second"). `written` is the number as it stands
-    there; a code of figures has no value but what is written. `negative` is true behind a minus. `gap` is
-    what stands between the two ends of a range.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    value: Decimal
-    upper: Decimal | None = None
-    others: tuple[Decimal, ...] = ()
-    unit: str = ""
-    comparator: str = ""
-    period: str = ""
-    basis: str = ""
-    worded: bool = False
-    sure: bool = True
-    written: str = ""
-    negative: bool = False
-    gap: tuple[int, int] = (0, 0)
-
-    @property
-    def decimals(self) -> int:
-        """Return how many decimals are written."""
-        return max(0, -int(self.value.as_tuple().exponent))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -118,25 +76,22 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
-    if known.periods.none_in(words) and known.slashed.keys().isdisjoint(words.texts):
-        return frozenset()
-    named = (
-        place for place, word in enumerate(words) if known.periods.may_begin(word.text) or word.text in known.slashed
-    )
+    named = known.periods.beginnings(words)
+    if "/" in text:
+        named += [place for place, word in enumerate(words.ordered) if word in known.slashed]
     return frozenset(found for place in named if (found := period_at(text, words, place, known)))
 
 
-def period_at(text: str, words: Sequence[Word], place: int, known: Lexicon) -> str:
+def period_at(text: str, words: Words, place: int, known: Lexicon) -> str:
     """Return the time that is named at a word, "" if none is."""
-    if found := known.periods.at(words, place):
+    if found := known.periods.at(words.ordered, place):
         return found.meaning
-    word = words[place]
-    if word.text not in known.slashed or not place:
+    if words.ordered[place] not in known.slashed or not place:
         return ""
-    before = words[place - 1]
+    word, before = words.placed[place], words.placed[place - 1]
     gap = text[before.end : word.start].strip()
     is_code = before.text in _AMOUNT_ENDS or text[before.start : before.end] in known.codes
-    has_unit = is_code or known.units.at(words, place - 1) is not None
+    has_unit = is_code or known.units.at(words.ordered, place - 1) is not None
     amount = before.is_number or len(gap) > 1 or has_unit
     return known.slashed[word.text] if amount and gap.endswith("/") and len(gap) <= _SIGN_AND_SLASH else ""
 
@@ -153,24 +108,26 @@ class _Reader:
     """Reads one text; `_place` of every quantity is where its first and behind its last word."""
 
     def __init__(self, text: str, words: Words, known: Lexicon) -> None:
-        self._text, self._words, self._known = text, words, known
-        codes = (match for match in _CODE.finditer(western(text)) if not _LARGE.fullmatch(match[0]))
-        self._codes = {match.start(): match.end() for match in codes}
+        self._text, self._known = text, known
+        self._all, self._words, self._texts = words, words.placed, words.ordered
+        plain = western(text)
+        codes = _CODE.finditer(plain) if len(_FIGURES.findall(plain)) >= _CODE_GROUPS else ()
+        self._codes = {match.start(): match.end() for match in codes if not _LARGE.fullmatch(match[0])}
 
     def read(self) -> list[Quantity]:
         found: list[tuple[Quantity, int, int]] = []
-        place = 0
-        while place < len(self._words):
+        openers, texts, behind = self._known.openers, self._texts, 0
+        places = [place for place, text in enumerate(texts) if text < BEHIND_FIGURES or text in openers]
+        for place in range(len(texts)) if self._codes else places:
+            if place < behind:
+                continue
             read = self._number(place)
             if read and found and (total := self._sum(found[-1], read[0])):
                 found[-1] = total
-                place = total[2]
-                continue
-            if read is None:
-                place += 1
-                continue
-            found += read
-            place = read[-1][2]
+                behind = total[2]
+            elif read:
+                found += read
+                behind = read[-1][2]
         return [self._qualified(quantity, first, stop) for quantity, first, stop in self._ranges(found)]
 
     def _number(self, place: int) -> list[tuple[Quantity, int, int]] | None:
@@ -178,13 +135,13 @@ class _Reader:
         word = self._words[place]
         if (word.is_number or self._codes) and (code := self._code(place)):
             return [code]
-        if self._known.always.may_begin(word.text) and (always := self._known.always.at(self._words, place)):
+        if self._known.always.may_begin(word.text) and (always := self._known.always.at(self._texts, place)):
             return [(self._plain(place, always.stop, Kind.ALWAYS, Decimal(24)), place, always.stop)]
         if word.is_number:
             return self._figure(place)
         if word.text not in self._known.openers:
             return None
-        if ordinal := self._known.ordinals.at(self._words, place):
+        if ordinal := self._known.ordinals.at(self._texts, place):
             return [(self._worded(place, ordinal.stop, Decimal(ordinal.meaning), Kind.ORDINAL), place, ordinal.stop)]
         return self._spelled(place)
 
@@ -193,7 +150,8 @@ class _Reader:
     ) -> tuple[Quantity, int, int] | None:
         """Return the sum of a thousand and the three figures behind it: "mil e 300", "2 mil 500"."""
         first, second = one[0], other[0]
-        if first.end == second.start and first.value >= _HUNDRED_MILLION > second.value and not first.unit:  # 1億5000万
+        scale = _MYRIADS.get(self._text[first.end - 1 : first.end])
+        if scale and first.end == second.start and second.value < scale and not first.unit:  # 1億5000万, 24万8,000
             return replace(second, start=first.start, value=first.value + second.value), one[1], other[2]
         if not self._known.adds_figures or first.unit or first.kind is not Kind.COUNT or first.value % _THOUSAND:
             return None
@@ -258,17 +216,17 @@ class _Reader:
 
     def _spelled(self, place: int) -> list[tuple[Quantity, int, int]] | None:
         """Return a number in words: twenty-five, two hundred and fifty, três mil."""
-        found = self._known.cardinals.at(self._words, place)
+        found = self._known.cardinals.at(self._texts, place)
         if found is None:
             return None
         value, stop = Decimal(found.meaning), found.stop
-        words = self._words
+        words = self._texts
         while stop < len(words):
-            after = stop + 1 if words[stop].text in self._known.joining and stop + 1 < len(words) else stop
+            after = stop + 1 if words[stop] in self._known.joining and stop + 1 < len(words) else stop
             more = self._known.cardinals.at(words, after)
             if more is None or not self._near(stop - 1, after) or not 0 < more.meaning < _place_value(value):
                 break
-            if not self._known.sure(words[after].text) and after > stop and more.stop == after + 1:
+            if not self._known.sure(words[after]) and after > stop and more.stop == after + 1:
                 break
             value, stop = value + Decimal(more.meaning), more.stop
         return [self._measured(place, stop, value, worded=True)]
@@ -341,7 +299,7 @@ class _Reader:
         """Return what the words behind a number multiply it by: mil, million, k; a thousand million."""
         factor = Decimal(1)
         while stop < len(self._words):
-            found = self._known.scales.at(self._words, stop)
+            found = self._known.scales.at(self._texts, stop)
             if found is None or self._words[stop].start - self._words[stop - 1].end > 1:
                 break
             attached = self._words[stop].start == self._words[stop - 1].end
@@ -361,6 +319,8 @@ class _Reader:
         gap = end
         while gap < len(self._text) and gap - end < _REACH and self._text[gap].isspace():
             gap += 1
+        if self._text[gap : gap + 1] not in self._known.unit_sign_starts:
+            return None
         for length in (3, 2, 1):
             sign = self._text[gap : gap + length]
             following = self._text[gap + length : gap + length + 1]
@@ -378,11 +338,11 @@ class _Reader:
         for place in range(stop, min(stop + _REACH + 1, len(self._words))):
             word = self._words[place]
             between = self._text[end : word.start]
-            if len(between) > _REACH or any(char in between for char in ".,;:!?()/+"):
+            if len(between) > _REACH or not _PARTING.isdisjoint(between):
                 return None
             if self._text[word.start : word.end] in self._known.codes:
                 return _Unit(self._text[word.start : word.end], place + 1, word.end)
-            if found := self._known.units.at(self._words, place):
+            if found := self._known.units.at(self._texts, place):
                 single = len(word.text) == 1 and (place > stop or (between and word.text not in _SPACED_LETTERS))
                 return None if single else _Unit(found.meaning, found.stop, self._words[found.stop - 1].end)
             if word.text not in self._known.between:
@@ -420,8 +380,8 @@ class _Reader:
             place += 1
 
     def _is_range(self, one: Quantity, other: Quantity) -> bool:
-        kinds = {one.kind, other.kind}
-        if kinds & {Kind.IDENTIFIER, Kind.ALWAYS} or (Kind.ORDINAL in kinds and len(kinds) > 1):
+        kinds = (one.kind, other.kind)
+        if Kind.IDENTIFIER in kinds or Kind.ALWAYS in kinds or (Kind.ORDINAL in kinds and one.kind is not other.kind):
             return False
         between = self._text[one.end : other.start].strip().lower()
         if between in _DASHES:
@@ -434,16 +394,16 @@ class _Reader:
 
     def _qualified(self, quantity: Quantity, first: int, stop: int) -> Quantity:
         """Add what bounds a quantity and what it is for."""
-        if quantity.kind in {Kind.ORDINAL, Kind.IDENTIFIER, Kind.ALWAYS}:
+        if quantity.kind in _UNQUALIFIED:
             return quantity
         comparator = self._bound(quantity, first, stop)
         period = basis = ""
-        for place in range(stop, min(stop + 4, len(self._words))):
-            basis = basis or self._known.bases.get(self._words[place].text, "")
-            if period := period_at(self._text, self._words, place, self._known):
+        for place, word in enumerate(self._texts[stop : stop + 4], stop):
+            basis = basis or self._known.bases.get(word, "")
+            if period := period_at(self._text, self._all, place, self._known):
                 break
         if not basis and first:
-            basis = self._known.bases.get(self._words[first - 1].text, "")
+            basis = self._known.bases.get(self._texts[first - 1], "")
         if not (comparator or period or basis):
             return quantity
         return replace(quantity, comparator=comparator, period=period, basis=basis)
@@ -454,14 +414,14 @@ class _Reader:
         if behind == "+" or before.endswith("+"):
             return "at_least"
         before = before.rstrip()
-        for sign, meaning in self._known.bound_signs.items() if before else ():
+        for sign, meaning in self._known.bound_signs.items() if before and not before[-1].isalnum() else ():
             if before.endswith(sign):
                 return meaning
-        if found := self._known.comparators_before.get(first, self._words, self._text):
+        if found := self._known.comparators_before.get(first, self._all, self._text):
             return found
         if stop >= len(self._words) or self._words[stop].start - quantity.end > _REACH:
             return ""
-        after = self._known.comparators.at(self._words, stop)
+        after = self._known.comparators.at(self._texts, stop)
         if after and "," in self._text[quantity.end : self._words[stop].start]:
             following = self._words[after.stop : after.stop + _REACH]
             if any(word.is_number for word in following):  # "10%, no more than $500" bounds the dollars

@@ -7,7 +7,7 @@ r"""How a locale sets its signs: quotation marks, the space before a colon, the 
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -66,17 +66,24 @@ def cities(locale: Locale) -> Mapping[str, str]:
 
     >>> cities(Locale("de"))["Europe/Lisbon"], cities(Locale("en"))["Europe/Lisbon"]
     ('Lissabon', 'Lisbon')
+    >>> cities(Locale("de"))["Europe/Kyiv"]
+    'Kiew'
     """
     return {
         zone: str(names.get("city", zone.rpartition("/")[2].replace("_", " ")))
-        for zone, names in _zones(locale).items()
+        for zone, names in _zones(locale)
         if "/" in zone and not zone.startswith("Etc/")
     }
 
 
-def _zones(locale: Locale) -> Mapping[str, Mapping[str, object]]:
-    """Return CLDR's names of every zone; English names few, since most are called as they are named."""
-    return {zone: locale.time_zones.get(zone, {}) for zone in get_global("zone_territories")}
+def _zones(locale: Locale) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield every zone with CLDR's names of it; English names few, since most are called as they are named.
+
+    CLDR goes on to name a zone by what it was called first: `Europe/Kiev`.
+    """
+    known = locale.time_zones
+    first = {new: old for old, new in get_global("zone_aliases").items() if old in known}
+    return ((zone, known.get(zone, known.get(first.get(zone), {}))) for zone in get_global("zone_territories"))
 
 
 def _typography(locale: Locale) -> Mapping[str, Mapping[str, str]]:

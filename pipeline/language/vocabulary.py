@@ -81,10 +81,8 @@ def unknown_words(text: str, language: str) -> tuple[str, ...]:
     if not has_vocabulary(language):
         return ()
     words = _ordinary_words(normalize("NFC", text))
-    unknown = (
-        word.lower() for word in words if not is_known(word.lower(), language) and not is_listed_name(word, language)
-    )
-    return tuple(dict.fromkeys(unknown))
+    unknown = [word for word in words if not is_known(word.lower(), language) and not is_listed_name(word, language)]
+    return tuple(dict.fromkeys(map(str.lower, unknown)))
 
 
 @lru_cache(maxsize=65536)
@@ -115,6 +113,11 @@ def is_known(word: str, language: str) -> bool:
     )
 
 
+def is_listed(word: str, language: str) -> bool:
+    """Tell whether the dictionary of a language itself has a word, made of others or not."""
+    return word in _vocabulary(language)
+
+
 def is_loan(word: str) -> bool:
     """Tell whether a word in small letters is one that every language has from English: "backend", "dashboards"."""
     return word in _loans() or (word.endswith("s") and word[:-1] in _loans())
@@ -122,7 +125,7 @@ def is_loan(word: str) -> bool:
 
 def is_listed_name(word: str, language: str) -> bool:
     """Tell whether a language has a word with its capital: a name, or a word that some dictionary also has so."""
-    return not word.islower() and word in _vocabulary(language)
+    return not word.islower() and is_listed(word, language)
 
 
 @cache
@@ -139,11 +142,15 @@ def _loans() -> frozenset[str]:
 
 def _ordinary_words(text: str) -> Iterator[str]:
     """Yield words in small letters, parts of compounds, and the first word, of which a capital tells nothing."""
-    beginning = _FIRST.match(text)
-    start = beginning.start(1) if beginning else -1
-    for match in _PART.finditer(text):
-        parts = match[0].split("-")
-        titled = match.start() == start or len(parts) > 1
+    beginning, first = _FIRST.match(text), _PART.search(text)
+    begins = bool(beginning and first and beginning.start(1) == first.start())
+    for place, word in enumerate(_PART.findall(text)):
+        if "-" not in word and word.islower():
+            if MIN_CHARS <= len(word) <= MAX_CHARS:
+                yield word
+            continue
+        parts = word.split("-")
+        titled = (place == 0 and begins) or len(parts) > 1
         for part in parts:
             if MIN_CHARS <= len(part) <= MAX_CHARS and (part.islower() or (titled and part.istitle())):
                 yield part

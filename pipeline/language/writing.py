@@ -26,7 +26,8 @@ from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import HOUR, Moment
 from pipeline.language.moment import Kind as MomentKind
-from pipeline.language.quantities import Quantity, periods, read
+from pipeline.language.quantities import periods, read
+from pipeline.language.quantity import Quantity
 
 _NBSP = "\u00a0"
 _MILLION = 1_000_000

