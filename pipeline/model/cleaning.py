@@ -41,7 +41,7 @@ def clean_line(text: str) -> str:
     >>> clean_line("  Registered\t nurse\n")
     'Registered nurse'
     """
-    return balance_directions(_GAPS.sub(" ", clean_text(text)).strip())
+    return _GAPS.sub(" ", balance_directions(clean_text(text).strip())).strip()
 
 
 def balance_directions(text: str) -> str:

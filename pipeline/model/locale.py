@@ -17,6 +17,7 @@ _SPELLING = re.compile(r"([a-z]{2,3})((?:_[a-z0-9]+)*)", re.IGNORECASE)
 _SCRIPTS_WITHOUT_SPACES = frozenset({"Jpan", "Hans", "Hant", "Thai", "Laoo", "Khmr", "Mymr"})
 
 
+@cache
 def parse_locale(text: str) -> Locale:
     """Read a locale in either spelling.
 
@@ -62,6 +63,16 @@ def script_of(locale: Locale) -> str:
     expanded = likely.get(with_territory) or likely.get(locale.language) or ""
     parts = expanded.split("_")
     return parts[1] if len(parts) > 1 else ""
+
+
+@cache
+def direction_of(locale: Locale) -> str:
+    """Tell which way a locale is written, `ltr` or `rtl`, as HTML says it.
+
+    >>> direction_of(parse_locale("pt_BR")), direction_of(parse_locale("he"))
+    ('ltr', 'rtl')
+    """
+    return str(locale.text_direction)
 
 
 def usual_territory(language: str) -> str:

@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable
+from itertools import pairwise
 
 INLINE_TAGS = frozenset({"a", "b", "code", "em", "i", "strong", "sub", "sup", "u"})
 LINK_RELATION = "nofollow noopener"
@@ -47,6 +49,34 @@ def render_markup(text: str) -> str:
         else:
             rendered.append(part)
     return "".join(rendered)
+
+
+def cut_markup(text: str, places: Iterable[int]) -> list[str]:
+    """Cut a text at places outside of tags; those that are open at one are closed before it and opened again behind it.
+
+    >>> cut_markup("<b>One. Two.</b> Three.", [7, 16])
+    ['<b>One.</b>', '<b> Two.</b>', ' Three.']
+    >>> cut_markup("One. Two.", [4])
+    ['One.', ' Two.']
+    """
+    cuts = [*places, len(text)]
+    if "<" not in text:
+        return [text[start:stop] for start, stop in pairwise((0, *cuts))]
+    tags = deque(_paired(list(TAG.finditer(text))))
+    open_tags: list[re.Match[str]] = []
+    pieces, start = [], 0
+    for stop in cuts:
+        opened = "".join(tag[0] for tag in open_tags)
+        while tags and tags[0].end() <= stop:
+            tag = tags.popleft()
+            if tag[1]:
+                open_tags.pop()
+            else:
+                open_tags.append(tag)
+        closed = "".join(f"</{tag[2]}>" for tag in reversed(open_tags))
+        pieces.append(f"{opened}{text[start:stop]}{closed}")
+        start = stop
+    return pieces
 
 
 def strip_markup(text: str) -> str:

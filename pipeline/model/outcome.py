@@ -24,6 +24,7 @@ class Reason(StrEnum):
     RISK = "risk"
     SOURCE_CHANGED = "source_changed"
     NO_ROUTE = "no_route"
+    WORDS = "words"
     UNDETERMINED = "undetermined"
     NOT_REQUESTED = "not_requested"
     FIELD = "field"

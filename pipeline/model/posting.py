@@ -108,6 +108,7 @@ class Location:
     country: str = ""
     city: str = ""
     region: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

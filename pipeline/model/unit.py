@@ -18,6 +18,8 @@ COPY_ENGINE = "copy"  # not an engine that can be asked: what it names is true b
 # Nor can these: their targets are the words of lists that people have checked.
 GLOSSARY_ENGINE = "glossary"
 TITLES_ENGINE = "titles"
+# Nor this: the words are whoever's the origin names, and no native reader has read them yet.
+DRAFT_ENGINE = "draft"
 _NO_MACHINES = frozenset({COPY_ENGINE, GLOSSARY_ENGINE, TITLES_ENGINE})
 
 
@@ -144,9 +146,20 @@ class Unit:
     @property
     def made_by(self) -> OriginKind:
         """Who made the target that stands here now; whoever changed it since is a person."""
-        if self.provenance is None or self.provenance.digest != digest(self.target):
+        if self.provenance is None or self.provenance.digest != digest(self.wording):
             return OriginKind.HUMAN
         return self.provenance.kind
+
+    @property
+    def wording(self) -> str:
+        """The target, of a plural unit all its forms: whoever changes one of them has changed it."""
+        return "\0".join(self.extras.plural_targets) if self.extras.plural_targets else self.target
+
+    @property
+    def draft(self) -> bool:
+        """Whether the target says what a draft said. Among postings `doubtful` tells whether somebody accepted it."""
+        origin = self.provenance.engine if self.provenance else None
+        return origin is not None and origin.engine == DRAFT_ENGINE and self.made_by is OriginKind.ENGINE
 
     @property
     def engines_own(self) -> bool:

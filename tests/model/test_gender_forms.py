@@ -53,6 +53,11 @@ def test_each_gender_of_a_label_is_a_form(label: str, forms: tuple[str, ...]) ->
     assert gender_forms(label)[1:] == forms
 
 
+@pytest.mark.parametrize("mark", ["D/M", "(m/w/d)", "H/F"])
+def test_a_mark_alone_is_a_label_of_its_own(mark: str) -> None:
+    assert gender_forms(mark) == (mark,)
+
+
 @pytest.mark.parametrize(
     "label",
     [

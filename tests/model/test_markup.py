@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from pipeline.model.markup import INLINE_TAGS, SAFE_LINK, render_markup, split_markup, strip_markup
+from pipeline.model.markup import INLINE_TAGS, SAFE_LINK, TAG, cut_markup, render_markup, split_markup, strip_markup
 
 PIECES = st.sampled_from(
     [
@@ -115,6 +115,15 @@ def test_rendered_markup_is_well_formed_and_keeps_the_words(text: str) -> None:
 )
 def test_only_paired_tags_and_safe_links_are_rendered(text: str, rendered: str) -> None:
     assert render_markup(text) == rendered
+
+
+@given(MARKED_UP, st.lists(st.integers(min_value=0, max_value=40), max_size=4))
+def test_pieces_of_marked_up_text_are_marked_up_alone_and_hold_the_same_words(text: str, cuts: list[int]) -> None:
+    tags = [match.span() for match in TAG.finditer(text)]
+    places = [place for place in sorted(cuts) if place <= len(text) and not any(a < place < b for a, b in tags)]
+    pieces = cut_markup(text, places)
+    assert len(pieces) == len(places) + 1
+    assert "".join(map(strip_markup, pieces)) == strip_markup(text)
 
 
 def test_words_are_what_is_left_without_tags() -> None:

@@ -15,6 +15,8 @@ NURSE = Posting(
     title="Nurse",
     detection=DECLARED,
     locations=(Location(country="FR", city="Lyon"), Location(country="FR", city="Lyon")),
+    remote=True,
+    applicant_countries=("BE",),
     valid_through=date(2026, 11, 1),
 )
 
@@ -22,7 +24,8 @@ NURSE = Posting(
 def test_an_outline_says_what_lists_and_feeds_need() -> None:
     outline = outline_of(SegmentedPosting(posting=NURSE, sections=()), b"packed")
     assert (outline.id, outline.language, outline.written, outline.requested) == ("a", EN, (EN,), None)
-    assert (outline.countries, outline.cities, outline.doubtful, outline.unlisted) == (("FR",), ("Lyon",), False, False)
+    assert (outline.doubtful, outline.unlisted) == (False, False)
+    assert (outline.countries, outline.applicant_countries, outline.cities) == (("BE", "FR"), ("BE",), ("Lyon",))
     assert [*outline.key_digests()] == [key_digest(UnitKey(TITLE, "Nurse"))]
     assert len(outline.keys) == KEY_BYTES
 
@@ -64,3 +67,27 @@ def test_what_is_to_be_told_of_it_makes_it_doubtful() -> None:
         for posting in (replace(NURSE, doubts=(doubt,)), replace(NURSE, detection=contradicted), NURSE)
     ]
     assert doubtful == [True, True, False]
+
+
+def test_a_few_digests_and_many_are_found_among_those_of_its_keys() -> None:
+    outline = outline_of(SegmentedPosting(posting=NURSE, sections=()), b"")
+    own, others = key_digest(UnitKey(TITLE, "Nurse")), [key_digest(UnitKey(TITLE, str(each))) for each in range(40)]
+    assert [outline.has_key_of(found) for found in ((), [own], others[:3], [*others, own], others)] == [
+        False, True, False, True, False,
+    ]  # fmt: skip
+
+
+def test_what_a_locale_shows_was_written_in_its_language_or_in_the_posting_s_own() -> None:
+    version = WrittenVersion(language=FR, title="Infirmière", separate=True)
+    outline = outline_of(SegmentedPosting(posting=replace(NURSE, versions=(version,)), sections=()), b"")
+    assert [outline.written_for(locale) for locale in (EN, parse_locale("fr_CA"), DE)] == [EN, FR, EN]
+
+
+def test_facts_are_those_of_the_text_that_a_locale_shows() -> None:
+    version = WrittenVersion(language=FR, title="Infirmière", separate=True)
+    edited = replace(version, title="Infirmier")
+    before, after = (
+        outline_of(SegmentedPosting(posting=replace(NURSE, versions=(each,)), sections=()), b"")
+        for each in (version, edited)
+    )
+    assert [before.facts_of(locale) == after.facts_of(locale) for locale in (EN, FR, DE)] == [True, False, True]

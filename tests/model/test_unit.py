@@ -7,6 +7,7 @@ import pytest
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import (
     DELIBERATELY_EMPTY,
+    DRAFT_ENGINE,
     EngineOrigin,
     Extras,
     OriginKind,
@@ -128,6 +129,16 @@ def test_digest_is_eight_digits_even_of_a_lone_surrogate() -> None:
 
 def test_origin_is_told_in_one_line() -> None:
     assert str(ENGINE) == "bergamot 7 en→pt"
+
+
+def test_draft_is_one_until_a_form_of_it_is_changed() -> None:
+    plural = Extras(plural_source="ovens", plural_targets=("forno", "fornos"))
+    origin = EngineOrigin(engine=DRAFT_ENGINE, model="ana", route="en→pt")
+    made = Provenance(kind=OriginKind.ENGINE, digest=digest("forno\0fornos"), engine=origin)
+    ovens = Unit(key=KEY, target="forno", extras=plural, provenance=made)
+    changed = replace(ovens, extras=replace(plural, plural_targets=("forno", "fornalhas")))
+    others = (Unit(key=KEY, target=TARGET), Unit(key=KEY, target=TARGET, provenance=BY_ENGINE))
+    assert [unit.draft for unit in (ovens, changed, *others)] == [True, False, False, False]
 
 
 def test_key_can_be_narrowed_to_a_posting() -> None:
