@@ -12,11 +12,12 @@ from pipeline.model.finding import Severity
 from pipeline.model.max_risk import COMMITMENTS, HIGHEST_RISK, MaxRisk
 from pipeline.model.packages import RankedPair
 from pipeline.model.segment import TITLE
+from pipeline.model.site_settings import NO_SETTINGS, SiteSettings
 
 CONFIG_NAME = "polypost.toml"
 # What `[[intake.sources]]` and --format may name; each is a module of `pipeline.intake.formats`, or several share one.
 KNOWN_FORMATS = (
-    *("ashby", "csv", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
+    *("ashby", "csv", "docx", "feed", "greenhouse", "hr-xml", "html", "json", "json-feed", "json-ld", "jsonl", "lever"),
     *("markdown", "personio", "recruitee", "smartrecruiters", "spreadsheet", "teamtailor", "text", "workable", "xml"),
 )
 KNOWN_ENGINES = ("argos", "firefox", "bergamot", "apertium", "libretranslate", "pseudo")
@@ -91,7 +92,7 @@ class Settings:
     publishing: Mapping[Locale, LocalePublishing] = field(default_factory=dict)
     max_withdrawn: float = DEFAULT_MAX_WITHDRAWN
     gzip: bool = False
-    noindex_machine: bool = False
+    site: SiteSettings = NO_SETTINGS
     search: bool = False
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     locale_severities: Mapping[Locale, Mapping[str, Severity | None]] = field(default_factory=dict)

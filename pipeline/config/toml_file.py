@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
 
 from babel import Locale
 
+from pipeline.config.reader import TableReader
 from pipeline.config.settings import (
     DEFAULT_ENGINES,
     DEFAULT_MAX_ORIGINAL,
@@ -22,10 +22,11 @@ from pipeline.config.settings import (
     LocalePublishing,
     Settings,
 )
-from pipeline.errors import ConfigError, LocaleError
+from pipeline.config.site_table import SITE_KEYS, read_site
+from pipeline.errors import ConfigError
 from pipeline.model.finding import CheckIds, Severity
 from pipeline.model.locale import parse_locale
-from pipeline.model.max_risk import COMMITMENTS, HIGHEST_RISK, MaxRisk
+from pipeline.model.max_risk import COMMITMENTS, MaxRisk
 from pipeline.model.packages import Pair, RankedPair
 from pipeline.model.posting import SectionKind
 from pipeline.model.segment import HEADING, TITLE
@@ -34,6 +35,7 @@ from pipeline.storage.files import read_regular
 _MAX_BYTES = 16 << 20  # the largest lists of patterns and names are far from it
 _KEYS = {
     "project": {"base_url", "postings", "locales"},
+    "site": SITE_KEYS,
     "intake": {"drop_furniture", "drop_lines", "sources"},
     "translate": {
         "engines",
@@ -65,7 +67,6 @@ _DEFAULT = "default"
 # The kinds of segments that may have a max_risk of their own.
 _RISK_KINDS = (_DEFAULT, COMMITMENTS, TITLE, HEADING, *SectionKind)
 _CHECKS = "checks"  # its keys are checks, which whoever reads the settings names
-_Value = TypeVar("_Value")
 
 
 def read_settings(path: Path, checks: Callable[[], CheckIds] | None = None) -> Settings:
@@ -84,7 +85,7 @@ def read_settings(path: Path, checks: Callable[[], CheckIds] | None = None) -> S
         raise ConfigError(path, (error.strerror or "cannot be read",)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"not TOML: {error}",)) from error
-    reader = _Reader(tree)
+    reader = TableReader(tree, {**_KEYS, _CHECKS: None})
     settings = _settings(reader, path, checks() if checks and reader.table(_CHECKS) else None)
     if reader.mistakes:
         raise ConfigError(path, tuple(reader.mistakes))
@@ -109,91 +110,7 @@ def with_slash(address: str) -> str:
     return address and address.rstrip("/") + "/"
 
 
-_KINDS: Mapping[type, str] = {
-    str: "a text in quotes",
-    bool: "true or false",
-    float: "a number",
-    list: "a list: [...]",
-    dict: "a table",
-}
-
-
-class _Reader:
-    """Takes values out of the configuration and notes what is wrong with them."""
-
-    def __init__(self, tree: dict[str, Any]) -> None:
-        self._tree = tree
-        self.mistakes = [f"[{table}] is not a table that is known" for table in tree if table not in {*_KEYS, _CHECKS}]
-        for table, known in (*_KEYS.items(), (_CHECKS, None)):
-            if not isinstance(tree.get(table, {}), dict):
-                self.mistakes.append(f"{table} has to be a table: [{table}]")
-                tree[table] = {}
-            unknown = set(tree.get(table, {})) - known if known is not None else set()
-            self.mistakes += [f"{table}.{key} is not a setting of this version" for key in sorted(unknown)]
-
-    def value(self, table: str, key: str, kind: type[_Value], default: _Value) -> _Value:
-        """Return a setting of the wanted type."""
-        return self.typed(f"{table}.{key}", self._tree.get(table, {}).get(key, default), kind, default)
-
-    def typed(self, name: str, value: object, kind: type[_Value], default: _Value) -> _Value:
-        """Return a value of the wanted type; a whole number passes for a decimal one."""
-        if kind is float and type(value) is int:
-            value = float(value)
-        if not isinstance(value, kind):
-            self.mistakes.append(f"{name} is {value!r}, it has to be {_KINDS[kind]}")
-            return default
-        return value
-
-    def table(self, name: str) -> dict[str, Any]:
-        """Return a whole table."""
-        found: dict[str, Any] = self._tree.get(name, {})
-        return found
-
-    def texts(self, table: str, key: str, default: Iterable[str]) -> tuple[str, ...]:
-        """Return a list of texts."""
-        values = self.value(table, key, list, list(default))
-        wrong = [value for value in values if not isinstance(value, str) or not value]
-        self.mistakes += [f"{table}.{key} holds {value!r}, it has to hold texts" for value in wrong]
-        return tuple(value for value in values if value not in wrong)
-
-    def parsed(self, name: str, texts: Iterable[str], parse: Callable[[str], _Value]) -> tuple[_Value, ...]:
-        """Return each text parsed, without those that cannot be."""
-        values = []
-        for text in texts:
-            try:
-                values.append(parse(text))
-            except LocaleError as error:  # it quotes the text itself
-                self.mistakes.append(f"{name}: {error}")
-            except re.error as error:
-                self.mistakes.append(f"{name}: {text!r}: {error}")
-        return tuple(values)
-
-    def share(self, table: str, key: str, default: float) -> float:
-        """Return a setting that is a share."""
-        return self.percent(f"{table}.{key}", self.value(table, key, float, default))
-
-    def percent(self, name: str, value: float) -> float:
-        """Return `value` if it is a share."""
-        if not 0 <= value <= 100:  # noqa: PLR2004  percent
-            self.mistakes.append(f"{name} is {value}, it has to be between 0 and 100 percent")
-        return value
-
-    def risk(self, name: str, value: object, default: float) -> float:
-        """Return `value` if it is a number that a risk can be compared with."""
-        risk = self.typed(name, value, float, default)
-        if not 0 <= risk <= HIGHEST_RISK:
-            self.mistakes.append(f"{name} is {risk:g}, it has to be between 0 and {HIGHEST_RISK}")
-            return default
-        return risk
-
-    def chosen(self, name: str, value: str, choices: tuple[str, ...]) -> str:
-        """Return `value` if it is one of `choices`."""
-        if value not in choices:
-            self.mistakes.append(f"{name} is {value!r}, it has to be one of {', '.join(choices)}")
-        return value
-
-
-def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
+def _settings(reader: TableReader, path: Path, checks: CheckIds | None) -> Settings:
     root = path.absolute().parent
     locales = reader.parsed("project.locales", reader.texts("project", "locales", ()), parse_locale)
     if not locales:
@@ -237,14 +154,14 @@ def _settings(reader: _Reader, path: Path, checks: CheckIds | None) -> Settings:
         addresses=choices["address"],
         max_withdrawn=reader.share("publish", "max_withdrawn", DEFAULT_MAX_WITHDRAWN),
         gzip=reader.value("publish", "gzip", bool, default=False),
-        noindex_machine=reader.value("publish", "noindex_machine", bool, default=False),
+        site=read_site(reader, root, locales),
         search=reader.value("publish", "search", bool, default=False),
         severities=_severities(reader, _CHECKS, general, checks) if checks else {},
         locale_severities=_locale_severities(reader, locales, checks) if checks else {},
     )
 
 
-def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
+def _sources(reader: TableReader) -> tuple[IntakeSource, ...]:
     """Read `[[intake.sources]]`; whether a format is known says the one who reads by it."""
     sources: list[IntakeSource] = []
     for number, table in enumerate(reader.value("intake", "sources", list, [])):
@@ -252,12 +169,12 @@ def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
         if not isinstance(table, dict):
             reader.mistakes.append(f"{where} has to be a table: [[intake.sources]]")
             continue
-        unknown = sorted(set(table) - {"files", "format", "id_prefix", "columns"})
         files: object = table.get("files")
         patterns = [files] if isinstance(files, str) else files if isinstance(files, list) else []
         texts = [table.get(key, "") for key in ("format", "id_prefix")]
         columns = table.get("columns", {})
-        mistakes = [f"{where}.{key} is not a setting of this version" for key in unknown]
+        reader.refuse_unknown(where, table, ("files", "format", "id_prefix", "columns"))
+        mistakes: list[str] = []
         if not patterns or not all(isinstance(name, str) and name for name in patterns):
             mistakes.append(f'{where}.files has to name files: ["exports/*.json"]')
         if not all(isinstance(text, str) for text in texts):
@@ -270,7 +187,7 @@ def _sources(reader: _Reader) -> tuple[IntakeSource, ...]:
     return tuple(sources)
 
 
-def _publishing(reader: _Reader, locales: tuple[Locale, ...], max_risk: MaxRisk) -> dict[Locale, LocalePublishing]:
+def _publishing(reader: TableReader, locales: tuple[Locale, ...], max_risk: MaxRisk) -> dict[Locale, LocalePublishing]:
     found: dict[Locale, LocalePublishing] = {}
     for name, table in reader.value("publish", "locales", dict, {}).items():
         where = f"publish.locales.{name}"
@@ -286,7 +203,7 @@ def _publishing(reader: _Reader, locales: tuple[Locale, ...], max_risk: MaxRisk)
     return found
 
 
-def _engines(reader: _Reader) -> tuple[str, ...]:
+def _engines(reader: TableReader) -> tuple[str, ...]:
     named = reader.texts("translate", "engines", DEFAULT_ENGINES)
     return tuple(reader.chosen("translate.engines", engine, KNOWN_ENGINES) for engine in named)
 
@@ -296,7 +213,7 @@ _RANKED = re.compile(r"(?:(?P<engine>[a-z]+) +)?(?P<source>[\w-]+) *> *(?P<targe
 _WORST_RANK = 100
 
 
-def _ranks(reader: _Reader) -> dict[RankedPair, int]:
+def _ranks(reader: TableReader) -> dict[RankedPair, int]:
     """Read `[translate.ranks]`: for a pair, perhaps by one engine, how many of a hundred sentences come out wrong."""
     found: dict[RankedPair, int] = {}
     for name, rank in reader.value("translate", "ranks", dict, {}).items():
@@ -314,7 +231,7 @@ def _ranks(reader: _Reader) -> dict[RankedPair, int]:
     return found
 
 
-def _locale_choices(reader: _Reader, locales: tuple[Locale, ...]) -> dict[str, dict[Locale, str]]:
+def _locale_choices(reader: TableReader, locales: tuple[Locale, ...]) -> dict[str, dict[Locale, str]]:
     """Read `[translate.locales.X]`; return what is chosen for each locale by the name of the choice."""
     found: dict[str, dict[Locale, str]] = {key: {} for key in _LOCALE_CHOICES}
     for name, table in reader.value("translate", "locales", dict, {}).items():
@@ -330,7 +247,9 @@ def _locale_choices(reader: _Reader, locales: tuple[Locale, ...]) -> dict[str, d
     return found
 
 
-def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object], max_risk: MaxRisk) -> LocalePublishing:
+def _locale_publishing(
+    reader: TableReader, where: str, table: Mapping[str, object], max_risk: MaxRisk
+) -> LocalePublishing:
     policy, share, titles, risks = (table.get(key) for key in ("policy", "max_original", "original_titles", "max_risk"))
     percent = f"{where}.max_original"
     return LocalePublishing(
@@ -343,7 +262,7 @@ def _locale_publishing(reader: _Reader, where: str, table: Mapping[str, object],
     )
 
 
-def _max_risk(reader: _Reader, where: str, value: object, others: MaxRisk) -> MaxRisk:
+def _max_risk(reader: TableReader, where: str, value: object, others: MaxRisk) -> MaxRisk:
     """Read one number for all kinds of segments, or a table of kinds; those that it does not name are as `others`."""
     if not isinstance(value, dict):
         return MaxRisk(default=reader.risk(where, value, others.default))
@@ -357,7 +276,7 @@ def _max_risk(reader: _Reader, where: str, value: object, others: MaxRisk) -> Ma
 
 
 def _severities(
-    reader: _Reader, where: str, table: Mapping[str, object], checks: CheckIds
+    reader: TableReader, where: str, table: Mapping[str, object], checks: CheckIds
 ) -> dict[str, Severity | None]:
     """Read how bad the findings of each named check are; what protects a posting's facts is an error everywhere.
 
@@ -380,7 +299,7 @@ def _severities(
 
 
 def _locale_severities(
-    reader: _Reader, locales: tuple[Locale, ...], checks: CheckIds
+    reader: TableReader, locales: tuple[Locale, ...], checks: CheckIds
 ) -> dict[Locale, dict[str, Severity | None]]:
     severities: dict[Locale, dict[str, Severity | None]] = {}
     for name, table in reader.value("checks", "locales", dict, {}).items():
