@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.storage.kept_file import opened, sealed
+
 FILE_NAME = "answers.sqlite3"
 # Longer ones are not kept: they are listings of everything, and reading them takes as long as making them.
 MAX_CHARS = 4_000_000
@@ -39,7 +41,8 @@ class Answers:
         with contextlib.suppress(sqlite3.Error, msgspec.MsgspecError), self._opened() as database:
             wanted = "SELECT answer FROM answer WHERE inputs = ? AND question = ?"
             for (kept,) in database.execute(wanted, (inputs, question)):
-                return msgspec.msgpack.decode(kept, type=Answer)
+                content = opened(kept)
+                return None if content is None else msgspec.msgpack.decode(content, type=Answer)
         return None
 
     def keep(self, inputs: str, question: str, answer: Answer) -> None:
@@ -48,7 +51,7 @@ class Answers:
             return
         with contextlib.suppress(sqlite3.Error), self._opened() as database, database:
             database.execute(_SCHEMA)
-            row = (inputs, question, msgspec.msgpack.encode(answer))
+            row = (inputs, question, sealed(msgspec.msgpack.encode(answer)))
             database.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", row)
             newest = "SELECT rowid FROM answer ORDER BY rowid DESC LIMIT ?"
             database.execute(f"DELETE FROM answer WHERE rowid NOT IN ({newest})", (MAX_ANSWERS,))  # noqa: S608  our own text
@@ -60,6 +63,7 @@ class Answers:
             raise sqlite3.OperationalError(f"no folder {self.folder}")
         database = sqlite3.connect(path, timeout=1)
         try:
+            database.execute("PRAGMA synchronous = OFF")  # what a falling machine damages is told by its digest
             yield database
         except sqlite3.DatabaseError as error:
             if not isinstance(error, sqlite3.OperationalError):  # damaged: made anew by the next run

@@ -5,16 +5,20 @@ A run over ten thousand postings of which one has changed takes the others from 
     with open_derived(build_dir / "read.sqlite3", program=digest_of_the_program) as derived:
         posting = derived.make(Posting, b"...", lambda: build_posting(record))
 
+A child process (`storage/children.py`) reads what was open when it began, and keeps nothing there.
+
 The program, that is its code, its data and the versions of its libraries, is part of every digest. A value stands with
 a digest of itself, so that a damaged one is made anew; so is everything if the file is damaged, gone or in use.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakSet
 
 from pipeline.storage.spool import packing_of
 
@@ -38,11 +42,26 @@ class Derived:
         self._waiting: dict[bytes, bytes] = {}
         self._waiting_bytes = 0
         self._database: sqlite3.Connection | None = None
+        self._of_parent: sqlite3.Connection | None = None
         with self._sound():
             if path is not None:
                 self._database = sqlite3.connect(path, timeout=1)
                 self._database.execute("PRAGMA synchronous = OFF")  # what a falling machine damages is made anew
                 self._database.execute(_SCHEMA)
+                _OPEN.add(self)
+
+    def read_only(self) -> None:
+        """Go on with an own connection: that of the parent is neither used nor closed in a child process."""
+        self._of_parent, self._database = self._database, None
+        self._waiting, self._waiting_bytes = {}, 0
+        with self._sound():
+            if self._path is not None and self._of_parent is not None:
+                self._database = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", timeout=1, uri=True)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is made is kept."""
+        return self._database is not None and self._of_parent is None
 
     def make(self, kind: type[T], inputs: bytes, make: Callable[[], T]) -> T:
         """Return what was made of these inputs, else make it; inputs of two kinds of values never meet.
@@ -54,7 +73,12 @@ class Derived:
 
     def find(self, kind: type[T], inputs: bytes) -> T | None:
         """Return what was made of these inputs; None if nothing is known of them."""
-        (content,) = self.find_packed(kind, (inputs,))
+        if self._read is None:
+            (content,) = self.find_packed(kind, (inputs,))
+        else:
+            name = self._name(kind, inputs)
+            self._used.add(name)
+            content = _sound_content(name, self._read.get(name))
         return None if content is None else packing_of(kind).decode(content)
 
     def find_all(self, kind: type[T], inputs: Sequence[bytes]) -> list[T | None]:
@@ -64,11 +88,11 @@ class Derived:
 
     def find_packed(self, kind: type[T], inputs: Sequence[bytes]) -> list[bytes | None]:
         """Return what was made of each of these inputs, still as bytes: asked together they take less time."""
+        if self._database is None:
+            return [None] * len(inputs)
         names = [self._name(kind, each) for each in inputs]
         self._used.update(names)
         found: dict[bytes, bytes] = {}
-        if self._database is None:
-            return [None] * len(names)
         if self._read is not None:
             return [_sound_content(name, self._read.get(name)) for name in names]
         with self._sound():
@@ -86,14 +110,18 @@ class Derived:
     def keep_packed(self, kind: type[T], inputs: bytes, value: T) -> bytes:
         """Keep what was made of these inputs, and return it as bytes."""
         content = packing_of(kind).encode(value)
-        if self._database is not None:
+        self.put(kind, inputs, content)
+        return content
+
+    def put(self, kind: type[T], inputs: bytes, content: bytes) -> None:
+        """Keep what was made of these inputs, and is packed already."""
+        if self.keeps:
             name = self._name(kind, inputs)
             self._used.add(name)
             self._waiting[name] = _own_digest(name, content) + content
             self._waiting_bytes += len(content)
             if self._waiting_bytes >= _FLUSH_BYTES:
                 self._flush()
-        return content
 
     def read_all(self) -> "Derived":
         """Read everything at once, which of many small values takes less time than to ask for each."""
@@ -122,6 +150,7 @@ class Derived:
         self._flush()
         if self._database is not None:
             self._database.close()
+        self._database = None
 
     def _name(self, kind: type[T], inputs: bytes) -> bytes:
         return blake2b(self._program + kind.__name__.encode() + b"\0" + inputs, digest_size=_DIGEST_BYTES).digest()
@@ -142,7 +171,7 @@ class Derived:
             if self._database is not None:
                 self._database.close()
             self._database = None
-            passing = isinstance(error, sqlite3.OperationalError)  # in use, no room, not allowed
+            passing = isinstance(error, sqlite3.OperationalError) or self._of_parent  # in use, no room, not allowed
             if self._path is not None and not passing:
                 with contextlib.suppress(OSError):
                     self._path.unlink(missing_ok=True)
@@ -170,4 +199,11 @@ def open_derived(path: Path, *, program: str) -> Iterator[Derived]:
         derived.close()
 
 
+def _read_only() -> None:
+    for derived in tuple(_OPEN):
+        derived.read_only()
+
+
+_OPEN: WeakSet[Derived] = WeakSet()
+os.register_at_fork(after_in_child=_read_only)
 NOTHING_KEPT = Derived(None, "")

@@ -72,19 +72,20 @@ def refuse_irregular(found: os.stat_result, path: Path) -> None:
         raise OSError(code, f"is {kind}, not a regular file", str(path))
 
 
-def write_if_changed(path: Path, content: bytes) -> bool:
+def write_if_changed(path: Path, content: bytes, *, lasting: bool = True) -> bool:
     """Replace the file at `path` by `content` in one step; tell whether anything had to be written.
 
+    What is `lasting` is on the disk when this ends; what would be made anew if the machine fell need not wait for it.
     Raises FileError, with what to do, if it cannot be written.
     """
     with writing(path):
         with contextlib.suppress(FileNotFoundError):
             if read_regular(path) == content:
                 return False
-        return _replace(path, (content,))
+        return replace_file(path, (content,), lasting=lasting)
 
 
-def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bool:
+def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]], *, lasting: bool = True) -> bool:
     """Do the same with lines of text, made when they are asked for, so that any number fits into memory.
 
     Raises FileError as `write_if_changed` does.
@@ -94,7 +95,7 @@ def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[str]]) -> bo
         return (f"{line}\n".encode() for line in lines())
 
     with writing(path):
-        return not _holds(path, pieces()) and _replace(path, pieces())
+        return not _holds(path, pieces()) and replace_file(path, pieces(), lasting=lasting)
 
 
 def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
@@ -120,10 +121,10 @@ def remedy_of(error: OSError) -> str:
     return _REMEDIES.get(error.errno or 0, "")
 
 
-def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
+def replace_file(path: Path, pieces: Iterable[bytes], *, lasting: bool) -> bool:
     """Put the pieces in the place of the file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = create_beside(path, pieces, name=f".{path.name[:40]}.{secrets.token_hex(8)}")
+    draft = create_beside(path, pieces, name=f".{path.name[:40]}.{secrets.token_hex(8)}", lasting=lasting)
     try:
         draft.replace(path)
     except BaseException:
@@ -132,7 +133,7 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> bool:
     return True
 
 
-def create_beside(path: Path, pieces: Iterable[bytes], *, name: str) -> Path:
+def create_beside(path: Path, pieces: Iterable[bytes], *, name: str, lasting: bool = True) -> Path:
     """Write a new file into the folder of `path`, with the mode and owner of `path`; by the umask if there is none."""
     draft = path.with_name(name)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -141,7 +142,8 @@ def create_beside(path: Path, pieces: Iterable[bytes], *, name: str) -> Path:
             _take_mode(file.fileno(), path)
             file.writelines(pieces)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -14,11 +14,9 @@ _DIGEST_BYTES = 16
 def find_kept(path: Path) -> bytes | None:
     """Return what is kept in a file; None if there is nothing, or something else than was written."""
     try:
-        written = path.read_bytes()
+        return opened(path.read_bytes())
     except OSError:
         return None
-    digest, value = written[:_DIGEST_BYTES], written[_DIGEST_BYTES:]
-    return value if digest == _digest(value) else None
 
 
 def keep(path: Path, value: bytes) -> None:
@@ -26,12 +24,23 @@ def keep(path: Path, value: bytes) -> None:
     draft = path.with_name(f".{path.name}.draft")
     try:
         path.parent.mkdir(exist_ok=True)
-        draft.write_bytes(_digest(value) + value)
+        draft.write_bytes(sealed(value))
         draft.replace(path)
     except OSError:
         for left in (draft, path):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def sealed(value: bytes) -> bytes:
+    """Return a value behind a digest of itself."""
+    return _digest(value) + value
+
+
+def opened(written: bytes) -> bytes | None:
+    """Return the value that was sealed; None if it is another one by now."""
+    digest, value = written[:_DIGEST_BYTES], written[_DIGEST_BYTES:]
+    return value if digest == _digest(value) else None
 
 
 def _digest(value: bytes) -> bytes:

@@ -70,7 +70,8 @@ class LastRun:
 
     def write(self) -> None:
         """Keep what was noted for the next run."""
-        write_if_changed(self.build_dir / FILE_NAME, msgspec.json.encode(self._remembered, order="sorted"))
+        content = msgspec.json.encode(self._remembered, order="sorted")
+        write_if_changed(self.build_dir / FILE_NAME, content)
 
     @cached_property
     def _remembered(self) -> _Remembered:

@@ -5,7 +5,7 @@ names the first of its postings by id; all of them are kept here as the last run
 at catalogs without reading the postings. What is written to a catalog never depends on this.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from pipeline.model.segment import UnitKey, key_digest
-from pipeline.storage.files import write_if_changed
+from pipeline.storage.kept_file import find_kept, keep
 
 FILE_NAME = "places.msgpack"
 _Kept: TypeAlias = dict[str, dict[bytes, tuple[str, ...]]]
@@ -31,18 +31,19 @@ class Places:
         kept = self._kept.get(source, {})
         return lambda key: kept.get(key_digest(key), ()) if kept else ()
 
-    def keep(self, source: str, references: Iterable[tuple[bytes, tuple[str, ...]]]) -> None:
-        """Note the references of all units of a source language, by the digests of their keys."""
-        self._kept[source] = {digest: names for digest, names in references if len(names) > 1}
+    def keep(self, source: str, references: dict[bytes, tuple[str, ...]]) -> None:
+        """Note the references of the units of a source language that several postings share, by their keys' digests."""
+        self._kept[source] = references
 
     def write(self) -> None:
         """Keep what was noted for the next run."""
         if any(self._kept.values()) or (self.build_dir / FILE_NAME).exists():
-            write_if_changed(self.build_dir / FILE_NAME, msgspec.msgpack.encode(self._kept))
+            keep(self.build_dir / FILE_NAME, msgspec.msgpack.encode(self._kept))
 
     @cached_property
     def _kept(self) -> _Kept:
+        kept = find_kept(self.build_dir / FILE_NAME)
         try:
-            return msgspec.msgpack.decode((self.build_dir / FILE_NAME).read_bytes(), type=_Kept)
-        except (OSError, msgspec.DecodeError, msgspec.ValidationError):  # `build/` may always be deleted
+            return {} if kept is None else msgspec.msgpack.decode(kept, type=_Kept)
+        except msgspec.MsgspecError:  # of another version
             return {}

@@ -26,14 +26,11 @@ class Chest:
     """Pieces of bytes, numbered as they are added from 0; the file has no name and ends with the object."""
 
     def __init__(self) -> None:
-        with _making_room():
-            handle, name = tempfile.mkstemp(prefix="polypost-")
-            Path(name).unlink()
-        self._handle = handle
+        self._handle = open_unnamed()
         self._written = 0
         self._pending = bytearray()
         self._ends = array("Q")
-        weakref.finalize(self, os.close, handle)
+        weakref.finalize(self, os.close, self._handle)
 
     def __len__(self) -> int:
         """How many pieces there are."""
@@ -55,12 +52,31 @@ class Chest:
         return os.pread(self._handle, end - start, start)
 
     def _flush(self) -> None:
-        with memoryview(self._pending) as rest, _making_room():
-            done = 0
-            while done < len(rest):
-                done += os.write(self._handle, rest[done:])
+        write_at(self._handle, self._pending, self._written)
         self._written += len(self._pending)
         self._pending = bytearray()
+
+
+def open_unnamed() -> int:
+    """Open a temporary file that has no name; return its handle.
+
+    Raises FileError if there is no room for one.
+    """
+    with _making_room():
+        handle, name = tempfile.mkstemp(prefix="polypost-")
+        Path(name).unlink()
+    return handle
+
+
+def write_at(handle: int, piece: bytes | bytearray, start: int) -> None:
+    """Write all of a piece to a place of a temporary file; where other processes write in it does not matter.
+
+    Raises FileError if there is no room for it.
+    """
+    with memoryview(piece) as rest, _making_room():
+        done = 0
+        while done < len(rest):
+            done += os.pwrite(handle, rest[done:], start + done)
 
 
 @contextmanager

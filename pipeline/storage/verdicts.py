@@ -14,6 +14,7 @@ work is done anew.
 
 import contextlib
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,7 +32,7 @@ _LITTLE = 0.05  # of what is kept: a run that asks for less has looked at what w
 class Verdicts(Generic[T]):
     """Values of one type by the texts that they were made of.
 
-    Without a path, or a folder that is there, they are kept for this run only.
+    Without a path, or a place for its folder, they are kept for this run only.
     """
 
     def __init__(self, path: Path | None, kind: type[T], *, grounds: str) -> None:
@@ -57,15 +58,25 @@ class Verdicts(Generic[T]):
         self._used[_digest(texts)] = value
         return value
 
+    @property
+    def used(self) -> Mapping[bytes, T]:
+        """What was put or asked for, by digests of the texts."""
+        return self._used
+
+    def add(self, values: Mapping[bytes, T]) -> None:
+        """Keep values that another process has put or asked for, by the same digests."""
+        self._used.update(values)
+
     def write(self) -> None:
         """Keep what was used for the next run, and as much again that was not: another command may ask for it."""
         used, values = len(self._used), len(self._values)
         few = values <= _UNUSED * used or used < values * _LITTLE
-        if self._path is None or not self._path.parent.is_dir() or (few and self._used.keys() <= self._values.keys()):
+        known = few and self._used.keys() <= self._values.keys()
+        if known or self._path is None or not self._path.parent.parent.is_dir():
             return
         content = msgspec.msgpack.encode((self.grounds, self._values | self._used if few else self._used))
         with contextlib.suppress(FileError):
-            write_if_changed(self._path, content)
+            write_if_changed(self._path, content, lasting=False)
 
 
 def _digest(texts: tuple[str, ...]) -> bytes:

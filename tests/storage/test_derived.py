@@ -1,5 +1,6 @@
 """What was made is taken from `build/` as long as it is whole and the program the same."""
 
+import os
 from pathlib import Path
 
 from pipeline.model.posting import Location
@@ -71,3 +72,21 @@ def test_many_values_are_kept_as_they_come_and_dropped_when_most_are_of_no_use(t
     with open_derived(tmp_path / FILE_NAME, program="1") as derived:
         found = [derived.make(Location, b"%d" % number, lambda: PORTO) == large for number in range(9)]
     assert found == [True] * 4 + [False] * 5
+
+
+def test_a_child_process_reads_what_is_kept_and_keeps_nothing(tmp_path: Path) -> None:
+    _ask(tmp_path)
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
+        child = os.fork()
+        if not child:
+            found = None
+            try:
+                found = derived.find(Location, b"lyon")
+                derived.keep(Location, b"porto", PORTO)
+                derived.close()
+            finally:
+                os._exit(found != LYON)
+        assert os.waitpid(child, 0)[1] == 0
+        assert derived.find(Location, b"lyon") == LYON
+    with open_derived(tmp_path / FILE_NAME, program="1") as derived:
+        assert derived.find(Location, b"porto") is None

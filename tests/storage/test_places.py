@@ -11,7 +11,7 @@ REFERENCES = ("postings/pier-7", "postings/pier-12")
 
 def keep(folder: Path) -> Places:
     places = Places(build_dir=folder)
-    places.keep("en", [(key_digest(SHARED), REFERENCES), (key_digest(ALONE), REFERENCES[:1])])
+    places.keep("en", {key_digest(SHARED): REFERENCES})
     return places
 
 
@@ -24,7 +24,7 @@ def test_postings_of_a_shared_unit_are_known_in_the_next_run(tmp_path: Path) -> 
 def test_what_was_asked_before_keeps_its_answer_while_the_run_goes_on(tmp_path: Path) -> None:
     places = keep(tmp_path)
     find = places.of("en")
-    places.keep("en", [])
+    places.keep("en", {})
     assert (find(SHARED), places.of("en")(SHARED)) == (REFERENCES, ())
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pipeline.errors import FileError, UnreadableFileError
 from pipeline.storage import shared_file
 from pipeline.storage.shared_file import digest_of, read_shared_file, revise_shared_file, use_shared_file
+from tests.processes import SECONDS
 from tests.projects import CHECKOUT
 
 CHILD = """
@@ -185,7 +186,7 @@ def test_content_that_stays_cut_off_is_refused(tmp_path: Path) -> None:
     begun = time.monotonic()
     with pytest.raises(ZeroDivisionError):
         use_shared_file(path, lambda _: 1 // 0, doubts=(ZeroDivisionError,))
-    assert shared_file.SETTLE_SECONDS <= time.monotonic() - begun < 3 * shared_file.SETTLE_SECONDS
+    assert shared_file.SETTLE_SECONDS <= time.monotonic() - begun < 10 * shared_file.SETTLE_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_end_between_exchange_and_comparison_loses_no_edit(tmp_path: Path, saved
     path = tmp_path / "file"
     path.write_bytes(b"before")
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    subprocess.run([sys.executable, "-c", CHILD, str(path), saved], env=environment, check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", CHILD, str(path), saved], env=environment, check=False, timeout=SECONDS)
     assert path.read_bytes() == b"ours"
     revise_shared_file(path, lambda _: None, alone_in_folder=tmp_path)
     assert path.read_bytes() == kept

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.storage.verdicts import Verdicts
+from tests.projects import read_times
 
 NAME = "lengths.msgpack"
 
@@ -34,17 +35,24 @@ def test_damaged_file_is_no_file(tmp_path: Path, content: bytes) -> None:
     assert lengths(tmp_path).get("abc") is None
 
 
-def test_nothing_is_written_that_is_known_and_nothing_into_a_folder_that_is_gone(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "build"):
+def test_first_run_makes_the_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    kept = lengths(tmp_path / "build")
+    kept.put(3, "abc")
+    kept.write()
+    assert lengths(tmp_path / "build").get("abc") == 3
+
+
+def test_nothing_is_written_that_is_known_and_nothing_into_a_project_that_is_gone(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "project/build"):
         kept = lengths(folder)
         kept.put(3, "abc")
         kept.write()
     (tmp_path / NAME).chmod(0o400)
-    before = (tmp_path / NAME).stat()
+    before = read_times(tmp_path)
     again = lengths(tmp_path)
     again.get("abc")
     again.write()
-    assert ((tmp_path / NAME).stat(), (tmp_path / "build").exists()) == (before, False)
+    assert (read_times(tmp_path), (tmp_path / "project").exists()) == (before, False)
 
 
 def test_folder_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path: Path) -> None:
