@@ -6,6 +6,7 @@ of the archive, is encrypted, or is an archive in an archive in an archive is re
 
 import gzip
 import io
+import lzma
 import re
 import stat
 import tempfile
@@ -28,15 +29,17 @@ MAX_LEVELS = 2
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-# The parts that make a zip a document of an office program.
+# The parts that make a zip a document of an office program, and those of Word and PowerPoint.
 _OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
-_WORD_PARTS = ("word/", "ppt/")
-_HIDDEN = re.compile(r"\.[^.]|__MACOSX$")
+WORD_PARTS, _SLIDES = "word/", "ppt/"
+_HIDDEN = re.compile(r"\.[^.]|~\$|__MACOSX$")
 _ENCRYPTED = 0x1
 _KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
-_DAMAGE = (
+# What reading a zip raises that is damaged, cut, encrypted or packed in a way of its own.
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     NotImplementedError,
     OverflowError,
@@ -92,7 +95,7 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
                     yield from _read_member(opened, part, levels)
     except RecordError as error:
         yield Member("", error)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         yield Member("", RecordError(f"a damaged or incomplete zip archive ({error})"))
 
 
@@ -106,7 +109,7 @@ def _read_member(opened: zipfile.ZipFile, part: zipfile.ZipInfo, levels: int) ->
         with opened.open(part) as file:
             for inner in open_members(io.BufferedReader(_Guarded(file)), levels - 1):  # type: ignore[arg-type]
                 yield Member(f"{name}/{inner.name}" if inner.name else name, inner.file)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         yield Member(name, RecordError(f"damaged in its zip archive ({error})"))
 
 
@@ -128,12 +131,11 @@ def _is_aside(name: str) -> bool:
 def _office(whole: BinaryIO, members: list[zipfile.ZipInfo], names: set[str]) -> Iterator[Member]:
     unpacked = sum(part.file_size for part in members)
     packed = sum(part.compress_size for part in members)
-    if any(name.startswith(_WORD_PARTS) for name in names):
-        yield Member("", RecordError("a Word or PowerPoint document, which is not read; save it as text or HTML"))
+    if any(name.startswith(_SLIDES) for name in names):
+        yield Member("", RecordError("a PowerPoint document, which is not read; save it as text or HTML"))
     elif unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * packed:
-        yield Member(
-            "", RecordError(f"a spreadsheet that unpacks to more than {MAX_RATIO} times its size; it was not read")
-        )
+        kind = "Word document" if any(name.startswith(WORD_PARTS) for name in names) else "spreadsheet"
+        yield Member("", RecordError(f"a {kind} that unpacks to more than {MAX_RATIO} times its size; it was not read"))
     else:
         whole.seek(0)
         yield Member("", whole)
@@ -196,7 +198,7 @@ class _Guarded(io.RawIOBase):
         """Unpack as much as the buffer takes; raises DamagedError."""
         try:
             data = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except DAMAGE as error:
             raise DamagedError(f"damaged in its zip archive ({error})") from error
         buffer[: len(data)] = data
         return len(data)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
@@ -27,9 +27,10 @@ from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.outcome import Rejection
 from pipeline.model.outline import Outline
 from pipeline.model.posting import Posting
+from pipeline.storage.children import NO_CHILDREN, Children
 from pipeline.storage.derived import NOTHING_KEPT, Derived
 from pipeline.storage.files import open_regular
-from pipeline.storage.spool import packing_of
+from pipeline.storage.spool import Packing, packing_of
 
 _log = logging.getLogger(__name__)
 # Standard input by the name that commands give it.
@@ -43,6 +44,13 @@ _OF_SYSTEMS = frozenset({"json", "xml"})
 _BATCH = 2000
 _BATCH_BYTES = 1 << 23
 _DIGEST_BYTES = 32
+_RECORDS_A_PART = 50
+# To cut a description of 2,000 bytes of HTML into blocks takes .36 ms; sections that are cut already take a tenth.
+_SECONDS_A_BYTE = 1.8e-7
+
+
+def _warn(remark: str) -> None:
+    _log.warning("%s", remark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,8 @@ class PostingReader:
     """Reads posting files: names are told relative to `root`, "4 days ago" counts from `as_of`.
 
     `read_as` says of some files how they are to be read. What a record becomes is taken from `derived`, if an earlier
-    run read the same one; one whose outline is among `outlines` is left unread.
+    run read the same one; one whose outline is among `outlines` is left unread. `children` share in reading the rest.
+    `remark` is told what may have been understood wrongly in a file as a whole.
     """
 
     root: Path
@@ -61,6 +70,8 @@ class PostingReader:
     read_as: Mapping[Path, ReadAs] = field(default_factory=dict)
     derived: Derived = NOTHING_KEPT
     outlines: Derived = NOTHING_KEPT
+    children: Children = NO_CHILDREN
+    remark: Callable[[str], object] = _warn
 
     def read(self, paths: Iterable[Path]) -> Iterator[Posting | Rejection]:
         """Yield what each record of each file became.
@@ -94,70 +105,131 @@ class PostingReader:
                 if isinstance(member.file, RecordError):
                     yield Rejection(file=inner, position=1, reason=str(member.file))
                 else:
-                    yield from self._read_stream(inner, member.file, read_as)
+                    yield from _Document(self, inner, read_as).records(member.file)
         except RecordError as error:  # a packed file that breaks off
             yield Rejection(file=name, position=1, reason=str(error))
 
-    def _read_stream(self, name: str, file: BinaryIO, read_as: ReadAs) -> Iterator["Record | Rejection"]:
-        reader = Reader(lexicon=self.lexicon, drop_lines=self.drop_lines, columns=read_as.columns)
-        made: Counter[str] = Counter()
-        doubts: Counter[str] = Counter()
+    def _name(self, path: Path) -> str:
+        if path == STANDARD_INPUT:
+            return "stdin"
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
-        def prepared(item: Item) -> _Prepared:
-            if item.doubt:
-                doubts[item.doubt] += 1
-            return self._prepared(_with_id(item, name, made), read_as)
 
-        def found() -> Iterator[Line | _Prepared]:
-            for each in reader.cut(file, name=name, forced=read_as.format):
-                if not isinstance(each, Columns):
-                    yield each if isinstance(each, Line) else prepared(each)
-                elif not read_as.columns:
-                    _log.warning("%s: read as %s; to keep or change it, write it under [[intake.sources]]", name, each)
+class _Document:
+    """One document of a file, and what is counted in it: ids that were made, and doubts about records."""
 
-        read_again = partial(self._read_again, reader, read_as)
-        for each, made_of, outline in self._looked_up(found(), read_as):
-            if not isinstance(each, Line):
-                yield self._record(name, each, outline)
-            elif outline is None:
-                yield from self._read_line(name, each, made_of, prepared)
+    def __init__(self, files: PostingReader, name: str, read_as: ReadAs) -> None:
+        self._files, self._name, self._read_as = files, name, read_as
+        self._reader = Reader(lexicon=files.lexicon, drop_lines=files.drop_lines, columns=read_as.columns)
+        # What a posting is made of beside its record and the program.
+        self._options = repr(([each.pattern for each in files.drop_lines], files.drop_furniture, files.as_of))
+        self._made_ids: Counter[str] = Counter()
+        self._doubts: Counter[str] = Counter()
+
+    def records(self, file: BinaryIO) -> Iterator["Record | Rejection"]:
+        """Yield what each record became."""
+        for batch in _in_batches(self._cut(file)):
+            yield from self._records(batch)
+        for doubt, count in self._doubts.items():
+            self._files.remark(f"{self._name}: {count} {'record' if count == 1 else 'records'}: {doubt}")
+        if made := self._made_ids.total():
+            self._files.remark(f"{self._name}: {made} without an id: made from title, organization, place and address")
+
+    def _cut(self, file: BinaryIO) -> Iterator["Line | _Prepared"]:
+        for each in self._reader.cut(file, name=self._name, forced=self._read_as.format):
+            if not isinstance(each, Columns):
+                yield each if isinstance(each, Line) else self._prepared(each)
+            elif not self._read_as.columns:
+                told = f"read as {each}; to keep or change it, write it under [[intake.sources]]"
+                self._files.remark(f"{self._name}: {told}")
+
+    def _records(self, batch: Sequence["Line | _Prepared"]) -> Iterator["Record | Rejection"]:
+        records = list(self._looked_up(batch))
+        made = self._made([each for each in records if isinstance(each, _New)])
+        for each in records:
+            if isinstance(each, Record):
+                yield each
+                continue
+            found = next(made)
+            if not found.fault:
+                yield self._kept(each, found)
+            elif isinstance(each.found, Line):
+                yield from self._records([self._prepared(item) for item in each.found.items()])
             else:
-                yield Record(name, each.position, made_of, each.raw, outline, read_again)
-        _tell(name, doubts, made.total())
+                yield _rejection(self._name, each.found.item, found.fault)
 
-    def _looked_up(
-        self, found: Iterable["Line | _Prepared"], read_as: ReadAs
-    ) -> Iterator[tuple["Line | _Prepared", bytes, Outline | None]]:
-        """Yield each with a digest of what it is made of, and with its outline if an earlier run has read it."""
-        for batch in _in_batches(found):
-            inputs = [self._of_line(each, read_as) if isinstance(each, Line) else each.inputs for each in batch]
-            yield from zip(batch, inputs, self.outlines.find_all(Outline, inputs), strict=True)
+    def _looked_up(self, batch: Sequence["Line | _Prepared"]) -> Iterator["Record | _New"]:
+        """Yield what an earlier run has read as the record that it is; a line whose outline is known is left unread."""
+        around = f"{self._options}{self._read_as!r}\0"
+        inputs = [_digest(around, each.raw) if isinstance(each, Line) else each.inputs for each in batch]
+        outlines = self._files.outlines.find_all(Outline, inputs)
+        known = [each if isinstance(found, Line) else None for found, each in zip(batch, outlines, strict=True)]
+        asked = [made_of for made_of, outline in zip(inputs, known, strict=True) if outline is None]
+        packed = iter(self._files.derived.find_packed(Posting, asked))
+        for each, made_of, outline in zip(batch, inputs, outlines, strict=True):
+            if isinstance(each, Line) and outline is not None:
+                yield Record(self._name, each.position, outline.id, made_of, each.raw, outline, self._read_again)
+            elif (source := next(packed)) is not None:
+                posting_id = outline.id if outline else packing_of(Posting).decode(source).id
+                yield Record(self._name, each.position, posting_id, made_of, source, outline)
+            else:
+                yield _New(each, made_of, outline)
 
-    def _read_line(
-        self, name: str, line: Line, made_of: bytes, prepared: Callable[[Item], "_Prepared"]
-    ) -> Iterator["Record | Rejection"]:
-        """Yield what stands in a line; it is kept under a digest of the line if that is all that it depends on.
+    def _made(self, new: Sequence["_New"]) -> Iterator["_Made"]:
+        """Yield what each is made into, in their order; children share in it."""
 
-        What has no id gets one by its place among others, and a doubt is counted: both are found out in every run.
+        def work(part: int) -> list[_Made]:
+            return list(map(self._make, new[part * _RECORDS_A_PART : (part + 1) * _RECORDS_A_PART]))
+
+        parts = -(-len(new) // _RECORDS_A_PART)
+        seconds = sum(each.found.size for each in new) * _SECONDS_A_BYTE
+        made: Iterator[list[_Made]] = self._files.children.share(work, parts, _PACKING, seconds=seconds)
+        return chain.from_iterable(made)
+
+    def _make(self, new: "_New") -> "_Made":
+        found = new.found
+        try:
+            record = self._alone(found, new.inputs) if isinstance(found, Line) else found.record
+            posting = self._understand(record, found.position)
+        except RecordError as error:
+            return _Made(fault=str(error))
+        return _Made(posting.id, posting=posting)
+
+    def _alone(self, line: Line, made_of: bytes) -> PostingRecord | RecordError:
+        """Return the record that a line is.
+
+        Raises RecordError if it does not depend on the line alone: what has no id gets one by its place among others,
+        and doubts are counted.
         """
         items = list(line.items())
-        alone = len(items) == 1 and not items[0].doubt and getattr(items[0].found, "id", None) not in (None, "")
-        ready = map(prepared, items)
-        yield from (self._record(name, each._replace(inputs=made_of) if alone else each) for each in ready)
+        if len(items) == 1 and not items[0].doubt and getattr(items[0].found, "id", None) not in (None, ""):
+            return self._as_configured(items[0], made_of).record
+        raise RecordError("several records, or one that others are needed for")
 
-    def _read_again(self, reader: Reader, read_as: ReadAs, inputs: bytes, raw: bytes) -> Posting:
+    def _kept(self, new: "_New", made: "_Made") -> "Record":
+        """Return a record that was made now, and keep it under a digest of what it is made of."""
+        packed = made.packed
+        if self._files.derived.keeps:
+            packed = made.packed_up()
+            self._files.derived.put(Posting, new.inputs, packed)
+        return Record(self._name, new.found.position, made.id, new.inputs, packed, new.outline, made=made.posting)
+
+    def _read_again(self, inputs: bytes, raw: bytes) -> Posting:
         """Return what a line became that an earlier run has read."""
 
         def understood() -> Posting:
-            (item,) = reader.items_of_line(raw, read_as.format)
-            record = self._prepared(item, read_as).record
-            if isinstance(record, RecordError):
-                raise record
-            return self._understand(record)
+            (item,) = self._reader.items_of_line(raw, self._read_as.format)
+            return self._understand(self._as_configured(item, inputs).record)
 
-        return self.derived.make(Posting, inputs, understood)
+        return self._files.derived.make(Posting, inputs, understood)
 
-    def _prepared(self, item: Item, read_as: ReadAs) -> "_Prepared":
+    def _prepared(self, item: Item) -> "_Prepared":
+        if item.doubt:
+            self._doubts[item.doubt] += 1
+        return self._as_configured(_with_id(item, self._name, self._made_ids))
+
+    def _as_configured(self, item: Item, made_of: bytes = b"") -> "_Prepared":
+        """Return an item as it is understood; `made_of` is a digest that stands for its fields."""
         record = item.found
         if isinstance(record, RecordError):
             return _Prepared(item, record)
@@ -166,45 +238,25 @@ class PostingReader:
                 name: value for name, value in record.unknown.items() if not field_named(name) and near_field(name)
             }
             record = structs.replace(record, unknown=slips)
-        if read_as.id_prefix and record.id not in (None, ""):
-            record = structs.replace(record, id=f"{read_as.id_prefix}{record.id}")
-        fields = f"{self._options!r}{record!r}"
+        if self._read_as.id_prefix and record.id not in (None, ""):
+            record = structs.replace(record, id=f"{self._read_as.id_prefix}{record.id}")
+        if made_of:
+            return _Prepared(item, record, made_of)
+        fields = f"{self._options}{record!r}"
         return _Prepared(item, record, _digest(fields), len(fields))
 
-    def _record(self, name: str, prepared: "_Prepared", outline: Outline | None = None) -> "Record | Rejection":
-        """Return what a record is, which is kept under a digest of what it is made of."""
-        item, record, inputs, _ = prepared
-        try:
-            if isinstance(record, RecordError):
-                raise record
-            (packed,) = self.derived.find_packed(Posting, [inputs])
-            if packed is None:
-                packed = self.derived.keep_packed(Posting, inputs, self._understand(record))
-            return Record(name, item.position, inputs, packed, outline)
-        except RecordError as error:
-            return _rejection(name, item, str(error))
-
-    def _understand(self, record: PostingRecord) -> Posting:
+    def _understand(self, record: PostingRecord | RecordError, position: int = 0) -> Posting:
+        if isinstance(record, RecordError):
+            raise record
         return build_posting(
             record,
-            lexicon=self.lexicon,
-            drop_lines=self.drop_lines,
-            drop_furniture=self.drop_furniture,
-            as_of=self.as_of,
+            lexicon=self._files.lexicon,
+            drop_lines=self._files.drop_lines,
+            drop_furniture=self._files.drop_furniture,
+            as_of=self._files.as_of,
+            file=self._name,
+            position=position,
         )
-
-    def _of_line(self, line: Line, read_as: ReadAs) -> bytes:
-        return _digest(f"{self._options!r}{read_as!r}\0", line.raw)
-
-    @property
-    def _options(self) -> tuple[object, ...]:
-        """What a posting is made of beside its record and the program."""
-        return ([pattern.pattern for pattern in self.drop_lines], self.drop_furniture, self.as_of)
-
-    def _name(self, path: Path) -> str:
-        if path == STANDARD_INPUT:
-            return "stdin"
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
 class _Prepared(NamedTuple):
@@ -215,27 +267,74 @@ class _Prepared(NamedTuple):
     inputs: bytes = b""
     size: int = 0
 
+    @property
+    def position(self) -> int:
+        """Where it stands."""
+        return self.item.position
+
+
+class _New(NamedTuple):
+    """What no earlier run has read, and a digest of what it is made of; of a record its outline may be known."""
+
+    found: Line | _Prepared
+    inputs: bytes
+    outline: Outline | None
+
+
+class _Made(NamedTuple):
+    """The id of a posting that was made now, and itself or it packed; or the `fault` for which there is none."""
+
+    id: str = ""
+    packed: bytes = b""
+    fault: str = ""
+    posting: Posting | None = None
+
+    def packed_up(self) -> bytes:
+        """Return the posting packed, without where it stood."""
+        if self.posting is None:
+            return self.packed
+        return packing_of(Posting).encode(replace(self.posting, file="", position=0))
+
+
+def _pack(made: list[_Made]) -> bytes:
+    return packing_of(list[_Made]).encode([each._replace(packed=each.packed_up(), posting=None) for each in made])
+
+
+# A child packs the postings that it makes, and as such they are kept.
+_PACKING = Packing(encode=_pack, decode=packing_of(list[_Made]).decode)
+
 
 class Record(NamedTuple):
-    """A record that is a posting: where it stands, a digest of what it is made of, and its `source`.
+    """A record that is a posting: where it stands, its id, a digest of what it is made of, and its `source`.
 
-    That is the posting, packed; or, where `read_again` makes it of the digest and it, the line as it is written.
-    `outline` is what an earlier run knew of it.
+    That is the posting, packed; or, where `read_again` makes it of the digest and it, the line as it is written; empty
+    where there is only what was `made` right now. `outline` is what an earlier run knew of it.
     """
 
     file: str
     position: int
+    id: str
     inputs: bytes
     source: bytes
     outline: Outline | None = None
     read_again: Callable[[bytes, bytes], Posting] | None = None
+    made: Posting | None = None
+
+    def packed(self) -> bytes:
+        """Return the source, which is small: thousands of records can be kept so."""
+        return self.source or packing_of(Posting).encode(self.posting())
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no earlier run has read it, and it may be kept for others."""
+        return self.outline is None and bool(self.inputs)
 
     def posting(self) -> Posting:
         """Return the posting."""
-        if self.read_again is None:
-            found = packing_of(Posting).decode(self.source)
-        else:
-            found = self.read_again(self.inputs, self.source)
+        if self.made is not None:
+            return self.made
+        decode = packing_of(Posting).decode
+        found = self.read_again(self.inputs, self.source) if self.read_again else decode(self.source)
         return replace(found, file=self.file, position=self.position)
 
 
@@ -245,7 +344,7 @@ def _in_batches(found: Iterable[Line | _Prepared]) -> Iterator[list[Line | _Prep
     size = 0
     for each in found:
         batch.append(each)
-        size += len(each.raw) if isinstance(each, Line) else each.size
+        size += each.size
         if len(batch) >= _BATCH or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -254,14 +353,6 @@ def _in_batches(found: Iterable[Line | _Prepared]) -> Iterator[list[Line | _Prep
 
 def _digest(text: str, raw: bytes = b"") -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass") + raw, digest_size=_DIGEST_BYTES).digest()
-
-
-def _tell(name: str, doubts: Mapping[str, int], made: int) -> None:
-    """Warn of what may have been understood wrongly in a file, and of ids that were made."""
-    for doubt, count in doubts.items():
-        _log.warning("%s: %d %s: %s", name, count, "record" if count == 1 else "records", doubt)
-    if made:
-        _log.warning("%s: %d without an id: made from title, organization, place and address", name, made)
 
 
 def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
@@ -275,7 +366,7 @@ def _with_id(item: Item, name: str, made: Counter[str]) -> Item:
     digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:8]
     made[digest] += 1
     number = f"-{made[digest]}" if made[digest] > 1 else ""
-    return replace(item, found=structs.replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
+    return structs.replace(item, found=structs.replace(record, id=f"{PurePath(name).stem}-{digest}{number}"))
 
 
 def _rejection(name: str, item: Item, reason: str) -> Rejection:

@@ -18,6 +18,7 @@ from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.registry import FORMATS, Reader
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, RecordError
+from tests.intake.word_documents import bullet, document, paragraph, table
 
 READER = Reader(lexicon=load_headings())
 OURS = {"id": "a/1", "title": "Baker", "description": "<p>We bake.</p>", "locations": [{"country": "FR"}]}
@@ -90,6 +91,7 @@ _CONTENTS: tuple[str | bytes, ...] = (
     "Title: Baker\nLocation: Lyon, FR\n\nWe bake.\n",
     gzip.compress(CSV.encode(), mtime=0),
     _packed(XML),
+    document(paragraph("Baker", style="Title"), bullet("We bake."), table(("Pay", "2,000 €"))),
 )
 SEEDS: tuple[bytes, ...] = tuple(seed if isinstance(seed, bytes) else seed.encode() for seed in _CONTENTS)
 # What atheris found: a zip with a member without a name.

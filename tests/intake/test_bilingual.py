@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from babel import Locale
 
-from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector
+from pipeline.intake.detection.bilingual import split_halves
+from pipeline.intake.detection.detectors import Guess, LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
@@ -57,8 +58,11 @@ Fluent English
 
 
 def read(text: str, title: str = "Boulangère de nuit (h/f) / Baker working at night") -> Posting:
-    record = parse_text(f"Title: {title}\n\n{text}", stem="bread", lexicon=LEXICON)
-    return read_language(build_posting(record, lexicon=LEXICON), ENSEMBLE, LEXICON)
+    return read_language(built(text, title), ENSEMBLE, LEXICON)
+
+
+def built(text: str, title: str = "Baker") -> Posting:
+    return build_posting(parse_text(f"Title: {title}\n\n{text}", stem="bread", lexicon=LEXICON), lexicon=LEXICON)
 
 
 def test_halves_that_say_the_same_are_two_versions_of_one_posting() -> None:
@@ -96,6 +100,40 @@ def test_title_without_a_clear_border_stands_over_both_versions(title: str) -> N
 
 
 @pytest.mark.parametrize(
+    "line", ["---- English version below ----", "English follows.", "ENGLISH:", "Version anglaise"]
+)
+def test_line_that_announces_a_language_parts_versions_of_any_shape(line: str) -> None:
+    short = ENGLISH.replace("Deliver with the van\n", "").replace("40", "many")
+    found = read(f"{FRENCH}\n{line}\n\n{short}")
+    assert found.sections == read(FRENCH, "Boulangère de nuit (h/f)").sections
+    (version,) = found.versions
+    assert (version.title, version.sections) == ("Baker working at night", read(short).sections)
+    assert (found.language, version.language) == (Locale("fr"), Locale("en"))
+
+
+def test_announced_version_may_begin_with_a_title_of_its_own() -> None:
+    french = f"Version française\n\n{FRENCH}"
+    found = read(f"{french}\nEnglish version\n\n# Baker at night\n\n{ENGLISH}", "Boulangère de nuit")
+    assert [(version.title, version.language) for version in found.written] == [
+        ("Boulangère de nuit", Locale("fr")),
+        ("Baker at night", Locale("en")),
+    ]
+    assert found.versions[0].sections == read(ENGLISH).sections
+    assert found.sections == read(FRENCH).sections
+
+
+def test_language_that_is_asked_for_above_a_paragraph_about_the_employer_parts_nothing() -> None:
+    assert (
+        read(f"{FRENCH}\nAnglais\n\nWe are a bakery and have been one since our founder came to town.").versions == ()
+    )
+
+
+@pytest.mark.parametrize("line", ["Deutsche Version unten", "English is a plus"])
+def test_line_that_announces_another_language_or_none_parts_nothing(line: str) -> None:
+    assert read(f"{FRENCH}\n{line}\n\n{OTHER_ENGLISH}").versions == ()
+
+
+@pytest.mark.parametrize(
     "second",
     [
         OTHER_ENGLISH,
@@ -108,6 +146,20 @@ def test_title_without_a_clear_border_stands_over_both_versions(title: str) -> N
 )
 def test_halves_that_do_not_clearly_say_the_same_are_one_text(second: str) -> None:
     assert read(f"{FRENCH}\n{second}").versions == ()
+
+
+def test_detectors_are_asked_only_where_numbers_addresses_and_names_are_the_same() -> None:
+    asked: list[str] = []
+
+    def detector(text: str) -> tuple[Guess, ...]:
+        asked.append(text)
+        return ()
+
+    ensemble = Ensemble(first=detector, second=detector)
+    assert split_halves(built(f"{FRENCH}\n{OTHER_ENGLISH}"), ensemble, LEXICON) is None
+    assert asked == []
+    assert split_halves(built(f"{FRENCH}\n{ENGLISH}"), ensemble, LEXICON) is None
+    assert asked
 
 
 def test_two_lists_of_the_same_shape_say_the_same_only_by_chance() -> None:

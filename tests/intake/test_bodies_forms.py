@@ -187,6 +187,11 @@ def test_marks_are_taken_off_whatever_ends_the_line_in_html(breaks: str) -> None
     assert read("<p>We bake.</p>" + breaks.format("- Mix", "- Knead")) == ["We bake.", "* Mix", "* Knead"]
 
 
+@pytest.mark.parametrize("above", ["", "## Our nights\n\n"])
+def test_boxes_of_a_list_to_tick_off_are_marks(above: str) -> None:
+    assert read(f"{above}- [x] Bake\n- [ ] Sell [a lot]\n")[-2:] == ["* Bake", "* Sell [a lot]"]
+
+
 def test_list_behind_a_colon_is_parted_at_its_semicolons() -> None:
     assert read("You bring the following to us every day: strong hands; an ear for dough; patience.") == [
         "You bring the following to us every day:",
@@ -498,6 +503,11 @@ def test_lines_of_html_source_that_each_end_a_sentence_are_lines_and_others_are_
         "This is what we have.",
         "* ovens",
     ]
+
+
+def test_heading_of_signs_that_nobody_sees_is_none() -> None:
+    without = read_body("We bake.", load_headings())
+    assert read_body("We bake.", load_headings(), heading="\u200b \u2060") == without
 
 
 def test_cut_off_form_or_empty_body_is_no_error() -> None:

@@ -1,7 +1,7 @@
 """HTML descriptions become sections: order and words stay, what can run goes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.reading.bodies.forms import Form, looks_like_html
@@ -209,7 +209,6 @@ def test_deepest_nesting_allowed_is_read() -> None:
     assert html("<div>" * (MAX_DEPTH - 1) + "bread") == [opening("bread")]
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=20).map("".join))
 def test_nothing_that_can_run_is_left(text: str) -> None:
     for record in html(text):
@@ -220,7 +219,6 @@ def test_nothing_that_can_run_is_left(text: str) -> None:
             assert [link for link in links if not SAFE_LINK.match(link)] == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<li>", "<ul>", "</ul>", "<h3>", "</h3>", "<br>", "<b>", "</b>", "#"])))
 def test_no_word_is_lost_and_the_order_stays(pieces: list[str]) -> None:
     words = [f"w{number}" for number, piece in enumerate(pieces) if piece == "#"]

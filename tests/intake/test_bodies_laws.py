@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
@@ -185,26 +185,22 @@ def without_numbers(text: str) -> str:
     return re.sub(r"(?m)^\s*\d+\)\s", "", text)
 
 
-@settings(deadline=None)
 @given(TEXT)
 def test_no_word_of_a_text_is_lost_and_their_order_stays(text: str) -> None:
     read = without_numbers("\n".join(words_read(text, Form.TEXT))).replace("\n", "")
     assert read.replace("1", "") == letters(words(html.unescape(text))).replace("1", "")
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_no_word_of_html_is_lost_and_their_order_stays(text: str) -> None:
     assert letters(words_read(text, Form.HTML)) == letters(words(re.sub("<[^<>]*>", " ", text)))
 
 
-@settings(deadline=None)
 @given(MARKDOWN)
 def test_no_word_of_markdown_is_lost_and_their_order_stays(text: str) -> None:
     assert letters(words_read(text, Form.MARKDOWN)) == letters(words(text))
 
 
-@settings(deadline=None)
 @given(TEXT | PIECES | MARKDOWN)
 def test_what_was_read_is_read_again_as_it_is(text: str) -> None:
     try:

@@ -38,10 +38,61 @@ def test_line_with_a_bullet_is_an_item_also_with_a_colon_at_its_end() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("Wir suchen zum nächstmögli-", "chen Zeitpunkt Hände"), "Wir suchen zum nächstmöglichen Zeitpunkt Hände"),
+        (("We bake at the week-", "end"), "We bake at the weekend"),
+        (("We offer long-", "term work"), "We offer long-term work"),
+        (("Seja bem-", "vindo à padaria"), "Seja bem-vindo à padaria"),
+        (("Un entretien télé-", "phonique suffit"), "Un entretien téléphonique suffit"),
+    ],
+)
+def test_word_that_was_cut_at_the_end_of_a_line_is_one_again(lines: tuple[str, str], text: str) -> None:
+    assert body("We sell.", "", *lines)[0].blocks == blocks_of(["We sell.", text])
+    assert body("Tasks", f"- {lines[0]}", lines[1], "- Sell")[0].blocks == items(text, "Sell")
+
+
+def test_hyphen_before_and_waits_for_the_rest_of_another_word() -> None:
+    (section,) = body("Aufgaben", "- Wir backen Brot-", "und Kuchenteig", "- Brot", "- Kuchen")
+    assert section.blocks == items("Wir backen Brot- und Kuchenteig", "Brot", "Kuchen")
+
+
+def test_sign_that_is_small_and_no_letter_goes_on_no_word() -> None:
+    (section,) = body("We sell.", "", "- We bake at the week-", "  ⓐ end")
+    assert section.blocks == blocks_of(["We sell."], ["We bake at the week- ⓐ end"])
+
+
+def test_signs_for_two_letters_become_letters() -> None:
+    assert body("O\ufb03ziell p\ufb02egen wir \ufb01x.")[0].blocks == blocks_of(["Offiziell pflegen wir fix."])
+
+
 def test_numbers_that_count_the_items_are_taken_off() -> None:
     assert body("Our steps:", "1. Mix", "2) Knead", "3. Bake") == [
         SectionRecord(heading="Our steps", blocks=items("Mix", "Knead", "Bake", ordered=True)),
     ]
+
+
+def test_roman_numbers_that_count_the_items_are_taken_off() -> None:
+    assert body("Our steps:", "i.  Mix", "ii. Knead", "(iii) Wait", "iv. Bake")[0].blocks == items(
+        "Mix", "Knead", "Wait", "Bake", ordered=True
+    )
+    letters = [f"{letter}) Step {letter}" for letter in "abcdefghijk"]
+    assert body("Our steps:", *letters)[0].blocks == items(*(line[3:] for line in letters), ordered=True)
+
+
+def test_ordinals_in_a_line_count_no_items() -> None:
+    line = "1. Jahr: 1.150 €, 2. Jahr: 1.230 €, 3. Jahr: 1.320 €"
+    assert body("Wir bieten", f"> {line}", "> Brot") == [
+        SectionRecord(heading="Wir bieten", blocks=blocks_of(items=[line, "Brot"])),
+    ]
+
+
+def test_line_ends_that_an_export_wrote_as_two_signs_are_line_ends() -> None:
+    assert body(r"We bake.\r\n\r\nRequirements:\n- Hands\n- Feet") == body(
+        "We bake.", "", "Requirements:", "- Hands", "- Feet"
+    )
+    assert body(r"Our drive is C:\new.", "We bake.")[0].blocks[0].text == r"Our drive is C:\new."
 
 
 def test_numbers_that_say_something_stay() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -52,6 +53,7 @@ def test_packed_file_is_told_by_its_content_and_read(tmp_path: Path) -> None:
             "in/b.jsonl": LINE,
             "a/cook.txt": text,
             "__MACOSX/x": b"1",
+            "a/~$cook.docx": b"3",
             "in/.hidden": b"2",
             "z.json.gz": gzip.compress(LINE),
         }
@@ -84,6 +86,17 @@ def test_archive_that_breaks_off_is_rejected_and_what_came_before_is_read(tmp_pa
     assert broken.startswith("cut.zip:1: a damaged or incomplete zip archive (")
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_in_an_archive_is_told_whatever_it_is_packed_with(tmp_path: Path, method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        file.writestr("b.txt", bytes(range(256)) * 4_000)
+    content = bytearray(out.getvalue())
+    content[44:300] = b"\xff" * 256
+    (broken,) = read(write(tmp_path, "a.zip", bytes(content)))
+    assert re.match(r"a\.zip(?:/b\.txt)?:1: damaged in its zip archive \(", broken)
+
+
 def test_bomb_is_not_unpacked_to_its_end(tmp_path: Path) -> None:
     bomb = b"\n" * (3 * RATIO_FREE_BYTES)
     (told,) = read(write(tmp_path, "bomb.jsonl.gz", gzip.compress(bomb)))
@@ -113,8 +126,8 @@ def test_other_forms_are_called_by_their_names(tmp_path: Path) -> None:
         (b"%PDF-1.7", f"a PDF document, {hint}"),
         (b"PAR1xx", f"a Parquet file, {hint}"),
         (
-            packed({"[Content_Types].xml": b"", "word/document.xml": b""}),
-            "a Word or PowerPoint document, which is not read; save it as text or HTML",
+            packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
+            "a PowerPoint document, which is not read; save it as text or HTML",
         ),
     ):
         assert read(write(tmp_path, "a.bin", content)) == [f"a.bin:1: {form}"]

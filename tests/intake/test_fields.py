@@ -110,6 +110,17 @@ def test_unknown_field_is_a_doubt_with_what_was_perhaps_meant() -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["- Hands\n- Eyes", "Whoever works with us at night knows what a dough needs, and when."]
+)
+def test_text_in_an_unknown_field_is_left_out_and_the_doubt_says_how_to_name_it(value: str) -> None:
+    (doubt,) = built({"Text 2": value}).doubts
+    assert doubt.hint == (
+        "if it is text of the posting, call it as a section is called, for example `requirements`; "
+        'for a table: columns = {requirements = "Text 2"}'
+    )
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"locales": ["fr", "Elvish"]},

@@ -2,8 +2,10 @@
 
 import pytest
 
+from pipeline.catalog.site_domain import page_words, shipped_locales
 from pipeline.intake.reading.headings import fold_heading, is_heading, load_headings, strip_heading
 from pipeline.model.posting import SectionKind
+from pipeline.publishing.versions.wording import section_heading
 
 LEXICON = load_headings()
 
@@ -24,6 +26,11 @@ LEXICON = load_headings()
         ("ja", "応募資格：", SectionKind.REQUIREMENTS),
         ("ko", "자격요건", SectionKind.REQUIREMENTS),
         ("ko", "자격 요건", SectionKind.REQUIREMENTS),
+        ("bg", "ИЗИСКВАНИЯ:", SectionKind.REQUIREMENTS),
+        ("el", "Τι προσφέρουμε", SectionKind.OFFER),
+        ("hu", "Amit kínálunk:", SectionKind.OFFER),
+        ("sr", "Opis posla", SectionKind.RESPONSIBILITIES),
+        ("he", "דרישות התפקיד:", SectionKind.REQUIREMENTS),
         ("tr", "GENEL NİTELİKLER", SectionKind.REQUIREMENTS),
         ("tr", "İŞ TANIMI", SectionKind.DESCRIPTION),
         ("en", "Duties & tasks", SectionKind.RESPONSIBILITIES),
@@ -110,3 +117,12 @@ def test_lexicon_knows_at_least_fifteen_languages() -> None:
 )
 def test_short_line_with_a_colon_or_a_known_one_opens_a_section(line: str, opens: bool) -> None:  # noqa: FBT001
     assert is_heading(line, LEXICON) is opens
+
+
+def test_headings_that_our_pages_print_are_known_in_their_language() -> None:
+    printed = [
+        (locale.language, kind, section_heading(page_words(locale, None), kind))
+        for locale in shipped_locales()
+        for kind in SectionKind
+    ]
+    assert [each for each in printed if LEXICON.readings_of(each[2]).get(each[0]) is not each[1]] == []

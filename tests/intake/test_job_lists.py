@@ -106,6 +106,18 @@ def test_long_member_without_a_known_name_is_the_text() -> None:
     assert (found.description, found.unknown) == (text, {"yyy": "short"})
 
 
+def test_short_text_of_a_list_is_found_under_the_name_that_the_long_ones_have() -> None:
+    text = "We bake bread at night. " * 10
+    jobs = [{"id": n, "jobTitle": "Baker", "company": "Rye", "zzz": text, "yyy": "short"} for n in range(3)]
+    found = records(
+        {"jobs": [*jobs, {"id": 3, "jobTitle": "Cook", "company": "Rye", "zzz": "We cook.", "yyy": "long"}]}
+    )
+    assert [(record.description, record.unknown) for record in found if isinstance(record, PostingRecord)] == [
+        *[(text, {"yyy": "short"})] * 3,
+        ("We cook.", {"yyy": "long"}),
+    ]
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
@@ -388,3 +400,19 @@ def test_jobs_of_another_system_of_json_api_are_read_by_the_names_of_their_membe
     (record,) = records({"data": [{"id": "77", "type": "jobs", "attributes": said}]})
     assert isinstance(record, PostingRecord)
     assert (record.id, record.title, record.description) == ("77", "Baker", "<p>We bake.</p>")
+
+
+def test_parts_of_a_place_are_in_one_order_whatever_the_run() -> None:
+    """The id of a posting without one is made from them."""
+    job = {
+        "title": "Baker",
+        "description": "We bake.",
+        "zip": "69001",
+        "country": "FR",
+        "region": "Rhône",
+        "city": "Lyon",
+    }
+    (record,) = records(json.dumps(job).encode())
+    assert isinstance(record, PostingRecord)
+    assert isinstance(record.locations, list)
+    assert list(record.locations[0]) == ["city", "region", "country", "postal_code"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.detection.detectors import Guess, LangdetectDetector, Py3langidDetector, installed_implementation
@@ -20,6 +20,7 @@ from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, SectionRecord
 from pipeline.model.posting import UNDETERMINED, Detection, DetectionReason, Posting, Section, SectionKind, blocks_of
 from pipeline.model.text import count_letters
+from tests.laws import examples
 
 LEXICON = load_headings()
 REAL = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
@@ -259,7 +260,7 @@ def test_posting_without_words_of_a_known_script_is_undetermined(text: str) -> N
     assert read_language(replace(posting(text), title="#1"), REAL, LEXICON).detection == UNDETERMINED
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.text(max_size=300), max_size=4), st.text(max_size=80))
 def test_any_text_is_read_and_the_same_each_time(texts: list[str], title: str) -> None:
     sections = tuple(Section(kind=SectionKind.OTHER, blocks=blocks_of((text,), items=(text, title))) for text in texts)

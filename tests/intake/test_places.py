@@ -195,6 +195,20 @@ def test_place_is_read_in_every_form(value: object) -> None:
     assert places(value) == [("FR", "Lyon", "")]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"country": "FR", "city": "Lyon", "postal_code": "69003"},
+        [{"country": "France", "city": "Lyon", "postal_code": 69003}],
+        {"address": {"addressCountry": "FR", "addressLocality": "Lyon", "postalCode": "69003"}},
+        {"city": "Lyon", "Code postal": "69003", "country": "FR"},
+        {"city": "Lyon", "PLZ": "69003"},
+    ],
+)
+def test_postal_code_of_an_address_is_kept(value: object) -> None:
+    assert read_where(value, Doubts()).locations == (Location(country="FR", city="Lyon", postal_code="69003"),)
+
+
 def test_country_that_is_named_counts_whatever_the_city() -> None:
     assert places([{"country": "CA", "city": "Paris"}, {"country": "CA", "city": "Nowhere", "region": "ON"}]) == [
         ("CA", "Paris", ""),
@@ -276,6 +290,37 @@ def test_confidence_is_a_share_of_100() -> None:
     assert (found.country, 0 < found.confidence < SURE) == ("GB", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Madrid, Barcelona", [("ES", "Madrid", ""), ("ES", "Barcelona", "")]),
+        ("Lyon, Paris, Marseille", [("FR", "Lyon", ""), ("FR", "Paris", ""), ("FR", "Marseille", "")]),
+        ("Berlin, Hamburg", [("DE", "Berlin", ""), ("DE", "Hamburg", "")]),
+        ("London, Manchester", [("GB", "London", ""), ("GB", "Manchester", "")]),
+        ("London, Porto", [("GB", "London", ""), ("", "Porto", "")]),
+        ("Getafe, Madrid", [("ES", "Getafe", "Madrid")]),
+        ("Bremerhaven, Bremen", [("DE", "Bremerhaven", "Bremen")]),
+        ("Belgique, Luxembourg", [("BE", "", ""), ("LU", "", "")]),
+        ("Namur, Luxembourg", [("BE", "Namur", "Luxembourg")]),
+        ("México, Colombia, Argentina", [("MX", "", ""), ("CO", "", ""), ("AR", "", "")]),
+        ("Armenia, Colombia", [("CO", "Armenia", "")]),
+        ("USA, Georgia", [("US", "", "Georgia")]),
+    ],
+)
+def test_cities_and_countries_in_a_row_are_a_list_and_a_place_in_its_region_is_none(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize("text", ["Berlin or remote (CET ± 2h)", "Berlin; Homeoffice (bundesweit)"])
+def test_what_stands_beside_remote_and_is_no_name_is_noted_and_no_place(text: str) -> None:
+    doubts = Doubts()
+    found = read_where(text, doubts)
+    assert (found.remote, [(place.country, place.city) for place in found.locations]) == (True, [("DE", "Berlin")])
+    assert [doubt.reason for doubt in doubts.found] == ["is no place that is known"]
+
+
 def test_city_that_is_written_as_a_list_is_several_places() -> None:
     value = [{"country": "JP", "city": "['Tokyo, Japan', 'Osaka']"}]
     assert places(value) == [("JP", "Tokyo", ""), ("JP", "Osaka", "")]
@@ -298,3 +343,51 @@ def test_text_that_only_says_that_there_are_several_places_is_none(text: str) ->
 def test_code_behind_a_slash_is_that_of_the_places_region(text: str, region: str) -> None:
     (location,) = where(text).locations
     assert (location.country, location.region) == ("BR", region)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"city": "Dallas, Texas, United States"}, ("US", "Dallas", "Texas")),
+        ({"city": "Bogota, Colombia"}, ("CO", "Bogota", "")),
+        ({"city": "Uusimaa, Finland"}, ("FI", "", "Uusimaa")),
+        ({"city": "Washington, District of Columbia, United States"}, ("US", "Washington", "District of Columbia")),
+        ({"city": "92 - Nanterre", "country": "FR"}, ("FR", "Nanterre", "")),
+        ({"city": "92 - Nanterre", "region": "Île-de-France", "country": "FR"}, ("FR", "Nanterre", "Île-de-France")),
+        ({"name": "Headquarters", "city": "Dallas, Texas", "country": "US"}, ("US", "Dallas", "Texas")),
+        ({"city": "75056", "country": "FR"}, ("FR", "", "")),
+        ({"city": "Capital Federal, Buenos Aires", "country": "AR"}, ("AR", "Capital Federal", "Buenos Aires")),
+        ({"city": "1st Avenue Mall", "country": "US"}, ("US", "1st Avenue Mall", "")),
+        ({"city": "Wag Labs, Inc.", "country": "US"}, ("US", "Wag Labs, Inc.", "")),
+        ({"city": "Ipsville, Nowhere"}, ("", "Ipsville, Nowhere", "")),
+    ],
+)
+def test_city_that_says_more_than_its_name_is_taken_apart_where_it_is_understood(
+    value: object, expected: tuple[str, str, str]
+) -> None:
+    assert places([value]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "postal_code"),
+    [
+        ({"city": "92 - Nanterre", "postal_code": "92000"}, "92000"),
+        ({"city": "Dallas, Texas, United States", "postal_code": "75201"}, "75201"),
+        ({"libelle": "75 - PARIS", "codePostal": "75015"}, "75015"),
+    ],
+)
+def test_postal_code_stays_with_a_city_that_is_taken_apart(value: object, postal_code: str) -> None:
+    assert [place.postal_code for place in where([value]).locations] == [postal_code]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Bosnia and Herzegovina, Serbia and Croatia", ["BA", "RS", "HR"]),
+        ("Trinidad and Tobago, Jamaica and Barbados", ["TT", "JM", "BB"]),
+        ("St. John's, Newfoundland and Labrador, Canada or London, UK", ["CA", "GB"]),
+        ("Washington, District of Columbia, United States", ["US"]),
+    ],
+)
+def test_word_within_a_name_parts_no_list(text: str, countries: list[str]) -> None:
+    assert [place.country for place in read_places(text).places] == countries

@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PostingsError
 from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
-from pipeline.intake.posting_file import PostingReader
+from pipeline.intake.posting_file import PostingReader, Record
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
 from pipeline.model.outcome import Rejection
+from pipeline.model.outline import Outline, outline_of
 from pipeline.model.posting import Location, Posting, Salary, Section, SectionKind, blocks_of
+from pipeline.model.segment import SegmentedPosting
+from pipeline.storage.children import Children
+from pipeline.storage.derived import open_derived
 
 LEXICON = load_headings()
 WE_BAKE = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of(("We bake.",)))
@@ -278,7 +282,6 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(FIELDS, JSON_VALUES, max_size=3))
 def test_whatever_a_record_holds_is_understood_or_noted_and_reads_the_same_again(fields: dict[str, object]) -> None:
     try:
@@ -289,7 +292,6 @@ def test_whatever_a_record_holds_is_understood_or_noted_and_reads_the_same_again
     assert replace(again, declared=None) == replace(posting, declared=None)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(max_size=12), max_size=3),
     st.sampled_from(list(SectionKind)),
@@ -318,3 +320,43 @@ def test_null_says_the_same_as_nothing(tmp_path: Path) -> None:
     reader = PostingReader(root=tmp_path, lexicon=load_headings())
     first, second = reader.read([tmp_path / "a.jsonl"])
     assert second == first
+
+
+@pytest.fixture(name="mixed")
+def mixed_lines(tmp_path: Path) -> Path:
+    """Return a file of lines that are postings, alone or in a list, have no id, are rejected or no JSON."""
+    many = [record(id=f"b{number}", description=f"<ul><li>Loaf {number}</li></ul>") for number in range(160)]
+    many[10:10] = [record(id=None), record(id=""), record(title=""), "{", f"[{record(id='x')}, {record(id='y')}]"]
+    many[100:100] = [record(id=None), record(id="b10")]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(many), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_records_are_the_same_with_any_number_of_processes(mixed: Path, tmp_path: Path, processes: int) -> None:
+    alone = PostingReader(root=tmp_path, lexicon=LEXICON)
+    shared = replace(alone, children=Children(processes=processes, least=0))
+    (tmp_path / "build").mkdir()
+    with open_derived(tmp_path / "build" / "read.sqlite3", program="") as derived:
+        kept = list(replace(shared, derived=derived).read([mixed]))
+    assert list(shared.read([mixed])) == kept == list(alone.read([mixed]))
+
+
+def test_what_is_kept_of_records_is_found_again_whether_or_not_they_have_an_id(mixed: Path, tmp_path: Path) -> None:
+    def read_once() -> list[Record]:
+        with (
+            open_derived(tmp_path / "texts", program="") as texts,
+            open_derived(tmp_path / "short", program="") as short,
+        ):
+            reader = PostingReader(root=tmp_path, lexicon=LEXICON, derived=texts, outlines=short)
+            found = [record for record in reader.records([mixed]) if isinstance(record, Record)]
+            for record in found:
+                outline = outline_of(SegmentedPosting(posting=record.posting(), sections=()), b"")
+                short.keep(Outline, record.inputs, outline)
+            return found
+
+    first, second = read_once(), read_once()
+    assert all(record.is_new for record in first)
+    assert not any(record.is_new for record in second)
+    assert [record.id for record in second] == [record.id for record in first]

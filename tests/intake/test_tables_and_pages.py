@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.table import Columns
-from pipeline.intake.reading.record import PostingRecord
+from pipeline.intake.reading.record import PostingRecord, SectionRecord
+from pipeline.model.posting import blocks_of
 from tests.intake.reading_documents import items, read_all, records
 
 
@@ -256,6 +257,26 @@ def test_page_that_says_nothing_for_machines_has_its_heading_and_its_main_text()
     assert named.title == "Night baker"
     (empty,) = records("<html><body><div id=root></div><script>x()</script></body></html>")
     assert empty == "a page without text; if a script fills it in a browser, save the page from there"
+
+
+@pytest.mark.parametrize("named", ["", "<title>Stellenanzeige</title>"])
+def test_document_without_a_heading_of_its_own_is_titled_by_its_first_bold_line(named: str) -> None:
+    page = f"<html><head>{named}</head><body><p><b>Bäcker (m/w/d)</b></p><p>Wir backen.</p></body></html>"
+    assert records(page, "vorlage_7.html") == [
+        PostingRecord(
+            id="vorlage_7",
+            title="Bäcker (m/w/d)",
+            title_guessed=True,
+            sections=[SectionRecord(kind="description", blocks=blocks_of(["Wir backen."]))],
+        )
+    ]
+
+
+@pytest.mark.parametrize("line", ["<p>We bake.</p>", "<h2>Requirements</h2><p>Hands.</p>", "<p><b>Vacancy</b></p>"])
+def test_document_whose_first_line_is_no_title_has_the_name_of_its_file(line: str) -> None:
+    (found,) = records(f"<body>{line}<p>We bake.</p></body>", "night_baker.html")
+    assert isinstance(found, PostingRecord)
+    assert (found.title, found.title_guessed) == ("Night baker", True)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.intake.formats.text import parse_text
+from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, SectionRecord
 from pipeline.model.posting import blocks_of
@@ -14,8 +15,9 @@ LEXICON = load_headings()
 
 
 def text(content: str, drop: str = "") -> PostingRecord:
+    """Return what a text is read as, without the lines that its fields stood in."""
     patterns = [re.compile(drop)] if drop else []
-    return parse_text(content, stem="night_baker-lyon", lexicon=LEXICON, drop_lines=patterns)
+    return replace(parse_text(content, stem="night_baker-lyon", lexicon=LEXICON, drop_lines=patterns), lines={})
 
 
 def test_every_field_is_read() -> None:
@@ -116,6 +118,24 @@ def test_label_is_at_most_three_words() -> None:
     assert text("Title: Baker\nOne two three four: five\nCompany: Rye").organization is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Pay: above the usual rate", "Hours: 7.30am to 3.30pm", "Remote: two days a week", "Deadline: until we find you"],
+)
+def test_a_line_of_a_field_that_is_not_understood_is_text_too(line: str) -> None:
+    record = parse_text(f"Title: Baker\n{line}\nUrl: none yet\n\nWe bake.\n", stem="a", lexicon=LEXICON)
+    posting = build_posting(record, lexicon=LEXICON)
+    assert [section.lines for section in posting.sections] == [(line, "We bake.")]
+    assert {doubt.value for doubt in posting.doubts} == {line.partition(": ")[2], "none yet"}
+
+
+def test_of_a_field_in_several_lines_all_are_text_where_it_is_doubtful() -> None:
+    lines = ("Location: Lyon, FR", "Location: somewhere near Springfield")
+    record = parse_text("\n".join(("Title: Baker", *lines, "", "We bake.")), stem="a", lexicon=LEXICON)
+    (section,) = build_posting(record, lexicon=LEXICON).sections
+    assert section.lines == (*lines, "We bake.")
+
+
 def test_of_a_label_that_stands_twice_the_first_counts() -> None:
     read = text("Title: Baker\nJob title: Cook\n\nWe bake.")
     assert (read.title, read.unknown) == ("Baker", {"Job title": "Cook"})
@@ -139,10 +159,68 @@ def test_title_is_a_heading_that_is_not_known_else_a_short_first_line_else_the_n
     assert (read.title, read.title_guessed) == (title, guessed)
 
 
+def test_label_says_what_time_pay_is_for() -> None:
+    assert text("Title: Baker\nStundenlohn: 16 €\n\nWe bake.").salary == "Stundenlohn: 16 €"
+    assert text("Title: Baker\nHourly rate: 16 € per hour\n\nWe bake.").salary == "16 € per hour"
+
+
+def test_colons_of_labels_may_stand_below_one_another() -> None:
+    read = text("Position     : Baker\nLocation     : Lyon, FR\nGross salary\t: 2,450 € a month\n\nWe bake.")
+    assert (read.title, read.locations, read.salary) == ("Baker", ["Lyon, FR"], "2,450 € a month")
+
+
+@pytest.mark.parametrize("line", ["Orario: 8.00-12.00", "From: Ada <ada@rye.example>", "Tel: (0) 41 00"])
+def test_unknown_label_of_a_number_or_an_address_is_no_title(line: str) -> None:
+    assert text(f"{line}\n\nWe bake.").title == "Night baker lyon"
+
+
+def test_several_labels_in_a_line_are_as_many_fields() -> None:
+    read = text("Baker\n\nOrt: Lyon, FR | Gehalt: 16 €/h | Anstellungsart: Vollzeit\n\nWe bake.")
+    assert (read.locations, read.salary, read.employment_type) == (["Lyon, FR"], "16 €/h", ["Vollzeit"])
+    whole = text("Ort: Lyon, FR | full time\n\nWe bake.")
+    assert whole.locations == ["Lyon, FR | full time"]
+
+
 def test_dropped_line_is_no_text_before_the_fields() -> None:
     assert text("This list is short.\nTitle: Baker", drop="^This list").title == "Baker"
 
 
-def test_menu_of_a_page_above_a_posting_is_no_title() -> None:
-    found = text("Skip to main content\nJobs\nSign in\n\nBakery manager\nRye & Co, Lyon\n\nWe bake bread.\n")
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Skip to main content\nJobs\nSign in\n\n",
+        "🚨🚨 URGENTLY HIRING 🚨🚨\n",
+        "*** Stellenausschreibung ***\n\n\n",
+        "Posted by Nadia T. · 5 days ago · 30 applicants\n",
+    ],
+)
+def test_what_pages_and_adverts_have_above_a_posting_is_no_title(above: str) -> None:
+    found = text(f"{above}Bakery manager\nRye & Co, Lyon\n\nWe bake bread.\n")
     assert (found.title, found.title_guessed) == ("Bakery manager", True)
+
+
+def test_text_that_says_no_more_than_that_there_is_a_job_has_the_name_of_its_file_for_a_title() -> None:
+    assert text("We are hiring!\n\nWe are hiring!\n").title == "Night baker lyon"
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Night baker wanted!!", "Night baker wanted!!"),
+        ("🔥 NIGHT BAKER 🥖 LYON 🔥", "NIGHT BAKER 🥖 LYON"),
+        (
+            "Night baker · Lyon · permanent · 35 hours a week · 2,450 € a month · start as soon as you can",
+            "Night baker",
+        ),
+        (
+            "Night baker\tLyon and around\tFull time, part time, weekends\t14 to 16 € an hour, nights more",
+            "Night baker",
+        ),
+    ],
+)
+def test_headline_that_shouts_or_says_everything_at_once_names_the_title(headline: str, title: str) -> None:
+    assert text(f"{headline}\n\nWe bake.").title == title
+
+
+def test_first_line_of_a_sentence_that_was_cut_at_some_width_is_no_title() -> None:
+    assert text("We are a bakery in the old town of Lyon and we are looking\nfor hands.\n").title == "Night baker lyon"

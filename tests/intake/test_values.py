@@ -3,12 +3,12 @@
 import pytest
 from babel import Locale
 
+from pipeline.intake.reading.pay import read_number, read_salary
 from pipeline.intake.reading.values import (
     Doubts,
+    plain_line,
     read_employment_types,
     read_language,
-    read_number,
-    read_salary,
     read_text,
     read_url,
     read_yes_no,
@@ -167,6 +167,29 @@ def test_pay_is_read_in_every_form(value: object, expected: Salary | None) -> No
 
 
 @pytest.mark.parametrize(
+    ("value", "country", "expected"),
+    [
+        ("13 à 15 €/h", "", pay(13, 15, unit="HOUR")),
+        ("13 à 15 €/h", "FR", pay(13, 15, unit="HOUR")),
+        ("3.100 bis 3.400 € brutto mtl.", "", pay(3100, 3400, unit="MONTH")),
+        ("3.100 tot 3.400 € per maand", "", pay(3100, 3400, unit="MONTH")),
+        ("21,50 € brutto/h", "", pay(21.5, 21.5, unit="HOUR")),
+        ("£17ph plus breaks", "", pay(17, 17, "GBP", "HOUR")),
+        ("AED 7,000–9,000 pm", "", pay(7000, 9000, "AED", "MONTH")),
+        ("年収：600万円〜900万円", "", pay(6_000_000, 9_000_000, "JPY")),
+        ("2 × 400 € per month", "", pay(400, 400, unit="MONTH")),
+        ("Fr. 5'100.– pro Monat", "CH", pay(5100, 5100, "CHF", "MONTH")),
+    ],
+)
+def test_pay_is_read_in_the_language_that_finds_most_in_it_where_none_is_declared(
+    value: str, country: str, expected: Salary
+) -> None:
+    doubts = Doubts()
+    found = read_salary(value, "salary", doubts, countries=(country,) if country else ())
+    assert (found, doubts.found) == (expected, [])
+
+
+@pytest.mark.parametrize(
     ("period", "unit"),
     [("per-hour-wage", "HOUR"), ("1 MONTH", "MONTH"), ("per-year-salary", "YEAR"), ("hourly", "HOUR"),
      ("per hr", "HOUR"), ("stundenweise", "HOUR"), ("par jour", "DAY"), ("semana", "WEEK"), ("", "YEAR")],
@@ -182,11 +205,15 @@ def test_systems_say_the_time_that_pay_is_for_in_their_own_words(period: str, un
         ({"currency": "euro-ish", "min": 1}, "names no currency for sure"),
         ({"currency": "XXQ", "min": 1}, "names no currency for sure"),
         ({"min": 50000}, "names no currency"),
+        ({"currency": [], "min": 1, "max": 2}, "names no currency"),
         ({"currency": "EUR", "min": 9, "max": 5}, "is no range of pay"),
         ({"currency": "EUR", "min": -1}, "is no range of pay"),
         ({"currency": "EUR", "max": float("inf")}, "is no range of pay"),
         ({"currency": "EUR", "min": 5, "unit": "shift"}, "does not say what time it is for"),
         ("competitive", "names no amount with a currency"),
+        ("13 vel 15 €/h", "is no range of pay"),
+        ("16 € for 8 h", "does not say what time it is for"),
+        ("Fr. 5'100.– pro Monat", "names no amount with a currency"),
         ("50000", "names no amount with a currency"),
         ("3.000 €", "does not say what time it is for"),
         ("$50,000 a year", "names no currency for sure"),
@@ -223,3 +250,22 @@ def test_what_is_no_name_is_noted_cut_short() -> None:
     doubts = Doubts()
     assert read_text({"x": "y" * 500}, "organization", doubts) == ""
     assert [(doubt.reason, len(doubt.value)) for doubt in doubts.found] == [("is no text", 121)]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sales &amp; Marketing &#8211; Lyon", "Sales & Marketing – Lyon"),
+        ("<strong>Nurse</strong> (m/f)<br/>", "Nurse (m/f)"),
+        ('Engineering Lead | New York | <a href="https://jobs.exam', "Engineering Lead | New York"),
+        ("Head of R&D & AT&T; C++ <Templates>", "Head of R&D & AT&T; C++ <Templates>"),
+        ("Pay < 100 and > 50", "Pay < 100 and > 50"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("&lt;b&gt;Baker&lt;/b&gt;", "Baker"),
+        ("<p>Baker</p><p>Lyon</p>", "Baker Lyon"),
+        ("Nurse<br>Porto", "Nurse Porto"),
+        ("&frac12; day; List<B>, Q&notes;", "½ day; List<B>, Q&notes;"),
+    ],
+)
+def test_title_is_text_without_what_an_export_left_in_it(title: str, expected: str) -> None:
+    assert plain_line(title) == expected

@@ -34,7 +34,7 @@ def parse_ashby(job: Tree, _envelope: Tree) -> PostingRecord:
 def _place(part: Tree) -> object:
     address = tree_of(tree_of(part.get("address")).get("postalAddress")) or tree_of(part.get("address"))
     parts = (address.get("addressLocality"), address.get("addressRegion"), address.get("addressCountry"))
-    return place(*parts) or part.get("location")
+    return place(*parts, postal_code=address.get("postalCode")) or part.get("location")
 
 
 def _salary(job: Tree) -> object:

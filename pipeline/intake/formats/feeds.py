@@ -17,7 +17,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _COUNTRY_SCHEME = "urn:iso:std:iso:3166"
 _OURS = "urn:polypost:"
 _BODIES = ("encoded", "content", "description", "summary")
-_PARTS = frozenset({"city", "region", "country"})
+_PARTS = frozenset({"city", "region", "country", "postal_code"})
 # Members whose names mean something else in a feed than in a job list.
 _OF_FEEDS = frozenset(
     {
@@ -122,7 +122,7 @@ def _places(node: etree._Element, named: dict[str, list[str]]) -> list[object] |
         place(text_at(part, "city"), text_at(part, "region"), text_at(part, "country")) or text_at(part, "name")
         for part in children(child(node, "locations"), "location")
     ]
-    parts: Tree = {name: named[name][0] for name in ("city", "region", "country") if name in named}
+    parts: Tree = {name: named[name][0] for name in ("city", "region", "country", "postal_code") if name in named}
     codes = [
         {"country": part.get("term") or text_in(part)}
         for part in children(node, "category")

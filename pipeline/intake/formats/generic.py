@@ -6,7 +6,8 @@ An object with a member that is called like a title (`jobTitle`, `Stelle`, `è·ç
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of, trees_of
 from pipeline.intake.reading.aliases import RECORD_FIELDS, field_named
@@ -14,7 +15,7 @@ from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.posting import SectionKind
 
-_PARTS = {"city", "region", "country"}
+_PARTS = ("city", "region", "country", "postal_code")
 _PAY = {"salary_min", "salary_max", "salary_currency", "salary_unit"}
 # Titles only where nothing has a better name: companies, departments and files have names too.
 _WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nombre", "navn", "namn"})
@@ -60,8 +61,22 @@ def recognizes_entry(tree: Tree) -> bool:
     return "title" in fields and len(fields & {"id", "url", *_BESIDE_A_TITLE}) > 1
 
 
-def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
-    """Put the values of an object under our names, each field from the member that comes first among its names."""
+def usual_text(nodes: Sequence[Tree]) -> str:
+    """Return the name of the member that holds the texts of a list by their length, "" without any.
+
+    Some postings of a list say little: what is the text of most is theirs too.
+    """
+    unnamed = ({name: value for name, value in node.items() if not field_of(name)} for node in nodes)
+    found = Counter(map(_longest_text, unnamed))
+    del found[""]
+    return max(found, key=lambda name: found[name], default="")
+
+
+def parse_posting(tree: Tree, lexicon: HeadingLexicon, *, text: str = "") -> PostingRecord:
+    """Put the values of an object under our names, each field from the member that comes first among its names.
+
+    `text` is the member that is the text if none has a name that says so and none is long.
+    """
     found: dict[str, list[object]] = {}
     parts: list[Tree] = []
     unknown: dict[str, object] = {}
@@ -81,7 +96,8 @@ def parse_posting(tree: Tree, lexicon: HeadingLexicon) -> PostingRecord:
             parts += texts
         else:
             unknown[name] = value
-    if not parts and "description" not in found and "sections" not in found and (name := _longest_text(unknown)):
+    said = bool(parts) or "description" in found or "sections" in found
+    if not said and (name := _longest_text(unknown) or (text if isinstance(unknown.get(text), str) else "")):
         found["description"] = [unknown.pop(name)]
     return _record(found, parts, unknown)
 
@@ -96,10 +112,11 @@ def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mappi
         fields["description"] = description
     if parts:
         fields["sections"] = [*list_of(fields.get("sections")), *parts]
-    if "locations" not in one and _PARTS & set(one):
-        fields["locations"] = [{part: one[part] for part in ("city", "region", "country") if part in one}]
-    elif isinstance(one.get("locations"), str) and _PARTS & set(one):
-        fields["locations"] = [{"name": one["locations"], **{part: one[part] for part in _PARTS if part in one}}]
+    place = {part: one[part] for part in _PARTS if part in one}
+    if place and "locations" not in one:
+        fields["locations"] = [place]
+    elif place and isinstance(one.get("locations"), str):
+        fields["locations"] = [{"name": one["locations"], **place}]
     if "salary" not in one and _PAY & set(one):
         fields["salary"] = salary(
             one.get("salary_min"),

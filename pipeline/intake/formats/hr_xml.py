@@ -85,7 +85,10 @@ def _address(profile: etree._Element) -> str | None:
 def _place(location: etree._Element) -> Tree | str | None:
     address = child(location, "Address")
     found = place(
-        text_at(address, "CityName"), text_at(address, "CountrySubDivisionName"), text_at(address, "CountryCode")
+        text_at(address, "CityName"),
+        text_at(address, "CountrySubDivisionName"),
+        text_at(address, "CountryCode"),
+        postal_code=text_at(address, "PostalCode"),
     )
     return found or text_at(location, "LocationName") or None
 

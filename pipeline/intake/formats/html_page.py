@@ -14,6 +14,7 @@ from pipeline.intake.formats.json_documents import JsonReader
 from pipeline.intake.formats.json_ld import parse_json_ld
 from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.formats.text import stem_in_words
+from pipeline.intake.reading.furniture import announces_advert
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.cleaning import clean_line
@@ -41,9 +42,9 @@ def read_html(text: str, lexicon: HeadingLexicon, *, stem: str) -> Iterator[Item
         record = item.found
         if isinstance(record, PostingRecord) and not record.id:
             record = structs.replace(record, id=stem if len(found) == 1 else f"{stem}-{number}")
-        yield replace(item, found=record)
+        yield structs.replace(item, found=record)
     if not found:
-        yield Item(1, _page(tree, stem), lambda: text, "html")
+        yield Item(1, _page(tree, lexicon, stem), lambda: text, "html")
 
 
 def _json_ld(tree: LexborHTMLParser, lexicon: HeadingLexicon) -> Iterator[Item]:
@@ -91,8 +92,12 @@ def _value(node: LexborNode, name: str) -> str:
     return (node.html or "") if name in _HTML_VALUED else clean_line(node.text(deep=True) or "")
 
 
-def _page(tree: LexborHTMLParser, stem: str) -> PostingRecord | RecordError:
-    """Return a page that describes nothing for machines: its heading is the title, its main part the text."""
+def _page(tree: LexborHTMLParser, lexicon: HeadingLexicon, stem: str) -> PostingRecord | RecordError:
+    """Return a page that describes nothing for machines: its heading is the title, its main part the text.
+
+    A document of Word has no heading but bold lines, and the name of its template for a title: the first line that
+    reads as a heading is a title then, though a guessed one.
+    """
     title = _title(tree)
     address = tree.css_first('link[rel="canonical"]')
     tree.strip_tags(_AROUND)
@@ -102,18 +107,29 @@ def _page(tree: LexborHTMLParser, stem: str) -> PostingRecord | RecordError:
     heading = main.css_first("h1")
     if heading is not None and clean_line(heading.text(deep=True) or "") == title:
         heading.decompose()
-    return PostingRecord(
+    record = PostingRecord(
         id=stem,
         title=title or stem_in_words(stem),
         title_guessed=not title,
         url=(address.attributes.get("href") if address is not None else None) or None,
         description=main.html,
     )
+    return record if title else _titled_by_first_line(record, lexicon)
+
+
+def _titled_by_first_line(record: PostingRecord, lexicon: HeadingLexicon) -> PostingRecord:
+    from pipeline.intake.reading.bodies.reader import read_body  # noqa: PLC0415  its patterns take long to compile
+
+    first, *rest = read_body(str(record.description), lexicon) or (None,)
+    if first is None or not first.heading or lexicon.knows(first.heading) or announces_advert(first.heading):
+        return record
+    parts = [replace(first, kind="description", heading=""), *rest] if first.blocks else rest
+    return structs.replace(record, title=first.heading, description=None, sections=parts) if parts else record
 
 
 def _title(tree: LexborHTMLParser) -> str:
     headings = [clean_line(node.text(deep=True) or "") for node in tree.css("h1")]
-    if len(headings) == 1 and headings[0]:
+    if len(headings) == 1 and headings[0] and not announces_advert(headings[0]):
         return headings[0]
     shared = tree.css_first('meta[property="og:title"]')
     named = tree.css_first("title")
@@ -122,6 +138,7 @@ def _title(tree: LexborHTMLParser) -> str:
         (named.text(deep=True) or "") if named is not None else "",
         headings[0] if headings else "",
     ):
-        if title := _SITE_NAME.sub("", clean_line(text)):
+        title = _SITE_NAME.sub("", clean_line(text))
+        if title and not announces_advert(title):
             return title
     return ""

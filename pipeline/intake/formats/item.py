@@ -5,15 +5,15 @@ for all of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pipeline.intake.reading.record import PostingRecord, RecordError
 
 Tree = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One record of a document, or why it is none.
 
     `position` counts lines from 1, rows in a table; `path` says where inside (`jobs[3]`) if the line does not tell;
@@ -29,13 +29,17 @@ class Item:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line that nobody has looked into yet: what stands in it depends on its bytes alone, and on the format."""
 
     position: int
     raw: bytes
     items: Callable[[], Iterator[Item]]
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.raw)
 
 
 def text_of(value: object) -> str:
@@ -71,9 +75,11 @@ def first(*values: object) -> object:
     return next((value for value in values if value not in (None, "", [], {})), None)
 
 
-def place(city: object = None, region: object = None, country: object = None) -> Tree | None:
+def place(
+    city: object = None, region: object = None, country: object = None, *, postal_code: object = None
+) -> Tree | None:
     """Return a place by its parts; None if no part says anything."""
-    parts = {"city": city, "region": region, "country": country}
+    parts = {"city": city, "region": region, "country": country, "postal_code": postal_code}
     kept = {name: value for name, value in parts.items() if value not in (None, "")}
     return kept or None
 

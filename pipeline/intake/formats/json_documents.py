@@ -13,9 +13,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
+from msgspec import structs
+
 from pipeline.intake.formats.ashby import parse_ashby, recognizes_ashby
 from pipeline.intake.formats.encodings import as_utf8, joined, read_up_to
-from pipeline.intake.formats.generic import field_of, names_title, parse_posting, recognizes_entry, recognizes_posting
+from pipeline.intake.formats.generic import (
+    field_of,
+    names_title,
+    parse_posting,
+    recognizes_entry,
+    recognizes_posting,
+    usual_text,
+)
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
 from pipeline.intake.formats.item import Item, Line, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
@@ -158,7 +167,7 @@ class JsonReader:
             yield _faulty(Piece(piece.raw, piece.line, str(error)))
             return
         for item in self.read_tree(tree, piece.line, piece.raw):
-            yield replace(item, doubt=doubt) if doubt else item
+            yield structs.replace(item, doubt=doubt) if doubt else item
 
     def read_tree(self, tree: object, line: int = 1, raw: bytes = b"") -> Iterator[Item]:
         """Read what was decoded: one posting, or those that an answer wraps."""
@@ -167,7 +176,7 @@ class JsonReader:
             yield Item(line, native_record(tree), written, "jsonl")
         elif isinstance(tree, dict) and tree.keys() >= _REJECTED and self.again is not None:
             again = self.again(str(tree["record"]), str(tree.get("format") or ""), str(tree["file"]))
-            yield from (replace(item, position=line) for item in again)
+            yield from (structs.replace(item, position=line) for item in again)
         elif isinstance(tree, dict | list):
             yield from self._search(tree, line, written)
         else:
@@ -233,6 +242,7 @@ class JsonReader:
     def _read_list(self, group: "_Group", line: int) -> Iterator[Item]:
         known = any(self._row_of(node) is not None for node in group.nodes[:20])
         around = _around(group)
+        text = "" if known else usual_text(group.nodes[:20])
         for path, node in zip(group.paths, group.nodes, strict=True):
             if path in around:
                 continue
@@ -242,9 +252,11 @@ class JsonReader:
             graph = path.startswith("@graph") or "@type" in node
             if known and graph and self._row_of(node) is None:
                 continue  # pages, organizations and breadcrumbs beside the postings
-            yield self._read_one(node, group.envelope, line, partial(_written, node, b""), path)
+            yield self._read_one(node, group.envelope, line, partial(_written, node, b""), path, text)
 
-    def _read_one(self, node: Tree, envelope: Tree, line: int, written: Callable[[], str], path: str) -> Item:
+    def _read_one(
+        self, node: Tree, envelope: Tree, line: int, written: Callable[[], str], path: str, text: str = ""
+    ) -> Item:
         if self.forced in _OWN and node.keys() <= RECORD_FIELDS:
             return Item(line, native_record(node), written, "jsonl", path)
         row = self._row_of(node)
@@ -255,7 +267,7 @@ class JsonReader:
         if recognizes_posting(node):
             return Item(line, parse_posting(node, self.lexicon), written, "json", path)
         if recognizes_entry(node):
-            record = parse_posting(node, self.lexicon)
+            record = parse_posting(node, self.lexicon, text=text)
             if record.sections is None and record.description is None:
                 return Item(
                     line,

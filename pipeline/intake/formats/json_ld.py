@@ -105,6 +105,7 @@ def _places(node: Tree) -> Iterator[object]:
                 _name(members.get("addressLocality")),
                 _name(members.get("addressRegion")),
                 _name(members.get("addressCountry")),
+                postal_code=members.get("postalCode"),
             )
             yield known or first(text_of(address), tree_of(part).get("name"), members.get("name"))
 

@@ -50,6 +50,7 @@ def serialize_posting(posting: Posting) -> str:
                 "country": place.country or None,
                 "city": place.city or None,
                 **({"region": place.region} if place.region else {}),
+                **({"postal_code": place.postal_code} if place.postal_code else {}),
             }
             for place in posting.locations
         ],

@@ -89,4 +89,5 @@ def _places(offer: Tree) -> object:
 
 def _place(part: Tree) -> Tree | None:
     region = first(part.get("state"), part.get("state_code"))
-    return place(part.get("city"), region, first(part.get("country_code"), part.get("country")))
+    country = first(part.get("country_code"), part.get("country"))
+    return place(part.get("city"), region, country, postal_code=part.get("postal_code"))

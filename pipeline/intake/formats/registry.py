@@ -6,7 +6,8 @@
 | `json` | a JSON list, or an object over several lines |
 | `xml` | markup that is no HTML; the system by its elements (`xml_documents`) |
 | `html` | HTML's own tags; the postings in it by JSON-LD, microdata, else its main text |
-| `csv`, `spreadsheet` | a header whose names are known; the parts of an Office file |
+| `csv` | a header whose names are known |
+| `spreadsheet`, `docx` | the parts of an Office file |
 | `markdown` | front matter, or a first heading with `#` |
 | `text` | everything else that is text |
 """
@@ -14,9 +15,11 @@
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
+
+from msgspec import structs
 
 from pipeline.intake.formats.encodings import as_utf8, decode_text, encoding_of, joined, read_up_to, transcoded
 from pipeline.intake.formats.html_page import read_html
@@ -27,13 +30,14 @@ from pipeline.intake.formats.markdown_file import looks_like_markdown, read_mark
 from pipeline.intake.formats.spreadsheet import MAX_BYTES, read_spreadsheet
 from pipeline.intake.formats.table import Columns, looks_like_table, read_csv
 from pipeline.intake.formats.text import parse_text
+from pipeline.intake.formats.word import is_word_document, read_word
 from pipeline.intake.formats.xml_documents import XML_NAMES, read_xml
 from pipeline.intake.formats.xml_text import HEAD_BYTES
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
 
-FORMATS = tuple(sorted({*JSON_NAMES, *XML_NAMES, "html", "csv", "spreadsheet", "markdown", "text"}))
+FORMATS = tuple(sorted({*JSON_NAMES, *XML_NAMES, "html", "csv", "spreadsheet", "docx", "markdown", "text"}))
 # What begins so is known, and is no form that is read.
 _OTHER_FORMS = (
     (b"%PDF", "a PDF document"),
@@ -95,8 +99,8 @@ class Reader:
         if self.columns and form in ("text", "markdown") and not forced:
             form = "csv"  # whoever names columns has a table
         rest: BinaryIO = joined(head, file)
-        if form == "spreadsheet":
-            yield from self._spreadsheet(rest)
+        if form in ("spreadsheet", "docx"):
+            yield from self._office(rest, name, forced)
             return
         encoding, mark = encoding_of(head)
         rest.read(mark)
@@ -111,14 +115,17 @@ class Reader:
     def _json_reader(self, form: str) -> JsonReader:
         return JsonReader(self.lexicon, forced="" if form in ("json", "jsonl") else form, again=self._again)
 
-    def _spreadsheet(self, file: BinaryIO) -> Iterator[Item | Columns]:
+    def _office(self, file: BinaryIO, name: str, forced: str) -> Iterator[Item | Columns]:
         content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            yield Item(
-                1, RecordError(f"a spreadsheet of more than {MAX_BYTES:,} bytes; export it as CSV"), str, "spreadsheet"
+            reason = (
+                f"a document of more than {MAX_BYTES:,} bytes; export a spreadsheet as CSV, save text without pictures"
             )
-            return
-        yield from read_spreadsheet(content, self.lexicon, columns=self.columns)
+            yield Item(1, RecordError(reason), str, "spreadsheet")
+        elif forced == "docx" or (not forced and is_word_document(content)):
+            yield from read_word(content, self.lexicon, stem=PurePath(name).stem)
+        else:
+            yield from read_spreadsheet(content, self.lexicon, columns=self.columns)
 
     def _text(self, form: str, file: BinaryIO, name: str) -> Iterator[Item | Line | Columns]:
         if form in JSON_NAMES:
@@ -164,7 +171,7 @@ class Reader:
             "text": lambda: self._plain(text, stem),
         }
         for item in parsers[form]():
-            yield replace(item, doubt=doubt) if doubt and isinstance(item, Item) else item
+            yield structs.replace(item, doubt=doubt) if doubt and isinstance(item, Item) else item
 
     def _plain(self, text: str, stem: str) -> Iterator[Item]:
         found: PostingRecord | RecordError

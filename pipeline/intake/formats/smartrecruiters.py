@@ -36,7 +36,8 @@ def parse_smartrecruiters(posting: Tree, _envelope: Tree) -> PostingRecord:
         organization=first(company.get("name"), company.get("identifier")),
         url=first(posting.get("postingUrl"), posting.get("applyUrl"), posting.get("ref")),
         locations=places(
-            place(where.get("city"), where.get("region"), where.get("country")) or where.get("fullLocation")
+            place(where.get("city"), where.get("region"), where.get("country"), postal_code=where.get("postalCode"))
+            or where.get("fullLocation")
         ),
         remote=where.get("remote"),
         date_posted=posting.get("releasedDate"),

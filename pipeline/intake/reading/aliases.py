@@ -2,8 +2,9 @@
 
 The words stand in the data file of each language: names of `fields`; `field_words` of values (yes, no, remote, what
 stands before a date, before or behind a place, between two); `employment` by schema.org's types; `pay_units`; and
-`furniture`, whole lines of pages (`#` a number, `*` anything). Names are compared without case, accents, spaces, `_`
-and `-`.
+`furniture`, whole lines of pages (`#` a number, `*` anything), with `adverts`, those that say only that there is a job,
+and the words of those that announce `versions`, the same in another language.
+Names are compared without case, accents, spaces, `_` and `-`.
 
 >>> field_named("Stellenbezeichnung"), field_named("job_title"), field_named("hiringOrganization")
 ('title', 'title', 'organization')
@@ -26,6 +27,7 @@ _PARTS = {
     "city": ("locations", "city"),
     "region": ("locations", "region"),
     "country": ("locations", "country"),
+    "postal_code": ("locations", "postal_code"),
     "salary_min": ("salary", "min"),
     "salary_max": ("salary", "max"),
     "salary_currency": ("salary", "currency"),
@@ -54,6 +56,8 @@ class Words:
     pay_units: Mapping[str, str]
     values: Mapping[str, frozenset[str]]  # yes, no, remote, on_site, anywhere, before, behind, between, posted
     furniture: tuple[str, ...]  # as written, `#` a number, `*` anything
+    adverts: frozenset[str]
+    versions: frozenset[str]
 
 
 @cache
@@ -73,7 +77,9 @@ def words() -> Words:
         employment={fold_name(word): kind for word, kind in _phrases("employment")},
         pay_units={fold_name(word): unit for word, unit in _phrases("pay_units")},
         values={kind: frozenset(found) for kind, found in values.items()},
-        furniture=tuple(line for line, _ in _phrases("furniture")),
+        furniture=tuple(line for line, kind in _phrases("furniture") if kind == "lines"),
+        adverts=frozenset(fold_name(line) for line, kind in _phrases("furniture") if kind == "adverts"),
+        versions=frozenset(fold_name(word) for word, kind in _phrases("furniture") if kind == "versions"),
     )
 
 

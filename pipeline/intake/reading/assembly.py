@@ -13,23 +13,30 @@ from babel import Locale
 
 from pipeline.intake.reading.aliases import field_named, near_field, record_of
 from pipeline.intake.reading.dates import read_day
+from pipeline.intake.reading.garbled import mended_record
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.locations import NOWHERE, Where, read_applicants, read_areas, read_where
+from pipeline.intake.reading.pay import read_salary
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.intake.reading.sections import SectionReader
 from pipeline.intake.reading.values import (
     Doubts,
     line_of,
     members_of,
+    plain_line,
     read_employment_types,
     read_language,
-    read_salary,
     read_text,
     read_url,
     read_yes_no,
     text_of,
 )
-from pipeline.model.posting import Location, Posting, WrittenVersion
+from pipeline.model.posting import Location, Posting, Section, SectionKind, WrittenVersion, blocks_of
+
+# A longer value of a field that is not known may be text of the posting.
+_LONGEST_LABEL = 60
+# Fields whose lines in a text are written for people.
+_FOR_READERS = frozenset({"organization", "locations", "remote", "valid_through", "employment_type", "salary"})
 
 
 def build_posting(  # noqa: PLR0913  what is configured of reading, and where the record stood
@@ -47,6 +54,9 @@ def build_posting(  # noqa: PLR0913  what is configured of reading, and where th
     Raises RecordError if it has no id, no title or no text.
     """
     doubts = Doubts()
+    if mended := mended_record(record):
+        record = mended
+        doubts.note("title", record.title, "was garbled, as was the text, and is mended", "export it as UTF-8")
     reader = SectionReader(lexicon=lexicon, doubts=doubts, drop_lines=drop_lines, drop_furniture=drop_furniture)
     posting = _understand(record, reader, as_of=as_of, file=file, position=position)
     _note_the_rest(record, lexicon, doubts)
@@ -67,9 +77,10 @@ def _understand(
     def day(value: object, field: str) -> date | None:
         return read_day(value, field, doubts, locale=declared, countries=countries, as_of=as_of)
 
+    plain = plain_line(record.title) if isinstance(record.title, str) else record.title
     return Posting(
         id=_required("id", record.id, "every posting needs one that stays the same"),
-        title=_required("title", record.title, "every posting needs one"),
+        title=_required("title", plain, "every posting needs one"),
         organization=read_text(record.organization, "organization", doubts),
         url=read_url(record.url, "url", doubts),
         locations=where.locations,
@@ -85,11 +96,25 @@ def _understand(
         translate=read_yes_no(record.translate, "translate", doubts) is not False,
         versions=tuple(_versions(record, reader)) if record.versions else (),
         group=record.group,
-        sections=reader.read(record.description, record.sections),
+        sections=_with_lines_not_understood(record, reader.read(record.description, record.sections), doubts),
         title_guessed=record.title_guessed,
         file=file,
         position=position,
     )
+
+
+def _with_lines_not_understood(
+    record: PostingRecord, sections: tuple[Section, ...], doubts: Doubts
+) -> tuple[Section, ...]:
+    """Keep a line that tells readers something as text where its field is not understood: "Pay: by agreement"."""
+    doubtful = dict.fromkeys(doubt.field for doubt in doubts.found if doubt.field in _FOR_READERS)
+    lines = blocks_of([line for name in doubtful for line in record.lines.get(name, ())])
+    if not lines:
+        return sections
+    first, *rest = sections
+    if first.kind is SectionKind.DESCRIPTION and not first.heading:
+        return (replace(first, blocks=(*lines, *first.blocks)), *rest)
+    return (Section(kind=SectionKind.DESCRIPTION, blocks=lines), *sections)
 
 
 def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubts) -> None:
@@ -97,10 +122,20 @@ def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubt
         if field := field_named(name):
             doubts.note(name, value, f"is left out: `{field}` is there already")
         else:
-            near = "" if lexicon.knows(name) else near_field(name)
-            doubts.note(name, value, "is not a field", f"did you mean `{near}`?" if near else "")
+            doubts.note(name, value, "is not a field", _how_to_name(name, value, lexicon))
     if record.title_guessed:
         doubts.note("title", record.title, "is guessed: nothing says that it is the title", "add a line `Title: …`")
+
+
+def _how_to_name(name: str, value: object, lexicon: HeadingLexicon) -> str:
+    """Say what to do about a name that is no field: a text that is left out is worth more than a slip of the pen."""
+    if isinstance(value, str) and ("\n" in value or len(value) > _LONGEST_LABEL):
+        return (
+            "if it is text of the posting, call it as a section is called, for example `requirements`; "
+            f'for a table: columns = {{requirements = "{name}"}}'
+        )
+    near = "" if lexicon.knows(name) else near_field(name)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def _required(field: str, value: object, hint: str) -> str:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline.intake.reading.aliases import words
-from pipeline.intake.reading.gazetteer import fold_name
+from pipeline.intake.reading.gazetteer import fold_name, language_code
 
 _LONGEST = 70
+_LONGEST_ANNOUNCEMENT, _MOST_WORDS = 45, 6
+_LONG_ENOUGH_TO_INFLECT = 6
 _NUMBER = r"\d[\d ]*\+?"
 _ANYTHING = r".{1,40}?"
 
@@ -25,6 +27,37 @@ def is_furniture(line: str) -> bool:
         return False
     folded = fold_name(line)
     return folded in _plain() or _patterns().fullmatch(folded) is not None or _several().fullmatch(folded) is not None
+
+
+def announces_advert(line: str) -> bool:
+    """Tell a whole line that says only that a job is offered, and not which: it is never a title.
+
+    >>> announces_advert("*** WE'RE HIRING!!! ***"), announces_advert("We're hiring bakers")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and fold_name(line) in words().adverts
+
+
+@lru_cache(maxsize=4096)
+def announced_language(line: str) -> str:
+    """Return the language whose version of a posting a whole line announces, "" for any other line.
+
+    >>> announced_language("---- English version below ----"), announced_language("Version française")
+    ('en', 'fr')
+    >>> announced_language("Deutsch:"), announced_language("Fluent English")
+    ('de', '')
+    """
+    if len(line) > _LONGEST_ANNOUNCEMENT or line.count(" ") > _MOST_WORDS:
+        return ""
+    names = [word for word in fold_name(line).split() if word not in words().versions]
+    return _language_of(names[0]) if len(names) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _language_of(word: str) -> str:
+    """Return the language that a word names, also inflected: "englische", "française"."""
+    stems = (word, word[:-1], word[:-2]) if len(word) >= _LONG_ENOUGH_TO_INFLECT else (word,)
+    return next(filter(None, map(language_code, stems)), "")
 
 
 def may_hold_furniture(lines: Iterable[str]) -> bool:

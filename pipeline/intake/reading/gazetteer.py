@@ -29,6 +29,14 @@ _REGION_CODE = re.compile("[A-Z]{2}")
 # Where addresses name a region by its code: "Austin, TX", "São Paulo, SP".
 _CODED = frozenset({"AU", "BR", "CA", "US"})
 LANGUAGE = "~"
+# Under this key stand the entries of cities that are as large as another of their country, to the thousand.
+SHARED = "*"
+
+# Lines that name a city of 100,000 inhabitants or more, which has three digits or more: "munich\t*DE1505".
+_NAMES_OF_LARGE_CITIES = re.compile(
+    rf"^([^{CODE}{LANGUAGE}{SHARED}\t\n][^\t\n]*)\t([^\n]*\*..\d{{3}}[^\n]*)$", re.MULTILINE
+)
+_DIGITS = slice(3, 6)
 
 
 class NameKind(Enum):
@@ -115,6 +123,30 @@ def language_code(name: str) -> str:
     ('pt', 'de', '')
     """
     return _line(LANGUAGE + fold_name(name))
+
+
+def other_names(city: str, country: str) -> tuple[str, ...]:
+    """Return what a large city is called in any language, folded and sorted; `country` is "" where it is not known.
+
+    Nothing for one that is as large as another of its country: of 4,829 sizes from 100,000 inhabitants on 821 are those
+    of several cities, whose names the table does not tell apart.
+
+    >>> {"munich", "monaco di baviera"} <= {*other_names("München", "DE")}, other_names("Atlantis", "")
+    (True, ())
+    """
+    readings = (entry for entry in _line(fold_name(city)).split() if entry.startswith(f"*{country}"))
+    return _names_by_city().get(next(readings, ""), ())
+
+
+@cache
+def _names_by_city() -> dict[str, tuple[str, ...]]:
+    shared = set(_line(SHARED).split())
+    found: dict[str, list[str]] = {}
+    for name, entries in _NAMES_OF_LARGE_CITIES.findall(_table().decode()):
+        for entry in entries.split():
+            if entry[0] == "*" and entry[_DIGITS].isdigit() and entry not in shared:
+                found.setdefault(entry, []).append(name)
+    return {entry: tuple(names) for entry, names in found.items()}
 
 
 def _names(key: str) -> tuple[Name, ...]:

@@ -1,9 +1,9 @@
 """Reads where a posting is and from where it can be done: texts, our objects, schema.org's, lists of these.
 
->>> address = {"addressLocality": "Lyon", "addressCountry": "France"}
+>>> address = {"postalCode": "69003", "addressLocality": "Lyon", "addressCountry": "France"}
 >>> found = read_where([{"address": address}, "Remote – DACH"], Doubts())
 >>> found.locations, found.areas, found.remote
-((Location(country='FR', city='Lyon', region=''),), ('DACH',), True)
+((Location(country='FR', city='Lyon', region='', postal_code='69003'),), ('DACH',), True)
 """
 
 import re
@@ -21,17 +21,23 @@ from pipeline.intake.reading.places import MAX_CHARS, SURE, Place, read_area, re
 from pipeline.intake.reading.values import Doubts, line_of, members_of, text_of
 from pipeline.model.posting import Location
 
+# What stands beside "remote" and is no name of a place: "CET ± 2h", "nationwide".
+_NO_NAME = re.compile(r"^[a-zß-ÿ]|\d")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _FIGURES = re.compile(r"\d+\+?")
 _CODE_CHARS = 2
-_OURS = frozenset({"country", "city", "region"})
+_OURS = frozenset({"country", "city", "region", "postal_code"})
 # Further names of parts, where an address is an object.
 _FURTHER = {
     "addressregion": "region",
     "code": "country",
-    **dict.fromkeys(("name", "text", "label", "raw", "displayname", "locationstr", "fulllocation"), "name"),
+    **dict.fromkeys(("name", "text", "label", "raw", "displayname", "locationstr", "fulllocation", "libelle"), "name"),
 }
 _INSIDE = ("postalAddress", "address", "jobLocation", "location", "place")
+# A city with more than its name: "Dallas, Texas, United States", "92 - Nanterre".
+_COMPOSED = re.compile(r",|^\d+\s+[-–—]\s")
+# With these begins no bare name: a list that was written as a text, a number before a name.
+_NOT_A_NAME = ("[", *"0123456789")
 _NAME_THE_COUNTRY = "name the country, for example Lyon, FR"
 
 
@@ -77,11 +83,13 @@ def _quick_locations(value: object) -> tuple[Location, ...]:
         if type(member) is not dict or not member.keys() <= _OURS:
             return ()
         country, city, region = member.get("country"), member.get("city", ""), member.get("region", "")
+        postal_code = member.get("postal_code", "")
         if not (isinstance(country, str) and len(country) == _CODE_CHARS and read_country(country) == country):
             return ()
-        if type(city) is not str or type(region) is not str or "," in city or city.startswith("["):
+        if not (type(city) is type(region) is type(postal_code) is str) or "," in city or city.startswith(_NOT_A_NAME):
             return ()
-        found.append(Location(country=country, city=line_of(city), region=line_of(region)))
+        parts = {"city": city, "region": region, "postal_code": postal_code}
+        found.append(Location(country=country, **{name: line_of(part) for name, part in parts.items()}))
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
@@ -188,7 +196,9 @@ class _Reader:
         if read.remote is not None:
             self._remote = read.remote or bool(self._remote)
         for place in read.places:
-            self._locations.append(self._sure(place, place.city, place.region))
+            sure = self._sure(place, place.city, place.region)
+            if place.confidence or read.remote is None or not _NO_NAME.search(place.written):
+                self._locations.append(sure)
 
     def _sure(self, place: Place, city: str, region: str) -> Location:
         """Return a place with its country if that is sure; note it otherwise."""
@@ -211,15 +221,22 @@ class _Reader:
         return Location(country=country, city=city, region=places[0].region if same else "")
 
     def _add_address(self, parts: Mapping[str, str]) -> None:
-        city, region, named = (parts.get(name, "") for name in ("city", "region", "country"))
+        city, region, named, postal_code = (
+            parts.get(name, "") for name in ("city", "region", "country", "postal_code")
+        )
+        city = "" if city.isdigit() else city  # the number of a community is no name of it
         if not (city or region or named):
-            if parts.get("name"):
-                self._add_text(parts["name"])
+            before = len(self._locations)
+            self._add_text(parts.get("name", ""))
+            if postal_code and len(self._locations) == before + 1:
+                self._locations[-1] = replace(self._locations[-1], postal_code=postal_code)
             return
         if country := read_country(named) if named else "":
             region = "" if read_country(region) == country or read_area(region) else region
-            within = self._within(country, parts.get("name", "") or city) if not city or "," in city else None
-            self._locations.append(within or Location(country=country, city=city, region=region))
+            composed = not city or _COMPOSED.search(city)
+            found = self._within(country, city or parts.get("name", "")) if composed else None
+            found = found or Location(country=country, city=city)
+            self._locations.append(replace(found, region=region or found.region, postal_code=postal_code))
             return
         if named and not city and (area := read_area(named)):
             self._areas.append(area)
@@ -231,10 +248,15 @@ class _Reader:
             self._add_text(", ".join(filter(None, (city, region, named))))
             return
         (place,) = read.places
+        if place.confidence >= SURE and text == city and _COMPOSED.search(city):
+            self._locations.append(
+                Location(country=place.country, city=place.city, region=place.region, postal_code=postal_code)
+            )
+            return
         kept = self._sure(
             Place(written=text, country=place.country, confidence=place.confidence), city or named, region
         )
-        self._locations.append(replace(kept, city=city or named, region=region))
+        self._locations.append(replace(kept, city=city or named, region=region, postal_code=postal_code))
 
 
 def _named_parts(value: Mapping[str, object]) -> dict[str, str]:

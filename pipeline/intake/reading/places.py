@@ -22,33 +22,23 @@ from math import exp, log
 
 from pipeline.intake.reading.aliases import words
 from pipeline.intake.reading.gazetteer import Name, NameKind, fold_name, look_up, look_up_code
+from pipeline.intake.reading.place_parts import ELSEWHERE, OWN_REGION, Part, group_parts
 from pipeline.model.cleaning import clean_line
 
 SURE = 90
 _MOST_LISTED = 50  # places between "or" and "/"; of more it is no list
 MAX_CHARS = 2_000  # of a longer text the rest is not read
-# What a name weighs: a tenth of the thousands that live there; of a region this many times that, of a country this much
-# more, of a city to this power:
-# large cities are named alone more often than their share (of 230 real places 222 are found with it, 202 without, all
-# right). A code that no region has stands for its country more surely.
-_COUNTRY, _REGION, _PEOPLE, _FAME, _BY_CODE = 5_000, 5, 10, 1.5, 3_000
-# A city is named before its region; the other order is so much rarer.
-_UNUSUAL_ORDER = 30
-# How much more a city weighs in its own region, a country where the text's language is official.
-_OWN_REGION, _OWN_LANGUAGE = 20, 5
-# What a country weighs that a name has no reading in; what any weighs under a name that is not known.
-_ELSEWHERE, _UNKNOWN = 0.2, 0.2
+# How much more a country weighs where the text's language is official, and where the rest of a list is for sure.
+_OWN_LANGUAGE, _BESIDE = 5, 8
+# What any country weighs under a name that is not known.
+_UNKNOWN = 0.2
 # What weighs against all countries: that the text names no place at all.
 _NO_PLACE = 3
 _FAR = 100.0  # what is less likely by this power of e is not likely at all
-# Codes that stand for regions in addresses: "Austin, TX", "São Paulo, SP", also beside a city that is not known.
-_CODED_REGIONS = {"US": 1_500, "CA": 300, "BR": 100, "AU": 100}
-# Of the countries that share their code with a state of the US, those that are meant beside a city that is not known.
-_COUNTRIES_FIRST = frozenset({"DE", "IN"})
-_BESIDE_ITS_CITY = 300
 _SEPARATORS = re.compile(r"\s*(?:[;|·•\n]|\s/\s)\s*")
-_COMMAS = re.compile(r"\s*[,，、،]\s*|\s+[-–—]+\s+|\s*[():：（）\[\]]\s*")
-_COMMA = re.compile(r"\s*[,，、،]\s*")
+_COMMA_SIGNS = ",，、،"
+_COMMAS = re.compile(rf"\s*[{_COMMA_SIGNS}]\s*|\s+[-–—]+\s+|\s*[():：（）\[\]]\s*")
+_COMMA = re.compile(rf"\s*[{_COMMA_SIGNS}]\s*")
 _CODE = re.compile(r"[A-Z]{2,3}|\d{2}")
 _SLASHED_CODE = re.compile(r"([^\s/;|,](?:[^/;|,]*[^\s/;|,])?)\s?/\s?([A-Z]{2})(?![\w/])")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")
@@ -108,11 +98,16 @@ def read_places(text: str, near: frozenset[str] = frozenset()) -> Places:
         bare, by_ways = _without_ways(written)
         here = by_ways if by_ways is not None or not goes_on else here
         remote = here if remote is None or here else remote
-        for group in _groups(list(_parts(bare))):
+        groups = list(group_parts(list(_parts(bare))))
+        sure = (_decide(group, near) for group in groups) if len(groups) > 1 else ()
+        beside = frozenset(place.country for place in sure if place.confidence >= SURE)
+        for group in groups:
             if area := _area_of(group):
                 areas.append(area)
                 continue
             place = _decide(group, near)
+            if place.confidence < SURE and len(beside) == 1:
+                place = _decide(group, near, beside)
             if here and not place.city and not place.region and place.confidence >= SURE:
                 applicants.append(place.country)
             else:
@@ -141,7 +136,11 @@ def _places_of(text: str) -> Iterator[tuple[str, bool]]:
 def _listed(piece: str) -> Iterator[str]:
     between = words().values["between"]
     spelled = piece.replace("/", " / ").split()
-    cuts = [place for place, word in enumerate(spelled) if word == "/" or word.casefold() in between]
+    cuts = [
+        place
+        for place, word in enumerate(spelled)
+        if word == "/" or (word.casefold() in between and not _is_in_name(spelled, place))
+    ]
     if (
         not cuts
         or len(cuts) > _MOST_LISTED
@@ -161,6 +160,14 @@ def _listed(piece: str) -> Iterator[str]:
             start = cut + 1
 
 
+def _is_in_name(spelled: Sequence[str], place: int) -> bool:
+    """Tell whether a word stands within a name between commas: "District of Columbia"."""
+    ends = [number for number, word in enumerate(spelled) if word[-1] in _COMMA_SIGNS]
+    start = max((end + 1 for end in ends if end < place), default=0)
+    stop = min((end + 1 for end in ends if end >= place), default=len(spelled))
+    return bool(look_up(" ".join(spelled[start:stop]).rstrip(_COMMA_SIGNS)))
+
+
 def _is_within(code: str, name: str) -> bool:
     """Tell whether a code is that of the region, or the country, of a place: "Curitiba/PR"."""
     countries = {reading.country for reading in _readings(name)}
@@ -168,7 +175,8 @@ def _is_within(code: str, name: str) -> bool:
 
 
 def _known(text: str) -> bool:
-    return any(_readings(part) or _is_way(part) for part in (text, *_COMMAS.split(_without_ways(text)[0])) if part)
+    bare, remote = _without_ways(text)
+    return remote is not None or any(_readings(part) or _is_way(part) for part in (text, *_COMMAS.split(bare)) if part)
 
 
 def _is_way(part: str) -> bool:
@@ -212,11 +220,11 @@ def _way_at(spelled: Sequence[str], start: int, values: Mapping[str, frozenset[s
     return start, ""
 
 
-def _parts(text: str) -> Iterator["_Part"]:
+def _parts(text: str) -> Iterator[Part]:
     """Read the parts of a place, between commas, dashes and brackets."""
     whole = look_up(text)
     if whole and all(name.kind in {NameKind.COUNTRY, NameKind.AREA} for name in whole):
-        yield _Part(written=text, names=whole)
+        yield Part(written=text, names=whole)
         return
     first = True
     for piece in _pieces(text):
@@ -225,7 +233,7 @@ def _parts(text: str) -> Iterator["_Part"]:
             continue
         names = _readings(bare)
         if names or _CODE.fullmatch(bare):
-            yield _Part(written=bare, names=names, code=_is_code(bare, names, first=first))
+            yield Part(written=bare, names=names, code=_is_code(bare, names, first=first))
             first = False
         elif not any(char.isalpha() for char in bare):
             continue
@@ -250,36 +258,7 @@ def _is_code(bare: str, names: tuple[Name, ...], *, first: bool) -> bool:
     return not names or not (first or any(name.kind in {NameKind.COUNTRY, NameKind.AREA} for name in names))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A part of a place and what it may mean; a `code` means something only beside another part, or a country."""
-
-    written: str
-    names: tuple[Name, ...] = ()
-    code: bool = False
-
-    def weights(self, cities: Sequence[Name], *, before: bool, behind: bool) -> dict[str, float]:
-        """Return what the part weighs for each country, between parts `before` and `behind` it."""
-        if self.code:
-            return _weights_of_code(self.written, cities)
-        unusual = NameKind.CITY if before else NameKind.REGION if behind else None
-        weights: dict[str, float] = {}
-        for name in self.names:
-            weight = _weight(name) / (_UNUSUAL_ORDER if name.kind is unusual else 1)
-            weights[name.country] = weights.get(name.country, _ELSEWHERE) + weight
-        return weights
-
-    def has(self, kind: NameKind, country: str = "") -> bool:
-        """Tell whether it may be the name of something of a kind, in a country."""
-        return any(name.kind is kind and (not country or name.country == country) for name in self.names)
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """The countries that it may be, or be in."""
-        return frozenset(name.country for name in (*self.names, *(look_up_code(self.written) if self.code else ())))
-
-
-def _cut_at_end(bare: str) -> Iterator[_Part]:
+def _cut_at_end(bare: str) -> Iterator[Part]:
     """Read "Austin TX", "Berlin Germany": a known name or a code at the end of one that is not known."""
     spelled = _FIGURES.sub(" ", bare).split()
     for last in range(min(3, len(spelled) - 1), 0, -1):
@@ -287,10 +266,10 @@ def _cut_at_end(bare: str) -> Iterator[_Part]:
         tail_names = tuple(name for name in look_up(tail) if name.kind in {NameKind.COUNTRY, NameKind.REGION})
         coded = last == 1 and bool(_CODE.fullmatch(tail)) and bool(look_up_code(tail)) and not tail.isdigit()
         if (tail_names or coded) and (head_names := _readings(head)):
-            yield _Part(written=head, names=head_names)
-            yield _Part(written=tail, names=() if coded else tail_names, code=coded)
+            yield Part(written=head, names=head_names)
+            yield Part(written=tail, names=() if coded else tail_names, code=coded)
             return
-    yield _Part(written=bare)
+    yield Part(written=bare)
 
 
 @lru_cache(maxsize=8192)
@@ -325,77 +304,13 @@ def _without_edge(spelled: list[str]) -> list[str] | None:
     return None
 
 
-def _weight(name: Name) -> float:
-    weight = 1 + name.thousands / _PEOPLE
-    if name.kind is NameKind.CITY:
-        return float(weight**_FAME)
-    return weight + _COUNTRY if name.kind is NameKind.COUNTRY else weight * _REGION
-
-
-def _weights_of_code(code: str, cities: Sequence[Name]) -> dict[str, float]:
-    """Weigh what a code may be: a region of the city's country, or a country."""
-    readings = look_up_code(code)
-    is_country = any(name.kind is NameKind.COUNTRY for name in readings)
-    weights: dict[str, float] = {}
-    for name in readings:
-        beside = [city for city in cities if city.country == name.country]
-        if name.kind is NameKind.COUNTRY:
-            weight = float(_BY_CODE)
-        elif beside:
-            weight = float(_BESIDE_ITS_CITY if is_country else _BY_CODE)
-            weight *= _OWN_REGION if any(city.code == name.code for city in beside) else 1
-        elif code.isdigit() or code in _COUNTRIES_FIRST:
-            continue
-        else:
-            weight = float(_CODED_REGIONS.get(name.country, 2))
-        weights[name.country] = max(weights.get(name.country, _ELSEWHERE), weight)
-    return weights
-
-
-def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """Part a list of cities or countries; what follows a city and may lie around it belongs to it."""
-    group: list[_Part] = []
-    for part in parts:
-        again = any(part.written == each.written for each in group)
-        if again and not part.has(NameKind.REGION):
-            continue
-        if group and _begins_anew(group, part):
-            yield group
-            group = []
-        group.append(part)
-    if group:
-        yield group
-
-
-def _begins_anew(group: Sequence[_Part], part: _Part) -> bool:
-    if part.code or not part.names:
-        return False
-    if part.has(NameKind.AREA) or all(each.has(NameKind.AREA) for each in group):
-        return True
-    ended = {each.names[0].country for each in group if each.has(NameKind.COUNTRY) and len(each.countries) == 1}
-    has_city = any(each.has(NameKind.CITY) and not each.has(NameKind.COUNTRY) for each in group)
-    if ended:
-        within = part.countries & ended
-        return not within or (has_city and not part.has(NameKind.COUNTRY))
-    before = frozenset().union(*(each.countries for each in group))
-    around = {name.country for name in part.names if name.kind is not NameKind.CITY and _may_hold(name, group)}
-    return has_city and part.has(NameKind.CITY) and not around & before
-
-
-def _may_hold(around: Name, group: Sequence[_Part]) -> bool:
-    """Tell whether a region may hold the city before it: not New York one of those named Paris."""
-    cities = [name for part in group for name in part.names if name.kind is NameKind.CITY]
-    regions = {name.code for name in cities if name.country == around.country}
-    return around.kind is not NameKind.REGION or not all(regions) or around.code in regions
-
-
-def _area_of(group: Sequence[_Part]) -> str:
+def _area_of(group: Sequence[Part]) -> str:
     areas = [name.code for part in group for name in part.names if name.kind is NameKind.AREA]
     return areas[0] if areas and all(part.has(NameKind.AREA) for part in group) else ""
 
 
-def _decide(group: Sequence[_Part], near: frozenset[str]) -> Place:
-    """Weigh the countries that the parts of one place may be in."""
+def _decide(group: Sequence[Part], near: frozenset[str], beside: frozenset[str] = frozenset()) -> Place:
+    """Weigh the countries that the parts of one place may be in; `beside` are those of the others in a list."""
     cities = [name for part in group for name in part.names if name.kind is NameKind.CITY]
     named = [bool(part.names) for part in group]
     weighed = [
@@ -408,10 +323,10 @@ def _decide(group: Sequence[_Part], near: frozenset[str]) -> Place:
     alone = len(group) == 1
     scores: dict[str, float] = {}
     for country in countries:
-        score = log(_OWN_LANGUAGE) if country in near else 0.0
+        score = log(_BESIDE) if country in beside else log(_OWN_LANGUAGE) if country in near else 0.0
         for weights in weighed:
-            score += log(weights.get(country, _ELSEWHERE) if weights else _UNKNOWN)
-        scores[country] = score + (log(_OWN_REGION) if _in_own_region(group, country, cities) else 0)
+            score += log(weights.get(country, ELSEWHERE) if weights else _UNKNOWN)
+        scores[country] = score + (log(OWN_REGION) if _in_own_region(group, country, cities) else 0)
     written = ", ".join(part.written for part in group)
     if not scores or (alone and group[0].code and not _is_country_code(group[0].written)):
         return Place(written=written, city=written)
@@ -425,7 +340,7 @@ def _is_country_code(code: str) -> bool:
     return any(name.kind is NameKind.COUNTRY for name in look_up_code(code))
 
 
-def _in_own_region(group: Sequence[_Part], country: str, cities: Sequence[Name]) -> bool:
+def _in_own_region(group: Sequence[Part], country: str, cities: Sequence[Name]) -> bool:
     """Tell whether a city of the country lies in the region that is named."""
     named = {
         name.code
@@ -436,7 +351,7 @@ def _in_own_region(group: Sequence[_Part], country: str, cities: Sequence[Name])
     return any(city.country == country and city.code and city.code in named for city in cities)
 
 
-def _place(group: Sequence[_Part], country: str, confidence: int, written: str) -> Place:
+def _place(group: Sequence[Part], country: str, confidence: int, written: str) -> Place:
     """Name the city and the region among the parts."""
     rest = [part for part in group if not _names_country(part, country)]
     if len(group) > 1 and not rest:  # Singapore, Singapore
@@ -458,7 +373,7 @@ def _place(group: Sequence[_Part], country: str, confidence: int, written: str) 
     return Place(written=written, country=country, city=city, region=region, confidence=confidence)
 
 
-def _names_country(part: _Part, country: str) -> bool:
+def _names_country(part: Part, country: str) -> bool:
     if part.code:
         names = look_up_code(part.written)
         return any(n.kind is NameKind.COUNTRY and n.country == country for n in names) and not any(

@@ -23,7 +23,8 @@ class PostingRecord(msgspec.Struct, frozen=True, kw_only=True):
     A value is a text, number, boolean, list or mapping, as the format's parser found it; what it means is decided in
     `assembly`, in one place for every format. `sections` may hold `SectionRecord`s, where a format knows the parts.
     `group` is what the records of one job in several languages share; `unknown` are fields without a place here;
-    `title_guessed` tells that the title is the first line or the file's name.
+    `title_guessed` tells that the title is the first line or the file's name; `lines` are those of a text that say a
+    field, as they stand there.
     """
 
     id: object = None
@@ -47,6 +48,7 @@ class PostingRecord(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     unknown: Mapping[str, object] = msgspec.field(default_factory=dict)
     title_guessed: bool = False
+    lines: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 def named_group(system: str, number: str) -> str:

@@ -29,6 +29,8 @@ _MARKDOWN = re.compile(
     r"|^ {0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$",
     re.MULTILINE,
 )
+# Line ends that an export wrote as two signs each.
+_WRITTEN_ENDS = re.compile(r"(?:\\r)?\\n")
 _MARKDOWN_SIGN = re.compile(r"[#*_\[\\|]")
 # Who escapes more often than this writes no text to be read.
 _MAX_UNESCAPED = 4
@@ -49,13 +51,17 @@ def looks_like_html(text: str) -> bool:
 
 
 def recognize(text: str) -> tuple[Form, str]:
-    """Return the form of a body and its text without CDATA and without the escapes around it.
+    r"""Return the form of a body and its text without CDATA and without the escapes around it.
 
     What a parser of HTML or Markdown decodes itself is still escaped once; plain text is decoded.
 
+    >>> recognize(r"We bake.\n- Bread\n- Cake")
+    (<Form.TEXT: 'text'>, 'We bake.\n- Bread\n- Cake')
     >>> recognize("&lt;p&gt;Bread &amp;amp; butter&lt;/p&gt;")
     (<Form.HTML: 'html'>, '<p>Bread &amp; butter</p>')
     """
+    if text.count("\\n") > 1 and "\n" not in text:  # one may be a path: C:\new
+        text = _WRITTEN_ENDS.sub("\n", text)
     if "<![CDATA[" in text:
         text = _CDATA.sub(lambda match: match[1], text)
     text = _unescaped(text)

@@ -7,8 +7,14 @@ an item of a list, a heading, a blank line before it. The steps that follow are 
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from unicodedata import normalize
 
+from babel import Locale
+
+from pipeline.language.knowledge import languages
 from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
+from pipeline.language.vocabulary import has_vocabulary, is_listed
 from pipeline.model.cleaning import balance_directions, clean_text, is_plain
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
@@ -30,6 +36,7 @@ _JOINED = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe0e\ufe0f\ufe70-\ufefc\u2600-\u27bf"
     "\u2190-\u21ff\u2300-\u23ff\u2b00-\u2bff\U0001f000-\U0001faff]"
 )
+_LIGATURES = str.maketrans({code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 
@@ -40,6 +47,7 @@ _SENTENCE_END = re.compile(
 )
 _GAPS = re.compile(r"[ \t\n]+")
 WORD = re.compile(r"[^\W_]")
+_LAST_WORD, _FIRST_WORD = re.compile(r"([^\W\d_]+)-$"), re.compile(r"^[^\W\d_]+")
 
 
 class Break(IntEnum):
@@ -95,14 +103,14 @@ def text_lines(text: str) -> list[Line]:
 def without_invisible(text: str) -> str:
     r"""Drop what is not seen inside words: soft hyphens, zero-width spaces; joiners stay where a script needs them.
 
-    Found in 4 of 296 real postings.
+    What PDF writes as one sign for two letters becomes letters. Found in 4 of 296 real postings.
 
-    >>> without_invisible("Back\u00adwaren und Bro\u200bt")
-    'Backwaren und Brot'
+    >>> without_invisible("Back\u00adwaren und Bro\u200bt, o\ufb03ziell")
+    'Backwaren und Brot, offiziell'
     """
     if is_plain(text):  # most English ones
         return text
-    text = clean_text(text)
+    text = clean_text(text).translate(_LIGATURES)
     if text.isascii() or not _INVISIBLE.search(text):
         return text
     right_to_left = _RIGHT_TO_LEFT.search(text) is not None
@@ -122,9 +130,9 @@ def without_invisible(text: str) -> str:
 def tidy(text: str) -> str:
     """Return clean text as one line with single spaces."""
     text = text.strip()
-    if "\n" in text or "  " in text or "\t" in text:
-        text = _GAPS.sub(" ", text)
-    return text if text.isascii() else balance_directions(text)
+    if not text.isascii():
+        text = balance_directions(text).strip()
+    return _GAPS.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
 
 
 def bare(text: str) -> str:
@@ -148,6 +156,44 @@ def is_balanced(text: str) -> bool:
 
 
 def joined(first: str, second: str) -> str:
-    """Join two lines that are one: with a space, but for the scripts that write none."""
+    """Join two lines that are one: with a space, but for the scripts that write none and for a word that was cut.
+
+    >>> joined("at the week-", "end only"), joined("long-", "term work"), joined("Grund-", "und Behandlungspflege")
+    ('at the weekend only', 'long-term work', 'Grund- und Behandlungspflege')
+    """
+    if is_cut_word(first, second):
+        start, end = _LAST_WORD.findall(first)[-1], _FIRST_WORD.findall(second)[0]
+        return (first if _is_compound(start, end) else first[:-1]) + second
     unspaced = re.search(f"[{_UNSPACED}、。，]$", first) and re.match(f"[{_UNSPACED}]", second)
     return first + second if unspaced else f"{first} {second}"
+
+
+def is_cut_word(first: str, second: str) -> bool:
+    """Tell a word that was cut at the end of a line, as in what is copied from PDF."""
+    if not first.endswith("-") or not second[:1].islower() or not first[-2:-1].isalpha():
+        return False
+    word = _FIRST_WORD.match(second)  # none begins with "ⓐ", which is small
+    return word is not None and word[0] not in _joining_words()
+
+
+def _is_compound(start: str, end: str) -> bool:
+    """Tell "long-term" from "week-end": a dictionary has both parts, but not the whole; German words are in none.
+
+    English is asked first: it has most words of two parts, and Dutch writes the same ones as one.
+    """
+    start = start.lower()
+    for language in ("en", *filter(has_vocabulary, languages())):
+        if is_listed(start, language) and is_listed(end, language):
+            return not is_listed(start + end, language)
+    return False
+
+
+@cache
+def _joining_words() -> frozenset[str]:
+    """Return the words for "and" and "or", by CLDR: behind one "Grund-" waits for the rest of another word."""
+    patterns = (
+        Locale.parse(language).list_patterns[style]["2"]
+        for language in languages("headings")
+        for style in ("standard", "or")
+    )
+    return frozenset(pattern.replace("{0}", "").replace("{1}", "").strip() for pattern in patterns)

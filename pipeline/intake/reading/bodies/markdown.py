@@ -5,9 +5,9 @@ import re
 import pyromark
 
 from pipeline.intake.reading.bodies.html_lines import html_lines
-from pipeline.intake.reading.bodies.lines import Line
+from pipeline.intake.reading.bodies.lines import Line, tidy
 
-_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 # People leave spaces inside the stars, or none around them, where CommonMark sees no bold: "** Ovens: **", "**Day:**9".
 _LOOSE_BOLD = re.compile(r"\*\*[ \t\u00a0]*([^*\n]*[^*\s])[ \t\u00a0]*\*\*")
 _STRAY_STARS = re.compile(r"\*{2,}|(?<![\w_])_{2,}(?![\w_])")
@@ -31,5 +31,5 @@ def markdown_lines(text: str) -> list[Line]:
     lines = html_lines(made if preformatted else made.replace("\n", "<br>"), keep_line_ends=preformatted)
     for line in lines:
         if "*" in line.text or "_" in line.text:
-            line.text = _STRAY_STARS.sub("", _LOOSE_BOLD.sub(r"<strong>\1</strong>", line.text)).strip()
+            line.text = tidy(_STRAY_STARS.sub("", _LOOSE_BOLD.sub(r"<strong>\1</strong>", line.text)))
     return [line for line in lines if line.text]

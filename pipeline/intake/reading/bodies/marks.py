@@ -16,6 +16,7 @@ from pipeline.intake.reading.bodies.lines import (
     bare,
     ends_sentence,
     is_balanced,
+    is_cut_word,
     joined,
 )
 from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
@@ -25,13 +26,16 @@ from pipeline.language.scripts import HAN, KANA, letters_of
 _BULLETS = "•‣▪▫●○■□◦∙►▶▸▹➢➤➔➜→⇒»›✓✔✅☑✗✘★☆♦◆◇❖❑❒⦁⁃❯・·¤§\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _DASHES = "-–—*+>~."
 _BULLET = re.compile(
-    rf"(?P<tags>(?:<[a-z]+>)*)\s*(?:(?P<mark>[{_BULLETS}])\ufe0f?[\s\u00a0]*|(?P<dash>[-=]>|>>|--|[{_DASHES}])[\s\u00a0]+)(?=\S)"
+    rf"(?P<tags>(?:<[a-z]+>)*)\s*(?:(?P<mark>[{_BULLETS}])\ufe0f?[\s\u00a0]*"
+    rf"|(?P<dash>[-=]>|>>|--|[{_DASHES}])[\s\u00a0]+(?:\[[ xX]\][\s\u00a0]+)?)(?=\S)"
 )
 _TIGHT = re.compile(r"(?P<tags>(?:<[a-z]+>)*)(?P<dash>[-–—*])(?=[^\W_]|[¿¡(\"«“<])")
 _PICTURE = re.compile(rf"(?P<mark>[{EMOJI}][{EMOJI}\ufe0f\u200d]*)[\s\u00a0]*(?=\S)")
 _SEVERAL_PICTURES = re.compile(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
 _LETTER_O = re.compile(rf"(?P<dash>o)[\s\u00a0]+(?=[{CAPITAL}])")
-_NUMBER = re.compile(r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)")
+_NUMBER = re.compile(
+    r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[ivx]{2,5}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)"
+)
 _TIGHT_NUMBER = re.compile(
     rf"(?P<tags>)(?P<number>\d{{1,2}})(?:[.)](?=[{CAPITAL}][{SMALL}])|[.)、．）]\s*(?=[{letters_of(KANA, HAN)}]))"
 )
@@ -41,6 +45,7 @@ _SEVERAL = re.compile(
 _SEVERAL_DASHES = re.compile(rf"(?:^|(?<=[\s:;.]))([-–*])[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
 _SEVERAL_TIGHT = re.compile(rf"(?<=[\w)])-[\s\u00a0]+(?=[¿¡]?[{CAPITAL}])")
 _SEVERAL_NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][\s\u00a0]+(?=[^\W\d_])")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _OPENS_LIST = re.compile(r"[:：.!?;)]\s*$")
 _SEPARATED = re.compile(r";\s+")
 _MIN_SEPARATED = 3
@@ -104,7 +109,9 @@ def _starts(text: str) -> list[int]:
     if len(pictures) >= _MIN_SEPARATED:
         return [match.start(1) for match in pictures]
     numbers = list(_SEVERAL_NUMBERS.finditer(text)) if ("1." in text or "1)" in text) else []
-    if len(numbers) >= _MIN_SEPARATED and [match[1] for match in numbers] == [str(n + 1) for n in range(len(numbers))]:
+    counted = len(numbers) >= _MIN_SEPARATED and [int(match[1]) for match in numbers] == [*range(1, len(numbers) + 1)]
+    # "1. Jahr: 1.100 €, 2. Jahr: 1.200 €, 3. Jahr: …" is a line with ordinals.
+    if counted and not all(text[: match.start()].rstrip().endswith(",") for match in numbers[1:]):
         return [match.start() for match in numbers]
     return []
 
@@ -163,7 +170,9 @@ def read_items(lines: list[Line], lexicon: HeadingLexicon) -> None:
 
 def _may_be_marked(text: str) -> bool:
     """Tell by its first signs whether a line may begin with a mark: most begin with a word."""
-    return not text[0].isalpha() or text[1:2] in {".", ")", " ", "\u00a0", "-"}
+    if not text[0].isalpha() or text[1:2] in {".", ")", " ", "\u00a0", "-"}:
+        return True
+    return text[0] in "ivx" and text[1:2] in "ivx" and text[:5].replace(")", ".").partition(".")[0] in _ROMAN
 
 
 def _is_tight(text: str) -> bool:
@@ -250,16 +259,21 @@ def _take_numbers(lines: list[Line], lexicon: HeadingLexicon) -> None:
         match = (_NUMBER.match(line.text) or _TIGHT_NUMBER.match(line.text)) if not line.level else None
         if match is None:
             continue
-        if run and match["number"] == _after(run[-1][1]["number"]):
+        if run and match["number"] in _after(run[-1][1]["number"]):
             run.append((line, match))
             continue
         _count(run, lexicon)
-        run = [(line, match)] if match["number"] in {"1", "a"} else []
+        run = [(line, match)] if match["number"] in {"1", "a", "i"} else []
     _count(run, lexicon)
 
 
-def _after(number: str) -> str:
-    return str(int(number) + 1) if number.isdigit() else chr(ord(number) + 1)
+def _after(number: str) -> tuple[str, ...]:
+    """Return what may follow a number of a list: "2" behind "1", "b" behind "a", "j" or "ii" behind "i"."""
+    if number.isdigit():
+        return (str(int(number) + 1),)
+    letter = (chr(ord(number) + 1),) if len(number) == 1 else ()
+    roman = _ROMAN.index(number) + 1 if number in _ROMAN else len(_ROMAN)
+    return (*letter, *_ROMAN[roman : roman + 1])
 
 
 def _count(run: list[tuple[Line, re.Match[str]]], lexicon: HeadingLexicon) -> None:
@@ -337,6 +351,8 @@ def _continues(above: Line, line: Line, indent: int, *, wrapped: bool, lexicon: 
         return not line.text.endswith(":")
     if ends_sentence(text) or text.endswith(";"):
         return False
+    if is_cut_word(text, line.text):
+        return True
     return wrapped or (above.item and bool(above.mark) and _starts_small(line))
 
 

@@ -74,8 +74,8 @@ def read_body(
     """
     recognized, source = recognize(text)
     lines = part_glued(_PARSERS[form or recognized](source), lexicon)
-    if heading:
-        lines.insert(0, Line(tidy(without_invisible(heading)), Break.GAP, level=1))
+    if seen := tidy(without_invisible(heading)):
+        lines.insert(0, Line(seen, Break.GAP, level=1))
     lines = cut_items(lines)
     read_items(lines, lexicon)
     lines = join_wrapped(lines, lexicon)
