@@ -16,6 +16,7 @@ from functools import cached_property
 from hashlib import blake2b, sha256
 from itertools import compress, repeat
 from pathlib import Path
+from struct import iter_unpack
 from typing import NamedTuple
 
 import msgspec
@@ -34,6 +35,7 @@ _RISK = _MARK + 1
 _SPOKEN = _RISK + 1
 _NAMED = _SPOKEN + 1
 _NAME_BYTES = 8  # of what decisions know a target by
+PAIR_BYTES = KEY_BYTES + _TEXT_BYTES
 ROW_BYTES = _NAMED + 2 * _NAME_BYTES
 _NO_RISK = 255
 _STATES = tuple(UnitState)
@@ -103,6 +105,15 @@ class Rest:
 NO_REST = Rest()
 
 
+class EntriesPacked(NamedTuple):
+    """Entries as they go from one process to another, with their units where they are parsed."""
+
+    content: bytes
+    rows: bytes
+    narrowed: tuple[str, ...]
+    catalog: Catalog | None
+
+
 class Entries:
     """The entries of a file in the house form, live ones first; `rows` say of each what is known without parsing it.
 
@@ -125,6 +136,18 @@ class Entries:
         entries = cls(content, b"".join(each.row for each in written), narrowed_in(ordered))
         entries.__dict__["catalog"] = catalog
         return entries
+
+    @classmethod
+    def unpacked(cls, packed: EntriesPacked) -> "Entries":
+        """Return the entries that were packed."""
+        entries = cls(packed.content, packed.rows, packed.narrowed)
+        if packed.catalog is not None:
+            entries.__dict__["catalog"] = packed.catalog
+        return entries
+
+    def packed(self) -> EntriesPacked:
+        """Return them as they go to another process."""
+        return EntriesPacked(self.content, self.rows, tuple(self.narrowed), self.__dict__.get("catalog"))
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -173,6 +196,18 @@ class Entries:
         live = (not mark for mark in _is_state(self.rows, UnitState.OBSOLETE))
         return dict(compress(zip(self.keys, column(self.rows, _TEXT, _TEXT_BYTES), strict=True), live))
 
+    @cached_property
+    def pairs(self) -> bytes:
+        """The digests of keys and of texts of live entries, pair by pair, in the order of the file."""
+        rows = self.rows
+        if _STATE[UnitState.OBSOLETE] in rows[_MARK::ROW_BYTES].translate(_STATE_OF_MARK):
+            retired = _is_state(rows, UnitState.OBSOLETE)
+            rows = b"".join(row for row, gone in zip(column(rows, 0, ROW_BYTES), retired, strict=True) if not gone)
+        found = bytearray(len(rows) // ROW_BYTES * PAIR_BYTES)
+        for place in range(PAIR_BYTES):  # all first bytes, then all second ones: a tenth of the time of row by row
+            found[place::PAIR_BYTES] = rows[place if place < KEY_BYTES else place - KEY_BYTES + _TEXT :: ROW_BYTES]
+        return bytes(found)
+
     def digest_of(self, key: UnitKey) -> bytes | None:
         """Return a digest of all that the live entry of a key says; None without one."""
         return self.digests.get(key_digest(key))
@@ -189,6 +224,10 @@ class Entries:
         if found is None:
             raise AssertionError(self.pieces[position])  # a file is only taken for one in the house form if it is
         return found
+
+    def row_at(self, position: int) -> bytes:
+        """Return the row of an entry."""
+        return self.rows[position * ROW_BYTES : (position + 1) * ROW_BYTES]
 
     def accepted_once(self) -> Iterator[Unit]:
         """Yield the reviewed and the obsolete units, in their order; no other is parsed."""
@@ -325,7 +364,7 @@ def _is_state(rows: bytes, state: UnitState) -> Iterator[bool]:
 
 def column(rows: bytes, start: int, length: int) -> list[bytes]:
     """Return what stands at a place of each row."""
-    return [rows[place : place + length] for place in range(start, len(rows), ROW_BYTES)]
+    return [found for (found,) in iter_unpack(f"{start}x{length}s{ROW_BYTES - start - length}x", rows)]
 
 
 def _is_retired(unit: Unit) -> bool:

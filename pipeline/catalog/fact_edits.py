@@ -36,7 +36,7 @@ from pipeline.language.figures import NUMBER, western
 from pipeline.language.moment import Kind as MomentKind
 from pipeline.language.moment import Moment
 from pipeline.language.product_names import find_names
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.spans import name_pattern, protected_spans
 from pipeline.language.typography import cities, is_elided
 

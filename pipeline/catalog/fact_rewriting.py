@@ -22,7 +22,7 @@ from pipeline.language.lexicon import lexicon
 from pipeline.language.moment import DAY, HOUR, NOON, Moment
 from pipeline.language.moment import Kind as MomentKind
 from pipeline.language.plurals import plural_rule
-from pipeline.language.quantities import Kind
+from pipeline.language.quantity import Kind
 from pipeline.language.writing import write_amount, write_moment, write_number
 
 _THOUSAND = 1000

@@ -16,6 +16,7 @@ one reads (`tests/catalog/test_house_form.py`).
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 # What no line of the house form holds: other line ends, characters at which other tools end a line, their stand-ins.
@@ -115,9 +116,8 @@ _PLURAL_TARGET = re.compile(
 
 
 def _entry(found: re.Match[str], line: int) -> Entry:
-    notes, remarks, references, flags, *strings = found.groups()
-    old_context, old_context_more, old, old_more, context, context_more, source, source_more, *targets = strings
-    target, target_more, plural, plural_more, forms = targets
+    notes, remarks, references, flags, old_context, old_context_more, old, old_more, *strings = found.groups()
+    context, context_more, source, source_more, target, target_more, plural, plural_more, forms = strings
     plural_targets = _plural_targets(forms) if forms else ()
     return Entry(
         line,
@@ -128,8 +128,8 @@ def _entry(found: re.Match[str], line: int) -> Entry:
         plural_targets,
         _comments(notes, 2) if notes else (),
         _comments(remarks, 3) if remarks else (),
-        tuple([word for line in _comments(references, 3) for word in line.split()]) if references else (),
-        tuple([flag.strip() for line in _comments(flags, 3) for flag in line.split(",")]) if flags else (),
+        tuple([word for line in references[:-1].split("\n") for word in line[3:].split()]) if references else (),
+        _flags(flags) if flags else (),
         "" if old_context is None else _text(old_context, old_context_more),
         "" if old is None else _text(old, old_more),
         found.re is _OBSOLETE,
@@ -139,6 +139,12 @@ def _entry(found: re.Match[str], line: int) -> Entry:
 def _comments(written: str, mark: int) -> tuple[str, ...]:
     """Return what comment lines say behind a mark of so many characters; a line that says nothing is none."""
     return tuple([line for written_line in written.split("\n") if (line := written_line[mark:].rstrip())])
+
+
+@lru_cache
+def _flags(written: str) -> tuple[str, ...]:
+    """Return the flags of an entry; thousands have the same."""
+    return tuple([flag.strip() for line in _comments(written, 3) for flag in line.split(",")])
 
 
 def _plural_targets(written: str) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from pipeline.catalog.merge import posting_reference
-from pipeline.catalog.pairing import Incoming
+from pipeline.catalog.incoming import Incoming, posting_reference
 from pipeline.catalog.po_file import PLURAL_FORMS, Catalog
 from pipeline.language.plurals import parse_plural_rule, plural_rule
 from pipeline.model.locale import source_language

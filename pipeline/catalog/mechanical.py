@@ -236,7 +236,7 @@ def _with_signs(target: str, before: str, after: str, locale: Locale | None) -> 
     """Make the edits of quotes, dashes and spaces in the text of a target; its tags stay as they are."""
     for sign, straight in ((_DOUBLE_QUOTE, '"'), (_SINGLE_QUOTE, "'")):
         if (was := _is_straight(sign, straight, before)) != (now := _is_straight(sign, straight, after)):
-            if was:
+            if was and now is False:
                 target = _with_quotes(target, straight, _marks(straight, after, locale), locale)
             elif now:
                 target = _straightened(target, straight)

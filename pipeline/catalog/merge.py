@@ -3,16 +3,15 @@
 Example: a reviewed unit whose sentence was edited keeps its target, to be reviewed again with the old source beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
-from pipeline.catalog.pairing import Carried, Incoming, Languages, Proposal, find_pairs
+from pipeline.catalog.incoming import Incoming, posting_reference
+from pipeline.catalog.pairing import Carried, Languages, Proposal, find_pairs
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Extras, Unit, digest
+from pipeline.model.unit import EngineOrigin, Extras, Unit, digest
 
-_PREFIX = "postings/"
 # How a catalog names what was repaired: a neighbour with other facts.
 _BY_RULE = "neighbour"
 
@@ -73,26 +72,32 @@ def take_over(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]
     return (*kept, *(unit for key, unit in changed.items() if key not in known))
 
 
-def clear_machine(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    """Empty the targets that are an engine's own and unreviewed, and forget failed attempts."""
-    return tuple(_cleared(unit) for unit in units)
+def clear_machine(units: Iterable[Unit], makes_again: Callable[[EngineOrigin], bool]) -> tuple[Unit, ...]:
+    """Empty the targets that are an engine's own and unreviewed, and forget failed attempts.
+
+    `makes_again` tells whether the engines that are here can make what an origin names. What they cannot stays: a
+    draft, or a target of an engine that only another machine has, would be lost.
+    """
+    return tuple(_cleared(unit, makes_again) for unit in units)
 
 
-def _cleared(unit: Unit) -> Unit:
+def _cleared(unit: Unit, makes_again: Callable[[EngineOrigin], bool]) -> Unit:
     if unit.retired:
         return unit
-    if unit.engines_own and unit.doubtful:
-        return replace(unit, target="", doubtful=False, provenance=None, findings=())
-    return replace(unit, attempt=None, findings=()) if unit.attempt else unit
+    origin = unit.provenance.engine if unit.provenance else None
+    if origin and unit.engines_own and unit.doubtful:
+        again = not unit.machine_made or makes_again(origin)
+        return replace(unit, target="", doubtful=False, provenance=None, findings=()) if again else unit
+    return replace(unit, attempt=None, findings=()) if unit.attempt and makes_again(unit.attempt) else unit
 
 
 def _arrive(arriving: Incoming, unit: Unit | None, proposal: Proposal | None) -> Unit:
     references = arriving.named
-    extras = Extras(plural_source=arriving.plural_source)
     if unit is not None:
         if unit.key == arriving.key and unit.references == references and not unit.retired:
             return unit
         return replace(unit, key=arriving.key, references=references, retired=False)
+    extras = Extras(plural_source=arriving.plural_source)
     if proposal is None or _one_is_plural(proposal.unit, arriving):
         return Unit(key=arriving.key, references=references, extras=extras)
     return replace(_proposed(arriving, proposal), references=references)
@@ -155,17 +160,3 @@ def _with_narrow(wide: Mapping[UnitKey, Incoming], current: Sequence[Unit]) -> I
             if reference in narrowed_to:
                 narrowed = key.narrowed(narrowed_to[reference])
                 yield narrowed, Incoming(key=narrowed, references=(reference,))
-
-
-def posting_reference(posting_id: str) -> str:
-    """Return the reference of a posting; percent-encoded, since tools split at spaces and read `a:1` as a line.
-
-    >>> posting_reference("acme:4711 b")
-    'postings/acme%3A4711%20b'
-    """
-    return _PREFIX + quote(posting_id, safe="")
-
-
-def posting_of(reference: str) -> str | None:
-    """Return the id of the posting that a reference names; None if it names something else."""
-    return unquote(reference.removeprefix(_PREFIX)) if reference.startswith(_PREFIX) else None

@@ -14,6 +14,7 @@ from babel import Locale
 from rapidfuzz import fuzz
 
 from pipeline.catalog.fact_edits import FactEdit
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.mechanical import (
     Edit,
     Lines,
@@ -34,20 +35,6 @@ REGROUPED_SCORE = 85
 _MAX_PARTS = 4
 # Longer texts are no sentences; how alike two are takes more than linear time.
 _MAX_CHARS = 4000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """A segment that the postings hold now, with all the places it stands in."""
-
-    key: UnitKey
-    references: tuple[str, ...]
-    plural_source: str = ""
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The place that a catalog names: the first by id, which rarely changes."""
-        return (min(self.references),) if self.references else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

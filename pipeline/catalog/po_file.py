@@ -190,7 +190,7 @@ def _unit(entry: Entry) -> Unit:
     remarks = parse_remarks(entry.remarks) if entry.remarks else NO_REMARKS
     doubtful = _FUZZY in entry.flags
     before = UnitKey(entry.previous_context, entry.previous_source) if entry.previous_source else None
-    foreign = _foreign_flags(entry.flags)
+    foreign = _foreign_flags(entry.flags) if len(entry.flags) > doubtful else ()
     told = remarks.foreign
     if told and not doubtful:  # what two people differed about has been decided
         told = tuple(line for line in told if not line.startswith(CONFLICT))

@@ -5,6 +5,7 @@ spliced = splice(found.entries, header, order=keys, made={key: [write_entry_of(u
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.catalog.entries import (
@@ -82,50 +83,38 @@ def splice(
     positions is left out, the `retired` are put among the obsolete ones. Raises KeyError unless exactly these
     keys are there or made.
     """
-    rows = column(entries.rows, 0, ROW_BYTES)
     obsolete = [*retired_positions(entries.rows)]
-    out = sorted({*replaced, *obsolete})
-    behind = [Place(at, Written(entries.pieces[at], rows[at])) for at in obsolete if at not in replaced]
+    behind = [Place(at, Written(entries.pieces[at], entries.row_at(at))) for at in obsolete if at not in replaced]
     behind.extend(retired)
     behind.sort(key=lambda place: place.position)
+    stays = _runs(sorted({*replaced, *obsolete}), len(entries.keys), left_out=1)
     fresh = [place for place, key in enumerate(order) if key in made]
-    copied, wanted = _without(entries.keys, out), _without(order, fresh)
-    texts, lines = _without(entries.pieces, out), _without(rows, out)
+    copied, wanted = _cut(entries.keys, stays), _cut(order, _runs(fresh, len(order), left_out=1))
+    texts = _cut(entries.pieces, stays)
+    rows = b"".join([entries.rows[start * ROW_BYTES : stop * ROW_BYTES] for start, stop in stays])
     if copied != wanted:  # somebody has saved the file in another order
         places = dict(zip(copied, range(len(copied)), strict=True))
         moved = [places.pop(key) for key in wanted]
         if places:
             raise KeyError(*places)
-        texts, lines = [texts[place] for place in moved], [lines[place] for place in moved]
-    written = [made[order[place]] for place in fresh]
-    texts = _with(texts, fresh, [BLANK.join(each.text for each in group) for group in written])
-    lines = _with(lines, fresh, [b"".join(each.row for each in group) for group in written])
-    content = BLANK.join([header, *texts, *(place.written.text for place in behind)]) + b"\n"
-    return Entries(content, b"".join([*lines, *(place.written.row for place in behind)]), entries.narrowed)
+        lines = column(rows, 0, ROW_BYTES)
+        texts, rows = [texts[place] for place in moved], b"".join([lines[place] for place in moved])
+    pieces, parts = [header], []
+    between = _runs([place - number for number, place in enumerate(fresh)], len(texts), left_out=0)
+    groups = [*(made[order[place]] for place in fresh), [place.written for place in behind]]
+    for (start, stop), group in zip(between, groups, strict=True):
+        pieces += [*texts[start:stop], *(each.text for each in group)]
+        parts += [rows[start * ROW_BYTES : stop * ROW_BYTES], *(each.row for each in group)]
+    return Entries(BLANK.join(pieces) + b"\n", b"".join(parts), entries.narrowed)
 
 
-def _without(items: Sequence[bytes], places: Sequence[int]) -> list[bytes]:
-    """Return what does not stand at these places, which are sorted."""
-    found: list[bytes] = []
-    start = 0
-    for place in places:
-        found += items[start:place]
-        start = place + 1
-    found += items[start:]
-    return found
+def _runs(places: Sequence[int], count: int, *, left_out: int) -> list[tuple[int, int]]:
+    """Return the beginnings and ends of what lies between places, which are sorted, and from the last to the end."""
+    return [*zip((0, *(place + left_out for place in places)), (*places, count), strict=True)]
 
 
-def _with(items: Sequence[bytes], places: Sequence[int], put_in: Sequence[bytes]) -> list[bytes]:
-    """Return items with others put in so that they stand at these places."""
-    found: list[bytes] = []
-    start = 0
-    for place, each in zip(places, put_in, strict=True):
-        stop = start + place - len(found)
-        found += items[start:stop]
-        found.append(each)
-        start = stop
-    found += items[start:]
-    return found
+def _cut(items: Sequence[bytes], runs: Iterable[tuple[int, int]]) -> list[bytes]:
+    return [*chain.from_iterable(items[start:stop] for start, stop in runs)]
 
 
 def _read(piece: bytes) -> Unit | None:

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.merge import merge_units
-from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import CONFLICT, Catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import OriginKind, Suggestion, Unit, UnitState

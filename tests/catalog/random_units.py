@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
+from pipeline.catalog.incoming import posting_reference
 from pipeline.catalog.layout import house_headers
-from pipeline.catalog.merge import posting_reference
 from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import parse_locale
 from pipeline.model.segment import UnitKey

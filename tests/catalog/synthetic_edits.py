@@ -12,8 +12,9 @@ from random import Random
 
 from babel import Locale
 
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.merge import Merged, merge
-from pipeline.catalog.pairing import Incoming, Languages
+from pipeline.catalog.pairing import Languages
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 

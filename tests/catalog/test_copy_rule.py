@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalog.filling import fill_by_rule, fill_from_people, wants_engine
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.merge import clear_machine, merge_units
-from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.language.spans import is_untranslatable
 from pipeline.model.segment import UnitKey
@@ -65,7 +65,7 @@ def test_edited_source_is_copied_anew_not_kept_for_review() -> None:
 
 
 def test_clearing_the_machines_targets_leaves_copies() -> None:
-    assert clear_machine([COPIED]) == (COPIED,)
+    assert clear_machine([COPIED], lambda _: True) == (COPIED,)
 
 
 def test_copy_is_one_still_after_it_was_written_and_read() -> None:

@@ -1,11 +1,12 @@
 """Where facts alone are other ones, the target gets exactly these, in its own form; what is ambiguous gets none."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalog.fact_edits import FactEdit
 from pipeline.model.locale import parse_locale
+from tests.laws import examples
 
 
 def carried(way: str, before: str, after: str, target: str, *names: str) -> str | None:
@@ -184,7 +185,7 @@ PIECES = st.sampled_from(
 LINES = st.lists(PIECES, max_size=8).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(LINES, LINES, LINES, st.sampled_from(["en>de", "pt>en", "en>ar", "ja>fr"]))
 def test_any_text_can_be_asked_for_and_a_source_without_an_edit_changes_nothing(
     before: str, after: str, target: str, way: str

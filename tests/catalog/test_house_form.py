@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalog.foreign_form import read_other_form
@@ -11,6 +11,7 @@ from pipeline.catalog.house_form import read_house_form
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.errors import CatalogError
 from tests.catalog.random_units import random_catalogs
+from tests.laws import examples
 from tests.projects import CHECKOUT
 
 PATH = Path("locales/ar/LC_MESSAGES/postings.en.po")
@@ -45,14 +46,13 @@ def same_as_other(text: str) -> bool:
     return True
 
 
-@settings(max_examples=100, deadline=None)
 @given(random_catalogs())
 def test_what_we_write_is_read_as_the_other_reader_reads_it(catalog: Catalog) -> None:
     text = serialize_catalog(catalog)
     assert same_as_other(text) or any(strange in text for strange in "\x85\u2028")
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(random_catalogs(max_size=3), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), PIECES), max_size=3))
 def test_damaged_text_is_left_to_the_other_reader_or_read_as_it_does(catalog: Catalog, damage: Damage) -> None:
     text = serialize_catalog(catalog)

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalog.incoming import Incoming, posting_of, posting_reference
 from pipeline.catalog.layout import (
     catalog_path,
     for_locales,
@@ -15,11 +16,10 @@ from pipeline.catalog.layout import (
     source_languages,
     template_path,
 )
-from pipeline.catalog.merge import posting_of, posting_reference
-from pipeline.catalog.pairing import Incoming
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Posting
 from tests.catalog.units import key, references
+from tests.laws import examples
 from tests.publishing.examples import nurse, segmented
 
 
@@ -58,7 +58,7 @@ def test_only_what_can_be_translated_into_a_locale_comes_in(posting: Posting, *,
     assert list(for_locales([item], (parse_locale("fr"),))) == ([item] if wanted else [])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(min_size=1))
 def test_reference_names_its_posting_without_a_sign_that_tools_read(posting_id: str) -> None:
     reference = posting_reference(posting_id)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalog.filling import EngineMade, fill_from_engine, wants_engine
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.mechanical import wording_of
 from pipeline.catalog.merge import merge_units
-from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import OriginKind, Unit
@@ -108,14 +108,12 @@ def untouched(before: Unit, after: Unit) -> bool:
     return replace(before, references=(), retired=False) == replace(after, references=(), retired=False)
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_merging_the_same_again_changes_nothing(history: list[Step]) -> None:
     for _, step, after in catalogs(history):
         assert merge_units(after, step.segments) == after
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_live_units_are_the_incoming_ones_in_their_order(history: list[Step]) -> None:
     for _, step, after in catalogs(history):
@@ -124,7 +122,6 @@ def test_live_units_are_the_incoming_ones_in_their_order(history: list[Step]) ->
         assert len({unit.key for unit in after}) == len(after)
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_what_a_person_wrote_or_reviewed_is_unchanged_under_the_same_source(history: list[Step]) -> None:
     for before, _, after in catalogs(history):
@@ -134,7 +131,6 @@ def test_what_a_person_wrote_or_reviewed_is_unchanged_under_the_same_source(hist
                 assert untouched(unit, known[unit.key])
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_no_unit_with_a_target_is_lost(history: list[Step]) -> None:
     for before, _, after in catalogs(history):
@@ -148,14 +144,12 @@ def test_no_unit_with_a_target_is_lost(history: list[Step]) -> None:
                 assert untouched(unit, known[unit.key]) if unit.key in known else same_source or carried
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_untranslated_units_live_only_as_long_as_their_segment(history: list[Step]) -> None:
     for _, _, after in catalogs(history):
         assert all(unit.translated for unit in after if unit.retired)
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_kept_target_of_an_edited_source_is_stale_and_its_unit_stays_obsolete(history: list[Step]) -> None:
     for before, _, after in catalogs(history):
@@ -172,7 +166,6 @@ def test_kept_target_of_an_edited_source_is_stale_and_its_unit_stays_obsolete(hi
                 assert untouched(origin, obsolete[origin.key])
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_each_old_unit_serves_one_new_source(history: list[Step]) -> None:
     for before, _, after in catalogs(history):
@@ -184,7 +177,6 @@ def test_each_old_unit_serves_one_new_source(history: list[Step]) -> None:
         assert len(anew) == len(set(anew))
 
 
-@settings(max_examples=100, deadline=None)
 @given(steps(), steps())
 def test_reverting_every_source_restores_every_review(first: Step, second: Step) -> None:
     # A unit that moved to another context comes back by the postings it names, and it names one.
@@ -195,7 +187,6 @@ def test_reverting_every_source_restores_every_review(first: Step, second: Step)
     assert all(back[unit.key] == unit for unit in reviewed)
 
 
-@settings(max_examples=100, deadline=None)
 @given(histories)
 def test_every_catalog_of_a_history_is_read_back_as_it_was_written(history: list[Step]) -> None:
     path = Path("postings.en.po")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from pipeline.catalog.filling import note_risk
-from pipeline.catalog.merge import clear_machine, merge_units, posting_of
-from pipeline.catalog.pairing import Incoming
+from pipeline.catalog.incoming import Incoming, posting_of
+from pipeline.catalog.merge import clear_machine, merge_units
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import Extras, OriginKind, Provenance, Suggestion, Unit, digest
+from pipeline.model.unit import TITLES_ENGINE, Extras, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, empty, engines, incoming, key, persons, references
 
 OLD = "Two years of experience with welding robots"
@@ -274,7 +274,14 @@ def test_clearing_empties_only_the_engines_own_unreviewed_targets() -> None:
         replace(engines("H", "h"), target="person's"),
     )
     before = (engines("A", "a"), replace(empty("I"), attempt=ARGOS, findings=("empty",)), *kept)
-    assert clear_machine(before) == (empty("A"), empty("I"), *kept)
+    assert clear_machine(before, lambda origin: origin == ARGOS) == (empty("A"), empty("I"), *kept)
+
+
+def test_clearing_leaves_what_no_engine_here_makes_again() -> None:
+    by_list = Provenance(kind=OriginKind.ENGINE, digest=digest("j"), engine=replace(ARGOS, engine=TITLES_ENGINE))
+    titled = replace(engines("J", "j"), provenance=by_list)
+    before = (engines("A", "a"), replace(empty("I"), attempt=ARGOS, findings=("empty",)), titled)
+    assert clear_machine(before, lambda _: False) == (*before[:2], empty("J"))
 
 
 def test_postings_with_strange_ids_are_told_apart() -> None:

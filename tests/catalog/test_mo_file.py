@@ -6,7 +6,7 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalog.layout import house_headers
@@ -85,7 +85,6 @@ def test_msgfmt_makes_the_same_of_a_catalog(tmp_path: Path) -> None:
     assert entries(read(written)) == msgfmt_entries(CATALOG, tmp_path)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(KEY, LINE, max_size=20))
 def test_every_reviewed_target_is_read_back(targets: dict[UnitKey, str]) -> None:
     units = tuple(Unit(key=key, target=target) for key, target in targets.items())

@@ -9,17 +9,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
 from pipeline.catalog.filling import wants_engine
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.merge import merge_units
-from pipeline.catalog.pairing import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Unit, UnitState
 from tests.catalog.random_units import TARGET, random_catalogs
+from tests.laws import examples
 from tests.tools import require_tool
 
 PATH = Path("locales/pt_BR/LC_MESSAGES/editors.po")
@@ -144,7 +145,6 @@ def saved_by_weblate(text: str, wrapping: int, edits: dict[int, str], *, doubtfu
     return written.getvalue().decode("utf-8")
 
 
-@settings(max_examples=60, deadline=None)
 @given(random_catalogs(), st.sampled_from(WRAPPINGS))
 def test_weblate_saves_every_live_unit_as_it_was(catalog: Catalog, wrapping: int) -> None:
     saved = parse_catalog(saved_by_weblate(serialize_catalog(catalog), wrapping, {}), PATH)
@@ -153,7 +153,6 @@ def test_weblate_saves_every_live_unit_as_it_was(catalog: Catalog, wrapping: int
     assert saved.notes == catalog.notes
 
 
-@settings(max_examples=60, deadline=None)
 @given(random_catalogs(), st.sampled_from(WRAPPINGS), TARGET, st.data())
 def test_target_accepted_in_weblate_is_reviewed_and_no_other_unit_changes(
     catalog: Catalog, wrapping: int, target: str, data: st.DataObject
@@ -175,7 +174,7 @@ def test_target_accepted_in_weblate_is_reviewed_and_no_other_unit_changes(
     assert without_comments_of_obsolete(saved.units) == without_comments_of_obsolete(expected)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(40)
 @given(random_catalogs())
 def test_lines_that_gettext_wrapped_are_read_as_they_were(catalog: Catalog) -> None:
     # Poedit has gettext wrap at its column; formats are not what is checked here.

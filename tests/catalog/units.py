@@ -1,7 +1,6 @@
 """Units as tests speak of them."""
 
-from pipeline.catalog.merge import posting_reference
-from pipeline.catalog.pairing import Incoming
+from pipeline.catalog.incoming import Incoming, posting_reference
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Unit, digest
 
