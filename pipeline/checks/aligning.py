@@ -18,13 +18,14 @@ from functools import lru_cache
 from pipeline.language import calendar, quantities
 from pipeline.language.figures import western
 from pipeline.language.moment import DAY, HOUR, NOON, Moment
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantity import Kind, Quantity
 
 _KEPT = 512
 _HOURS = 24
 _HALF_DAY = 12
 _FIRST_YEAR = 1900
 _DIGIT = re.compile(r"\d")
+_MAY_BE_HOURS = (Kind.COUNT, Kind.DURATION)
 _TIMES = {("hour", "minute"): 60, ("week", "day"): 7, ("year", "month"): 12, ("day", "hour"): 24}
 
 
@@ -58,6 +59,8 @@ def aligned(source: str, target: str, source_language: str, language: str) -> Al
     before, after = list(stated(source, source_language)), list(stated(target, language))
     if not before and not after:
         return _NOTHING
+    if len(before) == len(after) and all(map(_is_plainly, before, after)):
+        return Alignment(same=tuple(zip(before, after, strict=True)), missing=(), added=())
     same: list[tuple[Stated, Stated]] = []
     for figures in (True, False):  # a figure is the same figure before it is a word that may be none
         held = (
@@ -74,6 +77,11 @@ def aligned(source: str, target: str, source_language: str, language: str) -> Al
         before.append(one)
         after.append(other)
     return Alignment(same=tuple(same), missing=tuple(before), added=tuple(after))
+
+
+def _is_plainly(one: Stated, other: Stated) -> bool:
+    """Tell whether two numbers are in figures, and the same without a second look."""
+    return one.figures and other.figures and one.sets[0] == other.sets[0] and len(one.sets[0]) == 1
 
 
 def _is_another_time(one: Stated, other: Stated) -> bool:
@@ -111,13 +119,13 @@ def _matched(
 
 def stated(text: str, language: str) -> tuple[Stated, ...]:
     """Return every number of a text, those of its dates and times too."""
-    moments = calendar.read(text, language)
-    if not moments and not quantities.read(text, language):
-        return ()
+    moments, read = calendar.read(text, language), quantities.read(text, language)
+    if not moments:
+        return tuple([each for quantity in read for each in _of_quantity(quantity)])
     found = [(moment.start, each) for moment in moments for each in _of_moment(moment)]
     coming = iter((*moments, None))
     moment = next(coming)
-    for quantity in quantities.read(text, language):
+    for quantity in read:
         while moment is not None and moment.end <= quantity.start:
             moment = next(coming)
         if moment is None or quantity.end <= moment.start:
@@ -126,6 +134,8 @@ def stated(text: str, language: str) -> tuple[Stated, ...]:
 
 
 def _key(value: Decimal) -> str:
+    if (written := str(value)).isdecimal():
+        return written
     return f"{value:.0f}" if value == value.to_integral_value() else f"{value:f}"
 
 
@@ -151,6 +161,8 @@ def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
             (f"code {quantity.written}", *((key,) if quantity.written[0] != "0" else ())),
         )
     exact = (f"{'ordinal ' if quantity.kind is Kind.ORDINAL else ''}{key}",)
+    if quantity.kind is Kind.COUNT and value > _HOURS and not quantity.others:
+        return exact, (key, f"ordinal {key}")
     loose = {key, f"ordinal {key}", *map(_key, quantity.others)}
     if quantity.kind is Kind.MONEY:
         loose.add(f"{value.normalize():f}")
@@ -158,10 +170,10 @@ def _keys(value: Decimal, quantity: Quantity) -> tuple[tuple[str, ...], ...]:
         loose.add(_key(value / 100))
     if quantity.kind is Kind.DURATION:
         loose |= {_key(other) for other in _equal_durations(value, quantity.unit)}
-    if value == value.to_integral_value() and 0 <= value <= _HOURS and quantity.kind in {Kind.COUNT, Kind.DURATION}:
+    if quantity.kind in _MAY_BE_HOURS and 0 <= value <= _HOURS and value == value.to_integral_value():
         hour = int(value) * HOUR
         loose |= {f"time {hour % DAY}", f"time {(hour + NOON) % DAY}"}
-    if value in {0, _HALF_DAY}:
+    if value in (0, _HALF_DAY):
         loose |= {"time 0", f"time {NOON}"}
     return exact, (*exact, *sorted(loose - set(exact)))
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.checks.check import Check, Compared
@@ -84,6 +84,7 @@ _DENSE = re.compile(f"[{letters_of(*UNSPACED)}]")
 _DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
 # More words than a sentence has; comparing all with all of a longer text takes long and tells no more.
 _MAX_LOOP_WORDS = 400
+_KEPT = 4096
 
 
 def emptied(pair: Compared) -> str:
@@ -103,7 +104,8 @@ def implausible_length(pair: Compared) -> str:
     expected = before * growth_of(pair.source_language, pair.language)
     if after < expected * MIN_RATIO - ALLOWANCE_CHARS or (not after and before):
         return f"{after} characters for {before}: something was lost"
-    if after > expected * MAX_RATIO + ALLOWANCE_CHARS + _spelled_out(pair.source, pair.target):
+    much = expected * MAX_RATIO + ALLOWANCE_CHARS
+    if after > much and after > much + _spelled_out(pair.source, pair.target):
         return f"{after} characters for {before}: something was added"
     return ""
 
@@ -139,19 +141,21 @@ def lost_items(pair: Compared) -> str:
     parts = split_parts(source, pair.source_language)
     if len(parts) < MIN_PARTS or max(len(part.split()) for part in parts[1:-1]) > MAX_PART_WORDS:
         return ""
-    conjunctions = [any(map(str.isalnum, each[0])) for each in _separator(pair.source_language).finditer(source)]
-    if any(conjunctions) and not conjunctions[-1] and len(parts[-1].split()) == 1:  # "180 and 225, respectively"
-        return ""
     # Without its words for "and" known, a target seems to have one part less.
     left = len(split_parts(target, pair.language)) + (not knowledge(pair.language).table("lists"))
     lost = len(parts) - left
+    if lost <= 0:
+        return ""
+    conjunctions = [any(map(str.isalnum, each[0])) for each in _separator(pair.source_language).finditer(source)]
+    if any(conjunctions) and not conjunctions[-1] and len(parts[-1].split()) == 1:  # "180 and 225, respectively"
+        return ""
     mostly = len(parts) >= LONG_LIST and lost > len(parts) / 2
     kept = len(_COMMA.findall(target)) >= commas and len(parts) > commas + 2
     few = SHARE_OF_FEW if any(conjunctions) else SHARE_OF_THREE
     share = SHARE_OF_AN_AND if kept else few if len(parts) == MIN_PARTS else SHARE_THAT_COUNTS
     growth = growth_of(pair.source_language, pair.language)
     short = relative_length(source, target, growth) <= 1 - share * lost / len(parts)
-    return f"{left} of {len(parts)} parts are left" if lost > 0 and (short or mostly) else ""
+    return f"{left} of {len(parts)} parts are left" if short or mostly else ""
 
 
 def looping_phrase(pair: Compared) -> str:
@@ -192,6 +196,7 @@ def _weight(language: str) -> float:
     return float(knowledge(language).table("writing").get("weight", 1))
 
 
+@lru_cache(maxsize=_KEPT)
 def _length_of_a_form(target: str) -> int:
     """Return the length of a target, of the shortest form of one that names both genders of an occupation.
 
@@ -200,9 +205,10 @@ def _length_of_a_form(target: str) -> int:
     """
     if "/" not in target or len(target) > MAX_LABEL_CHARS:
         return weighted_length(target)
-    return min(weighted_length(form) for form in gender_forms(target) if form)
+    return min(weighted_length(form) for form in gender_forms(target))
 
 
+@lru_cache(maxsize=_KEPT)  # the locales of a project have the same sources, and several checks ask
 def weighted_length(text: str) -> int:
     """Count the characters of a text without its tags, those of dense scripts threefold."""
     bare = (strip_markup(text) if "<" in text else text).strip()
@@ -281,8 +287,10 @@ def _word_loops(text: str) -> Iterator[Loop]:
     end = 0
     for position, word in enumerate(words):
         for before in places[word]:
-            length = position - before
-            if before >= end and words[before:position] == words[position : position + length]:
+            length, behind = position - before, 2 * position - before
+            if before < end or behind > len(words) or words[position - 1] != words[behind - 1]:
+                continue
+            if words[before:position] == words[position:behind]:
                 times = _times(words, before, length)
                 spoken = [word for word in words[before:position] if word[0].isalnum()]
                 if times >= (_RUNS_OF_A_PHRASE if len(spoken) > 1 else _RUNS_OF_A_WORD) and spoken:
@@ -299,9 +307,8 @@ def _times(words: tuple[str, ...], start: int, length: int) -> int:
 
 
 def _letter_loops(text: str) -> Iterator[Loop]:
-    for word in _words(text):
-        if len(word) >= _MIN_STUTTER and (stutter := _stutter(word)):
-            yield Loop(stutter, _RUNS_OF_A_WORD)
+    for stutter in filter(None, map(_stutter, _words(text))):
+        yield Loop(stutter, _RUNS_OF_A_WORD)
     if _DENSE.search(text) and (match := _DENSE_LOOP.search(text)):
         yield Loop(match[1] or match[2] or match[3], _RUNS_OF_A_WORD if match[1] else _RUNS_OF_A_PHRASE)
 
@@ -310,7 +317,7 @@ def _letter_loops(text: str) -> Iterator[Loop]:
 def _stutter(word: str) -> str:
     """Return what stands several times in a row in a word, "" if nothing does."""
     # Three times the same letters leave few different ones; the search itself is slow.
-    match = _STUTTER.search(word) if len(set(word)) * 3 <= len(word) * 2 else None
+    match = _STUTTER.search(word) if len(word) >= _MIN_STUTTER and len(set(word)) * 3 <= len(word) * 2 else None
     return match[1] or match[2] if match else ""
 
 
@@ -318,7 +325,7 @@ def _stutter(word: str) -> str:
 def _words(text: str) -> tuple[str, ...]:
     """Return the words and marks of a text; several checks ask for those of one text in a row."""
     bare = strip_markup(text) if "<" in text else text
-    return tuple(islice((match[0] for match in _LOOP_WORD.finditer(bare.casefold())), _MAX_LOOP_WORDS))
+    return tuple(_LOOP_WORD.findall(bare.casefold())[:_MAX_LOOP_WORDS])
 
 
 def unread_length(pair: Compared) -> str:

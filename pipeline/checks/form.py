@@ -189,7 +189,7 @@ def _lost_within(source: str, target: str, language: str) -> str:
 
 def _mark(text: str) -> str:
     """Return the last mark of a text, an ellipsis as one; "" for text that ends otherwise."""
-    bare = text if text[-1:].isalnum() else _BEHIND.sub("", text[-_MAX_TAIL_CHARS:])
+    bare = text if text[-1:].isalnum() or text[-1:] in _PLAIN else _BEHIND.sub("", text[-_MAX_TAIL_CHARS:])
     if bare.endswith("..."):
         return "…"
     last = bare[-1:]

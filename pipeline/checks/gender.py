@@ -14,6 +14,7 @@ from pipeline.checks.protected import words_only
 from pipeline.language.gender_forms import is_genderless
 from pipeline.language.knowledge import ANY, knowledge, languages
 from pipeline.language.spans import GENDER_MARK
+from pipeline.language.words import Phrases, words_of
 from pipeline.model.finding import Severity
 
 _KEPT = 16384  # the locales of a project have the same sources
@@ -28,7 +29,8 @@ _BOTH_WORDS = re.compile(
     rf"\b([^\W\d_]{{4}}){_TAIL}(?:\s?/\s?| (?:o|ou|oder|e|et|und|y) (?:an? |uma? |une? |eine? )?)\1{_TAIL}",
     re.IGNORECASE,
 )
-# Without one of these there is no such ending; a quick look before the search.
+# Without one of these there are no two such words, or no such ending; a quick look before the search.
+_AND = re.compile(r"/| (?:o|ou|oder|e|et|und|y) ", re.IGNORECASE)
 _ENDING_SIGN = re.compile(r"[(/·:*_]|[.-][a-zè]|In")
 # A mark that names one gender only.
 _ONE_MARK = re.compile(r"(?<=\w )\((?:[mfwh]|male|female|masc\.?|fem\.?)\)", re.IGNORECASE)
@@ -57,10 +59,10 @@ def one_gendered(pair: Compared) -> str:
     """
     if not is_genderless(pair.source_language) or is_genderless(pair.language):
         return ""
-    if not _names_occupation(pair.source, pair.source_language) or _is_marked(pair.source) or _is_marked(pair.target):
+    if _is_marked(pair.source) or _is_marked(pair.target):
         return ""
     word = _of_one_gender(pair)
-    return f"{word} names one gender" if word else ""
+    return f"{word} names one gender" if word and _names_occupation(pair.source, pair.source_language) else ""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -78,7 +80,8 @@ def _is_marked(text: str) -> bool:
     """
     if _ENDING_SIGN.search(text) and (_OTHER_ENDING.search(text) or GENDER_MARK.search(text)):
         return True
-    return any(pattern.search(text) for pattern in (_everybody(), _BOTH_WORDS))
+    words_for_all = not _everybody_phrases().none_in(words_of(text)) and _everybody().search(text)
+    return bool(words_for_all or (_AND.search(text) and _BOTH_WORDS.search(text)))
 
 
 def _of_one_gender(pair: Compared) -> str:
@@ -98,10 +101,17 @@ def _things() -> frozenset[str]:
 @cache
 def _everybody() -> re.Pattern[str]:
     """Return what finds who may apply in words, in any language: all genders, tous les genres."""
-    phrases = [
-        phrase for language in languages("gender") for phrase in knowledge(language).listed("gender", "everybody")
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _phrases_for_all()))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _everybody_phrases() -> Phrases[None]:
+    """Return the same as words; a quick look before the search."""
+    return Phrases((phrase, None) for phrase in _phrases_for_all())
+
+
+def _phrases_for_all() -> list[str]:
+    return [phrase for language in languages("gender") for phrase in knowledge(language).listed("gender", "everybody")]
 
 
 @cache

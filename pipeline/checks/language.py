@@ -49,7 +49,8 @@ _BY_SCRIPT = frozenset({"ja", "zh", "ko", "el", "he", "th", "ar"})
 _PAIRS = "es-gl pt-gl es-ca nb-da nb-sv hr-sl id-tl bg-mk cs-sk hi-mr hi-ne"
 _ALIKE = frozenset(frozenset(pair.split("-")) for pair in _PAIRS.split())
 # A name; names that were found in both texts, with the small words that join them.
-_NAME = re.compile(r"\b(?=[^\W\d_])[A-Z\u00c0-\u00de][^\W_]*")
+# Its capital stands first in the pattern, by which the search goes from one to the next.
+_NAME = re.compile(r"[A-Z\u00c0-\u00d6\u00d8-\u00de](?<!\w\w)[^\W_]*")
 _SHARED = re.compile("\\0(?: (?:[a-z]{1,3} )?\\0)*")
 
 # Some names and terms may stay in another script, a whole sentence may not.
@@ -60,6 +61,7 @@ _MIN_FOREIGN_WORDS_ALONE = 2
 _MIXED: Final = {"Jpan": (KANA, HAN), "Hans": (HAN,), "Hant": (HAN,), "Kore": (HANGUL,)}
 _CHECKED: Final = (LATIN, "Cyrl", "Arab", "Grek", "Hebr", "Deva", "Thai", *_MIXED)
 _OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,)))}]+") for script in _CHECKED}
+_BEYOND_LATIN = re.compile("[\u00aa\u00b5\u00ba]|[^\0-\u024f]")
 _HAN_SCRIPTS = frozenset({"Jpan", "Hans", "Hant"})
 _KANA = re.compile(f"[{letters_of(KANA)}]")
 _HAN = re.compile(f"[{letters_of(HAN)}]")
@@ -129,7 +131,7 @@ def left_untranslated(pair: Compared) -> str:
     if source == target:
         return ""
     known = set(source.split())
-    if sum(word in known for word in target.split()) < _MIN_COPIED_RUN - 1:
+    if sum(map(known.__contains__, target.split())) < _MIN_COPIED_RUN - 1:
         return ""
     words = _WORD.findall(words_only(source))
     longest = _longest_run(_WORD.findall(words_only(target)), frozenset(words))
@@ -149,8 +151,11 @@ def left_words(pair: Compared) -> str:
     if not pair.source_language or pair.source == pair.target:
         return ""
     text = words_only(pair.target)
-    known = {word.casefold() for word in _PLAIN_WORD.findall(text)}
-    left = [word for word in _ordinary_words(words_only(pair.source), text) if word in known]
+    source = words_only(pair.source)
+    known = set(map(str.casefold, _plain_words(text)))
+    if known.isdisjoint(_plain_words(source)) and known.isdisjoint(map(str.casefold, _plain_words(source))):
+        return ""
+    left = [word for word in _ordinary_words(source, text) if word in known]
     if not left:
         return ""
     own, other = (_words_of(language, pair.forms_of) for language in (pair.language, pair.source_language))
@@ -220,6 +225,8 @@ def _without_shared_names(target: str, source: str) -> str:
     'Live in '
     """
     names = set(_NAME.findall(source))
+    if names.isdisjoint(_NAME.findall(target)):
+        return target
     return _SHARED.sub("", _NAME.sub(lambda match: "\0" if match[0] in names else match[0], target))
 
 
@@ -234,7 +241,7 @@ def _read_as(text: str, language: str, language_of: LanguageOf) -> str:
     own = hits.pop(language, 0)
     best = max(hits, key=hits.__getitem__)
     lead = own - hits[best]
-    if (own >= _ENOUGH_WORDS and lead > 0) or lead >= _CLEAR_LEAD or (short and lead >= 0):
+    if lead > -short:  # whatever a detector says, no other language has enough words
         return ""
     if known and -lead >= _ENOUGH_WORDS:
         return best
@@ -268,7 +275,7 @@ def _foreign_script(text: str, script: str) -> str:
     ('written in another script', '')
     """
     own = _OWN_LETTERS.get(script)
-    if own is None:
+    if own is None or (script == LATIN and not _BEYOND_LATIN.search(text)):
         return ""
     if script in _HAN_SCRIPTS and (confused := _chinese_or_japanese(text, script)):
         return confused
@@ -298,9 +305,12 @@ def _longest_run(words: Iterable[str], known: frozenset[str]) -> list[str]:
     """Return the first of the longest rows of words that are all known."""
     longest: list[str] = []
     run: list[str] = []
-    for word in (*words, ""):
-        run = [*run, word] if word in known else []
-        longest = max(longest, run, key=len)
+    for word in words:
+        if word not in known:
+            run = []
+            continue
+        run.append(word)
+        longest = run if len(run) > len(longest) else longest
     return longest
 
 
@@ -308,6 +318,12 @@ def _longest_run(words: Iterable[str], known: frozenset[str]) -> list[str]:
 def _may_stay(kept: tuple[str, ...]) -> frozenset[str]:
     loans = knowledge(ANY).listed("loans", "words")
     return frozenset(loans) | {word for text in kept for word in _PLAIN_WORD.findall(text.casefold())}
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(text: str) -> tuple[str, ...]:
+    """Return the plain words of a text, which several checks ask for."""
+    return tuple(_PLAIN_WORD.findall(text))
 
 
 def _ordinary_words(source: str, target: str) -> Iterator[str]:
@@ -333,7 +349,7 @@ def _begins(target: str, word: str) -> bool:
 
 def _is_read(text: str, knows: Callable[[str], bool]) -> bool:
     """Tell whether most words of a text are known: else it is none of its language, or nothing is known of that."""
-    words = [word for word in _PLAIN_WORD.findall(text) if word.islower()]
+    words = [word for word in _plain_words(text) if word.islower()]
     return 2 * sum(map(knows, words)) > len(words)
 
 

@@ -68,6 +68,7 @@ _TRANSLATED_ACRONYMS = frozenset(_OWN_ACRONYMS.split())
 _COUNTRY_CODE = re.compile("[A-Z]{2}")
 # Codes of CLDR that are no countries: the European Union, the eurozone, pseudo-locales, an unknown region.
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
+_NEVER = re.compile("(?!)")
 _FIRST_DENSE = 0x3000  # where the scripts begin that write no space between words
 
 
@@ -271,12 +272,17 @@ def _countries_in(text: str, locale: str) -> dict[str, str]:
 
 @cache
 def _country_names(locale: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds a country's name, the longest first, and the code of each name."""
+    """Return what finds a country's name, the longest first, and the code of each name.
+
+    CLDR names no country in 100 or so of its languages, such as Bashkir.
+    """
     codes = {
         name: code
         for code, name in sorted(parse_locale(locale).territories.items())
         if _COUNTRY_CODE.fullmatch(code) and code not in _NO_COUNTRIES
     }
+    if not codes:
+        return _NEVER, codes
     longest_first = sorted(codes, key=lambda name: (-len(name), name))
     edge = r"\b" if all(ord(name[0]) < _FIRST_DENSE for name in longest_first) else ""
     begins = f"(?=[{re.escape(''.join(sorted({name[0] for name in longest_first})))}])"  # nearly no word goes further

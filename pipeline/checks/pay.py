@@ -20,7 +20,7 @@ from pipeline.language import meaning, quantities
 from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import lexicon
 from pipeline.language.meaning import NEGATION, NOT
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.words import Phrases, words_of
 from pipeline.model.finding import Severity
 
@@ -57,7 +57,8 @@ def _lost_bounds(amounts: list[Quantity], pair: Compared) -> Iterator[str]:
 
 def _lost_periods(amounts: list[Quantity], pair: Compared) -> Iterator[str]:
     named = quantities.periods(pair.target, pair.locale.language)
-    bases = {side for word in words_of(pair.target) if (side := lexicon(pair.locale.language).bases.get(word.text))}
+    sides = lexicon(pair.locale.language).bases
+    bases = {sides[word] for word in words_of(pair.target).texts & sides.keys()}
     for each in amounts:
         if each.period and not named:
             yield f"per {each.period}"

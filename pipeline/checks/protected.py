@@ -8,6 +8,7 @@ are errors everywhere, and no configuration turns them down.
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import Final
 
 from pipeline.checks.check import Check, Compared, difference
 from pipeline.language import spans
@@ -28,30 +29,35 @@ _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_\u00c0-\u024f.])(?:[A-Z][a-z]{0,2}\.
 
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_LETTER = re.compile("[A-Za-z]")
-# What is no word, each behind what it cannot be without.
-_NO_WORDS = (
-    (re.compile(r"[/:]|\.\S"), spans.URL),
-    (re.compile("@"), spans.EMAIL),
-    (re.compile(r"[{%<_$[*~]|[/:][\w+-]"), spans.PLACEHOLDER),
-    (_NAME_SIGN, spans.CODE_NAME),
-)
-_ADDRESSES = (spans.URL, spans.EMAIL)
-_PLACEHOLDERS = (spans.PLACEHOLDER,)
-_CODE_NAMES = (spans.CODE_NAME,)
-_SIGNS = (spans.EMOJI, spans.COMPARISON)
+_ADDRESSES = ("url", "email")
+_PLACEHOLDERS = ("placeholder",)
+_CODE_NAMES = ("code name",)
+_SIGNS = ("picture", "comparison")
+# What is no word.
+_NO_WORDS = (*_ADDRESSES, *_PLACEHOLDERS, *_CODE_NAMES)
+# Each kind behind what it cannot be without.
+_KINDS: Final = {
+    "url": (re.compile(r"://|\.[^\W\d_]|[Ww]\.|(?:mailto|tel|sms):"), spans.URL),
+    "email": (re.compile("@"), spans.EMAIL),
+    "placeholder": (re.compile(r"[{%<_$[*~]|[/:][\w+-]"), spans.PLACEHOLDER),
+    "code name": (_NAME_SIGN, spans.CODE_NAME),
+    "picture": (_SIGN, spans.EMOJI),
+    "comparison": (_SIGN, spans.COMPARISON),
+}
+_KEPT = 16384  # the locales of a project have the same sources
 
 
-@lru_cache(maxsize=16384)  # the locales of a project have the same sources
+@lru_cache(maxsize=_KEPT)
 def words_only(text: str) -> str:
     """Return a text without tags, addresses, placeholders and names that are the same in every language.
 
     >>> words_only("see https://a.example in C++").split()
     ['see', 'in']
     """
-    words = strip_markup(text) if "<" in text else text
+    words = _bare(text)
     if spans.MAY_HOLD.search(words):
-        for sign, pattern in _NO_WORDS:
-            words = pattern.sub(" ", words) if sign.search(words) else words
+        for kind in _NO_WORDS:
+            words = _KINDS[kind][1].sub(" ", words) if _found(words, kind) else words
     return words
 
 
@@ -60,7 +66,7 @@ def changed_addresses(pair: Compared) -> str:
 
     Found 150 of 150 planted changes of an address, false 0 of 7,884 translations by people.
     """
-    return _changed(pair, _ADDRESSES) if _either(_ADDRESS_SIGN, pair) else ""
+    return _difference(pair.source, pair.target, _ADDRESSES) if _either(_ADDRESS_SIGN, pair) else ""
 
 
 def changed_placeholders(pair: Compared) -> str:
@@ -70,8 +76,7 @@ def changed_placeholders(pair: Compared) -> str:
     """
     if not _either(_PLACEHOLDER_SIGN, pair):
         return ""
-    before, after = (_spans(_DOLLARS.sub("", text), _PLACEHOLDERS) for text in (pair.source, pair.target))
-    return "" if before == after else difference(before - after, after - before)
+    return _difference(_DOLLARS.sub("", pair.source), _DOLLARS.sub("", pair.target), _PLACEHOLDERS)
 
 
 def changed_names(pair: Compared) -> str:
@@ -85,7 +90,7 @@ def changed_names(pair: Compared) -> str:
     found = (
         _lost(pair.source, pair.target, pair.names) if pair.names else "",
         _lost_code_names(pair) if _NAME_SIGN.search(pair.source) else "",
-        _changed(pair, _SIGNS) if _either(_SIGN, pair) else "",
+        _difference(pair.source, pair.target, _SIGNS) if _either(_SIGN, pair) else "",
     )
     return ", ".join(filter(None, found))
 
@@ -122,19 +127,37 @@ def _either(sign: re.Pattern[str], pair: Compared) -> bool:
     return bool(sign.search(pair.source) or sign.search(pair.target))
 
 
-def _changed(pair: Compared, patterns: tuple[re.Pattern[str], ...]) -> str:
-    before, after = _spans(pair.source, patterns), _spans(pair.target, patterns)
-    return "" if before == after else difference(before - after, after - before)
+def _difference(source: str, target: str, kinds: tuple[str, ...]) -> str:
+    before, after = _spans(source, kinds), _spans(target, kinds)
+    if before == after:
+        return ""
+    return difference(Counter(before) - Counter(after), Counter(after) - Counter(before))
 
 
 def _lost(source: str, target: str, patterns: tuple[re.Pattern[str], ...]) -> str:
-    before = _spans(source, patterns)
-    return difference(Counter(set(before) - set(_spans(target, patterns)))) if before else ""
+    before = _named(source, patterns)
+    return difference(Counter(before - _named(target, patterns))) if before else ""
 
 
-def _spans(text: str, patterns: tuple[re.Pattern[str], ...]) -> Counter[str]:
-    words = strip_markup(text) if "<" in text else text
-    return Counter(match[0] for pattern in patterns for match in pattern.finditer(words))
+def _named(text: str, patterns: tuple[re.Pattern[str], ...]) -> set[str]:
+    bare = _bare(text)
+    return {name for each in patterns for name in each.findall(bare)}
+
+
+def _spans(text: str, kinds: tuple[str, ...]) -> list[str]:
+    words = _bare(text)
+    return [span for kind in kinds for span in _found(words, kind)]
+
+
+def _bare(text: str) -> str:
+    return strip_markup(text) if "<" in text else text
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(words: str, kind: str) -> tuple[str, ...]:
+    """Return what there is of a kind in a text; several checks ask for it."""
+    sign, pattern = _KINDS[kind]
+    return tuple([match[0] for match in pattern.finditer(words)]) if sign.search(words) else ()
 
 
 def _emptied_tags(text: str) -> list[str]:

@@ -30,7 +30,7 @@ from pipeline.language.figures import figure, western
 from pipeline.language.knowledge import knowledge
 from pipeline.language.lexicon import currency_beginnings, lexicon
 from pipeline.language.meaning import BOUND
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.words import words_of
 from pipeline.model.finding import Severity
 
@@ -90,7 +90,7 @@ def _changed_signs(pair: Compared, found: Alignment) -> str:
             if (
                 known
                 and not _HYPHEN.search(western(text))
-                and not any(word.text in lexicon(language).below_zero for word in words_of(text))
+                and lexicon(language).below_zero.isdisjoint(words_of(text).texts)
             ):
                 return f"{'missing' if lost else 'added'} minus at {one.name}"
     return ""

@@ -42,6 +42,8 @@ def findings(language: str, locale: str, source: str, target: str) -> dict[str, 
         ("en", "fr", "Mon, Tue, Wed, Thu, Fri", "du lundi au vendredi"),
         ("en", "de", "We sat in the sun", "Wir saßen in der Sonne"),
         ("fr", "en", "mars. La mer", "march. The sea"),
+        ("de", "en", "Montageteams und Montage vor Ort", "assembly teams and assembly on site"),
+        ("de", "en", "Montagabend", "Monday evening"),
     ],
 )
 def test_day_in_the_words_of_the_target_is_the_same_day(language: str, locale: str, source: str, target: str) -> None:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.checks.check import Check, Compared
-from pipeline.checks.registry import CHECKS, IDS, SUBJECTS, SUCCESSORS, check_unit, checks_for, refusals
+from pipeline.checks.registry import CHECKS, IDS, SUBJECTS, SUCCESSORS, check_unit, check_units, checks_for, refusals
 from pipeline.language import spans
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.markup import strip_markup
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
+from tests.checks.damaged import damaged_pairs
 from tests.checks.pairs import compared
 from tests.checks.verdicts import errors, findings
 
@@ -147,6 +148,15 @@ def test_untranslated_deliberately_empty_and_plural_units_are_not_checked() -> N
     plural = replace(unit("2 ovens", "3"), extras=Extras(plural_source="ovens", plural_targets=("1", "3")))
     units = [unit("2 ovens", ""), unit("2 ovens", DELIBERATELY_EMPTY), plural]
     assert [check_unit(each, KNOWN, OF_PORTUGUESE) for each in units] == [(), (), ()]
+
+
+def test_units_that_are_checked_together_have_the_findings_of_each_alone() -> None:
+    long = "Bake 2 loaves. " * 2_000
+    texts = [("2 ovens", "3 fornos"), ("2 ovens", ""), ("Bake", "\u00a0"), (long, "Asse"), ("2 ovens", "3 fornos")]
+    units = [*(unit(*each) for each in texts), *(unit(pair.source, pair.target) for pair in damaged_pairs()[:300])]
+    together = check_units(units, KNOWN, OF_PORTUGUESE)
+    assert together == [check_unit(each, KNOWN, OF_PORTUGUESE) for each in units]
+    assert [len(each) for each in together[:3]] == [1, 0, 1]
 
 
 def test_what_is_worthless_to_a_reviewer_or_marked_by_the_engine_is_refused() -> None:

@@ -45,6 +45,11 @@ def test_a_country_keeps_its_name_in_every_locale_of_ours() -> None:
         assert [code for code in codes if say(exchanged_countries, english[code], own[code], name)] == []
 
 
+def test_language_in_which_cldr_names_no_country_exchanges_none() -> None:
+    assert not Locale("ba").territories
+    assert say(exchanged_countries, "We work in France.", "Без Францияла эшләйбеҙ.", "ba") == ""
+
+
 @pytest.mark.parametrize(
     ("pair", "source", "target", "detail"),
     [
