@@ -21,7 +21,7 @@ from babel import Locale
 from pipeline.language import calendar, quantities
 from pipeline.language.figures import NUMBER, figure, western
 from pipeline.language.moment import HOUR
-from pipeline.language.quantities import Kind
+from pipeline.language.quantity import Kind
 from pipeline.language.spans import longest_apart
 from pipeline.language.writing import write_large
 from pipeline.translation.facts import exact_figures, kept_spans, overlaps

@@ -28,6 +28,7 @@ asked again with their facts hidden (`make bench`).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -44,7 +45,8 @@ from pipeline.language.lexicon import lexicon
 from pipeline.language.limits import MAX_WORD_CHARS
 from pipeline.language.moment import HOUR, Moment
 from pipeline.language.moment import Kind as MomentKind
-from pipeline.language.quantities import Kind, Quantity, is_scaled
+from pipeline.language.quantities import is_scaled
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.spans import longest_apart, protected_spans
 from pipeline.language.writing import (
     names_million,
@@ -112,8 +114,8 @@ def find_facts(text: str, source: Locale, target: Locale, hints: FactHints) -> F
             found = [each for each in finder.find() if not overlaps(each[0], each[1], taken)]
     except _OpenFactError as open_fact:
         return Facts(unsafe=str(open_fact), check=open_fact.check)
-    spans = set(longest_apart((each.start, each.stop) for each in found))
-    return Facts(replacements=tuple(sorted(each for each in found if (each.start, each.stop) in spans)))
+    by_span = {(each.start, each.stop): each for each in found}
+    return Facts(replacements=tuple(by_span[span] for span in sorted(longest_apart(by_span))))
 
 
 def exact_figures(text: str) -> AbstractContextManager[object]:
@@ -175,9 +177,19 @@ class _Finder:
         moments = calendar.read(self._text, self._source.language)
         dated = [(moment.start, moment.end) for moment in moments]
         yield from self._moments(moments)
-        for quantity in quantities.read(self._text, self._source.language):
-            if not quantity.worded and not overlaps(quantity.start, quantity.end, dated):
+        figures = [
+            quantity
+            for quantity in quantities.read(self._text, self._source.language)
+            if not quantity.worded and not overlaps(quantity.start, quantity.end, dated)
+        ]
+        places = Counter((quantity.start, quantity.end) for quantity in figures)
+        # Several numbers in one place are a row, which no language writes otherwise: Kafka 2.8.1, chapter 2.1.3.
+        rows = [place for place, count in places.items() if count > 1]
+        starts, stops = {start for start, _ in rows}, {stop for _, stop in rows}
+        for quantity in figures:
+            if quantity.start not in starts and quantity.end not in stops:
                 yield from self._quantity(quantity)
+        yield from (Replacement(*row, self._text[slice(*row)]) for row in rows)
 
     def _moments(self, moments: Sequence[Moment]) -> Iterator[Replacement]:
         for place, moment in enumerate(moments):

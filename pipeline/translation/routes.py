@@ -6,7 +6,7 @@ goes that way too where an engine takes it directly but is ranked lower than bot
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from babel import Locale
@@ -149,6 +149,13 @@ def find_routes(
         return (first,) if first else ()
     repairing = (route for route in others if not route.for_show and route.rank(ranks) < GIST)
     return (first, *islice(repairing, MAX_ROUTES - 1))
+
+
+def makes_again(engines: Sequence[Engine], origin: EngineOrigin) -> bool:
+    """Tell whether the engines that are here can go every step of the route by which a target was made."""
+    names = origin.engine.split("+")
+    steps = [Pair(*step) for step in pairwise(origin.route.split("→"))]
+    return all(any(engine.name in names and engine.covers(step) for engine in engines) for step in steps)
 
 
 def _routes(engines: Sequence[Engine], source: Locale, target: Locale, ranks: Ranks) -> Sequence[Route]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import sentencex
 
@@ -28,6 +29,8 @@ _LOOK_BACK_CHARS = 80
 _BESIDE_CHARS = 300
 # How much sentencex is given at once: it takes time by the square of a text of quotes or of short sentences.
 _WINDOW_CHARS = 8_000
+# sentencex 1.0.32 takes a space before a full stop for one byte, and panics behind a capital: "Permis B\u00a0."
+_GAP_BEFORE_STOP = re.compile(r"[^\S ](?=\.)")
 _LAST_GAP = re.compile(r"(?s:.*)(?:\s|[。！？])")
 # The number that counts stands alone, or behind the colon of a list.
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z])[.)]\s*$|[:;]\s+\d{1,2}[.)]\s*$")
@@ -73,9 +76,13 @@ class Segmenter:
         >>> Segmenter().split("We use e.g. Node.js and .NET. M. Dupont leads it. ", "en")
         ('We use e.g. Node.js and .NET. ', 'M. Dupont leads it. ')
         """
-        pieces = [piece for window in _windows(text) for piece in sentencex.segment(language, window)]
-        if "".join(pieces) != text:  # a law of ours, not of the library's
+        plain = _GAP_BEFORE_STOP.sub(" ", text)
+        pieces = [piece for window in _windows(plain) for piece in sentencex.segment(language, window)]
+        if "".join(pieces) != plain:  # a law of ours, not of the library's
             return (text,) if text else ()
+        if plain != text:
+            ends = accumulate(map(len, pieces))
+            pieces = [text[end - len(piece) : end] for piece, end in zip(pieces, ends, strict=True)]
         known = _abbreviations(language)
         sentences: list[list[str]] = []
         tail = ""  # of the last sentence, which may be joined of any number of pieces

@@ -12,7 +12,7 @@ from babel import Locale
 
 from pipeline.language import calendar, quantities
 from pipeline.language.lexicon import lexicon
-from pipeline.language.quantities import Kind, Quantity
+from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.spans import protected_spans, without_spans
 from pipeline.language.words import words_of
 from pipeline.model.markup import strip_markup

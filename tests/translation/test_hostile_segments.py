@@ -18,10 +18,11 @@ from pipeline.translation.routes import Route, Step
 from pipeline.translation.segmenter import Segmenter
 from pipeline.translation.translator import Translator
 from tests.models.firefox_models import EN_PT, install_firefox
+from tests.tools import LONG
 from tests.translation.asking import ask, recall
 from tests.translation.hostile import NAMES, SPOILERS, Hostile, SpoilingEngine, hostile_segments
 
-SEGMENTS = tuple(hostile_segments(400, seed=1))
+SEGMENTS = tuple(hostile_segments(400 if LONG else 200, seed=1))
 
 
 def translated(engine: Engine, segments: Iterable[Hostile], folder: Path) -> dict[str, Output]:

@@ -137,7 +137,7 @@ def test_retry_after_is_followed() -> None:
 )
 def test_server_that_does_not_recover_is_left_after_some_attempts(reply: Reply, told: str) -> None:
     with scripted([reply]) as server:
-        engine = engine_of(server, read_seconds=0.1)
+        engine = engine_of(server, read_seconds=0.1 if reply.seconds else 30)
         with pytest.raises(EngineError, match=told):
             engine.translate(["one"], EN_PT)
         assert len(server.received) == POLICY.attempts

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import MemoryFileError
@@ -51,7 +51,6 @@ def test_later_output_replaces_the_earlier_one(tmp_path: Path) -> None:
         assert memory.recall(ORIGIN, ["bread"]) == {"bread": "pão"}
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.text("pão \n\x00é🍞")))
 def test_what_is_remembered_is_recalled(tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]) -> None:
     with open_memory(tmp_path_factory.mktemp("memory") / "memory.sqlite3") as memory:

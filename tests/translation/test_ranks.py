@@ -11,7 +11,7 @@ from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.protection import Marker
 from pipeline.translation.ranks import GIST, Ranks, chained
-from pipeline.translation.routes import MEASURED, ReachablePair, find_route, find_routes, list_reachable
+from pipeline.translation.routes import MEASURED, ReachablePair, find_route, find_routes, list_reachable, makes_again
 
 EN_PT, EN_ES, PT_ES = Pair("en", "pt"), Pair("en", "es"), Pair("pt", "es")
 ENGLISH, SPANISH = Locale("en"), Locale("es")
@@ -122,3 +122,19 @@ def test_pair_that_nothing_covers_has_no_route() -> None:
 def test_route_is_printed_with_its_rank_and_those_of_several_steps(steps: tuple[int, ...], printed: str) -> None:
     origin = EngineOrigin(engine="a", model="1", route="en→es")
     assert str(ReachablePair(pair=EN_ES, origin=origin, rank=20, steps=steps)) == printed
+
+
+@pytest.mark.parametrize(
+    ("engine", "route", "again"),
+    [
+        ("bergamot", "en→pt", True),
+        ("bergamot+apertium", "en→pt→es", True),
+        ("bergamot+argos", "en→pt→es", False),
+        ("bergamot", "en→pt→es", False),
+        ("argos", "en→fr", False),
+        ("draft", "en→pt", False),
+    ],
+)
+def test_target_is_made_again_only_where_its_engines_take_every_step(engine: str, route: str, *, again: bool) -> None:
+    origin = EngineOrigin(engine=engine, model="any", route=route)
+    assert makes_again((BERGAMOT, APERTIUM, ARGOS), origin) is again
