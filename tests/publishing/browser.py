@@ -1,22 +1,25 @@
 """Pages as Chromium shows them: opened once at each width, with what tests want to know of them."""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.tools import require_tool
+from tests.tools import SLOW_PAGES, require_tool
 
 WIDTHS = {"desktop": 1280, "phone": 390}
 _HEIGHT = 844
-_PATIENCE = 10_000  # milliseconds for one page
+_PATIENCE = 60_000  # milliseconds for one page; only a test that fails waits as long
+_SLOWED = 4  # times, where pages are made slow
 # Browsers ask for it once, at their leisure: a test that goes on to the next page may be faster.
 ICON = "icon.svg"
 _FLAGS = ("--no-sandbox", "--disable-background-networking")
 # One pixel of grace: browsers round.
 _LOOK = """() => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
   const width = document.documentElement.clientWidth;
   const shown = selector => [...document.querySelectorAll(selector)].filter(
     element => element.checkVisibility({opacityProperty: true, visibilityProperty: true}));
@@ -34,10 +37,10 @@ _LOOK = """() => {
     feeds: links("link[rel=alternate][type]").map(link => [link.type, link.href]),
     alternates: links("link[rel=alternate][hreflang]").map(link => [link.hreflang, link.href]),
     canonical: links("link[rel=canonical]").map(link => link.href),
-    notes: shown("main > .note").map(element => element.innerText),
+    notes: shown(".note").map(element => element.innerText),
     labels: shown(".origin .label").map(element => element.innerText),
     originals: shown(".origin a").map(link => link.href),
-    posting: links("script[type='application/ld+json']").map(script => JSON.parse(script.text).identifier.value),
+    posting: links("script[type*=ld]").flatMap(script => JSON.parse(script.text).identifier?.value ?? []),
   };
 }"""
 
@@ -63,11 +66,16 @@ class Look:
     requests: Sequence[str]
 
 
+def browser_program() -> str:
+    """Return where the Chromium is that has no windows, for which a page is half the work; else the whole one."""
+    return shutil.which("chromium-headless-shell") or require_tool("chromium")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require_tool("chromium"), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=browser_program(), args=list(_FLAGS))
         try:
             yield browser
         finally:
@@ -79,8 +87,12 @@ def tab(browser: Browser, width: int) -> Iterator[Page]:
     """Open a tab of a width in pixels."""
     context = browser.new_context(viewport={"width": width, "height": _HEIGHT})
     context.set_default_timeout(_PATIENCE)
+    expect.set_options(timeout=_PATIENCE)
+    page = context.new_page()
+    if SLOW_PAGES:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWED})
     try:
-        yield context.new_page()
+        yield page
     finally:
         context.close()
 

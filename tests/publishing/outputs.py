@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -126,19 +127,37 @@ def countries_of_structured(data: dict[str, Any]) -> set[str]:
 
 
 def in_structured_data(files: Files, tag: str) -> Pairs:
-    data = [structured(text) for path, text in files.items() if path.startswith(f"{tag}/postings/")]
+    pages = [text for path, text in files.items() if path.startswith(f"{tag}/postings/")]
+    data = [structured(text) for text in pages if b"application/ld+json" in text]
     return [pair for item in data for pair in pairs(item["identifier"]["value"], countries_of_structured(item))]
 
 
+def list_pages(files: Files, path: str) -> Iterator[str]:
+    """Yield the paths of the pages of a list, following the links to the next one."""
+    while path:
+        yield path
+        found = selected(html.fromstring(files[path]), "//a[@rel='next']/@href")
+        path = normpath(join(dirname(path), found[0])) if found else ""
+
+
+def listed(files: Files, path: str) -> list[str]:
+    """Return the pages of the postings that a list shows, in its order."""
+    pages = list(list_pages(files, path))
+    links = [(page, link) for page in pages for link in selected(html.fromstring(files[page]), "//li//h3/a/@href")]
+    return [normpath(join(dirname(page), link)) for page, link in links]
+
+
 def in_html_list(files: Files, path: str) -> Pairs:
-    """Read the list page: a posting stands once in the section of each of its countries, or in a group."""
-    page = html.fromstring(files[path])
+    """Read the lists: a posting stands once in that of all, and once in those of its countries, or in a group."""
+    feed = json_items(files, f"{dirname(path)}/feed.json")
+    posting = {local(item["url"]): item["_polypost"]["posting"] for item in feed}
     found: Pairs = []
-    for section in page.iterfind(".//section"):
-        country = section.get("id", "").removeprefix("country-") if "country-" in section.get("id", "") else ""
-        for link in selected(section, ".//h3/a/@href"):
-            posting = structured(files[f"{path.rpartition('/')[0]}/{link}"])["identifier"]["value"]
-            found.append((posting, country if section.get("id") != "no-country" else ""))
+    for link in selected(html.fromstring(files[path]), "//ul[@class='countries']//a/@href"):
+        country = link.split("/")[1] if link.startswith("countries/") else ""
+        postings = listed(files, normpath(join(dirname(path), link)))
+        found += [(posting[page], country) for page in postings]
+    everything = [posting[page] for page in listed(files, path)]
+    assert sorted(everything) == sorted({name for name, _ in found})
     return found
 
 

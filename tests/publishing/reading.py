@@ -39,8 +39,9 @@ def read_whole(out: Path) -> str:
 
 
 def watch(out: Path, stop: Path) -> dict[str, int]:
-    """Read until `stop` appears; count what was seen."""
+    """Read until `stop` appears, a line at the beginning; count what was seen."""
     seen: dict[str, int] = {}
+    print("begun", flush=True)  # noqa: T201  its first line
     deadline = time.monotonic() + _PATIENCE
     while not stop.exists() and time.monotonic() < deadline:
         found = read_whole(out)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.shared import built_samples, made_once
 
 # Japanese too, which has a posting but no words of ours, and what pages break on.
 LOCALES = ("en", "pt_BR", "fr", "es", "de", "ar", "ja")
+# By this day one of the samples is no longer open, and keeps a page that says so.
+ONE_HAS_EXPIRED = date(2027, 1, 9)
 UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 HARD_POSTING = {
     "id": "hard to set / 1",
@@ -34,18 +37,16 @@ HARD_POSTING = {
 
 
 def sample_site(factory: pytest.TempPathFactory) -> Path:
-    """Return the release of the samples, built once."""
-    project = made_once(factory, "site", lambda root: _build(root, built_samples(factory)))
-    return (project / "public").resolve()
+    """Return the release of that project."""
+    return (sample_project(factory) / "public").resolve()
 
 
-def searchable_project(factory: pytest.TempPathFactory) -> Path:
+def sample_project(factory: pytest.TempPathFactory) -> Path:
     """Return the project of the samples, built once with all that a release may have: a search, compressed copies."""
-    make = partial(_build, samples=built_samples(factory), publish="search = true\ngzip = true\n")
-    return made_once(factory, "searchable", make)
+    return made_once(factory, "site", partial(_build, samples=built_samples(factory)))
 
 
-def _build(root: Path, samples: Path, publish: str = "") -> None:
+def _build(root: Path, samples: Path) -> None:
     for name in ("samples", "locales", "build"):
         shutil.copytree(samples / name, root / name)
     config = (CHECKOUT / "polypost.toml").read_text(encoding="utf-8")
@@ -55,11 +56,11 @@ def _build(root: Path, samples: Path, publish: str = "") -> None:
         root,
         {
             "polypost.toml": config.replace(configured, json.dumps(LOCALES)).replace(
-                "[publish]\n", f"[publish]\n{publish}"
+                "[publish]\n", "[publish]\nsearch = true\ngzip = true\n"
             ),
             "samples/hard.jsonl": json.dumps(HARD_POSTING) + "\n",
         },
     )
-    built(root)
+    built(root, "--as-of", str(ONE_HAS_EXPIRED))
     release = (root / "public").resolve()
     assert any(UNBROKEN in page.read_text(encoding="utf-8") for page in release.glob("de/postings/*.html"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -22,8 +22,8 @@ from pipeline.publishing.feeds.content import content_of, summary_of
 from pipeline.publishing.versions.as_written import allowed_segments, choose_as_written, count_words
 from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.policy import Policy, Rule, decide
-from pipeline.publishing.versions.version import build_version
-from tests.publishing.examples import BASE_URL, WORDS, detected, segmented, site_of
+from tests.laws import examples
+from tests.publishing.examples import WORDS, detected, segmented, site_of, version_of
 from tests.segmented import segmented_blocks
 
 FR = parse_locale("fr")
@@ -360,7 +360,7 @@ def posting_of(sections: Sequence[Sequence[str]]) -> SegmentedPosting:
     return SegmentedPosting(posting=TEN.posting, sections=parts)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(section_lists, st.data(), shares)
 def test_share_is_kept_in_segments_in_words_and_in_every_section(
     sections: list[list[str]], data: st.DataObject, percent: float
@@ -384,7 +384,7 @@ def test_share_is_kept_in_segments_in_words_and_in_every_section(
         assert not own or len([found for found in part if found in chosen or found in untranslated]) < len(part)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(section_lists, st.data(), shares)
 def test_accepting_what_holds_a_posting_publishes_it_with_the_same_sentences_as_written(
     sections: list[list[str]], data: st.DataObject, percent: float
@@ -423,6 +423,9 @@ SHOWN = {
 }
 
 
+NAMED = '<span class="language">[anglais]</span> '
+
+
 def published(locale: Locale, shown: set[UnitKey] = SHOWN, language: str = "en") -> LocalizedPosting:
     posting = replace(TEN.posting, detection=detected(language))
     item = SegmentedPosting(posting=posting, sections=SHARED)
@@ -437,7 +440,7 @@ def published(locale: Locale, shown: set[UnitKey] = SHOWN, language: str = "en")
 
 
 def test_each_sentence_as_written_says_its_language_and_direction() -> None:
-    assert content_of(published(FR)).html == (
+    assert content_of(published(FR), WORDS).text == (
         '<div lang="fr" dir="ltr"><h2><span lang="en" dir="ltr">The old garden</span></h2>'
         '<p>Un &amp; tous. <span lang="en" dir="ltr">Two <b>big</b> trees.</span> Trois. '
         '<span lang="en" dir="ltr">Four &lt;span lang=\'x\'&gt;.</span></p>'
@@ -447,12 +450,27 @@ def test_each_sentence_as_written_says_its_language_and_direction() -> None:
 
 def test_direction_is_that_of_the_language_it_is_written_in() -> None:
     shown = {UnitKey(SectionKind.ABOUT, "Three.")}
-    assert '<span lang="en" dir="ltr">Three.</span>' in content_of(published(parse_locale("ar"), shown)).html
-    assert '<span lang="he" dir="rtl">Three.</span>' in content_of(published(FR, shown, language="he")).html
+    assert '<span lang="en" dir="ltr">Three.</span>' in content_of(published(parse_locale("ar"), shown), WORDS).text
+    assert (
+        '<span lang="he" dir="rtl"><bdi dir="ltr">Three.</bdi></span>'
+        in content_of(published(FR, shown, language="he"), WORDS).text
+    )
 
 
 def test_summary_marks_the_sentences_too() -> None:
-    assert '<p>Un &amp; tous. <span lang="en" dir="ltr">Two <b>big</b> trees.</span>' in summary_of(published(FR))
+    sentence = f'{NAMED}<span lang="en" dir="ltr">Two <b>big</b> trees.</span>'
+    assert f"<p>Un &amp; tous. {sentence}" in summary_of(published(FR))
+
+
+def test_in_feeds_the_first_line_counts_the_sentences_and_each_begins_with_the_name_of_its_language() -> None:
+    assert content_of(published(FR), WORDS).html == (
+        '<div lang="fr" dir="ltr"><p class="facts">Machine translation from anglais, not reviewed by a person · '
+        "4 sentences are shown in anglais</p>"
+        f'<h2>{NAMED}<span lang="en" dir="ltr">The old garden</span></h2>'
+        f'<p>Un &amp; tous. {NAMED}<span lang="en" dir="ltr">Two <b>big</b> trees.</span> Trois. '
+        f'{NAMED}<span lang="en" dir="ltr">Four &lt;span lang=\'x\'&gt;.</span></p>'
+        f'<ul><li>Thé</li><li>{NAMED}<span lang="en" dir="ltr">Two &lt; three</span></li></ul></div>'
+    )
 
 
 def test_text_is_the_same_to_the_ledger_whoever_left_the_sentence() -> None:
@@ -474,13 +492,16 @@ def test_sentence_that_a_person_keeps_as_written_is_counted_and_marked_under_eve
     assert (decision.reason, decision.as_written) == (Reason.HUMAN, ())
     localized = localize(decision, WORDS)
     assert localized.original == 1
-    assert '<li><span lang="en" dir="ltr">Free tea and cake</span></li><li>Patience</li>' in content_of(localized).html
+    assert (
+        '<li><span lang="en" dir="ltr">Free tea and cake</span></li><li>Patience</li>'
+        in content_of(localized, WORDS).text
+    )
 
 
 def built(localized: LocalizedPosting) -> dict[str, bytes]:
     words = page_words(localized.locale, None)
     dated = replace(localized, slug="jardin-1")
-    return site_of([build_version(localized.locale, [dated], base_url=BASE_URL, translations=words)])
+    return site_of([version_of(localized.locale, [dated], words)])
 
 
 def test_every_feed_counts_the_sentences_and_the_page_says_in_which_language_they_are() -> None:

@@ -9,7 +9,7 @@ import feedparser  # type: ignore[import-untyped]
 from lxml import etree
 
 from pipeline.model.locale import parse_locale
-from pipeline.publishing.versions.ledger import Publication
+from pipeline.publishing.versions.ledger import Departure
 from pipeline.publishing.versions.paging import PAGE_SIZE
 from pipeline.publishing.versions.version import Version
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
@@ -18,7 +18,7 @@ from tests.publishing.outputs import ATOM, OUTPUTS, Files, json_pages, xml_pages
 EN = parse_locale("en")
 COMPLETE = "{http://purl.org/syndication/history/1.0}complete"
 BASE = "https://jobs.example.org/en/"
-GONE = Publication(posting="gone", locale="en", digest="0" * 16, slug="gone", withdrawn=date(2026, 11, 2))
+GONE = Departure("gone", date(2026, 11, 2))
 
 
 def version(count: int) -> Version:
@@ -31,7 +31,7 @@ def relations(page: etree._Element) -> dict[str, str]:
 
 
 def names(files: Files, stem: str) -> list[str]:
-    return sorted(path for path in files if path.startswith(f"en/{stem}"))
+    return sorted(path for path in files if path.startswith(f"en/{stem}") and not path.endswith(".html"))
 
 
 def test_feed_in_pages_names_the_page_before_and_after_and_the_first() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from pipeline.model.locale import parse_locale
@@ -14,15 +14,16 @@ from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.feeds.job_xml import job_places
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import pieces_of
+from tests.laws import examples
 from tests.publishing.examples import BASE_URL, as_written, nurse, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores
 
 EN = parse_locale("en")
-# In the order of the layout; the last two are our own.
+# In the order of the layout; the last three are our own.
 LAYOUT = (
     *("title", "date", "referencenumber", "requisitionid", "url", "company", "city", "state", "country", "postalcode"),
     *("description", "salary", "education", "jobtype", "category", "expirationdate", "remotetype"),
-    *("language", "translation"),
+    *("language", "translation", "original"),
 )
 ALWAYS = (
     *("title", "date", "referencenumber", "requisitionid", "url", "company", "city", "state", "country", "postalcode"),
@@ -58,7 +59,9 @@ WHOLE = """\
 <state/>
 <country><![CDATA[FR]]></country>
 <postalcode/>
-<description><![CDATA[<div lang="en" dir="ltr"><ul><li>Patience</li></ul></div>]]></description>
+<description><![CDATA[<div lang="en" dir="ltr"><p class="facts">Acme &amp; Söhne · Lyon, France · Remote · \
+Full time, Part time, Other · €60,000 – €75,000 per year · Apply by December 31, 2026</p>\
+<ul><li>Patience</li></ul></div>]]></description>
 <salary><![CDATA[€60,000 – €75,000 per year]]></salary>
 <jobtype><![CDATA[fulltime, parttime]]></jobtype>
 <expirationdate><![CDATA[2026-12-31]]></expirationdate>
@@ -108,7 +111,7 @@ def test_file_is_written_whole() -> None:
     assert jobs_file(FULL).decode() == WHOLE
 
 
-@settings(max_examples=15, deadline=None)
+@examples(60)
 @given(stores())
 def test_every_file_is_of_the_layout(store: Store) -> None:
     files = site_of(versions_of(LOCALES, published(store)))
@@ -136,6 +139,20 @@ def test_fault_that_is_planted_is_found(before: bytes, after: bytes, fault: str)
     assert fault in set(faults(planted))
 
 
+def test_what_the_layout_requires_is_there_and_empty_where_nobody_knows_it() -> None:
+    (job,) = jobs_of(nurse("bare", countries=()))
+    fields = [(child.tag, child.text) for child in job]
+    assert [name for name, _ in fields] == list(ALWAYS)
+    assert [name for name, text in fields if not text] == ["date", "company", "city", "state", "country", "postalcode"]
+
+
+def test_number_of_sentences_as_written_is_said() -> None:
+    localized = replace(as_written(FULL), translation="machine", original=3)
+    root = etree.fromstring(site_of(versions_of([EN], [localized]))["en/jobs.xml"])
+    assert [(job.findtext("translation"), job.findtext("original")) for job in root.iter("job")] == [("machine", "3")]
+    assert list(faults(root)) == []
+
+
 def test_text_that_ends_a_section_is_kept() -> None:
     (job,) = jobs_of(replace(FULL, title="a ]]> b <![CDATA[", organization="]]>"))
     assert (job.findtext("title"), job.findtext("company")) == ("a ]]> b <![CDATA[", "]]>")
@@ -157,6 +174,21 @@ def test_posting_has_a_job_for_each_place_and_each_country_of_its_applicants() -
         ("urn:polypost:a/en/BE/", "", "BE"),
     ]
     assert job_places(replace(posting, remote=False)) == list(places[:2])
+
+
+def test_cities_of_one_name_are_told_apart_by_their_regions() -> None:
+    places = tuple(Location(country="US", city="Springfield", region=code) for code in ("IL", "MA"))
+    jobs = jobs_of(replace(FULL, id="a", locations=places, remote=False))
+    assert [job.findtext("referencenumber") for job in jobs] == [
+        "urn:polypost:a/en/US/Springfield",
+        "urn:polypost:a/en/US/Springfield/MA",
+    ]
+
+
+def test_offices_of_a_city_are_one_job_with_the_first_postal_code() -> None:
+    offices = tuple(Location(country="FR", city="Lyon", postal_code=code) for code in ("69003", "69007"))
+    (job,) = jobs_of(replace(FULL, locations=offices, remote=False))
+    assert (job.findtext("city"), job.findtext("postalcode")) == ("Lyon", "69003")
 
 
 def test_posting_without_a_place_has_one_job() -> None:

@@ -13,7 +13,7 @@ from referencing.jsonschema import DRAFT4
 
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Decision, Reason
-from pipeline.model.posting import Posting, Salary
+from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.feeds.json_feed import serialize_countries, serialize_languages
 from pipeline.publishing.versions.localized import localize
 from pipeline.publishing.versions.version import Country, Version
@@ -72,7 +72,15 @@ def test_what_an_item_adds_is_as_the_published_schema_says() -> None:
     schema = json.loads((SCHEMAS.parents[1] / "docs" / "polypost-extension.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    sourced, machine = as_written(replace(FULL, areas=("EU",))), replace(as_written(FULL), original=2)
+    whole = replace(
+        FULL,
+        areas=("EU",),
+        locations=(Location(country="FR", region="Rhône", city="Lyon"), Location(), Location(city="Lyon")),
+        employment_type=("FULL_TIME", "SEASONAL"),
+        valid_through=date(2026, 12, 31),
+        salary=Salary(currency="EUR", minimum=12.5, maximum=15, unit="HOUR"),
+    )
+    sourced, machine = as_written(whole), replace(as_written(FULL), original=2)
     for localized in (sourced, machine):
         (item,) = feed_of(versions_of([EN], [localized])[0])["items"]
         validator.validate(item["_polypost"])
@@ -92,18 +100,34 @@ def test_item_says_everything_about_a_translation() -> None:
         "id": "acme 4711/ü/ar",
         "url": "https://jobs.example.org/ar/postings/mmrd-bee906ee99.html",
         "title": "ممرض",
-        "content_html": '<div lang="ar" dir="rtl"><ul><li>صبر <b>كبير</b></li></ul></div>',
+        "content_html": (
+            '<div lang="ar" dir="rtl"><p class="facts"><bdi dir="ltr">Acme &amp; Söhne</bdi> · فرنسا · '
+            '<bdi dir="ltr">Remote – open to</bdi> بلجيكا · '
+            "\u200f60,000\xa0€ per year · "
+            "Machine translation from الإنجليزية, not reviewed by a person</p>"
+            "<ul><li>صبر <b>كبير</b></li></ul></div>"
+        ),
         "language": "ar",
         "external_url": "https://acme.example/jobs?id=1&x=2",
         "date_published": "2026-11-01T00:00:00Z",
         "date_modified": "2026-11-01T00:00:00Z",
         "authors": [{"name": "Acme & Söhne"}],
+        "summary": (
+            "\u2066Acme & Söhne\u2069 · فرنسا · \u2066Remote – open to\u2069 بلجيكا · "
+            "\u200f60,000\xa0€ per year · Machine translation from الإنجليزية, not reviewed by a person"
+        ),
+        "tags": ["بلجيكا", "فرنسا"],
         "_polypost": {
             "posting": "acme 4711/ü",
             "countries": ["BE", "FR"],
             "remote": True,
             "translation": "machine",
             "source_language": "en",
+            "locations": [{"country": "FR"}],
+            "applicant_countries": ["BE"],
+            "salary": {"currency": "EUR", "min": 60000, "unit": "YEAR"},
+            "organization": "Acme & Söhne",
+            "text_modified": "2026-11-01T00:00:00Z",
         },
     }
 
@@ -124,6 +148,18 @@ def test_item_of_a_bare_posting_has_no_empty_field() -> None:
             "source_language": "en",
         },
     }
+
+
+def test_pay_without_an_amount_is_not_said() -> None:
+    (item,) = feed_of(version(replace(nurse(), salary=Salary(currency="EUR"))))["items"]
+    assert "salary" not in item["_polypost"]
+
+
+def test_tags_are_words_each_once() -> None:
+    lyon = Location(country="FR", city="Lyon")
+    posting = replace(nurse(), locations=(lyon, replace(lyon, region="Rhône")), employment_type=("FULL_TIME",))
+    (item,) = feed_of(version(posting))["items"]
+    assert (item["tags"], item["summary"]) == (["France", "Lyon", "Full time"], "Lyon, France · Full time")
 
 
 def test_areas_of_applicants_are_said_where_there_are_some() -> None:
@@ -150,6 +186,8 @@ def test_country_list_and_its_feeds_carry_the_names_of_the_language() -> None:
     assert {name: value for name, value in feed.items() if name != "items"} == {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Job postings · فرنسا",
+        "description": "Job postings in العربية",
+        "favicon": "https://jobs.example.org/icon.svg",
         "home_page_url": "https://jobs.example.org/ar/",
         "feed_url": "https://jobs.example.org/ar/countries/FR/feed.json",
         "language": "ar",

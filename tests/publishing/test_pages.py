@@ -1,6 +1,7 @@
 """What a page says beside the text of its posting: where the original stands, how a place is written."""
 
 from dataclasses import replace
+from datetime import date
 from gettext import NullTranslations
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from babel import Locale
 from lxml import html
 
+from pipeline.catalog.site_domain import page_words
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Decision, Reason
 from pipeline.model.posting import Location, Posting, Salary
+from pipeline.model.site_settings import SiteSettings
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.facts import pay
@@ -59,6 +62,17 @@ def test_city_and_country_stand_apart_as_the_script_has_it(locale: str, written:
     assert found(files, path, "//dd/bdi/text()") == ["Kyoto", written.removeprefix("Kyoto")[1:].strip()]
 
 
+def test_words_of_cards_that_are_said_in_english_say_so() -> None:
+    posting = replace(nurse(language="sq"), remote=True, date_posted=date(2026, 11, 1), employment_type=("OTHER",))
+    without = site_of(versions_of((parse_locale("sq"),), (as_written(posting, "sq"),)))
+    facts = "//li[@class='card']//li[@lang='en']//text()"
+    assert found(without, "sq/index.html", facts) == ["Remote", "Other", "Posted 1 nën 2026"]
+    (version,) = versions_of((FR,), (as_written(posting, "fr"),))
+    words = page_words(FR, None)
+    translated = site_of([replace(version, translations=words)])
+    assert found(translated, "fr/index.html", facts) == []
+
+
 def test_reader_of_no_known_language_is_led_to_the_choice_of_languages_and_to_the_posting_as_it_was_written() -> None:
     files = site_of(versions_of((EN, FR), (as_written(nurse()), translated(nurse()))))
     original = found(files, "en/postings/", "//link[@rel='canonical']/@href")
@@ -69,7 +83,7 @@ def test_reader_of_no_known_language_is_led_to_the_choice_of_languages_and_to_th
 
 def test_pages_that_search_engines_pass_over_are_no_alternates_and_name_none() -> None:
     versions = versions_of((EN, FR), (as_written(nurse()), translated(nurse())))
-    made = build_site(BASE_URL, versions, noindex_machine=True)
+    made = build_site(BASE_URL, versions, settings=SiteSettings(noindex_machine=True))
     files = {path: b"".join(pieces_of(content)) for path, content in made}
     alternates = [found(files, page, "//link[@hreflang]/@hreflang") for page in ("en/postings/", "fr/postings/")]
     assert alternates == [["en", "x-default"], []]

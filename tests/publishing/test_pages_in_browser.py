@@ -16,11 +16,13 @@ from pipeline.model.locale import parse_locale, to_tag
 from tests.projects import CHECKOUT, read_json
 from tests.publishing.browser import ICON, WIDTHS, Look, chromium, look_at, tab
 from tests.publishing.examples import BASE_URL
+from tests.publishing.kinds_of_pages import page_of_each_kind
 from tests.publishing.loopback import serving
 from tests.publishing.sample_site import LOCALES, UNBROKEN
 
 NOTE = "This list names only the countries for which a posting has been published in this language."
 TAGS = tuple(to_tag(parse_locale(locale)) for locale in LOCALES)
+SCRIPTS = ("app", "cards", "languages", "words", "posting")  # what filters is loaded when somebody comes near
 Looks = dict[str, dict[str, Look]]
 
 
@@ -38,12 +40,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def looks(sample_site: Path, browser: Browser, address: str) -> Looks:
-    """Look at every page once at each width: by width, then by path."""
-    paths = sorted(page.relative_to(sample_site).as_posix() for page in sample_site.rglob("*.html"))
+    """Look at every page on a phone, and at one of each kind on a desk: by width, then by path."""
+    pages = sorted(sample_site.rglob("*.html"))
+    hard = [page.relative_to(sample_site).as_posix() for page in pages if UNBROKEN in page.read_text(encoding="utf-8")]
+    kinds = {path for tag in TAGS for path in page_of_each_kind(sample_site, tag).values()}
+    paths = {"phone": [page.relative_to(sample_site).as_posix() for page in pages], "desktop": sorted({*kinds, *hard})}
     found: Looks = {}
     for name, width in WIDTHS.items():
         with tab(browser, width) as page:
-            found[name] = {path: look_at(page, f"{address}{path}") for path in paths}
+            found[name] = {path: look_at(page, f"{address}{path}") for path in paths[name]}
     return found
 
 
@@ -57,6 +62,19 @@ def items(sample_site: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.fixture(scope="module")
+def closed(sample_site: Path) -> set[str]:
+    """Return the pages of postings that are no longer open, which are in no feed."""
+    pages = (page for page in sample_site.glob("*/postings/*.html") if b'<div class="gone">' in page.read_bytes())
+    return {page.relative_to(sample_site).as_posix() for page in pages}
+
+
+def lists_of(item: dict[str, Any]) -> list[str]:
+    """Return the lists that a posting stands in, besides that of all."""
+    countries = [f"countries/{code}/index.html" for code in item["_polypost"]["countries"]]
+    return countries or ["anywhere/index.html" if item["_polypost"]["remote"] else "no-country/index.html"]
+
+
 def everywhere(looks: Looks) -> Iterator[tuple[str, Look]]:
     for width, by_path in looks.items():
         yield from ((f"{path} on a {width}", look) for path, look in by_path.items())
@@ -68,11 +86,21 @@ def own_word(locale: Locale, source: str) -> str:
     return next((unit.target for unit in catalog.units if unit.key.source == source), source) if catalog else source
 
 
-def test_every_kind_of_page_is_looked_at_in_every_language(looks: Looks, items: dict[str, Any]) -> None:
-    lists = {f"{tag}/index.html" for tag in TAGS}
-    assert {width: set(by_path) for width, by_path in looks.items()} == {
-        width: {"index.html", *lists, *items} for width in WIDTHS
-    }
+def test_every_kind_of_page_is_looked_at_in_every_language(
+    looks: Looks, items: dict[str, Any], closed: set[str]
+) -> None:
+    assert closed
+    assert closed.isdisjoint(items)
+    countries = {f"{path.split('/')[0]}/{place}" for path, item in items.items() for place in lists_of(item)}
+    lists = {*(f"{tag}/{name}" for tag in TAGS for name in ("index.html", "404.html", "feeds.html")), *countries}
+    assert set(looks["phone"]) == {"index.html", "404.html", *lists, *items, *closed}
+    on_a_desk = {path: item for path, item in items.items() if path in looks["desktop"]}
+    assert kinds_of(on_a_desk) == kinds_of(items)
+    assert {f"{tag}/index.html" for tag in TAGS} <= set(looks["desktop"])
+
+
+def kinds_of(items: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(path.split("/")[0], translation(item)) for path, item in items.items()}
 
 
 def test_no_page_is_wider_than_the_screen(looks: Looks) -> None:
@@ -91,7 +119,9 @@ def test_page_that_is_wider_than_the_screen_is_seen(browser: Browser, sample_sit
 def test_pages_report_no_error_and_ask_for_nothing_from_elsewhere(looks: Looks, address: str) -> None:
     assert {place: look.errors for place, look in everywhere(looks) if look.errors} == {}
     asked = {request for _, look in everywhere(looks) for request in look.requests}
-    assert asked - {f"{address}{ICON}"} == {f"{address}{path}" for path in ("style.css", "app.js", *looks["phone"])}
+    assert asked - {f"{address}{ICON}"} == {
+        f"{address}{path}" for path in ("style.css", *(f"{name}.js" for name in SCRIPTS), *looks["phone"])
+    }
 
 
 def test_pages_say_their_language_and_run_in_its_direction(looks: Looks) -> None:
@@ -102,19 +132,23 @@ def test_pages_say_their_language_and_run_in_its_direction(looks: Looks) -> None
 
 
 def test_language_switch_leads_to_the_same_page_in_every_language_that_has_it(
-    looks: Looks, items: dict[str, Any], address: str
+    looks: Looks, items: dict[str, Any], closed: set[str], address: str
 ) -> None:
     for place, look in everywhere(looks):
         path = place.split(" on a ")[0]
-        if path == "index.html":
+        if path in {"index.html", "404.html"}:
             expected = {}
         elif path in items:
             posting = items[path]["_polypost"]["posting"]
-            assert look.posting == [posting], place
+            assert look.posting in ([], [posting]), place
             same = {name for name, item in items.items() if item["_polypost"]["posting"] == posting}
             expected = {name.split("/")[0]: f"{address}{name}" for name in same}
-        else:
+        elif path in closed:
             expected = {tag: f"{address}{tag}/index.html" for tag in TAGS}
+        else:
+            below = path.partition("/")[2].replace("404.html", "index.html")
+            pages = {tag: f"{tag}/{below if f'{tag}/{below}' in looks['phone'] else 'index.html'}" for tag in TAGS}
+            expected = {tag: f"{address}{page}" for tag, page in pages.items()}
         assert look.languages == (expected if len(expected) > 1 else {}), place
         assert look.current == ([look.lang] if len(expected) > 1 else []), place
 
@@ -127,6 +161,7 @@ def test_reader_who_changes_the_language_stays_with_the_posting(
     )
     with tab(browser, WIDTHS["phone"]) as page:
         page.goto(f"{address}{english}")
+        page.locator("header summary").click()
         page.get_by_role("navigation").get_by_role("link", name="français").click()
         page.wait_for_url(f"{address}{french}")
         assert page.locator("h1").inner_text() == items[french]["title"]
@@ -143,8 +178,12 @@ def test_announced_feeds_are_there(looks: Looks, browser: Browser, address: str)
         "application/rss+xml": "rss.xml",
     }
     for place, look in everywhere(looks):
-        announced = {} if place.startswith("index.html") else names
-        assert look.feeds == {kind: f"{address}{look.lang}/{name}" for kind, name in announced.items()}, place
+        announced = {} if place.startswith(("index.html", "404.html")) else names
+        feeds = {kind: f"{address}{look.lang}/{name}" for kind, name in announced.items()}
+        if "/countries/" in place:  # beside those of the version
+            folder = place.partition("index.html")[0]
+            feeds |= {kind: f"{address}{folder}{name}" for kind, name in list(names.items())[:2]}
+        assert look.feeds == feeds, place
     with tab(browser, WIDTHS["phone"]) as page:
         for tag in TAGS:
             assert json.loads(page.request.get(f"{address}{tag}/feed.json").body())["language"] == tag
@@ -154,9 +193,11 @@ def test_announced_feeds_are_there(looks: Looks, browser: Browser, address: str)
             assert channel.findtext("channel/language") == tag
 
 
-def test_pages_in_different_languages_name_each_other(looks: Looks) -> None:
-    by_address = {look.canonical[0]: look for look in looks["desktop"].values()}
-    assert len(by_address) == len(looks["desktop"])
+def test_pages_in_different_languages_name_each_other(looks: Looks, closed: set[str]) -> None:
+    indexed = {path: look for path, look in looks["phone"].items() if path not in closed}
+    pages = [look for path, look in indexed.items() if not path.endswith(("404.html", "feeds.html"))]
+    by_address = {look.canonical[0]: look for look in pages}
+    assert len(by_address) == len(pages)
     for own, look in by_address.items():
         assert own in look.alternates.values(), own
         for link in look.alternates.values():
@@ -177,8 +218,9 @@ def test_machine_translation_is_labelled_and_leads_to_the_original(
     written = {item["_polypost"]["posting"]: path for path, item in items.items() if translation(item) == "source"}
     assert {translation(item) for item in items.values()} >= {"source", "human", "machine"}
     for by_path in looks.values():
-        for path, item in items.items():
-            look, source = by_path[path], item["_polypost"]["source_language"]
+        for path in by_path.keys() & items.keys():
+            look, item = by_path[path], items[path]
+            source = item["_polypost"]["source_language"]
             if translation(item) == "source":
                 assert (look.labels, look.originals) == ([], []), path
                 continue

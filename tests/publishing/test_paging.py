@@ -10,18 +10,18 @@ from pipeline.model.locale import parse_locale
 from pipeline.publishing.versions.ledger import Publication, continue_ledger, latest, with_record
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import Page, cut_pages
-from pipeline.publishing.versions.version import Version, build_version
-from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, site_of
+from pipeline.publishing.versions.version import Version
+from tests.publishing.examples import as_written, nurse, site_of, version_of
 
 EN = parse_locale("en")
 # They name every other file, or say when any of them changed.
-OF_THE_WHOLE = {"sitemap.xml", "sitemap-languages.xml"}
+OF_THE_WHOLE = {"sitemap.xml", "sitemap-languages.xml", "en/sitemap-lists.xml"}
 LINES = st.sets(st.integers(min_value=0, max_value=3000), max_size=120)
 
 
 def version_of_lines(lines: set[int]) -> Version:
     postings = [replace(as_written(nurse(f"n{line}")), slug=f"n{line}", line=line) for line in sorted(lines)]
-    return build_version(EN, postings, base_url=BASE_URL, translations=WORDS)
+    return version_of(EN, postings)
 
 
 def pages_of(lines: set[int], size: int) -> list[Page]:
@@ -62,7 +62,7 @@ def test_posting_that_moves_to_the_end_changes_few_pages(lines: set[int], data: 
 def recorded(postings: list[LocalizedPosting], lines: list[Publication]) -> tuple[Version, list[Publication]]:
     lines = [*lines, *continue_ledger(latest(lines), postings, edition=date(2026, 11, 20), as_of=None)]
     dated = [with_record(item, latest(lines)) for item in postings]
-    return build_version(EN, dated, base_url=BASE_URL, translations=WORDS), lines
+    return version_of(EN, dated), lines
 
 
 def test_after_one_changed_posting_only_files_that_contain_it_change() -> None:
@@ -73,9 +73,8 @@ def test_after_one_changed_posting_only_files_that_contain_it_change() -> None:
     before, lines = recorded(postings, [])
     edited = [replace(item, title="Nurse again") if item.posting.id == "n031" else item for item in postings]
     after, _ = recorded(edited, lines)
-    # Lists of people are cut in the same way; one page holds them here, so that no page overflows into a new one.
-    old, new = (site_of([version], page_size=20, list_size=1000) for version in (before, after))
-    assert sum(path.startswith("en/feed") for path in old) > 5
+    old, new = (site_of([version], page_size=20, list_size=20) for version in (before, after))
+    assert all(sum(path.startswith(f"en/{name}") for path in old) > 5 for name in ("feed", "index"))
     changed = {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)} - OF_THE_WHOLE
     assert "en/feed.json" in changed
     slug = next(entry.slug for entry in after.postings.entries if entry.posting == "n031")

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from pipeline.publishing.release.switch import switch_release
+from tests.processes import SECONDS
 from tests.projects import CHECKOUT, read_tree
 from tests.publishing.reading import read_whole
 from tests.publishing.switching import edition, files_of
@@ -28,11 +29,12 @@ def test_reader_during_fifty_switches_sees_whole_releases_only(tmp_path: Path) -
     out, stop = tmp_path / "public", tmp_path / "stop"
     switch_release(out, files_of(0))
     readers = [started("reading", out, stop) for _ in range(2)]
+    assert [reader.stdout.readline() for reader in readers if reader.stdout] == ["begun\n"] * 2
     for number in range(1, SWITCHES + 1):
         switch_release(out, files_of(number))
         time.sleep(PAUSE)
     stop.touch()
-    seen = [json.loads(reader.communicate(timeout=60)[0]) for reader in readers]
+    seen = [json.loads(reader.communicate(timeout=SECONDS)[0]) for reader in readers]
     editions = {"gone", *map(str, range(SWITCHES + 1))}
     assert [found for found in seen if set(found) - editions] == []
     assert len({name for found in seen for name in found} - {"gone"}) >= SWITCHES // 10

@@ -7,11 +7,12 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Section, SectionKind, blocks_of
+from tests.laws import examples
 from tests.projects import shared_data
 from tests.publishing.examples import as_written, nurse, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores
@@ -23,6 +24,7 @@ FULL = replace(
     organization="Acme & Söhne",
     url="https://acme.example/jobs?id=1&x=2",
     date_posted=date(2026, 11, 1),
+    employment_type=("PART_TIME",),
     sections=(
         Section(
             kind=SectionKind.OFFER,
@@ -33,30 +35,46 @@ FULL = replace(
 )
 WHOLE = """\
 <?xml version='1.0' encoding='utf-8'?>
+<?xml-stylesheet type="text/css" href="../feed.css"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0">
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0" \
+xmlns:polypost="urn:polypost:posting">
 <channel>
 <title>Job postings</title>
 <link>https://jobs.example.org/en/</link>
-<description>Job postings</description>
+<description>Job postings in English</description>
 <language>en</language>
 <lastBuildDate>Sun, 01 Nov 2026 00:00:00 GMT</lastBuildDate>
 <atom:link rel="self" type="application/rss+xml" href="https://jobs.example.org/en/rss.xml"/>
 <fh:complete/>
+<polypost:help href="https://jobs.example.org/en/rss.xml">Copy the address into a feed reader, and it tells you \
+of new postings.</polypost:help>
 <item>
 <title>Nurse &lt;b&gt; &amp; co ]]&gt;</title>
 <link>https://jobs.example.org/en/postings/nurse-b-co-bee906ee99.html</link>
 <guid isPermaLink="false">urn:polypost:acme%204711%2F%C3%BC/en</guid>
 <pubDate>Sun, 01 Nov 2026 00:00:00 GMT</pubDate>
+<category>Belgium</category>
+<category>France</category>
+<category>Part time</category>
 <category domain="urn:iso:std:iso:3166">BE</category>
 <category domain="urn:iso:std:iso:3166">FR</category>
+<category domain="urn:polypost:employment-type">PART_TIME</category>
 <category domain="urn:polypost:translation">source</category>
 <description><![CDATA[<div lang="en-IE" dir="ltr"><p>A <b>big</b> hall.</p></div>]]></description>
 <dc:creator>Acme &amp; Söhne</dc:creator>
 <dc:language>en-IE</dc:language>
 <atom:link rel="related" href="https://acme.example/jobs?id=1&amp;x=2"/>
 <atom:updated>2026-11-01T00:00:00Z</atom:updated>
-<content:encoded><![CDATA[<div lang="en-IE" dir="ltr"><h2>What</h2><p>A <b>big</b> hall.</p>\
+<polypost:source_language>en-IE</polypost:source_language>
+<polypost:location country="FR"/>
+<polypost:location country="BE"/>
+<polypost:employment_type>PART_TIME</polypost:employment_type>
+<polypost:organization>Acme &amp; Söhne</polypost:organization>
+<polypost:text_modified>2026-11-01T00:00:00Z</polypost:text_modified>
+<content:encoded><![CDATA[<div lang="en-IE" dir="ltr">\
+<p class="facts">Acme &amp; Söhne · France · Belgium · Part time</p>\
+<h2>What</h2><p>A <b>big</b> hall.</p>\
 <ul><li>x &lt; y</li></ul></div>]]></content:encoded>
 </item>
 </channel>
@@ -74,7 +92,7 @@ def test_feed_is_written_whole() -> None:
     assert files["en/rss.xml"].decode() == WHOLE
 
 
-@settings(max_examples=15, deadline=None)
+@examples(60)
 @given(stores())
 def test_every_feed_is_valid(schema: etree.XMLSchema, store: Store) -> None:
     files = site_of(versions_of(LOCALES, published(store)), page_size=2)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.locale import parse_locale
@@ -21,6 +21,7 @@ from pipeline.model.unit import (
     digest,
 )
 from pipeline.publishing.versions.policy import Policy, Rule, decide, find_unit
+from tests.laws import examples
 from tests.publishing.examples import nurse, segmented
 
 FR = parse_locale("fr")
@@ -86,6 +87,9 @@ UNTITLED = units(Unit(key=TITLE, target=DELIBERATELY_EMPTY), Unit(key=ITEM, targ
         (nurse(), ACCEPTED, rule(), Reason.REVIEWED),
         (nurse(), MACHINE, rule(Policy.MACHINE), Reason.MACHINE),
         (nurse(), HUMAN, rule(Policy.MACHINE), Reason.HUMAN),
+        (nurse(), MACHINE, replace(rule(Policy.MACHINE), labelled=False), Reason.WORDS),
+        (nurse(), ACCEPTED, replace(rule(Policy.MACHINE), labelled=False), Reason.REVIEWED),
+        (nurse(language="fr"), {}, replace(rule(Policy.MACHINE), labelled=False), Reason.SOURCE),
         (nurse(), HALF, rule(Policy.MACHINE), Reason.UNTRANSLATED),
         (nurse(), MACHINE, rule(), Reason.NEEDS_REVIEW),
         (nurse(), FAILED, rule(Policy.MACHINE), Reason.FINDING),
@@ -164,7 +168,7 @@ random_unit = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(random_unit, max_size=6), st.sampled_from(list(Policy)))
 def test_stale_or_missing_target_is_never_published(found: list[Unit], policy: Policy) -> None:
     decision = decide(segmented(nurse()), units(*found), rule(policy))

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pipeline.publishing.versions.ledger import (
     NO_DATE,
@@ -115,7 +116,7 @@ def test_slug_stays_when_other_postings_come_and_go_and_when_the_title_changes(
 def test_slug_that_another_posting_has_or_had_gets_a_number() -> None:
     slug = make_slug("Nurse", "acme-1")
     (other,) = recorded(postings(["other"]))
-    for line in (replace(other, slug=slug), replace(other, slug=slug, withdrawn=NO_DATE)):
+    for line in (structs.replace(other, slug=slug), structs.replace(other, slug=slug, withdrawn=NO_DATE)):
         lines = recorded(postings(["acme-1", "other"]), [line])
         assert slugs(lines) == {"other": slug, "acme-1": f"{slug}-2"}
         assert recorded(postings(["other", "acme-1"]), lines) == lines
@@ -154,4 +155,4 @@ def test_slug_says_the_title_in_latin_letters(title: str, words: str) -> None:
 def test_record_with_a_slug_that_leads_elsewhere_is_refused(slug: str) -> None:
     (line,) = recorded(postings(["acme-1"]))
     with pytest.raises(ValueError, match="is not a slug"):
-        replace(line, slug=slug)
+        structs.replace(line, slug=slug)

@@ -1,6 +1,8 @@
 """Of all sentences those are named that complete the most postings, and how many postings wait for each is counted."""
 
+from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 import pytest
@@ -11,7 +13,7 @@ from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Decision, Plan, Reason, WantedUnit
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.publishing.versions.waiting import Choice, Waiting, best_choice
+from pipeline.publishing.versions.waiting import Choice, Place, UnitName, Waiting, best_choice
 from tests.publishing.examples import nurse, segmented
 
 SETS = st.dictionaries(st.frozensets(st.sampled_from("abcdef"), min_size=1, max_size=5), st.integers(1, 5), max_size=9)
@@ -46,6 +48,17 @@ def test_the_sentence_that_alone_holds_most_postings_comes_first() -> None:
     assert found.to_publish == plan((PAY, 3, 2), postings=2, whole=2, of=3, waiting=4)
 
 
+def test_counts_that_stand_for_all_locales_are_those_of_postings_noted_one_by_one() -> None:
+    noted = waiting(held(HOURS), held(PAY), held(PAY, TEAM))
+    apart = Waiting(6)
+    names = {unit: UnitName("en", unit.key) for unit in (HOURS, PAY, TEAM)}
+    for units in ((HOURS,), (PAY,), (PAY, TEAM)):
+        places = [Place("en", partial(Unit, key=unit.key)) for unit in units]
+        apart.add([names[unit] for unit in units], places, published=False, whole=True)
+    apart.add_counts(Counter({names[HOURS]: 1, names[PAY]: 2, names[TEAM]: 1}), published=False)
+    assert apart.to_publish == noted.to_publish
+
+
 def test_two_sentences_that_hold_many_together_win_over_one_that_holds_few() -> None:
     found = waiting(*[held(PAY, TEAM)] * 5, held(HOURS), most=2)
     assert found.to_publish == plan((PAY, 5, 0), (TEAM, 5, 0), postings=5, whole=5, of=3, waiting=6)
@@ -66,6 +79,14 @@ def test_published_postings_wait_for_what_they_show_as_written() -> None:
 def test_a_posting_that_needs_more_sentences_than_are_named_is_only_counted() -> None:
     found = waiting(held(PAY, TEAM, HOURS), most=2)
     assert found.to_publish == plan(postings=0, whole=0, of=3, waiting=1)
+
+
+def test_where_every_posting_needs_more_sentences_than_are_named_their_number_is_told() -> None:
+    found = Waiting(2)
+    found.add_others(3, published=False)
+    found.add_others(1, published=True)
+    assert found.to_publish == plan(postings=0, whole=0, of=0, waiting=3)
+    assert found.to_complete == plan(postings=0, whole=0, of=0, waiting=1)
 
 
 def test_equal_sentences_of_two_languages_are_two() -> None:

@@ -1,12 +1,13 @@
 """Job XML in the layout that Indeed made and other aggregators read: a full snapshot in one file, a `job` a place.
 
 Aggregators want one place a job, so a posting with several places is several jobs with one `requisitionid`. What a
-posting of ours does not know (state, postal code, education, category) is left empty where the layout requires it, and
+posting does not say (state, postal code, education, category) is left empty where the layout requires it, and
 out elsewhere. `language`, `translation` and `original` are our own: nobody may take a machine's text for the
 employer's, and `original` counts the sentences that are as the employer wrote them.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from pipeline.model.locale import to_tag
@@ -42,14 +43,20 @@ def serialize_posting(version: Version, localized: LocalizedPosting, content: Co
     """Write the jobs of a posting, one a place, an element a line; all but the place is the same in each."""
     posting = localized.posting
     posted = posting.date_posted or localized.published
-    what = _elements(title=localized.title, date=write_mail_date(posted) if posted else "")
+    what = _elements(title=content.title, date=write_mail_date(posted) if posted else "")
     who = _elements(requisitionid=posting.id, url=version.url(localized.path), company=posting.organization)
     known = _facts(version, localized).encode()
     rest = b"".join([b"<description>", content.xml, b"</description>\n", known, b"</job>\n"])
 
+    used: set[str] = set()
+
     def job(place: Location) -> bytes:
-        reference = _elements(referencenumber=reference_number(posting.id, version.tag, place))
-        where = _elements(city=place.city, state=place.region, country=place.country, postalcode="")
+        number = reference_number(posting.id, version.tag, place)
+        if number in used:  # another Springfield
+            number += f"/{quote(place.region, safe='')}"
+        used.add(number)
+        reference = _elements(referencenumber=number)
+        where = _elements(city=place.city, state=place.region, country=place.country, postalcode=place.postal_code)
         return f"<job>\n{what}{reference}{who}{where}".encode() + rest
 
     return b"".join(map(job, job_places(posting)))
@@ -58,11 +65,14 @@ def serialize_posting(version: Version, localized: LocalizedPosting, content: Co
 def job_places(posting: Posting) -> list[Location]:
     """Return the places of a posting, each once; of a remote one also the countries of its applicants.
 
-    A posting that names none has one empty place.
+    A posting that names none has one empty place. Of a city's offices under several postal codes the first is named.
     """
     named = {place.country for place in posting.locations}
     applicants = [code for code in posting.applicant_countries if code not in named] if posting.remote else []
-    return list(dict.fromkeys([*posting.locations, *map(_whole_country, applicants)])) or [Location()]
+    found: dict[Location, Location] = {}
+    for place in [*posting.locations, *map(_whole_country, applicants)]:
+        found.setdefault(replace(place, postal_code="") if place.postal_code else place, place)
+    return [*found.values()] or [Location()]
 
 
 def reference_number(posting_id: str, tag: str, place: Location) -> str:
@@ -80,9 +90,9 @@ def _whole_country(code: str) -> Location:
 
 
 def _head(version: Version) -> str:
-    day = next((entry.updated for entry in version.postings.entries[:1]), None)
+    day = version.postings.updated
     return _elements(
-        publisher=version.translations.gettext("Job postings"),
+        publisher=version.title,
         publisherurl=version.base_url,
         lastBuildDate=write_mail_date(day) if day else "",
     )

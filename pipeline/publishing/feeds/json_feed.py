@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pipeline.model.locale import to_tag
 from pipeline.publishing.feeds.content import Content
+from pipeline.publishing.feeds.opened import icon_url, logo_url, subtitle
 from pipeline.publishing.feeds.xml_text import write_timestamp
 from pipeline.publishing.versions.localized import LocalizedPosting
 from pipeline.publishing.versions.paging import FeedPage
@@ -21,11 +21,15 @@ def serialize_feed(feed: FeedPage, items: Iterable[bytes]) -> bytes:
     head: dict[str, object] = {
         "version": _SPECIFICATION,
         "title": feed.title,
+        "description": subtitle(feed.version),
         "home_page_url": feed.version.url(),
         "feed_url": feed.url(FILE_NAME),
     }
     if following := feed.page.relations().get("next"):
         head["next_url"] = feed.url(FILE_NAME, following)
+    if logo := logo_url(feed.version):
+        head["icon"] = logo
+    head["favicon"] = icon_url(feed.version)
     head["language"] = feed.version.tag
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     return b"".join([f'{opened},\n "items": [\n'.encode(), b",\n".join(items), b"\n ]\n}\n"])
@@ -37,24 +41,18 @@ def serialize_item(version: Version, localized: LocalizedPosting, content: Conte
     item: dict[str, object] = {
         "id": localized.feed_id,
         "url": version.url(localized.path),
-        "title": localized.title,
+        "title": content.title,
         "content_html": content.html,
         "language": content.language,
-        "_polypost": {
-            "posting": posting.id,
-            "countries": posting.countries,
-            "remote": posting.remote,
-            "translation": localized.translation,
-            "source_language": to_tag(localized.source_language) if localized.source_language else None,
-            **({"applicant_areas": posting.areas} if posting.areas else {}),
-            **({"original": localized.original} if localized.original else {}),
-        },
+        "_polypost": content.fields,
     }
     optional: Sequence[tuple[str, object]] = (
         ("external_url", localized.url),
+        ("summary", content.summary),
         ("date_published", localized.published and write_timestamp(localized.published)),
         ("date_modified", localized.updated and write_timestamp(localized.updated)),
         ("authors", [{"name": posting.organization}] if posting.organization else None),
+        ("tags", content.tags),
     )
     return msgspec.json.encode(item | {name: value for name, value in optional if value})
 

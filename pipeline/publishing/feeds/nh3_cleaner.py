@@ -7,10 +7,11 @@ import nh3
 from pipeline.model.markup import INLINE_TAGS, LINK_RELATION
 
 _BLOCK_TAGS = frozenset({"h2", "h3", "h4", "li", "ol", "p", "ul"})
-_PASSAGE_TAG = "span"  # around what is in another language; ours alone, a posting's own is text
+# Around what is in another language, or runs in the other direction; ours alone, a posting's own are text.
+_PASSAGE_TAG, _ISOLATE_TAG = "span", "bdi"
 _CLEANER = nh3.Cleaner(
-    tags={*INLINE_TAGS, *_BLOCK_TAGS, _PASSAGE_TAG},
-    attributes={"a": {"href"}, _PASSAGE_TAG: {"lang", "dir"}},
+    tags={*INLINE_TAGS, *_BLOCK_TAGS, _PASSAGE_TAG, _ISOLATE_TAG},
+    attributes={"a": {"href"}, _PASSAGE_TAG: {"class", "dir", "lang"}, _ISOLATE_TAG: {"dir"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=LINK_RELATION,
 )

@@ -7,13 +7,29 @@ Texts are free of what XML cannot hold: postings are cleaned when they are read,
 
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import cache, partial
+from functools import cache
 from html import escape
 
-attribute = escape
-text = partial(escape, quote=False)
 _CDATA_END = "]]>"
 DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+
+
+def text(content: str) -> str:
+    """Return a text as it stands in an element; in most nothing has to be written otherwise.
+
+    >>> text('R&D <"here">')
+    'R&amp;D &lt;"here"&gt;'
+    """
+    return escape(content, quote=False) if "&" in content or "<" in content or ">" in content else content
+
+
+def attribute(content: str) -> str:
+    """Return a text as it stands between the quotes of an attribute.
+
+    >>> attribute('"R&D"')
+    '&quot;R&amp;D&quot;'
+    """
+    return escape(content) if '"' in content or "'" in content else text(content)
 
 
 def cdata(content: str) -> str:

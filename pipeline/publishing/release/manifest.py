@@ -5,16 +5,16 @@ from a torn one. Both are made while the files pass by, so a release of any size
 """
 
 import gzip
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
 from pipeline.publishing.release.listing import FILE_NAME
-from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
+from pipeline.publishing.release.switch import FileContent, Passing, TakenOver, pieces_of
 
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _LEVEL = 9  # made once, read often
 
 
@@ -23,29 +23,10 @@ class _Entry(NamedTuple):
 
     path: str
     length: int
-    digest: bytes
+    digest: str
 
     def __str__(self) -> str:
-        return json.dumps({"path": self.path, "bytes": self.length, "sha256": self.digest.hex()}, ensure_ascii=False)
-
-
-class _Passing:
-    """Notes what passes of a file."""
-
-    def __init__(self) -> None:
-        self._length = 0
-        self._digest = hashlib.sha256()
-
-    def noting(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the pieces."""
-        for piece in pieces:
-            self._length += len(piece)
-            self._digest.update(piece)
-            yield piece
-
-    def entry(self, path: str) -> _Entry:
-        """Return the entry of the file, all of which has passed."""
-        return _Entry(path, self._length, self._digest.digest())
+        return f'{{"path": {_quoted(self.path)}, "bytes": {self.length}, "sha256": "{self.digest}"}}'
 
 
 def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[str, FileContent]]:
@@ -57,11 +38,11 @@ def with_manifest(files: Iterable[tuple[str, FileContent]]) -> Iterator[tuple[st
     for path, content in files:
         if isinstance(content, TakenOver):
             yield path, content
-            entries.append(_Entry(path, content.length, bytes.fromhex(content.digest)))
+            entries.append(_Entry(path, content.length, content.digest))
             continue
-        passing = _Passing()
-        yield path, passing.noting(pieces_of(content))
-        entries.append(passing.entry(path))
+        passing = Passing.of(content)
+        yield path, passing
+        entries.append(_Entry(path, *passing.digest))
     yield FILE_NAME, _serialize(sorted(entries))
 
 

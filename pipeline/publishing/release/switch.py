@@ -4,22 +4,24 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pipeline.errors import ReleaseError
 from pipeline.model.outcome import ReleaseChanges
-from pipeline.publishing.release.listing import FILE_NAME, read_manifest
+from pipeline.publishing.release.listing import FILE_NAME, FileDigest, read_manifest
 from pipeline.storage.files import remedy_of
 
 _STAGING = ".staging"
 _FOLDER = "folder"
 _DIGEST_CHARS = 16
 _PIECE = 1 << 20  # bytes
+# Parts between slashes, none of them empty or of one or two dots alone.
+_INSIDE = re.compile(r"(?:(?!\.{0,2}(?:/|\Z))[^/\\:\0]+(?:/(?!\Z)|\Z))+")
 # What we put beside a release; all else there is somebody's and stays.
 _MADE = re.compile(rf"[0-9a-f]{{{_DIGEST_CHARS}}}(-\d+)?|{_FOLDER}")
 
@@ -41,6 +43,50 @@ class TakenOver:
 
 # A large file comes in pieces, which are written as they come.
 FileContent = bytes | Iterator[bytes] | TakenOver
+
+
+class Passing:
+    """The pieces of a file, each taken once, and what is known when all have passed: its length and its sha256.
+
+    Whoever has to know them asks the same object, so that a file is hashed once.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = self._noted(pieces)
+        self._length = 0
+        self._sha256 = hashlib.sha256()
+        self._listeners: list[Callable[[FileDigest], object]] = []
+
+    @classmethod
+    def of(cls, content: FileContent) -> "Passing":
+        """Return a file's content as one that is noted."""
+        return content if isinstance(content, cls) else cls(pieces_of(content))
+
+    def then(self, tell: Callable[[FileDigest], object]) -> "Passing":
+        """Have somebody told when all has passed."""
+        self._listeners.append(tell)
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Return what yields the pieces that are left."""
+        return self._pieces
+
+    def __next__(self) -> bytes:
+        """Return the next piece."""
+        return next(self._pieces)
+
+    @property
+    def digest(self) -> FileDigest:
+        """What has passed so far."""
+        return FileDigest(self._length, self._sha256.hexdigest())
+
+    def _noted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self._length += len(piece)
+            self._sha256.update(piece)
+            yield piece
+        for tell in self._listeners:
+            tell(self.digest)
 
 
 def switch_release(out: Path, files: Iterable[tuple[str, FileContent]]) -> ReleaseChanges:
@@ -110,9 +156,8 @@ class _Draft:
             self._kept.append(path)
             self._digest.update(f"{path}\0{content.digest}\0".encode())
             return
-        digest = hashlib.sha256()
         before = self._current / path
-        pieces = _digested(pieces_of(content), digest)
+        pieces = Passing.of(content)
         target = self._staging / path if self._staging else None
         if not before.is_file():
             _write(target, pieces)
@@ -121,7 +166,7 @@ class _Draft:
             self._changed.append(path)
         else:
             self._kept.append(path)
-        self._digest.update(f"{path}\0{digest.hexdigest()}\0".encode())
+        self._digest.update(f"{path}\0{pieces.digest.digest}\0".encode())
 
     def changes(self) -> ReleaseChanges:
         """Compare what was noted with what the current release holds."""
@@ -139,23 +184,19 @@ class _Draft:
         if self._staging is None:
             raise ReleaseError(self._current, "a release that is only compared cannot be written")
         self._staging.mkdir(parents=True, exist_ok=True)
+        if not self._kept:
+            return self._staging
         for folder in {path.rpartition("/")[0] for path in self._kept}:
             (self._staging / folder).mkdir(parents=True, exist_ok=True)
-        current, staging = self._current.resolve(), self._staging
-        for path in self._kept:
-            _link_or_copy(f"{current}/{path}", f"{staging}/{path}")
-        return staging
+        with _opened(self._current.resolve()) as current, _opened(self._staging) as staging:
+            for path in self._kept:
+                _link_or_copy(path, current, staging)
+        return self._staging
 
     @property
     def name(self) -> str:
         """What the content is named after."""
         return self._digest.hexdigest()[:_DIGEST_CHARS]
-
-
-def _digested(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
 
 
 def _write(target: Path | None, pieces: Iterable[bytes]) -> None:
@@ -223,7 +264,7 @@ def _store_of(out: Path) -> Path:
 
 def _leads_inside(path: str) -> bool:
     """Tell whether a path names a file below the folder that it is joined to, on any system."""
-    return not set(path) & set("\\:\0") and all(part not in {"", ".", ".."} for part in path.split("/"))
+    return _INSIDE.fullmatch(path) is not None
 
 
 def _files_below(folder: str, below: str = "") -> Iterator[str]:
@@ -236,14 +277,26 @@ def _files_below(folder: str, below: str = "") -> Iterator[str]:
                 yield below + entry.name
 
 
-def _link_or_copy(source: str, target: str) -> None:
-    """Take a file over; one that is a link is followed."""
+@contextmanager
+def _opened(folder: Path) -> Iterator["_Folder"]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        if os.path.islink(source):  # noqa: PTH114  of 100,000 files a path object each takes seconds
-            source = os.path.realpath(source)
-        os.link(source, target)
+        yield _Folder(folder, handle)
+    finally:
+        os.close(handle)
+
+
+class _Folder(NamedTuple):
+    path: Path
+    handle: int
+
+
+def _link_or_copy(path: str, source: _Folder, target: _Folder) -> None:
+    """Take a file over; one that is a link is followed."""
+    try:  # from a folder that is open the system finds it in half of the time
+        os.link(path, path, src_dir_fd=source.handle, dst_dir_fd=target.handle, follow_symlinks=True)
     except OSError:  # another file system, or one without hard links
-        shutil.copy2(source, target)
+        shutil.copy2(source.path / path, target.path / path)
 
 
 def _switch(out: Path, store: Path, staging: Path, name: str) -> None:

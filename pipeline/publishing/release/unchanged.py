@@ -8,13 +8,17 @@ what somebody edited below `public/` is found by `polypost verify`, and a file t
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.publishing.release.listing import FileDigest, read_manifest
 from pipeline.publishing.release.pieces import KeptPieces, Pieces
-from pipeline.publishing.release.switch import FileContent, TakenOver, pieces_of
+from pipeline.publishing.release.switch import FileContent, Passing, TakenOver, pieces_of
 from pipeline.storage.derived import NOTHING_KEPT, Derived
+
+T = TypeVar("T")
 
 
 class Unchanged:
@@ -25,15 +29,22 @@ class Unchanged:
         self._out = out
         self._listed: Mapping[str, FileDigest] = read_manifest(out) if out else {}
 
+    def made(self, kind: type[T], inputs: bytes, make: Callable[[], T]) -> T:
+        """Return what was made of the same before, else make it: what takes long and files are made of."""
+        return self._derived.make(kind, inputs, make)
+
     def file(self, path: str, inputs: bytes, make: Callable[[], FileContent]) -> FileContent:
         """Return a file as it stands if it was made of the same, else make it and note what came of it."""
         made_of = f"{path}\0".encode() + inputs
+        return self._current(path, made_of) or Passing.of(make()).then(partial(self._derived.keep, FileDigest, made_of))
+
+    def stands(self, path: str, inputs: bytes) -> bool:
+        """Tell whether a file stands there that was made of the same."""
+        return self._current(path, f"{path}\0".encode() + inputs) is not None
+
+    def _current(self, path: str, made_of: bytes) -> TakenOver | None:
         known = self._derived.find(FileDigest, made_of)
-        if known is not None and self._listed.get(path) == known:
-            current = self.standing(path)
-            if current is not None:
-                return current
-        return self._noted(made_of, make())
+        return self.standing(path) if known is not None and self._listed.get(path) == known else None
 
     def assembled(
         self, path: str, inputs: bytes, make: Callable[[Pieces], FileContent], *, grounds: bytes
@@ -46,15 +57,11 @@ class Unchanged:
         def content() -> FileContent:
             kept = self._derived.find(KeptPieces, path.encode())
             pieces = Pieces(kept, self._out / path if self._out else None, grounds)
-            digest = hashlib.sha256()
 
-            def passing() -> Iterator[bytes]:
-                for part in pieces.noting(pieces_of(make(pieces))):
-                    digest.update(part)
-                    yield part
-                self._derived.keep(KeptPieces, path.encode(), pieces.kept(digest.digest()))
+            def keep(file: FileDigest) -> None:
+                self._derived.keep(KeptPieces, path.encode(), pieces.kept(bytes.fromhex(file.digest)))
 
-            return passing()
+            return Passing(pieces.noting(pieces_of(make(pieces)))).then(keep)
 
         self._derived.need(KeptPieces, (path.encode(),))
         return self.file(path, inputs, content)
@@ -70,11 +77,27 @@ class Unchanged:
             return None
         return TakenOver(folder=self._out, path=path, length=listed.length, digest=listed.digest) if whole else None
 
-    def _noted(self, made_of: bytes, content: FileContent) -> Iterator[bytes]:
-        """Yield the pieces of a file; what came of its inputs is kept when all have passed."""
-        digest, length = hashlib.sha256(), 0
-        for piece in pieces_of(content):
-            digest.update(piece)
-            length += len(piece)
-            yield piece
-        self._derived.keep(FileDigest, made_of, FileDigest(length, digest.hexdigest()))
+    def contents(self, files: Mapping[str, str]) -> list[bytes] | None:
+        """Return what stands in files of the current release, by path and digest; None if one is not that any more."""
+        found: list[bytes] = []
+        for path, digest in files.items():
+            try:
+                content = (self._out / path).read_bytes() if self._out else b""
+            except OSError:
+                return None
+            if hashlib.sha256(content).hexdigest() != digest:
+                return None
+            found.append(content)
+        return found
+
+    def find(self, kind: type[T], name: str) -> T | None:
+        """Return what was kept under a name."""
+        return self._derived.find(kind, name.encode())
+
+    def keep(self, kind: type[T], name: str, value: T) -> None:
+        """Keep something under a name, for the next release."""
+        self._derived.keep(kind, name.encode(), value)
+
+    def need(self, kind: type[T], name: str) -> None:
+        """Say that what was kept under a name is needed, also where nobody asks for it this time."""
+        self._derived.need(kind, (name.encode(),))

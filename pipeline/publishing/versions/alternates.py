@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pipeline.model.outcome import Reason
+from pipeline.model.site_settings import NO_SETTINGS, SiteSettings
 from pipeline.publishing.feeds.json_feed import own_name
 from pipeline.publishing.versions import wording
 from pipeline.publishing.versions.localized import LocalizedPosting
@@ -15,7 +17,7 @@ from pipeline.publishing.versions.version import Entry, Version
 class Alternate:
     """The same page in a language: `url` is absolute, `href` leads there from this page.
 
-    One that is not `indexed` asks search engines to pass it over.
+    One that is not `indexed` is none to search engines: it asks them to pass it over, or is another list.
     """
 
     version: Version
@@ -54,17 +56,22 @@ class VersionEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSite:
-    """All versions of a site with their entries by posting, and whether their full text can be searched."""
+    """All versions of a site with their entries by posting, what its owner set, and whether it can be searched."""
 
     base_url: str
     versions: tuple[Version, ...]
     entries: tuple[Mapping[str, Entry], ...]
-    noindex_machine: bool = False
+    settings: SiteSettings = NO_SETTINGS
     searchable: bool = False
 
     @classmethod
     def of(
-        cls, base_url: str, versions: Iterable[Version], *, noindex_machine: bool = False, searchable: bool = False
+        cls,
+        base_url: str,
+        versions: Iterable[Version],
+        *,
+        settings: SiteSettings = NO_SETTINGS,
+        searchable: bool = False,
     ) -> "PageSite":
         """Gather where each posting stands."""
         kept = tuple(versions)
@@ -72,7 +79,7 @@ class PageSite:
             base_url=base_url,
             versions=kept,
             entries=tuple({entry.posting: entry for entry in version.postings.entries} for version in kept),
-            noindex_machine=noindex_machine,
+            settings=settings,
             searchable=searchable,
         )
 
@@ -83,12 +90,17 @@ class PageSite:
 
     def indexed(self, translation: str) -> bool:
         """Tell whether search engines may show the page of a posting, by how it was translated."""
-        return not (self.noindex_machine and translation == Reason.MACHINE)
+        return not (self.settings.noindex_machine and translation == Reason.MACHINE)
 
-    def list_alternates(self, up: str) -> list[Alternate]:
-        """Return the list page of every language, seen from a page `up` from the root."""
+    @property
+    def root_path(self) -> str:
+        """Where the site stands on its host: "/", or "/jobs/"."""
+        return urlsplit(self.base_url).path or "/"
+
+    def list_alternates(self, up: str, page: str = "") -> list[Alternate]:
+        """Return the list of every language, or another page that each has, seen from a page `up` from the root."""
         return [
-            Alternate(version=version, url=version.url(), href=f"{up}{version.tag}/index.html")
+            Alternate(version=version, url=version.url(page), href=f"{up}{version.tag}/{page or 'index.html'}")
             for version in self.versions
         ]
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from pipeline.errors import FileError, LedgerError, LostWorkError, UnreadableFileError
 from pipeline.publishing.versions.ledger import Publication
@@ -14,6 +14,7 @@ from pipeline.storage.conflict_markers import tell_unfinished
 from pipeline.storage.shared_file import Revision, read_shared_file, revise_shared_file
 
 FILE_NAME = "publications.jsonl"
+_NOT_ON_EACH_LINE = ("countries", "facts", "text_modified", "known")  # those before 0.2 had none of them
 
 
 def read_ledger(path: Path) -> list[Publication]:
@@ -38,7 +39,7 @@ def parse_ledger(content: bytes | None, path: Path) -> list[Publication]:
 @lru_cache(maxsize=1)  # several steps of a run read it
 def _parsed(content: bytes | None, path: Path) -> tuple[Publication, ...]:
     decoder = msgspec.json.Decoder(Publication)
-    lines = []
+    lines: list[Publication] = []
     for number, line in enumerate((content or b"").splitlines()):
         try:
             lines.append(replace(decoder.decode(line), number=number))
@@ -71,7 +72,10 @@ def revise_ledger(
 
 
 def _serialize(line: Publication) -> str:
-    """Write a line; its number is where it stands."""
+    """Write a line; its number is where it stands, and what is not known is left out."""
     fields = msgspec.to_builtins(line)
     del fields["number"]
+    for name in _NOT_ON_EACH_LINE:
+        if fields[name] in (None, "", {}):
+            del fields[name]
     return json.dumps(fields, ensure_ascii=False) + "\n"

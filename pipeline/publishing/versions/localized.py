@@ -12,6 +12,7 @@ from babel import Locale
 from msgspec import structs
 
 from pipeline.model.cleaning import clean_text
+from pipeline.model.facts_digest import digest_for, digests_of_facts
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import strip_markup
 from pipeline.model.outcome import Decision, Reason
@@ -21,6 +22,20 @@ from pipeline.model.unit import DELIBERATELY_EMPTY, Unit
 from pipeline.publishing.versions.wording import section_heading
 
 _DIGEST_CHARS = 16
+
+
+class Sentence(NamedTuple):
+    """A sentence of a translation: from where to where in a block it stands, and the key of its unit.
+
+    The key holds what the posting says there. `block` is the number of the block; a sentence that is deliberately empty
+    ends where it begins.
+    """
+
+    block: int
+    start: int
+    stop: int
+    key: UnitKey
+    as_written: bool
 
 
 class Passage(NamedTuple):
@@ -38,7 +53,8 @@ class Passage(NamedTuple):
 class LocalizedSection:
     """A section as it is printed; texts may hold inline markup, the heading may be empty.
 
-    `as_written` are the passages in the language of the posting, in their order, where that is not the version's.
+    `as_written` are the passages in the language of the posting, in their order, where that is not the version's. Of a
+    translation, `sentences` are all of them in their order, and `heading_key` is the key of the unit of an own heading.
     """
 
     kind: SectionKind
@@ -46,6 +62,8 @@ class LocalizedSection:
     blocks: tuple[Block, ...] = ()
     heading_as_written: bool = False
     as_written: tuple[Passage, ...] = ()
+    heading_key: UnitKey | None = field(default=None, compare=False)
+    sentences: tuple[Sentence, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +71,9 @@ class LocalizedPosting:
     """A posting in the version of `locale`; `language` is that of the text itself.
 
     `translation` is `source`, `human`, `reviewed` or `machine`; `url` is the employer's page in that language. In a
-    translation, `original` segments are shown as written, perhaps the title too. The slug, the dates and `line`, the
-    number of the line that last told of it, come from the ledger.
+    translation, `original` segments are shown as written, perhaps the title too; `title_key` is that of its unit. The
+    slug, the dates (`updated` is that of the last change of facts or source, `text_modified` of the words) and `line`,
+    the number of the line that last told of it, come from the ledger.
     """
 
     posting: Posting
@@ -65,10 +84,12 @@ class LocalizedPosting:
     sections: tuple[LocalizedSection, ...]
     url: str = ""
     title_as_written: bool = False
+    title_key: UnitKey | None = field(default=None, compare=False)
     original: int = 0
     slug: str = field(default="", compare=False)
     published: date | None = None
     updated: date | None = None
+    text_modified: date | None = None
     line: int = field(default=0, compare=False)
 
     @property
@@ -80,6 +101,17 @@ class LocalizedPosting:
     def date_posted(self) -> date | None:
         """The day that the posting itself names."""
         return self.posting.date_posted
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that the posting counts for."""
+        return self.posting.countries
+
+    @property
+    def facts(self) -> str:
+        """A digest of the facts of the posting and of the text that this one is, or was translated from."""
+        languages = (written.language for written in self.posting.written)
+        return digest_for(digests_of_facts(self.posting), languages, self.locale)
 
     @property
     def source_language(self) -> Locale | None:
@@ -177,22 +209,26 @@ def localize(decision: Decision, translations: NullTranslations) -> LocalizedPos
         url=posting.url,
         sections=tuple(part for part in sections if part.blocks or part.heading),
         title_as_written=title.as_written,
+        title_key=title.key,
         original=title.as_written + sum(part.heading_as_written + len(part.as_written) for part in sections),
     )
 
 
 class _Printed(NamedTuple):
-    """What is printed of a segment, and whether that is the posting's own language."""
+    """What is printed of a segment, whether that is the posting's own language, and the key of its unit."""
 
     text: str
     as_written: bool
+    key: UnitKey
 
 
 def _printed(decision: Decision) -> dict[UnitKey, _Printed]:
     """Return what each segment is printed as, without what no feed can hold: an editor may have let it through."""
     as_written = {unit.key for unit in decision.as_written}
     return {
-        key: _Printed(clean_text(key.source), as_written=True) if unit.key in as_written else _target(unit)
+        key: _Printed(clean_text(key.source), as_written=True, key=unit.key)
+        if unit.key in as_written
+        else _target(unit)
         for key, unit in zip(decision.segmented.keys(), decision.units, strict=True)
     }
 
@@ -200,7 +236,7 @@ def _printed(decision: Decision) -> dict[UnitKey, _Printed]:
 def _target(unit: Unit) -> _Printed:
     current = unit.made_anew or unit
     text = "" if current.target == DELIBERATELY_EMPTY else clean_text(current.target)
-    return _Printed(text, as_written=current.kept_as_written)
+    return _Printed(text, as_written=current.kept_as_written, key=unit.key)
 
 
 def _source_sections(written: WrittenVersion) -> tuple[LocalizedSection, ...]:
@@ -214,7 +250,7 @@ def _fill(
     own = None if section.standard or not section.heading else printed[UnitKey(HEADING, section.heading)]
     heading = section_heading(translations, section.kind) if section.standard else strip_markup(own.text) if own else ""
     blocks: list[Block] = []
-    passages: list[Passage] = []
+    sentences: list[Sentence] = []
     for part in section.blocks:
         context = section.context(part.block)
         segments = [printed[UnitKey(context, segment)] for segment in part.segments]
@@ -223,23 +259,25 @@ def _fill(
         text, found = _joined(segments, sentence_gap(locale), len(blocks))
         if text:
             blocks.append(structs.replace(part.block, text=text))
-            passages += found
+            sentences += found
     return LocalizedSection(
         kind=section.kind,
         heading=heading,
         blocks=tuple(blocks),
         heading_as_written=own is not None and own.as_written,
-        as_written=tuple(passages),
+        as_written=tuple(Passage(*sentence[:3]) for sentence in sentences if sentence.as_written),
+        heading_key=own.key if own else None,
+        sentences=tuple(sentences),
     )
 
 
-def _joined(segments: Iterable[_Printed], gap: str, block: int) -> tuple[str, list[Passage]]:
-    """Join the segments of a block and tell where those stand that are shown as written."""
-    text, passages = "", []
+def _joined(segments: Iterable[_Printed], gap: str, block: int) -> tuple[str, list[Sentence]]:
+    """Join the segments of a block and tell where each of them stands."""
+    text, sentences = "", []
     for segment in segments:
+        start = len(text)
         if segment.text:
-            start = len(text) + len(gap) if text else 0
+            start += len(gap) if text else 0
             text = f"{text}{gap}{segment.text}" if text else segment.text
-            if segment.as_written:
-                passages.append(Passage(block, start, len(text)))
-    return text, passages
+        sentences.append(Sentence(block, start, len(text), segment.key, bool(segment.text) and segment.as_written))
+    return text, sentences

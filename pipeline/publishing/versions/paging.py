@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.publishing.versions.version import Country, Entry, Postings, Version, newest_first
+from pipeline.publishing.versions.version import Country, Entry, Postings, Version, last_changed_first
 
 # A posting takes about 3 KB in a feed, so a page stays near 1.5 MB: a reader loads the first one at every visit.
 # Ranges are halved, so with a power of two all pages but the first are half full where no posting has left.
@@ -64,7 +64,7 @@ class FeedPage:
     @property
     def title(self) -> str:
         """The title of the feed, in the version's language."""
-        title = self.version.translations.gettext("Job postings")
+        title = self.version.title
         return f"{title} · {self.country.name}" if self.country else title
 
     def path(self, file_name: str, number: int | None = None) -> str:
@@ -90,7 +90,7 @@ def cut_pages(postings: Postings, size: int = PAGE_SIZE) -> Iterator[Page]:
             held.append(found)
     starts = tuple(found.start for found in held)
     for number, found in enumerate(held):
-        yield Page(postings=postings.of(sorted(found.entries, key=newest_first)), number=number, starts=starts)
+        yield Page(postings=postings.of(sorted(found.entries, key=last_changed_first)), number=number, starts=starts)
 
 
 def feed_pages(version: Version, country: Country | None = None, size: int = PAGE_SIZE) -> Iterator[FeedPage]:

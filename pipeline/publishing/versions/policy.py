@@ -36,6 +36,7 @@ class Rule:
     `risk` tells how likely a machine's target is wrong, None of any other; above `max_risk` it counts as none.
     `withheld` tells of the id of a posting whether a person has taken it out of this locale.
     `signed_off` tells of a reviewed target whether it is approved, which the policy `approved` asks for.
+    `labelled` tells whether the words that a machine's translation is labelled with are in the language of the locale.
     """
 
     locale: Locale
@@ -50,6 +51,7 @@ class Rule:
     max_risk: MaxRisk = NO_MAX_RISK
     withheld: Callable[[str], bool] = lambda _: False
     signed_off: Callable[[Unit], bool] = lambda _: False
+    labelled: bool = True
 
     @property
     def leaves_some(self) -> bool:
@@ -247,6 +249,6 @@ class _Judgement:
     def _reason_to_publish(self, as_written: Collection[UnitKey]) -> Reason:
         units = self._found.values()
         if as_written or any(unit.state is not UnitState.REVIEWED for unit in units):
-            return Reason.MACHINE
+            return Reason.MACHINE if self._rule.labelled else Reason.WORDS
         by_people = all(unit.made_by is OriginKind.HUMAN or unit.by_rule for unit in units)
         return Reason.HUMAN if by_people else Reason.REVIEWED

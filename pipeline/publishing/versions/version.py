@@ -1,20 +1,22 @@
 """A language version: its postings and its countries, from which every output is made so that they cannot disagree."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from gettext import NullTranslations
-from sys import intern
-from typing import Protocol, overload, runtime_checkable
+from typing import overload
 
 from babel import Locale
 
 from pipeline.model.locale import to_tag
+from pipeline.model.posting import Location, Salary
+from pipeline.model.site_settings import NO_SETTINGS, SiteSettings
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.localized import LocalizedPosting, posting_path
-from pipeline.publishing.versions.wording import digest_of_words
+from pipeline.publishing.versions.wording import digest_of_words, site_title
 from pipeline.storage.spool import packing_of
 
 
@@ -23,19 +25,37 @@ class Entry:
     """What lists, feeds and sitemaps need to know of a posting without its text.
 
     `position` is its place in the postings that the version was built from, `line` the number of the ledger's line that
-    last told of it.
+    last told of it. It was `posted` on the day that it names itself, else on that of its first publication. Its text
+    was written, or translated from, the `source_language`, in which the title stands too where that is not translated.
     """
 
     posting: str
+    title: str
+    organization: str = ""
     slug: str
     line: int
     position: int
+    posted: date | None = None
+    published: date | None = None
     updated: date | None = None
+    valid_through: date | None = None
+    locations: tuple[Location, ...] = ()
     countries: tuple[str, ...] = ()
+    applicant_countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     remote: bool = False
     worldwide: bool = False
     employment_type: tuple[str, ...] = ()
+    salary: Salary | None = None
     translation: str
+    source_language: Locale | None = None
+    title_language: Locale
+
+    @property
+    def edited(self) -> date | None:
+        """The day of its last change; None if nothing has changed since it was posted and first published."""
+        since = max((day for day in (self.posted, self.published) if day), default=date.min)
+        return self.updated if self.updated and self.updated > since else None
 
     @property
     def path(self) -> str:
@@ -43,10 +63,10 @@ class Entry:
         return posting_path(self.slug)
 
 
-@runtime_checkable
-class Digested(Protocol):
+class Digested(ABC):
     """Texts of which it is known, without one, whether they are those of another run."""
 
+    @abstractmethod
     def digest(self, position: int, /) -> bytes:
         """Return a digest of all that a text says."""
 
@@ -79,6 +99,11 @@ class Postings(Sequence[LocalizedPosting]):
     def text(self, entry: Entry) -> LocalizedPosting:
         """Return one with its text."""
         return self._texts[entry.position]
+
+    @property
+    def updated(self) -> date | None:
+        """The last day on which one of them was changed."""
+        return max((entry.updated for entry in self.entries if entry.updated), default=None)
 
     def digest(self, entry: Entry) -> bytes:
         """Return a digest of all that one says, its dates among it; or all of it."""
@@ -127,6 +152,12 @@ class Version:
     translations: NullTranslations
     postings: Postings
     countries: tuple[Country, ...]
+    settings: SiteSettings = NO_SETTINGS
+
+    @property
+    def title(self) -> str:
+        """What the site and its feeds are called in its language."""
+        return site_title(self.translations, self.locale, self.settings.name)
 
     @property
     def direction(self) -> str:
@@ -138,12 +169,12 @@ class Version:
         """A digest of the words of our pages in its language."""
         return digest_of_words(self.translations)
 
-    @property
+    @cached_property
     def worldwide(self) -> Postings:
         """The postings of the "anywhere" group, which is not a country."""
         return self.postings.choose(lambda entry: entry.worldwide)
 
-    @property
+    @cached_property
     def placeless(self) -> Postings:
         """The postings that name no country and are not remote."""
         return self.postings.choose(lambda entry: not entry.countries and not entry.worldwide)
@@ -159,15 +190,13 @@ def build_version(
     *,
     base_url: str,
     translations: NullTranslations,
-    entries: Iterable[Entry] | None = None,
+    entries: Iterable[Entry],
+    settings: SiteSettings = NO_SETTINGS,
 ) -> Version:
     """Order the postings of a locale and name their countries: exactly those that have one.
 
-    `texts` are looked up again and again, and may lie in a file; their `entries` may be known without them.
+    `texts` are looked up again and again, and may lie in a file; their `entries` are known without them.
     """
-    if entries is None:
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # a country is named a thousand times and kept once
-        entries = (_entry(localized, position, same) for position, localized in enumerate(texts))
     postings = Postings(tuple(sorted(entries, key=newest_first)), texts)
     return Version(
         locale=locale,
@@ -176,6 +205,7 @@ def build_version(
         translations=translations,
         postings=postings,
         countries=_countries(locale, postings),
+        settings=settings,
     )
 
 
@@ -186,24 +216,13 @@ def country_name(locale: Locale, code: str) -> str:
     return names.get(code, code)
 
 
-def _entry(localized: LocalizedPosting, position: int, same: dict[tuple[str, ...], tuple[str, ...]]) -> Entry:
-    posting = localized.posting
-    return Entry(
-        posting=posting.id,
-        slug=localized.slug,
-        line=localized.line,
-        position=position,
-        updated=localized.updated or localized.published,
-        countries=same.setdefault(posting.countries, posting.countries),
-        remote=posting.remote,
-        worldwide=posting.worldwide,
-        employment_type=same.setdefault(posting.employment_type, posting.employment_type),
-        translation=intern(str(localized.translation)),
-    )
-
-
 def newest_first(entry: Entry) -> tuple[int, str]:
-    """Return what postings are ordered by: the day of their last change, the last one first, then their ids."""
+    """Return what lists are ordered by: the day of posting, the last one first, then the ids; no edit lifts one."""
+    return -(entry.posted.toordinal() if entry.posted else 0), entry.posting
+
+
+def last_changed_first(entry: Entry) -> tuple[int, str]:
+    """Return what feeds are ordered by: the day of the last change, the last one first, then the ids."""
     return -(entry.updated.toordinal() if entry.updated else 0), entry.posting
 
 

@@ -94,7 +94,6 @@ class Waiting:
     """What the postings of one locale wait for; at most `most` units are named, a posting that needs more never is."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
         self._held, self._shown = _Tally(most), _Tally(most)
 
     def note(self, decision: Decision) -> None:
@@ -103,15 +102,24 @@ class Waiting:
         language = str(decision.segmented.posting.language)
         names = [UnitName(language, unit.key) for unit in waiting]
         places = (Place(language, partial(_itself, unit), decision.too_risky.get(unit.key)) for unit in waiting)
-        self.count(names, places, published=decision.published, whole=not decision.as_written)
+        self.add(names, places, published=decision.published, whole=not decision.as_written)
+        self._of(published=decision.published).own.update(names)
 
-    def count(self, names: Sequence[Hashable], places: Iterable["Place"], *, published: bool, whole: bool) -> None:
-        """Count a posting that waits for some units by their names; `whole` if then nothing is as written.
+    def add(self, names: Sequence[Hashable], places: Iterable["Place"], *, published: bool, whole: bool) -> None:
+        """Note a posting that waits for some units by their names; `whole` if then nothing is as written.
 
-        `places` tell where these units are found.
+        `places` tell where these units are found. How many postings wait for each of them has to be added apart.
         """
         if names:
-            (self._shown if published else self._held).add(names, places, whole=published or whole)
+            self._of(published=published).add(names, places, whole=published or whole)
+
+    def add_others(self, postings: int, *, published: bool) -> None:
+        """Note so many postings that each wait for more units than are named, where all do."""
+        self._of(published=published).add_others(postings)
+
+    def add_counts(self, counts: Counter[Hashable], *, published: bool) -> None:
+        """Add how many postings wait for each unit, counted once for all locales that wait for the same."""
+        self._of(published=published).counts.append(counts)
 
     @property
     def to_publish(self) -> Plan:
@@ -123,21 +131,24 @@ class Waiting:
         """The units by which published postings have nothing left as written."""
         return self._shown.plan()
 
+    def _of(self, *, published: bool) -> "_Tally":
+        return self._shown if published else self._held
+
 
 class _Tally:
-    """Postings by the units that they wait for."""
+    """Postings by the units that they wait for; `own` counts these, and `counts` all of them in parts."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._waiting: Counter[Hashable] = Counter()
+        self.own: Counter[Hashable] = Counter()
+        self.counts = [self.own]
         self._sets: Counter[frozenset[Hashable]] = Counter()
         self._whole: Counter[frozenset[Hashable]] = Counter()
         self._places: dict[Hashable, Place] = {}
         self._postings = 0
 
     def add(self, names: Sequence[Hashable], places: Iterable["Place"], *, whole: bool) -> None:
-        """Count a posting that waits for these units, which are found at these places."""
-        self._waiting.update(names)
+        """Note a posting that waits for these units, which are found at these places."""
         self._postings += 1
         if len(names) <= self._most:
             together = frozenset(names)
@@ -147,14 +158,19 @@ class _Tally:
                 if name not in self._places or place.risk is not None:
                     self._places[name] = place
 
+    def add_others(self, postings: int) -> None:
+        """Note so many postings that wait for more units than are named."""
+        self._postings += postings
+
     def plan(self) -> Plan:
+        """Choose the units to name."""
         choice = best_choice(self._sets, most=self._most, order=lambda name: self._places[name].order())
         done = frozenset(choice.items)
         return Plan(
             units=tuple(
                 WantedUnit(
                     unit=self._places[name].unit(),
-                    postings=self._waiting[name],
+                    postings=sum(counts[name] for counts in self.counts),
                     alone=self._sets[frozenset({name})],
                     risk=self._places[name].risk,
                 )
@@ -162,6 +178,6 @@ class _Tally:
             ),
             postings=choice.completed,
             whole=sum(number for names, number in self._whole.items() if names <= done),
-            of=len(self._waiting),
+            of=len(frozenset[Hashable]().union(*self.counts)),
             waiting=self._postings,
         )

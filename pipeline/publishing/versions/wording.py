@@ -11,7 +11,10 @@ from babel import Locale
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from pipeline.model.locale import to_tag
 from pipeline.model.posting import SectionKind
+from pipeline.model.site_settings import FOOTER_CONTEXT, SiteSettings
+from pipeline.publishing.versions.isolation import isolate_text
 
 _PLACE = re.compile(r"%\(\w+\)[sd]")
 WORDS_LANGUAGE = "en"
@@ -53,10 +56,71 @@ _PAY_UNITS = {
 }
 
 
+# What a reader of a machine's translation has to understand: never said in English beside another language.
+LABELS = (
+    "Machine translation from %(language)s, not reviewed by a person",
+    "Machine-translated from %(language)s",
+    "Report this translation",
+)
+LABELS_WITH_COUNT = (("%(num)d sentence is shown in %(language)s", "%(num)d sentences are shown in %(language)s"),)
+
+
+def untranslated_labels(translations: NullTranslations, locale: Locale) -> tuple[str, ...]:
+    """Return the labels of a machine's translation without a target in a language: it then has no such version."""
+    if locale.language == WORDS_LANGUAGE:
+        return ()
+    single = [label for label in LABELS if translations.gettext(label) == label]
+    counted_ones = [one for one, many in LABELS_WITH_COUNT if translations.ngettext(one, many, 2) == many]
+    return (*single, *counted_ones)
+
+
+# What cards say of a posting, in words of our own.
+_FACTS = {
+    "remote": ("Remote", "Remote – anywhere", "Remote – open to %(countries)s"),
+    "posted": ("Posted %(date)s",),
+    "edited": ("updated %(date)s",),
+    "apply": ("Apply by %(date)s",),
+    "label": ("Translated and reviewed",),
+}
+
+
+_NAMED_FACTS = {"pay": _PAY_UNITS, "types": _EMPLOYMENT_TYPES}
+
+
+def languages_of_facts(translations: NullTranslations, locale: Locale) -> dict[str, str]:
+    """Return by its name what the element of each fact of a card says: English if none of its words has a target."""
+    said = {name: all(translations.gettext(word) == word for word in words) for name, words in _FACTS.items()}
+    for name, words in _NAMED_FACTS.items():
+        said[name] = all(translations.pgettext(context, word) == word for context, word in words.values())
+    english = Markup(' lang="{}" dir="ltr"').format(WORDS_LANGUAGE)
+    own = locale.language == WORDS_LANGUAGE
+    return {"place": "", **{name: english if missing and not own else "" for name, missing in said.items()}}
+
+
 def digest_of_words(translations: NullTranslations) -> str:
     """Return a digest of all words of a language, its plural rule among them."""
     words = vars(translations).get("_catalog", {})
     return hashlib.sha256(repr(sorted(words.items(), key=repr)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def site_title(translations: NullTranslations, locale: Locale, name: str) -> str:
+    """Return what the whole site is called: after its owner, if they say a name, which keeps its own direction."""
+    if not name:
+        source = "Job postings"
+        return fillable(translations.gettext("Job postings"), source)
+    source = "Jobs at %(name)s"
+    title = fillable(translations.gettext("Jobs at %(name)s"), source)
+    return title % {"name": isolate_text(name, locale, whole=True)}
+
+
+def owners_footer(translations: NullTranslations, locale: Locale, settings: SiteSettings) -> str:
+    """Return what the owner wrote for the foot of every page, an element with its language if it is not translated."""
+    written_in = settings.footer_locale
+    target = translations.pgettext(FOOTER_CONTEXT, settings.footer) if settings.footer else ""
+    if target != settings.footer or written_in is None or written_in.language == locale.language or not target:
+        return target
+    marked = Markup('<span lang="{}" dir="{}">{}</span>')
+    return marked.format(to_tag(written_in), written_in.text_direction, target)
 
 
 def section_heading(translations: NullTranslations, kind: SectionKind) -> str:
@@ -107,6 +171,9 @@ class Invitation:
     decline: str
     chosen_before: str
     postings: str
+    missing: str
+    why_missing: str
+    all_postings: str
 
 
 def invitation(translations: NullTranslations, locale: Locale, count: int) -> Invitation:
@@ -118,6 +185,9 @@ def invitation(translations: NullTranslations, locale: Locale, count: int) -> In
         decline=marked.gettext("Not now"),
         chosen_before=marked.gettext("Your last choice"),
         postings=postings.replace("%(num)d", format_decimal(count, locale=locale)),
+        missing=marked.gettext("This page does not exist"),
+        why_missing=marked.gettext("The posting may have been taken down, or the address may be mistyped."),
+        all_postings=marked.gettext("All postings"),
     )
 
 
