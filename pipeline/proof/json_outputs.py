@@ -1,15 +1,17 @@
-"""Reads what a release says in JSON: the languages, a version's countries, JSON Feeds, the cards that a script filters.
+"""Reads what a release says in JSON: the languages, a version's countries, and JSON Feeds.
 
 Each has a form that msgspec holds it to; what does not fit is told by its JSON path (`$.items[3].title`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from pipeline.proof import pages
 from pipeline.proof.faults import JSON_ERRORS, Fault, UnreadableOutputError
-from pipeline.proof.shown import MACHINE, Shown, label_of, text_digest
+from pipeline.proof.shown import MACHINE, Shown, fact_line, label_of, text_digest, without_isolates
 from pipeline.proof.site import Site
 
 T = TypeVar("T")
@@ -43,14 +45,48 @@ class Countries(msgspec.Struct, frozen=True):
     countries: tuple[Country, ...]
 
 
-class _Extension(msgspec.Struct, frozen=True):
+class _Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    postal_code: str = ""
+
+
+class _Salary(msgspec.Struct, frozen=True, omit_defaults=True):
+    currency: str
+    unit: Literal["YEAR", "MONTH", "WEEK", "DAY", "HOUR"]
+    min: int | float | None = None
+    max: int | float | None = None
+
+
+class _Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posting: str
     countries: tuple[str, ...]
     remote: bool
     translation: Literal["source", "human", "reviewed", "machine"]
     source_language: str | None
+    locations: tuple[_Place, ...] = ()
+    applicant_countries: tuple[str, ...] = ()
     applicant_areas: tuple[str, ...] = ()
+    salary: _Salary | None = None
+    employment_type: tuple[str, ...] = ()
+    valid_through: date | None = None
+    organization: str = ""
     original: int = 0
+    text_modified: datetime | None = None
+
+    def facts(self) -> tuple[str, ...]:
+        """Return what it tells programs of the job, each fact as a line."""
+        several: Mapping[str, Sequence[object]] = {
+            "location": [msgspec.to_builtins(place) for place in self.locations],
+            "applicant_country": self.applicant_countries,
+            "applicant_area": self.applicant_areas,
+            "salary": [msgspec.to_builtins(self.salary)] if self.salary else [],
+            "employment_type": self.employment_type,
+            "valid_through": [self.valid_through] if self.valid_through else [],
+            "organization": [self.organization] if self.organization else [],
+        }
+        return tuple(sorted(fact_line(name, each) for name, found in several.items() for each in found))
 
 
 class _Author(msgspec.Struct, frozen=True):
@@ -80,13 +116,8 @@ class _Feed(msgspec.Struct, frozen=True):
     next_url: str = ""
 
 
-class _Cards(msgspec.Struct, frozen=True):
-    next: str | None
-    cards: tuple[str, ...]
-
-
 class Item(NamedTuple):
-    """An item of a JSON Feed: what it shows, and the HTML of its text."""
+    """An item of a JSON Feed: what it shows, and the HTML of its text without what feeds say about it."""
 
     shown: Shown
     html: str
@@ -97,7 +128,7 @@ def read_languages(site: Site) -> tuple[Language, ...]:
 
     Raises UnreadableOutputError if they cannot be read.
     """
-    return _decode(site, LANGUAGES, tuple[Language, ...])
+    return decode(site, LANGUAGES, tuple[Language, ...])
 
 
 def find_base_url(site: Site, language: Language) -> str:
@@ -106,7 +137,7 @@ def find_base_url(site: Site, language: Language) -> str:
     Raises UnreadableOutputError if the feed names none.
     """
     path = f"{language.language}/feed.json"
-    home = _decode(site, path, _Feed).home_page_url
+    home = decode(site, path, _Feed).home_page_url
     base = home.removesuffix(f"{language.language}/")
     if base == home or not base.endswith("/"):
         raise UnreadableOutputError(path, "$.home_page_url", f"is {home!r}, and has to end in /{language.language}/")
@@ -118,7 +149,7 @@ def read_countries(site: Site, tag: str) -> Countries:
 
     Raises UnreadableOutputError if it cannot be read.
     """
-    return _decode(site, f"{tag}/countries.json", Countries)
+    return decode(site, f"{tag}/countries.json", Countries)
 
 
 def read_feed(site: Site, tag: str, path: str, faults: list[Fault]) -> Iterator[Item]:
@@ -131,7 +162,7 @@ def read_feed(site: Site, tag: str, path: str, faults: list[Fault]) -> Iterator[
     while following:
         page = following
         seen.add(page)
-        feed = _decode(site, page, _Feed)
+        feed = decode(site, page, _Feed)
         wanted = {
             "version": (feed.version, _FEED_VERSION),
             "home_page_url": (feed.home_page_url, f"{site.base_url}{tag}/"),
@@ -144,33 +175,17 @@ def read_feed(site: Site, tag: str, path: str, faults: list[Fault]) -> Iterator[
             if found != right
         ]
         for number, item in enumerate(feed.items):
-            yield Item(_shown(site, page, f"$.items[{number}]", item, tag, faults), item.content_html)
+            html = pages.without_notes(item.content_html)
+            yield Item(_shown(site, page, f"$.items[{number}]", item, html, tag, faults), html)
         following = site.path_of(feed.next_url) if feed.next_url else None
         if following in seen or (feed.next_url and following is None):
             faults.append(Fault(page, "$.next_url", f"{feed.next_url!r} leads to no further page"))
             return
 
 
-def read_cards(site: Site, tag: str, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
-    """Yield file, place and HTML of each card that a script filters, file after file.
-
-    Raises UnreadableOutputError if a file cannot be read.
-    """
-    seen: set[str] = set()
-    name: str | None = "cards.json"
-    while name:
-        path = f"{tag}/{name}"
-        seen.add(name)
-        found = _decode(site, path, _Cards)
-        for number, card in enumerate(found.cards):
-            yield path, f"$.cards[{number}]", card
-        name = found.next
-        if name in seen:
-            faults.append(Fault(path, "$.next", f"{name!r} leads back"))
-            return
-
-
-def _shown(site: Site, file: str, place: str, item: _Item, tag: str, faults: list[Fault]) -> Shown:
+def _shown(  # noqa: PLR0913, PLR0917  an item, its text, and where it stands
+    site: Site, file: str, place: str, item: _Item, html: str, tag: str, faults: list[Fault]
+) -> Shown:
     extension = item.extension
     if item.id != f"{extension.posting}/{tag}":
         faults.append(Fault(file, f"{place}.id", f"is {item.id!r}, not {extension.posting + '/' + tag!r}"))
@@ -181,8 +196,9 @@ def _shown(site: Site, file: str, place: str, item: _Item, tag: str, faults: lis
         place=place,
         posting=extension.posting,
         page=site.path_of(item.url) or item.url,
-        title=item.title,
+        title=without_isolates(item.title),
         text=text_digest(item.content_html),
+        body=pages.body_digest(html),
         language=item.language,
         translation=extension.translation,
         label=label_of(extension.translation),
@@ -196,10 +212,17 @@ def _shown(site: Site, file: str, place: str, item: _Item, tag: str, faults: lis
         published=item.date_published[:10],
         changed=(item.date_modified or item.date_published)[:10],
         source_language=extension.source_language,
+        deadline=extension.valid_through.isoformat() if extension.valid_through else "",
+        facts=extension.facts(),
+        text_modified=extension.text_modified.date().isoformat() if extension.text_modified else "",
     )
 
 
-def _decode(site: Site, path: str, kind: type[T]) -> T:
+def decode(site: Site, path: str, kind: type[T]) -> T:
+    """Return what a file says.
+
+    Raises UnreadableOutputError if it cannot be read.
+    """
     try:
         return msgspec.json.decode(site.read(path), type=kind)
     except JSON_ERRORS as error:

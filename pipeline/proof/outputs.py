@@ -8,23 +8,37 @@ import gzip
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from pipeline.errors import LocaleError
+from pipeline.language.areas import countries_of_area
 from pipeline.model.locale import parse_locale
-from pipeline.proof import json_outputs, pages, xml_outputs
+from pipeline.proof import json_outputs, pages, search_outputs, xml_outputs
 from pipeline.proof.faults import Fault, UnreadableOutputError
 from pipeline.proof.json_outputs import Item, Language
 from pipeline.proof.pages import ListPage, PostingPage
 from pipeline.proof.shown import MACHINE, SOURCE, Shown, differences
 from pipeline.proof.site import Site
 
-_STATIC = ("style.css", "app.js", "icon.svg")
+_SCRIPTS = (
+    "app.js",
+    "cards.js",
+    "choices.js",
+    "filters.js",
+    "languages.js",
+    "list.js",
+    "posting.js",
+    "search.js",
+    "words.js",
+)
+_STATIC = ("style.css", *_SCRIPTS, "icon.svg", "feed.css")
+_MISSING = "404.html"
 _COMPRESSED = (".html", ".json", ".xml", ".css", ".js")
 _DEFAULT = "x-default"
-_ALL, _ANYWHERE, _NO_COUNTRY = "all", "anywhere", "no-country"
+_INDEX = "index.html"
+_ANYWHERE, _NO_COUNTRY = "anywhere/index.html", "no-country/index.html"
 
 
 class Record(Protocol):
@@ -32,6 +46,9 @@ class Record(Protocol):
 
     def check_item(self, tag: str, item: Item) -> Iterable[Fault]:
         """Yield what an item says that neither the posting nor a catalog does."""
+
+    def check_originals(self, tag: str, posting: str, page: PostingPage) -> Iterable[Fault]:
+        """Yield what a page says that the employer wrote, and that the posting does not."""
 
     def check_words(self, tag: str, file: str, words: Collection[str]) -> Iterable[Fault]:
         """Yield the words of a page around the text of a posting that no catalog has."""
@@ -50,11 +67,11 @@ class _Version:
         return self.language.language
 
     def lists(self) -> dict[str, set[str]]:
-        """Return the postings of each list but that of all."""
+        """Return the postings of each list but that of all, by the path of its first page."""
         found: dict[str, set[str]] = {}
         for posting, shown in self.postings.items():
             for name in _lists_of(shown):
-                found.setdefault(name, set()).add(posting)
+                found.setdefault(f"{self.tag}/{name}", set()).add(posting)
         return found
 
     def countries(self) -> dict[str, set[str]]:
@@ -74,6 +91,7 @@ class OutputProof:
         self._record = record
         self.faults: list[Fault] = []
         self._versions: dict[str, _Version] = {}
+        self._further_pages: set[str] = set()  # of lists, behind their first ones
 
     @property
     def base_url(self) -> str:
@@ -151,14 +169,20 @@ class OutputProof:
             f"{tag}/rss.xml": lambda: xml_outputs.read_rss(site, tag, faults),
             f"{tag}/jobs.xml": lambda: xml_outputs.read_jobs(site, tag, faults),
             f"{tag}/postings/": lambda: self._pages(version),
+            f"{tag}/list.json": lambda: search_outputs.read_index(site, tag, version.pages),
         }
         for name, read in outputs.items():
             with self._noting():
                 self._match(version, read(), name, version.postings)
+        self._check_lost(version)
         with self._noting():
             self._check_countries(version)
         with self._noting():
             self._check_lists(version)
+        with self._noting():
+            faults += search_outputs.check_words(site, tag)
+        with self._noting():
+            self._check_feeds_page(version)
         with self._noting():
             self._check_search(f"{tag}/opensearch.xml", tag)
 
@@ -181,7 +205,17 @@ class OutputProof:
                 reference = version.postings[posting]
                 self._note(output, "", f"{posting} is missing, which is in {reference.file} {reference.place}")
 
-    def _atom_entries(self, version: _Version, path: str) -> Iterator[Shown]:
+    def _check_feeds_page(self, version: _Version) -> None:
+        """Check that a version's page of feeds leads to every feed, by an address that can be copied."""
+        found = pages.read_feed_addresses(self._site, version.tag, self.faults)
+        countries = sorted(version.countries())
+        wanted = {f"{version.tag}/{name}" for name in ("atom.xml", "rss.xml", "feed.json", "jobs.xml")}
+        wanted |= {f"{version.tag}/countries/{code}/{name}" for code in countries for name in ("atom.xml", "feed.json")}
+        addresses = {path: f"{self._site.base_url}{path}" for path in wanted}
+        if dict(found) != addresses or len(found) != len(addresses):
+            self._note(f"{version.tag}/feeds.html", "ul.addresses", _unlike("they are", dict(found), addresses))
+
+    def _atom_entries(self, version: _Version, path: str, country: str = "") -> Iterator[Shown]:
         for entry in xml_outputs.read_atom(self._site, version.tag, path, self.faults):
             shown = entry.shown
             if not entry.gone:
@@ -189,7 +223,7 @@ class OutputProof:
                 if entry.alternates != wanted:
                     self._note(shown.file, shown.place, _unlike("its alternates", entry.alternates, wanted))
                 yield shown
-            elif not shown.posting or shown.posting in version.postings:
+            elif not shown.posting or _stands_in_feed(version.postings.get(shown.posting), country):
                 self._note(shown.file, shown.place, "announces a deletion that is none of this version")
 
     def _pages(self, version: _Version) -> Iterator[Shown]:
@@ -197,10 +231,38 @@ class OutputProof:
             with self._noting():
                 page = pages.read_posting_page(self._site, version.tag, path, self.faults)
                 self._check_alternates(version, posting, page)
+                self._check_others(version, path, page.others)
                 if self._record:
                     self.faults += self._record.check_words(version.tag, path, page.words)
-                self.faults += differences(version.postings[posting], page.data)
+                    self.faults += self._record.check_originals(version.tag, posting, page)
+                reference = version.postings[posting]
+                if page.data:
+                    self.faults += differences(_to_search_engines(reference), page.data)
+                    if reference.original:
+                        self._note(path, "JSON-LD", "stands on a page with sentences in another language")
                 yield page.page
+
+    def _check_others(self, version: _Version, path: str, others: Iterable[tuple[str, str]]) -> None:
+        """Check that a page leads to other postings of its version, under their titles."""
+        for page, title in others:
+            shown = version.postings.get(version.pages.get(page, ""))
+            if shown is None or page == path:
+                self._note(path, "div.others", f"leads to {page}, which is no other posting of this version")
+            elif shown.title != title:
+                self._note(path, "div.others", f"{page} is called {title!r}, not {shown.title!r} as in {shown.file}")
+
+    def _check_lost(self, version: _Version) -> None:
+        """Check the pages of postings that are no longer open, which belong to no version, and of wrong addresses."""
+        folder = f"{version.tag}/postings/"
+        closed = [path for path in self._site.files if path.startswith(folder) and path.endswith(".html")]
+        for path in (*(path for path in closed if path not in version.pages), f"{version.tag}/{_MISSING}"):
+            with self._noting():
+                page = pages.read_lost_page(self._site, version.tag, path, self.faults)
+                if not page.noindex:
+                    self._note(path, "meta robots", "does not ask to be left out of indexes")
+                self._check_others(version, path, page.others)
+                if self._record:
+                    self.faults += self._record.check_words(version.tag, path, page.words)
 
     def _check_alternates(self, version: _Version, posting: str, page: PostingPage) -> None:
         path = page.page.file
@@ -236,59 +298,43 @@ class OutputProof:
                 full, atom = f"{version.tag}/{feed}", f"{version.tag}/countries/{country.code}/atom.xml"
                 items = json_outputs.read_feed(self._site, version.tag, full, self.faults)
                 self._match(version, (item.shown for item in items), full, postings)
-                self._match(version, self._atom_entries(version, atom), atom, postings)
+                self._match(version, self._atom_entries(version, atom, country.code), atom, postings)
 
     def _check_lists(self, version: _Version) -> None:
         """Check that the lists on pages hold each posting where it belongs, and count right."""
         index = f"{version.tag}/index.html"
-        found: dict[str, list[Shown]] = {}
-        wanted = version.lists()
-        scripted = False
-        for path, page in self._list_pages(version.tag):
-            for name, shown, groups in page.cards:
-                found.setdefault(name, []).append(shown)
-                self._check_groups(version, shown, groups)
-            for name in page.empty:
-                self._note(path, f"#{name}", "is a list without a posting")
-            alternates = self._list_alternates() if path == index else {}
-            if page.alternates != alternates:
-                self._note(path, "link rel=alternate", _unlike("they are", page.alternates, alternates))
-            if path == index:
-                scripted = page.scripted
-                counts = {name: len(postings) for name, postings in wanted.items()}
-                if page.counts != counts:
-                    self._note(path, "ul.countries", _unlike("the lists are", page.counts, counts))
-        if scripted:
-            wanted[_ALL] = set(version.postings)
-            cards = json_outputs.read_cards(self._site, version.tag, self.faults)
-            self._match(version, self._cards(version, cards), f"{version.tag}/cards.json", version.postings)
-        for name in sorted(found.keys() | wanted.keys()):
-            self._match(version, found.get(name, ()), f"{index} list {name}", wanted.get(name, set()))
+        wanted = self._lists[version.tag]
+        counts = {path: len(postings) for path, postings in wanted.items()}
+        for path, postings in ({index: set(version.postings)} | wanted).items():
+            with self._noting():
+                found = list(self._list_pages(version.tag, path))
+                self._match(version, (shown for page in found for shown in page.cards), path, postings)
+                if (named := found[0].counts) != (right := counts if path == index else {}):
+                    self._note(path, "ul.countries", _unlike("the lists are", named, right))
+                alternates = self._list_alternates(path.removeprefix(f"{version.tag}/"))
+                if found[0].alternates != alternates:
+                    self._note(path, "link rel=alternate", _unlike("they are", found[0].alternates, alternates))
 
-    def _list_pages(self, tag: str) -> Iterator[tuple[str, ListPage]]:
-        """Yield the pages of all lists of a version, from the first one on wherever they lead."""
-        todo = [f"{tag}/index.html"]
-        seen = set(todo)
-        for path in todo:
+    def _list_pages(self, tag: str, first: str) -> Iterator[ListPage]:
+        """Yield the pages of a list to its end."""
+        seen: set[str] = set()
+        path = first
+        while path and path not in seen:
+            seen.add(path)
             page = pages.read_list_page(self._site, tag, path, self.faults)
-            yield path, page
-            for following in filter(None, (*page.targets.values(), page.following)):
-                if following not in seen:
-                    seen.add(following)
-                    todo.append(following)
-
-    def _cards(self, version: _Version, cards: Iterable[tuple[str, str, str]]) -> Iterator[Shown]:
-        for path, place, html in cards:
-            shown, groups = pages.read_card(html, path, place)
-            self._check_groups(version, shown, groups or ())
-            yield shown
-
-    def _check_groups(self, version: _Version, shown: Shown, groups: tuple[str, ...] | None) -> None:
-        reference = version.postings.get(version.pages.get(shown.page or "", ""))
-        if groups is not None and reference is not None and groups != _lists_of(reference):
-            self._note(shown.file, shown.place, _unlike("data-groups", groups, _lists_of(reference)))
+            if not page.cards:
+                self._note(path, "ol.cards", "is a list without a posting")
+            if path != first:
+                self._further_pages.add(path)
+                if page.alternates:
+                    self._note(path, "link rel=alternate", "is on a page that other languages do not have")
+            yield page
+            path = page.following
 
     def _check_root(self) -> None:
+        with self._noting():
+            if not pages.read_lost_page(self._site, None, _MISSING, self.faults).noindex:
+                self._note(_MISSING, "meta robots", "does not ask to be left out of indexes")
         with self._noting():
             choice = pages.read_choice(self._site, self.faults)
             wanted = {tag: f"{tag}/index.html" for tag in self._versions}
@@ -323,7 +369,7 @@ class OutputProof:
                 tag, shown = self._posting_at(address.url)
                 if shown is None:
                     lists.add(address.url)
-                    wanted = self._list_alternates()
+                    wanted = self._list_alternates((self._site.path_of(address.url) or "").partition("/")[2] or _INDEX)
                 else:
                     wanted = self._alternates(shown.posting or "")
                     found[tag].add(shown.posting or "")
@@ -335,8 +381,11 @@ class OutputProof:
             if part.changed != max(days, default=""):
                 self._note(part.file, part.line, f"lastmod is {part.changed!r}, not {max(days, default='')!r}")
         base = self._site.base_url
-        if lists != {base, *(f"{base}{tag}/" for tag in self._versions)}:
-            self._note("sitemap.xml", "", "does not hold exactly the page of languages and a list a language")
+        named = {f"{base}{path.removesuffix(_INDEX)}" for held in self._lists.values() for path in held}
+        further = {f"{base}{path}" for path in self._further_pages}
+        if lists != {base, *(f"{base}{tag}/" for tag in self._versions), *named, *further}:
+            reason = "does not hold exactly the page of languages and all pages of the lists of each language"
+            self._note("sitemap.xml", "", reason)
         for tag, version in self._versions.items():
             indexed = {posting for posting, shown in version.postings.items() if self._indexed(shown)}
             for posting in sorted(indexed ^ found[tag]):
@@ -380,6 +429,11 @@ class OutputProof:
                         return b'<meta name="robots" content="noindex">' in self._site.read(shown.page or "")
         return False
 
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, set[str]]]:
+        """The postings of each list, by version."""
+        return {tag: version.lists() for tag, version in self._versions.items()}
+
     def _indexed(self, shown: Shown) -> bool:
         return not (shown.translation == MACHINE and self._hides_machines)
 
@@ -396,14 +450,27 @@ class OutputProof:
         written = next((pages_by_tag[tag] for tag, shown in held.items() if shown.translation == SOURCE), "")
         return named | ({_DEFAULT: written} if written else {})
 
-    def _list_alternates(self) -> dict[str, str]:
-        base = self._site.base_url
-        return {tag: f"{base}{tag}/" for tag in self._versions} | {_DEFAULT: base}
+    def _list_alternates(self, name: str = _INDEX) -> dict[str, str]:
+        """Return where a list stands in the versions that have it, by its first page below their folders."""
+        base, folder = self._site.base_url, name.removesuffix(_INDEX)
+        held = [tag for tag, lists in self._lists.items() if name == _INDEX or f"{tag}/{name}" in lists]
+        return {tag: f"{base}{tag}/{folder}" for tag in held} | ({_DEFAULT: base} if name == _INDEX else {})
+
+
+def _stands_in_feed(shown: Shown | None, country: str) -> bool:
+    return shown is not None and (not country or country in (shown.countries or ()))
 
 
 def _lists_of(shown: Shown) -> tuple[str, ...]:
-    groups = tuple(f"country-{code}" for code in shown.countries or ())
+    groups = tuple(f"countries/{code}/{_INDEX}" for code in shown.countries or ())
     return groups or (_ANYWHERE if shown.anywhere else _NO_COUNTRY,)
+
+
+def _to_search_engines(shown: Shown) -> Shown:
+    """Return what JSON-LD says of a posting: of a remote one also the countries of the areas that it is open to."""
+    areas = [name for kind, _, name in (fact.partition(" ") for fact in shown.facts or ()) if kind == "applicant_area"]
+    within = {code for area in areas if shown.remote for code in countries_of_area(area)}
+    return replace(shown, countries=tuple(sorted(within.union(shown.countries or ())))) if within else shown
 
 
 def _direction(tag: str) -> str:

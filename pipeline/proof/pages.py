@@ -1,28 +1,38 @@
 """Reads the pages of a release as a browser would: those of postings, the lists of a version, the one of languages."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.proof.faults import JSON_ERRORS, Fault, UnreadableOutputError
-from pipeline.proof.shown import MACHINE, PERSON, SOURCE, Shown, text_digest
+from pipeline.proof.shown import MACHINE, PERSON, SOURCE, Shown, text_digest, without_isolates
 from pipeline.proof.site import Site
 
-_RESULTS = "results"  # where a script puts what it found
 # What a page of a posting is made of; whatever else stood beside these would be text that nobody has translated.
 _PARTS = {
-    "body": {"a.skip", "header", "main", "footer.bottom"},
-    "main": {"article"},
-    "article": {"h1", "p.origin", "div.columns", "p.apply at-end"},
+    "body": {"a.skip", "header", "aside", "main", "footer.bottom"},  # an aside is the owner's of the site
+    "main": {"p.back", "article", "div.others"},
+    "article": {"h1", "p.origin", "fieldset.views", "div.columns", "p.apply at-end"},
     "div.columns": {"div.glance", "div.body"},
-    "div.glance": {"dl.facts", "p.apply"},
+    "div.glance": {"dl.facts", "p.apply", "p.no-way"},
+    "div.others": {"section"},
 }
 # Where a page has words of ours beside the text of the posting.
-_WORDS = "a.skip, a.home, p.origin > span, p.origin > a, dl.facts dt, a.action, footer.bottom a"
+_WORDS = (
+    "a.skip, a.home, p.origin > span, p.origin > a, dl.facts dt, a.action, footer.bottom a, p.back > a, p.no-way,"
+    " fieldset.views legend, fieldset.views label, a.report, div.others h2, div.others p > a"
+)
 _ADDRESSES = "[href],[src]"
+_LOADED = "link[rel='stylesheet'], link[rel='icon'], img[src]"
+# What feeds say about the text of a posting, within it; nothing in a posting can look like that.
+_NOTES = re.compile(r'^(<div [^>]*>)<p class="facts".*?</p>|<span class="language">[^<]*</span> ')
+_BDI = re.compile("</?bdi[^>]*>")
+_ISOLATES = re.compile("</?bdi[^>]*>")
 _BLOCKS = frozenset({"h2", "h3", "h4", "p", "li"})
 _LISTS = frozenset({"ol", "ul"})
 
@@ -52,37 +62,57 @@ class _JobPosting(msgspec.Struct):
     organization: _Named | str = msgspec.field(name="hiringOrganization")
     places: tuple[_Place, ...] = msgspec.field(name="jobLocation", default=())
     place_type: str = msgspec.field(name="jobLocationType", default="")
+    deadline: str = msgspec.field(name="validThrough", default="")
     applicants: tuple[_Named, ...] = msgspec.field(name="applicantLocationRequirements", default=())
+
+
+class Original(NamedTuple):
+    """What stands beside a translated sentence: its text, and the language that the page says it has."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPage:
+    """A page for what is not there: a posting that is no longer open, or any wrong address.
+
+    `others` are postings that it leads to.
+    """
+
+    noindex: bool
+    words: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingPage:
-    """A posting's page: what it shows, once as HTML and once as JSON-LD, and where else the posting stands.
+    """A posting's page: what it shows as HTML, perhaps once more as JSON-LD, and where else the posting stands.
 
-    `alternates` are for search engines, none where the page asks `noindex`; `languages` lead readers there.
+    `alternates` are for search engines, none where the page asks `noindex`; `languages` lead readers there. Of a
+    translation, `originals` are what it says that the employer wrote; `others` are postings that it leads to.
     """
 
     page: Shown
-    data: Shown
+    data: Shown | None
     noindex: bool
     alternates: dict[str, str]
     languages: dict[str, str]
     words: tuple[str, ...]
+    originals: tuple[Original, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """A page of the lists of a version: its cards by list, how many each list says that it has, the page after it.
+    """A page of a list of a version: its cards, the page after it, and where the other lists begin.
 
-    `targets` are where the lists begin, by their ids; `empty` are lists without a card.
+    `counts` are how many postings the page says that the others have, by the paths of their first pages.
     """
 
-    cards: tuple[tuple[str, Shown, tuple[str, ...] | None], ...]
+    cards: tuple[Shown, ...]
     counts: dict[str, int]
-    targets: dict[str, str]
     following: str
-    empty: tuple[str, ...]
-    scripted: bool
     alternates: dict[str, str]
 
 
@@ -93,27 +123,25 @@ def read_posting_page(site: Site, tag: str, path: str, faults: list[Fault]) -> P
     """
     tree = _page(site, path, tag, faults)
     faults += _foreign_parts(tree, path)
+    words = _words(tree)
+    originals = tuple(_take_originals(tree, path, faults))
     data = _job_posting(tree, path)
     heading, body = tree.css_first("h1"), tree.css_first("div.body")
     if heading is None or body is None:
         raise UnreadableOutputError(path, "", "is no page of a posting")
-    described = LexborHTMLParser(data.description).css_first("div")
-    if described is None or _content(described) != _content(body):
-        faults.append(Fault(path, "div.body", "the text differs from that in the JSON-LD"))
     original = len(body.css("span[lang]"))
     labels = tree.css("p.origin > span.label")
     action = tree.css_first("a.action")
     label = SOURCE if not labels else PERSON if "by-person" in _classes(labels[0]) else MACHINE
-    title = heading.text()
+    title = without_isolates(heading.text())
     canonical = tree.css_first("link[rel=canonical]")
     address = (canonical.attributes.get("href") if canonical is not None else "") or ""
     page = Shown(
         file=path,
         place="",
-        posting=data.identifier.value,
         page=site.path_of(address) or address,
         title=title,
-        text=text_digest(data.description),
+        body=text_digest(_BDI.sub("", _content(body))),
         language=body.attributes.get("lang"),
         label=label,
         machine=label == MACHINE,
@@ -121,58 +149,62 @@ def read_posting_page(site: Site, tag: str, path: str, faults: list[Fault]) -> P
         address=(action.attributes.get("href") if action is not None else "") or "",
     )
     head = tree.css_first("title")
-    if head is None or not head.text().startswith(title):
+    if head is None or not without_isolates(head.text()).startswith(title):
         faults.append(Fault(path, "title", f"does not begin with {title!r}"))
     return PostingPage(
         page=page,
-        data=_data_shown(site, path, data),
-        noindex=tree.css_first("meta[name=robots][content=noindex]") is not None,
+        data=_data_shown(site, path, data) if data else None,
+        noindex=_asks_noindex(tree),
         alternates=_alternates(tree),
         languages={lang: site.join(path, href) for lang, href in _links(tree, "ul.languages a[hreflang]")},
-        words=tuple(dict.fromkeys(" ".join(node.text().split()) for node in tree.css(_WORDS))),
+        words=words,
+        originals=originals,
+        others=_others(tree, path),
     )
 
 
-def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> ListPage:
-    """Read a page of the lists of a version.
+def read_lost_page(site: Site, tag: str | None, path: str, faults: list[Fault]) -> LostPage:
+    """Read the page of a posting that is no longer open, or the one for a wrong address.
 
     Raises UnreadableOutputError if it cannot be read.
     """
     tree = _page(site, path, tag, faults)
-    sections = {node.attributes.get("id") or "": node for node in tree.css("main section[id]") if node.id != _RESULTS}
-    cards: list[tuple[str, Shown, tuple[str, ...] | None]] = []
-    for name, section in sections.items():
-        found = [_card(card, path, f"#{name} card {number}") for number, card in enumerate(section.css("li.card"), 1)]
-        cards += [(name, shown, groups) for shown, groups in found]
+    if tree.css_first("article, script[type='application/ld+json'], link[rel=alternate][hreflang]") is not None:
+        faults.append(Fault(path, "", "is the page of no open posting, and shows one, or names other languages of it"))
+    return LostPage(noindex=_asks_noindex(tree), words=_words(tree), others=_others(tree, path))
+
+
+def read_list_page(site: Site, tag: str, path: str, faults: list[Fault]) -> ListPage:
+    """Read a page of a list of a version.
+
+    Raises UnreadableOutputError if it cannot be read.
+    """
+    tree = _page(site, path, tag, faults)
     counts: dict[str, int] = {}
-    targets: dict[str, str] = {}
     for item in tree.css("ul.countries > li"):
         link, count = item.css_first("a"), item.css_first(".count")
         href = (link.attributes.get("href") if link is not None else "") or ""
-        name = href.removeprefix("#").removesuffix(".html")
-        counts[name] = read_number(count.text() if count is not None else "")
-        targets[name] = path if href.startswith("#") else site.join(path, href)
+        counts[site.join(path, href)] = read_number(count.text() if count is not None else "")
     pages = {node.attributes.get("rel"): node.attributes.get("href") or "" for node in tree.css("nav.pager > a[rel]")}
     return ListPage(
-        cards=tuple(cards),
+        cards=tuple(
+            _card(card, path, f"card {number}") for number, card in enumerate(tree.css("ol.cards > li.card"), 1)
+        ),
         counts=counts,
-        targets=targets,
         following=site.join(path, pages["next"]) if "next" in pages else "",
-        empty=tuple(name for name in sections if not any(name == owner for owner, _, _ in cards)),
-        scripted=tree.css_first("form[data-cards]") is not None,
         alternates=_alternates(tree),
     )
 
 
-def read_card(html: str, path: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
-    """Return what a card shows, and the lists that it says it stands in; None if it does not say.
+def read_feed_addresses(site: Site, tag: str, faults: list[Fault]) -> list[tuple[str, str]]:
+    """Return the files that the page of feeds of a version leads to, each with the address that it gives to copy.
 
-    Raises UnreadableOutputError if it is no card.
+    Raises UnreadableOutputError if it cannot be read.
     """
-    card = LexborHTMLParser(html).css_first("li.card")
-    if card is None:
-        raise UnreadableOutputError(path, place, "is no card")
-    return _card(card, path, place)
+    path = f"{tag}/feeds.html"
+    items = _page(site, path, tag, faults).css("ul.addresses > li")
+    named = ((item.css_first("a[href]"), item.css_first("code")) for item in items)
+    return [(site.join(path, link.attributes.get("href") or ""), code.text()) for link, code in named if link and code]
 
 
 def read_choice(site: Site, faults: list[Fault]) -> dict[str, str]:
@@ -192,6 +224,24 @@ def read_number(text: str) -> int:
     """
     digits = "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdecimal())
     return int(digits) if digits else -1
+
+
+def without_notes(html: str) -> str:
+    """Return the text of a posting in a feed without what the feed says about it.
+
+    >>> without_notes('<div lang="fr"><p class="facts">Acme</p><p><span class="language">[anglais]</span> Hi</p></div>')
+    '<div lang="fr"><p>Hi</p></div>'
+    """
+    return _NOTES.sub(lambda match: match[1] or "", html)
+
+
+def body_digest(html: str) -> bytes:
+    """Return a digest of the text of a posting, an element of its own, however its HTML is written.
+
+    Where it says what runs in the other direction is left out: a page does so sentence by sentence.
+    """
+    element = LexborHTMLParser(html).css_first("div")
+    return text_digest(_BDI.sub("", _content(element)) if element is not None else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,27 +303,64 @@ def _page(site: Site, path: str, tag: str | None, faults: list[Fault]) -> Lexbor
     anchors = frozenset(node.attributes.get("id") or "" for node in tree.css("[id]"))
     for node in tree.css(_ADDRESSES):
         faults += _check_address(site, path, node, anchors)
-    for node in tree.css("meta[property='og:url']"):
-        faults += site.check_address(path, "og:url", node.attributes.get("content") or "")
+    faults += _check_files(site, path, tree)
     for node in tree.css("script:not([src]):not([type='application/ld+json'])"):
         faults.append(Fault(path, "script", f"is one that no page has: {node.text()[:40]!r}"))
-    for node in tree.css("form[data-cards], form[data-search]"):
-        for name in ("data-cards", "data-search"):
-            if name in node.attributes:
-                faults += site.check_link(path, name, node.attributes[name] or "")
+    for node in tree.css("form[data-search]"):
+        faults += site.check_link(path, "data-search", node.attributes["data-search"] or "")
     return tree
+
+
+def _check_files(site: Site, path: str, tree: LexborHTMLParser) -> Iterator[Fault]:
+    """Count the files that a page loads as looked at; check the addresses that a preview of it names."""
+    for node in tree.css(_LOADED):
+        site.note(site.join(path, node.attributes.get("href") or node.attributes.get("src") or ""))
+    for node in tree.css("meta[property='og:url'], meta[property='og:image']"):
+        address = node.attributes.get("content") or ""
+        yield from site.check_address(path, node.attributes.get("property") or "", address)
+        site.note(site.path_of(address) or "")
 
 
 def _check_address(site: Site, path: str, node: LexborNode, anchors: frozenset[str]) -> Iterator[Fault]:
     attributes = node.attributes
-    if "nofollow" in (attributes.get("rel") or "").split():
-        return  # the employer's, or one of the text: it leads elsewhere
+    if {"nofollow", "external"}.intersection((attributes.get("rel") or "").split()):
+        return  # the employer's, one of the text, or the site's owner's: it leads elsewhere
     href = attributes.get("href") or attributes.get("src") or ""
     place = f"{node.tag} {href}"
     if ":" in href.partition("/")[0]:
         yield from site.check_address(path, place, href)
     else:
         yield from site.check_link(path, place, href, anchors)
+
+
+def _asks_noindex(tree: LexborHTMLParser) -> bool:
+    return tree.css_first("meta[name=robots][content=noindex]") is not None
+
+
+def _words(tree: LexborHTMLParser) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(node.text().split()) for node in tree.css(_WORDS)))
+
+
+def _others(tree: LexborHTMLParser, path: str) -> tuple[tuple[str, str], ...]:
+    """Return the pages of other postings that a page leads to, with the titles that it says they have."""
+    links = tree.css("div.others li > a")
+    return tuple((Site.join(path, link.attributes.get("href") or ""), without_isolates(link.text())) for link in links)
+
+
+def _take_originals(tree: LexborHTMLParser, path: str, faults: list[Fault]) -> Iterator[Original]:
+    """Yield the originals beside the sentences of a translation, and leave the translation alone on the page."""
+    for number, sentence in enumerate(tree.css("span.sentence"), 1):
+        if sentence.id != f"s{number}":
+            faults.append(Fault(path, f"span.sentence {number}", f"has the id {sentence.id!r}, not 's{number}'"))
+        for original in sentence.css("span.original"):
+            text = original.css_first("span[lang]")
+            if text is not None:
+                yield Original(text.text(), text.attributes.get("lang") or "")
+            original.decompose()
+        for printed in sentence.css("span:not([lang]):not(.sentence)"):
+            printed.unwrap()
+    for sentence in tree.css("span.sentence"):
+        sentence.unwrap()
 
 
 def _foreign_parts(tree: LexborHTMLParser, path: str) -> Iterator[Fault]:
@@ -290,10 +377,13 @@ def _foreign_parts(tree: LexborHTMLParser, path: str) -> Iterator[Fault]:
                     yield Fault(path, f"{selector} > {name}", f"is no part of a page: {child.text().strip()[:60]!r}")
 
 
-def _job_posting(tree: LexborHTMLParser, path: str) -> _JobPosting:
+def _job_posting(tree: LexborHTMLParser, path: str) -> _JobPosting | None:
+    """Return what a page says for programs; None where it says nothing."""
     node = tree.css_first("script[type='application/ld+json']")
+    if node is None:
+        return None
     try:
-        found = msgspec.json.decode(node.text() if node is not None else "", type=_JobPosting)
+        found = msgspec.json.decode(node.text(), type=_JobPosting)
     except JSON_ERRORS as error:
         raise UnreadableOutputError(path, "JSON-LD", f"cannot be read: {error}") from error
     if found.kind != "JobPosting":
@@ -308,33 +398,32 @@ def _data_shown(site: Site, path: str, data: _JobPosting) -> Shown:
         place="JSON-LD",
         posting=data.identifier.value,
         page=site.path_of(data.url) or data.url,
-        title=data.title,
-        text=text_digest(data.description),
+        title=without_isolates(data.title),
+        body=body_digest(data.description),
         countries=tuple(sorted(filter(None, countries))),
-        remote=data.place_type == "TELECOMMUTE",
+        remote=data.place_type == "TELECOMMUTE" or None,
         organization=data.organization.name if isinstance(data.organization, _Named) else "",
     )
 
 
-def _card(card: LexborNode, path: str, place: str) -> tuple[Shown, tuple[str, ...] | None]:
+def _card(card: LexborNode, path: str, place: str) -> Shown:
     link, employer = card.css_first("h3 > a"), card.css_first("p.employer")
     if link is None:
         raise UnreadableOutputError(path, place, "is no card: it leads nowhere")
-    groups = card.attributes.get("data-groups")
-    shown = Shown(
+    return Shown(
         file=path,
         place=place,
         page=Site.join(path, link.attributes.get("href") or ""),
-        title=link.text(),
-        machine=card.css_first("span.label") is not None,
-        remote="data-remote" in card.attributes,
+        title=without_isolates(link.text()),
+        machine=card.css_first(".label:not(.by-person)") is not None,
+        remote=card.css_first(".remote") is not None,
         organization=employer.text().strip() if employer is not None else "",
     )
-    return shown, None if groups is None else tuple(groups.split())
 
 
 def _content(node: LexborNode) -> str:
-    return (node.inner_html or "").strip()
+    """Return the HTML in an element; pages isolate what runs in the other direction by sentences, feeds by blocks."""
+    return _ISOLATES.sub("", node.inner_html or "").strip()
 
 
 def _classes(node: LexborNode) -> list[str]:

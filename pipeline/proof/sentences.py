@@ -23,8 +23,8 @@ from pipeline.model.segment import HEADING, TITLE, SegmentedPosting, UnitKey
 from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Unit, UnitState
 from pipeline.proof.faults import Fault
 from pipeline.proof.json_outputs import Item
-from pipeline.proof.pages import PrintedBlock, read_blocks
-from pipeline.proof.shown import MACHINE, SOURCE, Shown, differences
+from pipeline.proof.pages import PostingPage, PrintedBlock, read_blocks
+from pipeline.proof.shown import MACHINE, SOURCE, Shown, differences, without_isolates
 
 _HUMAN = "human"
 _ELEMENTS = {BlockKind.PARAGRAPH: "p", BlockKind.ITEM: "li", BlockKind.HEADING: "h3"}
@@ -111,10 +111,25 @@ class SentenceRecord:
         if written is None and record.policy == SOURCE:
             yield Fault(shown.file, shown.place, f"is a translation, and the policy of {tag} is {SOURCE}")
         source = _Written(written) if written else _Translated(segmented, record, shown.translation or "")
-        if not any(wording.text == shown.title for wording in source.title):
+        if not any(without_isolates(wording.text) == shown.title for wording in source.title):
             yield Fault(shown.file, f"{shown.place}.title", f"{shown.title!r} is neither a target nor the source")
         links = frozenset(source.links())
         yield from _compare(shown, read_blocks(item.html), list(source.lines()), links)
+
+    def check_originals(self, tag: str, posting: str, page: PostingPage) -> Iterator[Fault]:
+        """Yield what a page says that the employer wrote, and that the posting does not."""
+        segmented, record = self._find(posting), self._locales.get(tag)
+        if segmented is None or record is None:
+            return
+        language = to_tag(segmented.posting.language) if segmented.posting.language else ""
+        gap = sentence_gap(segmented.posting.language or record.locale)
+        sources = {key.source for key in segmented.keys()}  # noqa: SIM118  no mapping
+        sources |= {gap.join(block.segments) for section in segmented.sections for block in section.blocks}
+        written = set(map(strip_markup, sources))
+        for original in page.originals:
+            if original.language != language or original.text not in written:
+                reason = f"{original.text[:_EXCERPT_CHARS]!r} in {original.language!r} is no sentence of the posting"
+                yield Fault(page.page.file, "span.original", reason)
 
     def check_words(self, tag: str, file: str, words: Collection[str]) -> Iterator[Fault]:
         """Yield the words of a page around the text of a posting that no catalog has."""
@@ -163,8 +178,11 @@ class _Translated:
                 yield Line(_SECTION_HEADING, (_visible(self._wordings(UnitKey(HEADING, section.heading))),))
             for block in section.blocks:
                 context = section.context(block.block)
-                segments = (_visible(self._wordings(UnitKey(context, segment))) for segment in block.segments)
-                yield Line(_ELEMENTS[block.block.kind], tuple(segments), self._gap)
+                # Bold text, say, may begin in one segment and end in another.
+                paired = not TAG.search(strip_markup(self._gap.join(block.segments)))
+                wordings = (self._wordings(UnitKey(context, segment)) for segment in block.segments)
+                segments = tuple(_visible(each, paired=paired) for each in wordings)
+                yield Line(_ELEMENTS[block.block.kind], segments, self._gap)
 
     def links(self) -> Iterator[str]:
         """Yield where links in it may lead."""
@@ -215,8 +233,12 @@ def _facts(posting: Posting, written: WrittenVersion | None, tag: str, shown: Sh
     )
 
 
-def _visible(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
-    return tuple(wording._replace(text=strip_markup(wording.text)) for wording in wordings)
+def _visible(wordings: tuple[Wording, ...], *, paired: bool = False) -> tuple[Wording, ...]:
+    """Return what a reader sees of wordings; where all tags are `paired` in the block, none of them."""
+    return tuple(
+        wording._replace(text=TAG.sub("", wording.text) if paired else strip_markup(wording.text))
+        for wording in wordings
+    )
 
 
 def _links(text: str) -> Iterator[str]:
@@ -246,7 +268,7 @@ def _compare(
             )
             yield Fault(shown.file, place, f"{reason} stand there: {wanted[:_EXCERPT_CHARS]!r}")
         for link in block.links:
-            if link and link not in links:
+            if link and link not in links and link.removeprefix("mailto:") not in block.text:
                 yield Fault(shown.file, place, f"leads to {link}, where no target and no source does")
     for line in waiting:
         if not _fits(_nothing(line), line):

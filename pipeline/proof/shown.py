@@ -1,5 +1,6 @@
 """What one output shows of one posting, so that any two outputs can be compared field by field."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from hashlib import blake2b
@@ -14,9 +15,10 @@ SOURCE, MACHINE, PERSON = "source", "machine", "person"
 class Shown:
     """A posting in one output: the file and the place in it, and what is said there; None where a format has no word.
 
-    `page` is the path of its page, `text` a digest of its HTML, `label` who translated
-    it as far as a page says: `source`, `machine` or `person`. `countries` are sorted, `address` is the employer's page,
-    `changed` and `published` are days.
+    `page` is the path of its page, `text` a digest of its HTML in feeds, `body` one of what of it stands on its page
+    too, `label` who translated it as far as a page says: `source`, `machine` or `person`. `countries` are sorted,
+    `address` is the employer's page; `changed`, `published`, `deadline` and `text_modified` are days. `facts` are those
+    that programs read, each as a line, sorted.
     """
 
     file: str
@@ -25,6 +27,7 @@ class Shown:
     page: str | None = None
     title: str | None = None
     text: bytes | None = None
+    body: bytes | None = None
     language: str | None = None
     translation: str | None = None
     label: str | None = None
@@ -38,10 +41,19 @@ class Shown:
     published: str | None = None
     changed: str | None = None
     source_language: str | None = None
+    deadline: str | None = None
+    facts: tuple[str, ...] | None = None
+    text_modified: str | None = None
 
 
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _COMPARED = tuple(field.name for field in fields(Shown) if field.name not in {"file", "place"})
 _VALUES = attrgetter(*_COMPARED)
+
+
+def without_isolates(title: str) -> str:
+    """Return a title as pages show it: what runs in the other direction stands there in an element of its own."""
+    return _ISOLATES.sub("", title)
 
 
 def label_of(translation: str) -> str:
@@ -51,6 +63,16 @@ def label_of(translation: str) -> str:
     'person'
     """
     return translation if translation in {SOURCE, MACHINE} else PERSON
+
+
+def fact_line(name: str, value: object) -> str:
+    """Return a fact as one line, the same from JSON and from XML.
+
+    >>> fact_line("salary", {"min": 60000, "currency": "EUR"}), fact_line("salary", {"currency": "EUR", "min": "60000"})
+    ('salary currency=EUR min=60000', 'salary currency=EUR min=60000')
+    """
+    parts = [f"{part}={each}" for part, each in sorted(value.items())] if isinstance(value, dict) else [str(value)]
+    return " ".join((name, *parts))
 
 
 def text_digest(html: str) -> bytes:
@@ -66,5 +88,5 @@ def differences(wanted: Shown, found: Shown) -> Iterator[Fault]:
     for name, value, other in zip(_COMPARED, values, expected, strict=True):
         if value is None or other is None or value == other:
             continue
-        what = "the text differs from that" if name == "text" else f"{name} is {value!r}, not {other!r} as"
+        what = "the text differs from that" if name in {"text", "body"} else f"{name} is {value!r}, not {other!r} as"
         yield Fault(found.file, found.place, f"{what} in {wanted.file} {wanted.place}")

@@ -62,13 +62,18 @@ class Site:
             yield Fault(file, place, f"leads to {url}, and {path} is not there")
 
     def check_link(self, file: str, place: str, href: str, anchors: Collection[str] = ()) -> Iterator[Fault]:
-        """Check a relative link of a page: it stays within the site, and leads to a file, or to one of the anchors."""
+        """Check a link of a page: it stays within the site, and leads to a file, or to one of the anchors.
+
+        One that begins with "/" is seen from the host; such are on pages that are shown at any address.
+        """
         parts = urlsplit(href)
         if not parts.path:
             if parts.fragment and parts.fragment not in anchors:
                 yield Fault(file, place, f"leads to {href}, and nothing on the page has that id")
             return
-        path = self.join(file, parts.path)
+        root = urlsplit(self.base_url).path or "/"
+        rooted = parts.path.startswith(root)
+        path = unquote(parts.path.removeprefix(root)) if rooted else self.join(file, parts.path)
         if path not in self.files:
             yield Fault(file, place, f"leads to {href}, and {path} is not there")
 

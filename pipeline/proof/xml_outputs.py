@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from pipeline.proof.faults import Fault, UnreadableOutputError
-from pipeline.proof.shown import MACHINE, Shown, label_of, text_digest
+from pipeline.proof.shown import MACHINE, Shown, fact_line, label_of, text_digest, without_isolates
 from pipeline.proof.site import Site
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,6 +24,16 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_OWN = "{urn:polypost:posting}"
+_FACTS = (
+    "location",
+    "applicant_country",
+    "applicant_area",
+    "salary",
+    "employment_type",
+    "valid_through",
+    "organization",
+)
 _COUNTRIES = "urn:iso:std:iso:3166"
 _TRANSLATION = "urn:polypost:translation"
 _ORIGINAL = "urn:polypost:original"
@@ -149,7 +159,7 @@ def _atom_entry(site: Site, tag: str, file: str, element: etree._Element) -> Ato
         place=_line(element),
         posting=_posting_of(element.findtext(_ATOM + "id"), tag),
         page=site.path_of(own) or own,
-        title=element.findtext(_ATOM + "title") or "",
+        title=without_isolates(element.findtext(_ATOM + "title") or ""),
         text=text_digest(element.findtext(_ATOM + "content") or ""),
         language=element.get(_LANG, ""),
         organization=None,
@@ -157,7 +167,7 @@ def _atom_entry(site: Site, tag: str, file: str, element: etree._Element) -> Ato
         published=(element.findtext(_ATOM + "published") or "")[:10],
         changed=None if updated == _NO_DATE else updated,
     )
-    return AtomEntry(_labelled(shown, categories), alternates)
+    return AtomEntry(_labelled(_with_facts(shown, element), categories), alternates)
 
 
 def _rss_item(site: Site, tag: str, file: str, element: etree._Element) -> Shown:
@@ -169,14 +179,14 @@ def _rss_item(site: Site, tag: str, file: str, element: etree._Element) -> Shown
         place=_line(element),
         posting=_posting_of(element.findtext("guid"), tag),
         page=site.path_of(link) or link,
-        title=element.findtext("title") or "",
+        title=without_isolates(element.findtext("title") or ""),
         text=text_digest(element.findtext(_CONTENT) or ""),
         language=element.findtext(_DC + "language"),
         organization=element.findtext(_DC + "creator") or "",
         address=related.get("href", "") if related is not None else "",
         changed=(element.findtext(_ATOM + "updated") or "")[:10] or None,
     )
-    return _labelled(shown, categories)
+    return _labelled(_with_facts(shown, element), categories)
 
 
 def _job(site: Site, file: str, element: etree._Element) -> Shown:
@@ -187,7 +197,7 @@ def _job(site: Site, file: str, element: etree._Element) -> Shown:
         place=_line(element),
         posting=fields.get("requisitionid", ""),
         page=site.path_of(url) or url,
-        title=fields.get("title", ""),
+        title=without_isolates(fields.get("title", "")),
         text=text_digest(fields.get("description", "")),
         language=fields.get("language", ""),
         translation=translation,
@@ -197,6 +207,23 @@ def _job(site: Site, file: str, element: etree._Element) -> Shown:
         countries=tuple(filter(None, [fields.get("country")])),
         remote=fields.get("remotetype") == _REMOTE,
         organization=fields.get("company", ""),
+        deadline=fields.get("expirationdate", ""),
+    )
+
+
+def _with_facts(shown: Shown, element: etree._Element) -> Shown:
+    """Add what the elements of our namespace say."""
+    facts = [
+        fact_line(name, {str(key): str(value) for key, value in each.attrib.items()} or each.text or "")
+        for name in _FACTS
+        for each in element.iterfind(_OWN + name)
+    ]
+    return replace(
+        shown,
+        remote=element.findtext(_OWN + "remote") == "true",
+        source_language=element.findtext(_OWN + "source_language"),
+        facts=tuple(sorted(facts)),
+        text_modified=(element.findtext(_OWN + "text_modified") or "")[:10],
     )
 
 

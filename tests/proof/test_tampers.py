@@ -141,15 +141,15 @@ def instead(pattern: str, new: str) -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text, count=1, flags=re.DOTALL)
 
 
-def drop_card(text: str) -> str:
-    cards = json.loads(text)
-    del cards["cards"][0]
-    return json.dumps(cards)
-
-
 def drop_country(text: str) -> str:
     listed = json.loads(text)
     del listed["countries"][0]
+    return json.dumps(listed)
+
+
+def without_last_row(text: str) -> str:
+    listed = json.loads(text)
+    del listed["rows"][-1]
     return json.dumps(listed)
 
 
@@ -177,10 +177,19 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
     ),
     "a posting dropped from a list": (
         "en/index.html",
-        without('<li class="card".*?</li>'),
-        "list all: n0.. is missing",
+        without('<li class="card".*?</ul>\n</li>'),
+        "en/index.html: n0.. is missing",
     ),
-    "a card dropped": ("en/cards.json", drop_card, "en/cards.json: n0.. is missing"),
+    "a posting dropped from the list of a country": (
+        "en/countries/FR/index.html",
+        without('<li class="card".*?</ul>\n</li>'),
+        "en/countries/FR/index.html: n0.. is missing",
+    ),
+    "a posting dropped from the index": ("en/list.json", without_last_row, "en/list.json: n0.. is missing"),
+    "another employer in the index": ("en/list.json", instead('"Söhne & Co"', '"Co"'), "organization is 'Co'"),
+    "a word of no posting": ("en/search/0-0.json", instead(r":\[\d+", ":[9999"), "names postings that are none of"),
+    "an index of another release": ("en/search/0-1.json", instead('"order":"..', '"order":"xx'), "order.* is 'xx"),
+    "a page of a list left out": ("en/index.html", without('<a rel="next".*?</a>'), "en/index-1.html: belongs"),
     "a page dropped from the sitemap": ("en/sitemap.xml", without("<url>.*?</url>"), "the page of n0.. is missing"),
     "a country added": ("en/countries.json", with_country, "PT has 0 postings, not 1"),
     "a country dropped": ("en/countries.json", drop_country, "is missing, which has"),
@@ -207,6 +216,11 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
     "a field of another type": ("en/feed.json", instead('"remote":(true|false)', '"remote":3'), r"\$\.items\[0\]"),
     "another search": ("opensearch.xml", instead("/en/index.html", "/fr/index.html"), "describes the search"),
     "another sitemap": ("robots.txt", instead("sitemap.xml", "map.xml"), "does not name"),
+    "a country of an area dropped": (
+        "en/postings/nurse-i-39-aed838c1bf.html",
+        instead('"name": "NL"', '"name": "PT"'),
+        "JSON-LD: countries is .*'PT'",
+    ),
     "a script": ("fr/index.html", instead("</main>", "<script>alert(1)</script></main>"), "one that no page has"),
 }
 

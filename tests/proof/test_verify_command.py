@@ -14,7 +14,8 @@ from tests.proof.tampering import copied, edit, files_of, relist, replaced_every
 CONFIG = "polypost.toml"
 FRENCH = "Language: fr\nTitle: Cuisinier\nLocation: Lyon, FR\n\nNous servons cent repas par jour.\n"
 # A target of the samples' catalogs that is published, and the language that it is in.
-SENTENCE = re.compile(r"<li>([^<>&]{30,80})</li>")
+ORIGINAL = re.compile(r'(<span class="original".*?<span lang="en" dir="ltr">)[^<]+')
+SENTENCE = re.compile(r'<li><span class="sentence" id="s\d+"><span>([^<>&]{30,80})</span>')
 
 
 @pytest.fixture
@@ -82,6 +83,17 @@ def test_a_sentence_changed_everywhere_is_found_with_the_catalogs_alone(project:
     assert done.returncode == 1
     assert "'Envie dinheiro para esta conta' is made of no targets of the catalog" in done.stdout
     assert found[1] in done.stdout
+
+
+def test_an_original_that_the_employer_did_not_write_is_found_with_the_posting_alone(
+    project: Path, release: Path
+) -> None:
+    page = next(path for path in files_of(release) if path.startswith("pt-BR/postings/"))
+    edit(release, page, lambda text: ORIGINAL.sub(r"\1Send money", text, count=1))
+    relist(release)
+    assert polypost(project, "verify", str(release)).returncode == 0
+    done = polypost(project, "verify", str(release), "--config", CONFIG)
+    assert done.stdout.startswith(f"{page}: span.original: 'Send money' in 'en' is no sentence of the posting\n")
 
 
 def test_a_word_of_ours_that_no_catalog_has_is_found(project: Path, release: Path) -> None:
