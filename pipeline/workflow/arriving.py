@@ -12,7 +12,8 @@ Most locales get the same of the postings, and share it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -21,9 +22,9 @@ from pathlib import Path
 
 import msgspec
 from babel import Locale
+from msgspec import structs
 
-from pipeline.catalog.merge import posting_reference
-from pipeline.catalog.pairing import Incoming
+from pipeline.catalog.incoming import Incoming, posting_reference
 from pipeline.model.locale import source_language
 from pipeline.model.segment import KEY_BYTES, SegmentedPosting, UnitKey
 from pipeline.storage.kept_file import find_kept, keep
@@ -60,6 +61,12 @@ class Brought(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """What it says that the words of its segments leave open."""
         return Stated(self.currency, frozenset(self.orders))
 
+    def changed_since(self, before: "Brought") -> set[bytes]:
+        """Return the digests of the keys that it brings otherwise than before: all if it says else of its segments."""
+        now, old = set(self.key_digests()), set(before.key_digests())
+        same = structs.replace(before, digest=self.digest, keys=self.keys) == self
+        return now ^ old if same else now | old
+
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
     """What the postings of a language brought in a run, to these locales."""
@@ -91,14 +98,11 @@ class Arrival:
     @cached_property
     def users(self) -> Mapping[bytes, list[int]]:
         """The numbers of the postings of each segment, by the digest of its key; in reading order."""
-        found: dict[bytes, list[int]] = {}
+        found: defaultdict[bytes, list[int]] = defaultdict(list)
         for number in self._numbers:
             for digest in self._arriving.brought[number].key_digests():
-                if digest in found:
-                    found[digest].append(number)
-                else:
-                    found[digest] = [number]
-        return found
+                found[digest].append(number)
+        return dict(found)
 
     @cached_property
     def order(self) -> tuple[bytes, ...]:
@@ -107,9 +111,9 @@ class Arrival:
 
     @cached_property
     def changed(self) -> frozenset[bytes] | None:
-        """The digests of keys that come otherwise than last time: new or gone, or in other postings, which say else.
+        """The digests of keys that come otherwise than last time; None if all may be others.
 
-        It is every segment of a posting that came, changed or went. None if all may be others.
+        They are new or gone in a posting, or of a posting that says something else of its segments.
         """
         if self._before is None:
             return None
@@ -118,8 +122,10 @@ class Arrival:
         stayed = [digest for digest in old if digest in new], [digest for digest in new if digest in old]
         if len(old) < len(self._before) or len(new) < len(now) or stayed[0] != stayed[1]:
             return None
-        others = (each for digest, each in chain(old.items(), new.items()) if digest not in old or digest not in new)
-        return frozenset(chain.from_iterable(each.key_digests() for each in others))
+        gone = {each.id: each for digest, each in old.items() if digest not in new}
+        came = [each for digest, each in new.items() if digest not in old]
+        changed = [each.changed_since(gone.pop(each.id)) if each.id in gone else each.key_digests() for each in came]
+        return frozenset(chain(*changed, *(each.key_digests() for each in gone.values())))
 
     @cached_property
     def came(self) -> tuple[int, ...]:
@@ -128,10 +134,11 @@ class Arrival:
         return tuple(number for number in self._numbers if self._arriving.brought[number].digest not in before)
 
     @property
-    def references(self) -> Iterator[tuple[bytes, tuple[str, ...]]]:
-        """The references of each segment's postings, by the digest of its key."""
+    def shared(self) -> dict[bytes, tuple[str, ...]]:
+        """The references of the postings of each segment that several have, by the digest of its key."""
         names = self._arriving.references
-        return ((key, tuple(names[number] for number in numbers)) for key, numbers in self.users.items())
+        shared = ((key, numbers) for key, numbers in self.users.items() if len(numbers) > 1)
+        return {key: tuple([names[number] for number in numbers]) for key, numbers in shared}
 
     @cached_property
     def all(self) -> Segments:
@@ -230,7 +237,7 @@ class Arriving:
         self.brought = brought
         self.references = [posting_reference(each.id) for each in brought]
         self.stated = [each.stated for each in brought]
-        self.names = {posting_reference(each.id): each.names for each in brought}
+        self.names = {name: each.names for name, each in zip(self.references, brought, strict=True)}
 
     @property
     def versions(self) -> bool:

@@ -20,6 +20,7 @@ from pipeline import __version__
 from pipeline.config import CONFIG_NAME, Settings, with_slash
 from pipeline.model.locale import source_language
 from pipeline.storage.files import write_if_changed
+from pipeline.workflow.posting_files import OWNER_FILE
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 
@@ -35,8 +36,13 @@ EXAMPLE = "postings/example.txt"
 UNDETERMINED = "undetermined"
 EXAMPLE_LOCALES = ("en", "pt_BR")
 _SUFFIXES = frozenset(
-    {".txt", ".jsonl", ".ndjson", ".json", ".md", ".html", ".htm", ".xml", ".csv", ".tsv", ".xlsx", ".gz", ".zip"}
+    {
+        *(".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".gz", ".zip"),
+        *(".jsonl", ".ndjson", ".json", ".jsonld", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".docx"),
+    }
 )
+# In which people write postings too, and which are not read.
+_UNREAD = frozenset({".doc", ".odt", ".pages", ".pdf", ".rtf"})
 # Folders and files of other purposes, which a reader of anything would take for postings.
 _OTHER_FOLDERS = frozenset({"build", "public", "locales", "node_modules", "venv", "dist", "docs", "tests"})
 _OTHER_FILES = frozenset(
@@ -83,12 +89,22 @@ class Begun:
 
 def look_for_postings(folder: Path) -> tuple[FoundPostings, ...]:
     """Find the files below a folder in which postings can be read, by folder and ending."""
+    found = (_read_some(folder, pattern, paths) for pattern, paths in _groups(folder, _SUFFIXES))
+    return tuple(group for group in found if group is not None)
+
+
+def look_for_unread(folder: Path) -> tuple[FoundPostings, ...]:
+    """Find the files below a folder that may be postings in a form that is not read: PDF, RTF."""
+    groups = _groups(folder, _UNREAD)
+    return tuple(FoundPostings(pattern=pattern, files=len(paths), languages={}) for pattern, paths in groups)
+
+
+def _groups(folder: Path, suffixes: frozenset[str]) -> list[tuple[str, list[Path]]]:
     groups: dict[str, list[Path]] = {}
-    for path in _candidates(folder, _MAX_DEPTH):
+    for path in _candidates(folder, suffixes, _MAX_DEPTH):
         above = path.parent.relative_to(folder).as_posix()
         groups.setdefault(f"*{path.suffix}" if above == "." else f"{above}/*{path.suffix}", []).append(path)
-    found = (_read_some(folder, pattern, paths) for pattern, paths in sorted(groups.items()))
-    return tuple(group for group in found if group is not None)
+    return sorted(groups.items())
 
 
 def suggested_locales(found: Iterable[FoundPostings]) -> tuple[str, ...]:
@@ -122,16 +138,14 @@ def begin_project(folder: Path, answers: Answers | None, *, example: bool = Fals
     return Begun(written=tuple(target for target in wanted.values() if target not in kept), kept=tuple(kept))
 
 
-def _candidates(folder: Path, depth: int) -> Iterator[Path]:
+def _candidates(folder: Path, suffixes: frozenset[str], depth: int) -> Iterator[Path]:
     for path in sorted(folder.iterdir() if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK) else ()):
-        if path.name.startswith((".", "_")):
+        if path.name.startswith((".", "_", OWNER_FILE)):
             continue
         if path.is_dir():
             if depth and path.name not in _OTHER_FOLDERS:
-                yield from _candidates(path, depth - 1)
-        elif (
-            path.is_file() and path.suffix.lower() in _SUFFIXES and path.stem.lower().split(".")[0] not in _OTHER_FILES
-        ):
+                yield from _candidates(path, suffixes, depth - 1)
+        elif path.is_file() and path.suffix.lower() in suffixes and path.stem.lower().split(".")[0] not in _OTHER_FILES:
             yield path
 
 

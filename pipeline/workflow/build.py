@@ -12,11 +12,12 @@ from pipeline.errors import WithdrawalsError
 from pipeline.model.outcome import Pending
 from pipeline.storage.last_run import FILE_NAME as LAST_RUN
 from pipeline.storage.shared_file import read_shared_file
-from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.cataloging import translate
+from pipeline.workflow.catalogs import Translated
 from pipeline.workflow.kept_catalogs import FOLDER as KEPT_CATALOGS
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
-from pipeline.workflow.releasing import DryRun, Published, preview, publish
+from pipeline.workflow.releasing import DryRun, Published, preview, publish, ready_to_publish
 from pipeline.workflow.reviewing import finish, is_unfinished
 from pipeline.workflow.translation_report import write_report
 
@@ -39,13 +40,15 @@ class Built:
 def build(project: Project, *, allow_withdrawals: bool = False) -> Built:
     """Run every step; what is unchanged costs no engine call and rewrites no file.
 
-    Raises ConfigError, before anything is read, if the configuration says no address to publish at.
+    Raises ConfigError, before anything is read, if the configuration says no address to publish at, and
+    SiteTemplateError if a template of the owner's cannot be used.
     """
-    project.settings.require_address()
+    ready_to_publish(project)
     finish(project)
     intake = take_in(project)
     translated = translate(project, intake)
     outcomes = write_report(project, translated)
+    project.keep_findings()  # of the targets that are reported
     published = publish(project, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
     return Built(
         intake=intake,
@@ -61,7 +64,7 @@ def preview_build(project: Project, intake: Intake, *, allow_withdrawals: bool =
 
     The engines are asked as a build would ask them.
     """
-    project.settings.require_address()
+    ready_to_publish(project)
     with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)
@@ -72,7 +75,7 @@ def check_build(
     project: Project, intake: Intake, *, allow_withdrawals: bool = False
 ) -> tuple[Pending, WithdrawalsError | None]:
     """Return what a build would write into `locales/` and the output, and why it would be stopped; nothing is kept."""
-    project.settings.require_address()
+    ready_to_publish(project)
     with copied(project) as copy:
         translated = translate(copy, intake)
         found = preview(copy, intake, translated.catalogs, allow_withdrawals=allow_withdrawals)

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pipeline
+from pipeline.model.site_settings import NO_SETTINGS
 from pipeline.models.package import model_folders
 from pipeline.storage.files import open_regular
 from pipeline.workflow.run import Run
@@ -33,7 +34,7 @@ def digest_inputs(run: Run) -> Inputs:
     settings = run.settings
     return {
         "program": digest_of_program(),
-        "configuration": _digest(_lists(run)),
+        "configuration": _digest([settings.site.digest, *_lists(run)]),
         "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
         "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
         "engines": _digest(_engines(run)),
@@ -44,11 +45,11 @@ def digest_inputs(run: Run) -> Inputs:
 
 
 def digest_of_configuration(run: Run) -> str:
-    """Return a digest of what is configured, with the lists of words that the configuration names.
+    """Return a digest of what decides on texts, with the lists of words that the configuration names.
 
     It is the same where the project lies elsewhere: files are told by their names in it and by what they hold.
     """
-    placeless = replace(run.settings, root=Path(), path=None, glossary=None, plain_words=None)
+    placeless = replace(run.settings, root=Path(), path=None, glossary=None, plain_words=None, site=NO_SETTINGS)
     return _digest((repr(placeless), *_lists(run)))
 
 
@@ -103,7 +104,7 @@ def _program() -> tuple[str, ...]:
     package = Path(pipeline.__file__).parent
     own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".pyo"})
     folders = [folder for folder in sys.path if Path(folder).is_dir()]
-    entries = (entry.name for folder in folders for entry in os.scandir(folder))
+    entries = (entry.name for folder in folders for entry in os.scandir(folder or os.curdir))
     installed = sorted(name for name in entries if name.endswith(".dist-info"))
     return (sys.version, *installed, *_files(package, own))
 

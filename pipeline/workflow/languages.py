@@ -1,9 +1,10 @@
 """One list of languages with what each can do, gathered from the stages that do it."""
 
 from collections.abc import Mapping
-from importlib.resources import files
-from pathlib import Path
 
+from babel import Locale
+
+from pipeline.catalog.site_domain import WordCounts, shipped_locales, shipped_words
 from pipeline.intake.detection.detectors import PY3LANGID_LANGUAGES as DETECTED
 from pipeline.language.abilities import abilities
 from pipeline.language.knowledge import languages
@@ -36,7 +37,7 @@ def list_languages() -> Mapping[str, tuple[str, ...]]:
         "sentences": set(languages("abbreviations")),
         "headings": set(languages("headings")),
         "gender_forms": set(languages("gender")),
-        "site_words": _languages_of_site(),
+        "site_words": {locale.language for locale in shipped_locales()},
     }
     for ability in ("number_words", "quantities", "calendar", "negation", "obligation"):
         can[ability] = {each.language for each in known if getattr(each, ability)}
@@ -44,9 +45,6 @@ def list_languages() -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(ability for ability in ABILITIES if code in can[ability]) for code in codes}
 
 
-def _languages_of_site() -> set[str]:
-    """Return the languages that the words of our own pages are shipped in, from the package or the checkout."""
-    packed, checkout = Path(str(files("pipeline"))) / "site", Path(__file__).parents[2] / "locales"
-    return {
-        path.parts[-3].partition("_")[0] for root in (packed, checkout) for path in root.glob("*/LC_MESSAGES/site.po")
-    }
+def count_site_words() -> Mapping[Locale, WordCounts]:
+    """Count the words of our own pages in each locale that they are shipped in, and the drafts among them."""
+    return {locale: WordCounts.of(shipped_words(locale)) for locale in shipped_locales()}

@@ -12,10 +12,12 @@ from typing import overload
 
 from babel import Locale
 
+from pipeline.model.outcome import Reason
 from pipeline.model.outline import Outline
-from pipeline.publishing.versions.ledger import Ledger, key_of, with_line
+from pipeline.publishing.versions.gone import Gone
+from pipeline.publishing.versions.ledger import Ledger, PublicationKey, key_of, with_line
 from pipeline.publishing.versions.localized import LocalizedPosting
-from pipeline.publishing.versions.version import Entry
+from pipeline.publishing.versions.version import Digested, Entry
 from pipeline.workflow.rulings import LocaleRulings, Ruling
 
 
@@ -52,6 +54,16 @@ class Told:
         """The digest of the text."""
         return self._rulings.ruling(self._number).digest
 
+    @property
+    def facts(self) -> str:
+        """The digest of the facts, and of the text that this one is or was translated from."""
+        return self._outline.facts_of(self.locale)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that the posting counts for."""
+        return self._outline.countries
+
     def has_text_of(self, digest: str) -> bool:
         """Tell whether a digest is of this text, also one that version 0.1.0 recorded."""
         return digest == self.digest or self._rulings.text(self._number).has_text_of(digest)
@@ -65,6 +77,11 @@ class Localized(Sequence[LocalizedPosting]):
         self._outlines = outlines
         self.numbers = [number for number, ruling in enumerate(rulings) if ruling.published]
 
+    @property
+    def locale(self) -> Locale:
+        """The locale of the version."""
+        return self._rulings.locale
+
     def told(self) -> Iterator[Told]:
         """Yield what the record tells of them."""
         return (Told(self._rulings, number, self._outlines[number]) for number in self.numbers)
@@ -76,6 +93,27 @@ class Localized(Sequence[LocalizedPosting]):
     def rulings(self) -> Iterator[Ruling]:
         """Yield how they stand."""
         return map(self._rulings.ruling, self.numbers)
+
+    def gone(self, record: Ledger) -> Iterator[Gone]:
+        """Yield the postings that this version once held and that have expired since; none that a person took out."""
+        for number, ruling in enumerate(self._rulings):
+            outline = self._outlines[number]
+            if ruling.reason is not Reason.EXPIRED or self._rulings.withheld(outline.id):
+                continue
+            line = record.get(PublicationKey(outline.id, str(self._rulings.locale)))
+            if line is None:
+                continue
+            title = self._rulings.gone_title(number)
+            yield Gone(
+                posting=outline.id,
+                slug=line.slug,
+                title=title.text,
+                title_language=title.language,
+                organization=outline.organization,
+                countries=outline.countries,
+                posted=outline.date_posted or line.published,
+                valid_through=outline.valid_through,
+            )
 
     def digest(self, position: int) -> bytes:
         """Return a digest of all that one says."""
@@ -96,7 +134,7 @@ class Localized(Sequence[LocalizedPosting]):
         return self._rulings.text(self.numbers[index])
 
 
-class Recorded(Sequence[LocalizedPosting]):
+class Recorded(Sequence[LocalizedPosting], Digested):
     """The same with the slug and the dates that the record gives each."""
 
     def __init__(self, localized: Localized, record: Ledger) -> None:
@@ -105,25 +143,38 @@ class Recorded(Sequence[LocalizedPosting]):
 
     def entries(self) -> Iterator[Entry]:
         """Yield what lists and feeds say of them."""
+        locale = self._localized.locale
         rows = zip(self._lines, self._localized.outlines(), self._localized.rulings(), strict=True)
         for position, (line, outline, ruling) in enumerate(rows):
+            language = locale if ruling.by_units else outline.written_for(locale) or locale
             yield Entry(
                 posting=outline.id,
+                title=ruling.title,
+                organization=outline.organization,
                 slug=line.slug,
                 line=line.number,
                 position=position,
+                posted=outline.date_posted or line.published,
+                published=line.published,
                 updated=line.updated or line.published,
+                valid_through=outline.valid_through,
+                locations=outline.locations,
                 countries=outline.countries,
+                applicant_countries=outline.applicant_countries,
+                areas=outline.areas,
                 remote=outline.remote,
                 worldwide=outline.worldwide,
                 employment_type=outline.employment_type,
+                salary=outline.salary,
                 translation=ruling.reason.value,
+                source_language=language if ruling.reason is Reason.SOURCE else outline.language,
+                title_language=outline.language or language if ruling.title_as_written else language,
             )
 
     def digest(self, position: int) -> bytes:
         """Return a digest of all that one says, its dates and its place in the record among it."""
         line = self._lines[position]
-        dates = f"{line.slug} {line.number} {line.published} {line.updated}"
+        dates = f"{line.slug} {line.number} {line.published} {line.updated} {line.words_changed}"
         return self._localized.digest(position) + dates.encode()
 
     def __len__(self) -> int:

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 
 from pipeline.catalog import layout
-from pipeline.catalog.merge import clear_machine, posting_of
+from pipeline.catalog.incoming import posting_of
+from pipeline.catalog.merge import clear_machine
 from pipeline.catalog.mo_file import serialize_mo
 from pipeline.catalog.po_file import Catalog, entry_lines, read_catalog, serialize_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE, shipped_words, site_words
 from pipeline.errors import CatalogError
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale, source_language
+from pipeline.model.site_settings import FOOTER_CONTEXT, SiteSettings
 from pipeline.model.unit import Unit, UnitState, count_states
-from pipeline.publishing.versions.wording import fillable
+from pipeline.publishing.versions.wording import LABELS, LABELS_WITH_COUNT, fillable
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.git import Commit
 from pipeline.storage.shared_file import read_shared_file
+from pipeline.translation.routes import makes_again
 from pipeline.workflow.cataloging import revise
 from pipeline.workflow.changes import Changes
 from pipeline.workflow.decisions import CatalogDecisions
@@ -99,27 +104,36 @@ def compile_catalogs(project: Project) -> int:
     )
 
 
-def clear_catalogs(project: Project) -> int:
-    """Empty the engines' own unreviewed targets in the catalogs of postings; return how many there were."""
-    cleared = 0
-    for file in catalog_files(project):
-        if file.of_postings:
-            cleared += _clear(project, file.path)
+class Cleared(NamedTuple):
+    """How many unreviewed targets of engines were emptied, and how many stay since no engine here makes them again."""
+
+    emptied: int
+    left: int
+
+
+def clear_catalogs(project: Project) -> Cleared:
+    """Empty the engines' own unreviewed targets in the catalogs of postings, as far as they can be made again."""
+    counts = [_clear(project, file.path) for file in catalog_files(project) if file.of_postings]
     project.last_run.write()
-    return cleared
+    return Cleared(sum(each.emptied for each in counts), sum(each.left for each in counts))
 
 
-def _clear(project: Project, path: Path) -> int:
-    cleared = 0
+def _clear(project: Project, path: Path) -> Cleared:
+    before: list[Unit] = []
+    after: list[Unit] = []
 
     def changed(current: Catalog | None) -> Catalog | None:
-        nonlocal cleared
-        units = current.units if current else ()
-        cleared = sum(unit.engines_own and unit.doubtful and not unit.retired for unit in units)
-        return replace(current, units=clear_machine(units)) if current else None
+        before[:] = current.units if current else ()
+        after[:] = clear_machine(before, partial(makes_again, project.engines))
+        return replace(current, units=tuple(after)) if current else None
 
     revise(project, path, changed)
-    return cleared
+    left = sum(map(_is_engines, after))
+    return Cleared(sum(map(_is_engines, before)) - left, left)
+
+
+def _is_engines(unit: Unit) -> bool:
+    return unit.engines_own and unit.doubtful and not unit.retired
 
 
 def catalog_statistics(project: Project) -> Iterator[tuple[CatalogFile, dict[UnitState, int]]]:
@@ -141,9 +155,8 @@ def check_catalogs(project: Project, since: Commit | None = None) -> Iterator[Ch
         if changes:
             changed = changes.of(file.path, file.catalog)
             live = [unit for unit in live if unit.key in changed]
-        found = [
-            (unit, (*checker.findings(unit), *across.get(unit, ()))) for unit in project.progress.over("check", live)
-        ]
+        checked = project.progress.over("check", checker.each(live, project), len(live))
+        found = [(unit, (*findings, *across.get(unit, ()))) for unit, findings in checked]
         lines = entry_lines(file.path) if any(findings for _, findings in found) else {}
         yield CheckedCatalog(
             file=file,
@@ -160,7 +173,7 @@ def check_catalogs(project: Project, since: Commit | None = None) -> Iterator[Ch
                 if findings
             ),
         )
-    project.checks.keep()
+    project.keep_findings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +191,8 @@ def check_form(project: Project) -> Iterator[Problem]:
     Also what a merge that git made line by line calls reviewed though nobody has accepted it.
     Raises CatalogError, with the line, at the first file that cannot be read.
     """
-    words = site_words()
+    site = project.settings.site
+    words = site_words(site)
     yield from _check_site_template(project, serialize_catalog(layout.template(SITE_LANGUAGE, words)))
     for path in sorted(project.locales_dir.glob(f"{layout.POSTINGS_PREFIX}*.pot")):
         catalog = read_catalog(path)
@@ -189,7 +203,8 @@ def check_form(project: Project) -> Iterator[Problem]:
         faults = layout.plural_faults(file.catalog, file.locale)
         yield from (Problem(path=file.path, reason=fault) for fault in faults)
         if file.domain == layout.SITE_DOMAIN:
-            yield from _check_words(file, {word.key for word in words})
+            yield from _check_words(file, {word.key for word in site_words()})
+            yield from _check_owners_words(file, {word.key for word in words[len(site_words()) :]}, site)
     yield from (Problem(path=found.path, reason=found.reason) for found in find_unseen(project.locales_dir))
 
 
@@ -207,11 +222,25 @@ def _check_bytes(path: Path, wanted: str) -> Iterator[Problem]:
         )
 
 
+def _check_owners_words(file: CatalogFile, wanted: set[tuple[str, str]], site: SiteSettings) -> Iterator[Problem]:
+    """Yield a note where words of the project's own site have no target; a footer needs none where it is written."""
+    if site.footer_locale and site.footer_locale.language == file.locale.language:
+        wanted = wanted - {(FOOTER_CONTEXT, site.footer)}
+    reviewed = {unit.key for unit in file.catalog.units if unit.state is UnitState.REVIEWED}
+    if missing := sorted(source for _, source in wanted - reviewed):
+        reason = f"words of your own site have no target, pages show them as you wrote them; translate {missing}"
+        yield Problem(path=file.path, reason=reason, note=True)
+
+
 def _check_words(file: CatalogFile, wanted: set[tuple[str, str]]) -> Iterator[Problem]:
     reviewed = {unit.key for unit in file.catalog.units if unit.state is UnitState.REVIEWED}
     missing = sorted(wanted - reviewed)
     if missing and shipped_words(file.locale) is None:  # as in a new project in a language that we have no words in
         reason = f"{len(missing)} of our {len(wanted)} words have no target, pages show them in English; translate them"
+        labels = [label for label in (*LABELS, *(one for one, _ in LABELS_WITH_COUNT)) if ("", label) in missing]
+        if labels:
+            named = ", ".join(map(repr, labels))
+            reason += f", first what labels a machine translation, without which none is published: {named}"
         yield Problem(path=file.path, reason=reason, note=True)
         missing = []
     for context, source in missing:

@@ -14,11 +14,12 @@ from pipeline.catalog import layout
 from pipeline.catalog.imported_file import ImportedFile, imported_files, read_imported
 from pipeline.catalog.neighbours import wants_neighbours
 from pipeline.catalog.past_units import Match, PastUnit, PastUnits, past_units
-from pipeline.catalog.po_file import read_catalog
+from pipeline.catalog.po_file import Catalog, catalog_errors, parse_content, read_catalog
 from pipeline.catalog.site_domain import SITE_LANGUAGE
 from pipeline.model.locale import parse_locale, written_alike
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
+from pipeline.storage.shared_file import read_shared_file
 from pipeline.workflow.run import Run
 
 
@@ -29,6 +30,13 @@ class ProjectMemory:
         self._run = run
         self._read: dict[Path, tuple[PastUnit, ...]] = {}
         self._imported: dict[tuple[str, Locale], PastUnits] = {}
+        self._held: dict[Path, bytes | None] = {}
+
+    def hold(self, source: str, locale: Locale) -> None:
+        """Hold what the other catalogs of the pair contain now, so that writing them changes nothing of the memory."""
+        for path in self._other_catalogs(source, locale):
+            if path.stem != layout.SITE_DOMAIN and path not in self._held:
+                self._held[path] = read_shared_file(path)
 
     def past(self, source: str, locale: Locale, units: Iterable[Unit]) -> PastUnits:
         """Return the past units from a source language into a locale; `units` are those of its own catalog."""
@@ -57,6 +65,12 @@ class ProjectMemory:
 
     def _elsewhere(self, source: str, locale: Locale) -> Iterator[PastUnit]:
         """Yield what was reviewed in other catalogs of the pair, of this locale first, and what was imported for it."""
+        for path in self._other_catalogs(source, locale):
+            yield from self._of(path)
+        for file in self._imported_into(source, locale):
+            yield from self._of(file.path)
+
+    def _other_catalogs(self, source: str, locale: Locale) -> Iterator[Path]:
         written = parse_locale(source)
         domains = [layout.POSTINGS_PREFIX + name for name in sorted(layout.source_languages(self._run.locales_dir))]
         alike = [name for name in domains if parse_locale(name.partition(".")[2]).language == written.language]
@@ -66,9 +80,7 @@ class ProjectMemory:
         for other in sorted(others, key=lambda each: each != locale):
             for domain in alike:
                 if (domain, other) != (layout.POSTINGS_PREFIX + source, locale):
-                    yield from self._of(layout.catalog_path(self._run.locales_dir, other, domain))
-        for file in self._imported_into(source, locale):
-            yield from self._of(file.path)
+                    yield layout.catalog_path(self._run.locales_dir, other, domain)
 
     def _imported_into(self, source: str, locale: Locale) -> list[ImportedFile]:
         written = parse_locale(source)
@@ -80,11 +92,20 @@ class ProjectMemory:
     def _of(self, path: Path) -> tuple[PastUnit, ...]:
         if path not in self._read:
             if path.suffix == ".po":
-                catalog = read_catalog(path)
-                self._read[path] = tuple(past_units(catalog.units)) if catalog else ()
+                catalog = self._catalog(path)
+                units = catalog.units if catalog else ()
+                if path.stem == layout.SITE_DOMAIN:  # where a draft waits for nobody to be shown
+                    units = tuple(unit for unit in units if not unit.draft)
+                self._read[path] = tuple(past_units(units))
             else:
                 self._read[path] = read_imported(path)
         return self._read[path]
+
+    def _catalog(self, path: Path) -> Catalog | None:
+        if path not in self._held:
+            return read_catalog(path)
+        with catalog_errors(path):
+            return parse_content(self._held[path], path)
 
 
 def _same_region(first: Locale, second: Locale) -> bool:

@@ -10,7 +10,7 @@ from pipeline.catalog.past_units import Match
 from pipeline.model.locale import source_language
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.catalogs import CatalogName, Catalogs
 from pipeline.workflow.project import Project
 
 

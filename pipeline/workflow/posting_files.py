@@ -13,6 +13,8 @@ from pipeline.intake.read_as import ReadAs
 
 _log = logging.getLogger(__name__)
 _WILD = frozenset("*?[")
+# What Word and Excel put beside a document while it is open: who has it.
+OWNER_FILE = "~$"
 
 
 def find_posting_files(settings: Settings) -> tuple[Path, ...]:
@@ -55,14 +57,14 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """Return the files below a folder in the order of their names, without hidden ones.
+    """Return the files below a folder in the order of their names, without hidden ones and those of open documents.
 
     Raises PostingsError if one of its folders cannot be read.
     """
     found: list[Path] = []
     for path, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += (Path(path, name) for name in sorted(names) if not name.startswith("."))
+        found += (Path(path, name) for name in sorted(names) if not name.startswith((".", OWNER_FILE)))
     return [path for path in found if _is_file(path)]
 
 
@@ -85,7 +87,11 @@ def _meant(root: Path, pattern: str) -> list[Path]:
     """Return the files that a pattern means; a name that is there as it stands is no pattern."""
     try:
         outright = _stands(root / pattern)
-        paths = [root / pattern] if outright else sorted(_matching(root, pattern))
+        paths = (
+            [root / pattern]
+            if outright
+            else sorted(path for path in _matching(root, pattern) if not path.name.startswith(OWNER_FILE))
+        )
     except (ValueError, NotImplementedError) as error:  # what pathlib says to `**.txt` or a null character
         raise PostingsError(pattern, f"not a pattern for project.postings: {error}") from error
     if outright and paths[0].is_dir():
@@ -94,7 +100,8 @@ def _meant(root: Path, pattern: str) -> list[Path]:
             raise PostingsError(pattern, "is a folder without a file in it")
         return files
     files = [path for path in paths if _is_file(path)]
-    others = [path.name for path in paths if path not in files]
+    deep = "**" in Path(pattern).parts  # then folders are matched as well as the files in them
+    others = [path.name for path in paths if path not in files and not (deep and path.is_dir())]
     if others and not outright:
         _log.warning("project.postings: %s matches what is no file and is not read: %s", pattern, ", ".join(others))
     elif others:

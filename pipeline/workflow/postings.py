@@ -119,24 +119,9 @@ class Postings(Sequence[SegmentedPosting]):
             segmented, row = decode(packed), self._rows[number]
             yield replace(segmented, posting=replace(segmented.posting, file=row.file, position=row.position))
 
-    def lines(self) -> Iterator[str]:
-        """Yield them as lines of JSON that can be read again, without line ends."""
-        for start in range(0, len(self), _AT_ONCE):
-            rows = self._rows[start : start + _AT_ONCE]
-            with self._kept() as derived:
-                known = derived.find_all(Line, [row.outline.digest for row in rows])
-                missing = [number for number, line in enumerate(known, start) if line is None]
-                for number, segmented in zip(missing, self.at(missing), strict=True):
-                    line = Line(serialize_posting(segmented.posting))
-                    known[number - start] = derived.keep(Line, rows[number - start].outline.digest, line)
-            yield from (line.text for line in known if line is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A posting as one line of JSON."""
-
-    text: str
+    def lines(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield those of these numbers as lines of JSON that can be read again, without line ends."""
+        return (serialize_posting(segmented.posting) for segmented in self.at(list(numbers)))
 
 
 @dataclass(frozen=True, slots=True)

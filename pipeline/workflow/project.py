@@ -18,7 +18,6 @@ from pipeline.storage.last_run import LastRun
 from pipeline.storage.places import Places
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
-from pipeline.terminology.simplemma_forms import SimplemmaForms
 from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.translation.engines import Engine
 from pipeline.translation.ranks import Ranks
@@ -29,6 +28,7 @@ from pipeline.workflow.engines import open_asked_engines, open_configured_engine
 from pipeline.workflow.memory import ProjectMemory
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
+from pipeline.workflow.word_forms import KeptForms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +122,11 @@ class Project(Run):
         )
 
     @cached_property
+    def word_forms(self) -> KeptForms:
+        """What words are forms of, as this run and those before asked."""
+        return KeptForms(build_dir=self.build_dir)
+
+    @cached_property
     def risks(self) -> Risks:
         """How likely the targets of machines are wrong, by pair of languages."""
         return Risks(self.checks)
@@ -133,13 +138,13 @@ class Project(Run):
         Raises GlossaryError if it is missing or holds a mistake.
         """
         path = self.settings.glossary
-        return Glossary(read_glossary(path).terms if path else (), SimplemmaForms)
+        return Glossary(read_glossary(path).terms if path else (), self.word_forms.of)
 
     @cached_property
     def trade(self) -> Glossary:
         """The glossary that comes with the program; what the project's own says, and its names, go first."""
         terms = trade_terms() if self.settings.trade_glossary else ()
-        return Glossary(terms, SimplemmaForms, self.glossary, self.settings.do_not_translate, listed=True)
+        return Glossary(terms, self.word_forms.of, self.glossary, self.settings.do_not_translate, listed=True)
 
     @cached_property
     def plain_words(self) -> Callable[[str], PlainWords]:
@@ -150,6 +155,11 @@ class Project(Run):
         path = self.settings.plain_words
         own = read_plain_words(path) if path else ()
         return lambda language: plain_words(language, own)
+
+    def keep_findings(self) -> None:
+        """Keep for the next run what checks found, and what words are forms of, in this one."""
+        self.checks.keep()
+        self.word_forms.keep()
 
     def configured_locale(self, locale: Locale) -> Locale:
         """Return the locale if it is configured.

@@ -25,7 +25,7 @@ from pipeline.proof.sentences import LocaleRecord, SentenceRecord, Words
 from pipeline.proof.site import Site
 from pipeline.translation.engines import Engine
 from pipeline.workflow.build import build
-from pipeline.workflow.cataloging import CatalogName, restore_catalog
+from pipeline.workflow.catalogs import CatalogName, restore_catalog
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
 from pipeline.workflow.run import Run
@@ -88,7 +88,7 @@ def _record(project: Project) -> SentenceRecord:
 
 def _locale_record(project: Project, locale: Locale) -> LocaleRecord:
     own = read_catalog(catalog_path(project.locales_dir, locale, SITE_DOMAIN)) or shipped_words(locale)
-    sources = [(word.key, word.plural_source) for word in site_words()]
+    sources = [(word.key, word.plural_source) for word in site_words(project.settings.site)]
     return LocaleRecord(
         locale=locale,
         policy=project.settings.policy_of(locale),

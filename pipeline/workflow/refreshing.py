@@ -35,7 +35,7 @@ from pipeline.catalog.entries import (
     write_entry_of,
 )
 from pipeline.catalog.house_form import read_house_form
-from pipeline.catalog.pairing import Incoming
+from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.po_file import Catalog, parse_catalog, plural_forms, write_head
 from pipeline.catalog.splicing import Found, Place, find_entries, splice
 from pipeline.checks.address import ADDRESS
@@ -112,7 +112,8 @@ class Refresh:
         known = source_column(entries.rows)
         sources = {known[entries.positions[key]] for key in keys if key in entries.positions}
         fresh = [key for key in keys if key not in entries.positions]
-        sources.update(source_digest(key.source) for key in self.arrival.keys_of(fresh, {}).values())
+        arriving = self.arrival.keys_of(fresh, {})  # of whole postings
+        sources.update(source_digest(arriving[key].source) for key in fresh if key in arriving)
         return set(compress(entries.keys, map(sources.__contains__, known)))
 
     def _refreshed(self, entries: Entries, header: bytes, looked: "_Looked", forms: int) -> Entries | None:

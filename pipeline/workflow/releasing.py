@@ -4,40 +4,38 @@ The decisions themselves are in `publishing/versions`: the policy of a locale, a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 from itertools import chain
 from pathlib import Path
 
 from babel import Locale
 
-from pipeline.catalog import layout
-from pipeline.catalog.po_file import read_catalog
-from pipeline.catalog.site_domain import page_words
-from pipeline.errors import CatalogError, WithdrawalsError
+from pipeline.errors import WithdrawalsError
+from pipeline.intake.reading.gazetteer import other_names
 from pipeline.model.locale import to_tag
-from pipeline.model.outcome import ChangeKind, Decision, EngineUse, LocaleStatus, Reasons, ReleaseChanges
-from pipeline.model.segment import SegmentedPosting
-from pipeline.model.unit import Unit, UnitState
+from pipeline.model.outcome import ChangeKind, EngineUse, Reasons, ReleaseChanges
+from pipeline.publishing.pages.html import check_own_templates
 from pipeline.publishing.pages.pagefind import find_pagefind, with_indexes
+from pipeline.publishing.pages.structured_data import unmet_requirements
 from pipeline.publishing.release.manifest import with_gzip, with_manifest
 from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import FileContent, compare_release, switch_release
 from pipeline.publishing.release.unchanged import Unchanged
 from pipeline.publishing.versions import ledger
 from pipeline.publishing.versions.ledger_file import read_ledger, revise_ledger
-from pipeline.publishing.versions.localized import posting_path
 from pipeline.publishing.versions.version import build_version
 from pipeline.storage.derived import Derived, open_derived
 from pipeline.storage.files import alone_in
-from pipeline.workflow.cataloging import Catalogs
+from pipeline.workflow.catalogs import Catalogs
 from pipeline.workflow.inputs import digest_of_program
 from pipeline.workflow.localizing import Localized, Recorded
+from pipeline.workflow.page_words import page_words_of
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.rulings import LocaleDecisions, Rulings, count_reasons
+from pipeline.workflow.rulings import Rulings, count_reasons
 from pipeline.workflow.run_report import Announcement, count_announced
 from pipeline.workflow.stopwatch import SWITCH
 
@@ -47,7 +45,8 @@ class Published:
     """What publishing did and how each locale stands; `undated` texts changed without a later day to say so.
 
     `announced` counts by locale the items that feeds announce again, `words_as_written` the published words that are
-    shown in the language of their posting.
+    shown in the language of their posting, `unmet` by field the published postings that search engines take for none
+    because they say nothing there.
     """
 
     reasons: Reasons
@@ -56,13 +55,15 @@ class Published:
     words_as_written: Mapping[Locale, int]
     rulings: Rulings
     undated: int = 0
+    unmet: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """What a run publishes: the postings per locale, the record `before` it and the lines that it adds.
 
-    `refusal` says why it may not, if too many postings would vanish. `search` is the program that makes search indexes.
+    `departed` are the postings that have left a locale, by its name, or one of its countries. `refusal` says why it may
+    not, if too many postings would vanish. `search` is the program that makes search indexes.
     """
 
     rulings: Rulings
@@ -72,6 +73,7 @@ class Edition:
     words_as_written: Mapping[Locale, int]
     before: ledger.Ledger
     lines: Sequence[ledger.Publication]
+    departed: Mapping[str, Sequence[ledger.Departure]]
     refusal: WithdrawalsError | None = None
     search: Path | None = None
 
@@ -107,39 +109,13 @@ class DryRun:
     uses: tuple[EngineUse, ...] = ()
 
 
-def decide_all(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
-    """Decide on every posting in every configured locale, one locale after the other."""
-    for locale in project.settings.locales:
-        yield from decide_in(project, intake.segmented, catalogs, locale)
+def ready_to_publish(project: Project) -> None:
+    """Look, before the work is done, whether the configuration says all that pages need.
 
-
-def decide_each(project: Project, intake: Intake, catalogs: Catalogs) -> Iterator[Decision]:
-    """Make the same decisions one posting after the other, which takes less time and more memory."""
-    locales = [LocaleDecisions(project, catalogs, locale) for locale in project.settings.locales]
-    for item in intake.segmented:
-        keys = item.keys()
-        for locale in locales:
-            yield locale.decide(item, keys)
-
-
-def decide_in(
-    project: Project, postings: Iterable[SegmentedPosting], catalogs: Catalogs, locale: Locale
-) -> Iterator[Decision]:
-    """Decide on postings in one locale."""
-    return map(LocaleDecisions(project, catalogs, locale).decide, postings)
-
-
-def decide_one(project: Project, segmented: SegmentedPosting, catalogs: Catalogs, locale: Locale) -> Decision:
-    """Decide on one posting in one locale."""
-    return next(decide_in(project, (segmented,), catalogs, locale))
-
-
-def catalog_of(project: Project, decision: Decision) -> Path:
-    """Return where the units of a posting in a locale are reviewed, as seen from the working folder."""
-    language = decision.segmented.posting.language
-    domain = layout.postings_domain(language) if language else layout.POSTINGS_PREFIX + "*"
-    path = layout.catalog_path(project.locales_dir, decision.locale, domain)
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    Raises ConfigError without an address to publish at, and SiteTemplateError at a fault in the owner's templates.
+    """
+    project.settings.require_address()
+    check_own_templates(project.settings.site)
 
 
 def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withdrawals: bool = False) -> Published:
@@ -154,6 +130,7 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         rulings, reasons, words_as_written = edition.rulings, edition.reasons, edition.words_as_written
         announced = count_announced(edition.before, edition.lines)
         undated = ledger.count_undated(edition.before, edition.lines)
+        unmet = _count_unmet(edition.localized.values())
         pages = sum(map(len, edition.localized.values()))
         with _kept(project) as derived:
             files = project.progress.over_files(release_files(project, edition, derived), pages)
@@ -164,10 +141,14 @@ def publish(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         return Published(
             reasons=reasons,
             changes=changes,
-            announced={locale: announced.in_locale(locale, changes.changed) for locale in project.settings.locales},
+            announced={
+                locale: {**dict.fromkeys(Announcement, 0), **announced.get(str(locale), {})}
+                for locale in project.settings.locales
+            },
             words_as_written=words_as_written,
             rulings=rulings,
             undated=undated,
+            unmet=unmet,
         )
 
 
@@ -185,6 +166,12 @@ def preview(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
         refusal=None if allow_withdrawals else edition.refusal,
         publications=len(edition.lines),
     )
+
+
+def _count_unmet(localized: Iterable[Localized]) -> Counter[str]:
+    """Count by field the published postings, each once, that search engines want it of in vain."""
+    outlines = {outline.id: outline for each in localized for outline in each.outlines()}
+    return Counter(name for each in outlines.values() for name in unmet_requirements(each.date_posted, each))
 
 
 def _kept(project: Project) -> AbstractContextManager[Derived]:
@@ -216,15 +203,16 @@ def _record(project: Project, intake: Intake, catalogs: Catalogs, *, allow_withd
 def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterable[ledger.Publication]) -> Edition:
     """Decide what is published and how the record goes on; nothing is written.
 
-    Raises ConfigError without an address to publish at, and MissingSearchError if the program is missing that the
-    configured search needs.
+    Raises ConfigError without an address to publish at, SiteTemplateError, and MissingSearchError if the program is
+    missing that the configured search needs.
     """
-    project.settings.require_address()
+    ready_to_publish(project)
     search = find_pagefind() if project.settings.search else None
     words = page_words_of(project)
     rulings = Rulings(project, intake, catalogs, words)
     localized = {locale: Localized(found, intake.outlines) for locale, found in rulings.of.items()}
-    before = ledger.latest(record)
+    history = ledger.follow(record)
+    before = history.latest
     posted = (outline.date_posted for outline in intake.outlines)
     day = ledger.edition_date(before, posted, project.as_of)
     published = chain.from_iterable(each.told() for each in localized.values())
@@ -241,6 +229,7 @@ def prepare(project: Project, intake: Intake, catalogs: Catalogs, record: Iterab
         },
         before=before,
         lines=lines,
+        departed=ledger.departures(history, lines),
         refusal=ledger.find_refusal(before, unforeseen, project.settings.max_withdrawn),
         search=search,
     )
@@ -252,86 +241,42 @@ def release_files(project: Project, edition: Edition, derived: Derived) -> Itera
     With a search index all are made: it is made of their text.
     """
     unchanged = Unchanged(derived, project.out if edition.search is None else None)
-    base_url = project.settings.require_address()
+    settings = project.settings
+    base_url = settings.require_address()
     record = {**edition.before, **ledger.latest(edition.lines)}
     recorded = {locale: Recorded(localized, record) for locale, localized in edition.localized.items()}
     versions = [
-        build_version(locale, texts, base_url=base_url, translations=edition.words[locale], entries=texts.entries())
+        build_version(
+            locale,
+            texts,
+            base_url=base_url,
+            translations=edition.words[locale],
+            entries=texts.entries(),
+            settings=settings.site,
+        )
         for locale, texts in recorded.items()
     ]
-    withdrawn = {
-        locale: [line for line in record.values() if line.locale == str(locale) and line.withdrawn]
-        for locale in project.settings.locales
-    }
+    departed = {locale: edition.departed.get(str(locale), ()) for locale in settings.locales}
     files = build_site(
         base_url,
         versions,
-        withdrawn,
-        noindex_machine=project.settings.noindex_machine,
+        departed,
+        {locale: list(localized.gone(record)) for locale, localized in edition.localized.items()},
+        settings=settings.site,
         searchable=edition.search is not None,
         unchanged=unchanged,
+        other_names=other_names,
+        children=project.children,
     )
     if edition.search is not None:
         files = with_indexes(edition.search, files)
-    return with_manifest(with_gzip(files, unchanged.standing) if project.settings.gzip else files)
-
-
-def summarize(project: Project, reasons: Reasons, catalogs: Catalogs) -> dict[Locale, LocaleStatus]:
-    """Count units and postings per locale; expired and unlisted postings are neither published nor held."""
-    if project.decisions.decisions.any_approved:
-        return {
-            locale: LocaleStatus.of(counts, _all_units(catalogs, locale), project.signed_off(locale))
-            for locale, counts in reasons.items()
-        }
-    units = {locale: count_units(catalogs, locale) for locale in reasons}
-    return {locale: LocaleStatus(units=units[locale], reasons=counts) for locale, counts in reasons.items()}
-
-
-def count_units(catalogs: Catalogs, locale: Locale) -> dict[UnitState, int]:
-    """Count the units of a locale in every state; none is parsed."""
-    found = Counter[UnitState]()
-    for name, catalog in catalogs.items():
-        if name.locale == locale:
-            found.update(catalog.states)
-    return {state: found[state] for state in UnitState}
-
-
-def _all_units(catalogs: Catalogs, locale: Locale) -> Iterable[Unit]:
-    return (unit for name, catalog in catalogs.items() if name.locale == locale for unit in catalog.units)
-
-
-def page_words_of(project: Project) -> dict[Locale, NullTranslations]:
-    """Read the words of our pages in every locale.
-
-    Raises CatalogError if the plural rule in the header is none that a number could be counted by.
-    """
-    return {locale: page_words_in(project, locale) for locale in project.settings.locales}
-
-
-def page_words_in(project: Project, locale: Locale) -> NullTranslations:
-    """Read the words of our pages in a locale.
-
-    Raises CatalogError if the plural rule in the header is none that a number could be counted by.
-    """
-    path = layout.catalog_path(project.locales_dir, locale, layout.SITE_DOMAIN)
-    own = read_catalog(path)
-    if own and (fault := layout.plural_rule_fault(own, locale)):
-        raise CatalogError(path, fault)
-    return page_words(locale, own)
+    return with_manifest(with_gzip(files, unchanged.standing) if settings.gzip else files)
 
 
 def _locale_dry_run(edition: Edition, intake: Intake, locale: Locale, files: ReleaseChanges) -> LocaleDryRun:
-    """Find the postings whose text changes by the lines that the record gets, those whose facts do by their pages."""
-    lines = {
+    """Find the postings that change by the lines that the record gets: a page changes with others it names, too."""
+    kinds = {
         line.posting: ledger.change_kind(edition.before, line) for line in edition.lines if line.locale == str(locale)
-    }
-    pages = {
-        f"{to_tag(locale)}/{posting_path(line.slug)}": line.posting
-        for line in edition.before.values()
-        if line.locale == str(locale) and not line.withdrawn
-    }
-    kinds = lines | {
-        pages[path]: ChangeKind.CHANGED for path in files.changed if path in pages and pages[path] not in lines
     }
     wanted = [number for number, outline in enumerate(intake.outlines) if outline.id in kinds]
     titles = {posting.id: posting.title for posting in map(intake.read.postings.__getitem__, wanted)}

@@ -15,10 +15,10 @@ from pipeline.catalog.decisions import Standing
 from pipeline.model.finding import Finding
 from pipeline.model.outcome import Decision
 from pipeline.model.unit import Unit, UnitState, unit_id
-from pipeline.workflow.cataloging import Catalogs
+from pipeline.workflow.catalogs import Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import decide_in
+from pipeline.workflow.standing import decide_in
 from pipeline.workflow.translation_report import findings_across
 
 

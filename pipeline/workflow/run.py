@@ -4,14 +4,19 @@ Whatever it takes to work on them is put together by `workflow/project.py`. Apar
 that a command that can answer from what an earlier run kept needs a fraction of a second to start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.config import Settings
 from pipeline.intake.read_as import ReadAs
+from pipeline.storage.children import Children
+from pipeline.storage.spool import Packing
 from pipeline.workflow.stopwatch import Stopwatch
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,19 @@ class Run:
     locked: bool = False
     progress: Stopwatch = field(default_factory=Stopwatch, compare=False)
     all_notes: bool = False
+    children: Children = field(default_factory=Children, compare=False)
+
+    def share(
+        self,
+        work: Callable[[int], T],
+        parts: int,
+        packing: Packing[T],
+        *,
+        seconds: float,
+        own: Collection[int] = (),
+    ) -> Iterator[T]:
+        """Yield what `work` makes of the parts in their order; about so many seconds of it can be done in children."""
+        return self.children.share(work, parts, packing, seconds=seconds, own=own, begin=self.progress.mute)
 
     @property
     def memory_path(self) -> Path:

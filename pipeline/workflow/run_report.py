@@ -3,30 +3,24 @@
 It is data alone, for `build/report.json` (its schema is in `docs/`) and the page beside it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from babel import Locale
 
-from pipeline.model.locale import to_tag
 from pipeline.model.outcome import EngineUse, LocaleStatus, ReleaseChanges
 from pipeline.model.unit import UnitState
 from pipeline.publishing.versions.ledger import Ledger, Publication
-from pipeline.publishing.versions.localized import posting_path
 from pipeline.workflow.stopwatch import Stage
 
-_PAGES = posting_path("").partition("/")[0] + "/"
 FORM = 1  # of the report; a change that a reader of it has to know of counts on
 Fields = dict[str, object]
 
 
 class Announcement(StrEnum):
-    """Why the feeds of a language version announce an item again.
-
-    `FACTS_CHANGED` is an item whose page differs although its text does not: its facts do, or, after an upgrade, all.
-    """
+    """Why the feeds of a language version announce an item again; `FACTS_CHANGED` is one with the same words."""
 
     NEW = "new"
     RETURNED = "returned"
@@ -35,30 +29,12 @@ class Announcement(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """What new lines of the record announce, counted by the name of the locale, and the pages that they are about."""
-
-    counts: Mapping[str, Mapping[Announcement, int]]
-    pages: Mapping[str, frozenset[str]]
-
-    def in_locale(self, locale: Locale, changed: Iterable[str]) -> dict[Announcement, int]:
-        """Count the items of one locale by reason; `changed` are the files of the release that changed."""
-        folder, announced = f"{to_tag(locale)}/", self.pages.get(str(locale), frozenset())
-        below = (path.removeprefix(folder) for path in changed if path.startswith(folder))
-        pages = {path for path in below if path.startswith(_PAGES)}
-        counts = dict(self.counts.get(str(locale), {})) | {Announcement.FACTS_CHANGED: len(pages - announced)}
-        return {reason: counts.get(reason, 0) for reason in Announcement}
-
-
-def count_announced(before: Ledger, lines: Iterable[Publication]) -> Announced:
-    """Tell what new lines announce after a record."""
-    counts: dict[str, Counter[Announcement]] = {}
-    pages: dict[str, set[str]] = {}
+def count_announced(before: Ledger, lines: Iterable[Publication]) -> Mapping[str, Mapping[Announcement, int]]:
+    """Count what new lines announce after a record, by the name of the locale."""
+    counts: defaultdict[str, Counter[Announcement]] = defaultdict(Counter)
     for line in lines:
-        counts.setdefault(line.locale, Counter())[_announcement(before.get(line.key), line)] += 1
-        pages.setdefault(line.locale, set()).add(posting_path(line.slug))
-    return Announced(counts=counts, pages={locale: frozenset(found) for locale, found in pages.items()})
+        counts[line.locale][_announcement(before.get(line.key), line)] += 1
+    return counts
 
 
 def _announcement(before: Publication | None, line: Publication) -> Announcement:
@@ -66,7 +42,9 @@ def _announcement(before: Publication | None, line: Publication) -> Announcement
         return Announcement.WITHDRAWN
     if before is None:
         return Announcement.NEW
-    return Announcement.RETURNED if before.withdrawn else Announcement.TEXT_CHANGED
+    if before.withdrawn:
+        return Announcement.RETURNED
+    return Announcement.FACTS_CHANGED if before.digest == line.digest else Announcement.TEXT_CHANGED
 
 
 def mean_risk(risks: Mapping[int, int]) -> float | None:

@@ -96,6 +96,10 @@ class Stopwatch:
             self._show(stage, done, total)
             self._shown = now
 
+    def mute(self) -> None:
+        """Show and tell nothing any more: a child process does not."""
+        self._show, self._ended = show_nothing, _tell_nobody
+
     def over(self, stage: str, items: Iterable[T], total: int | None = None) -> Iterator[T]:
         """Yield items; each is a step of a stage, done when the next one is asked for."""
         if total is None:

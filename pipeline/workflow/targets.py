@@ -134,9 +134,13 @@ class TargetFiller:
             filling.note_findings(unit, (*_finding_ids(task.checker.findings(unit)), *across.get(unit, ())))
             if not unit.retired
             else unit
-            for unit in self._project.progress.over("check", filled.units)
+            for unit in task.checker.ahead(self._project.progress.over("check", filled.units))
         )
         return Filled(noted, filled.waiting)
+
+    def has_route(self, source: Locale, target: Locale) -> bool:
+        """Tell whether an engine, or what it answered before, may be asked for targets."""
+        return bool(find_routes(self._project.engines, source, target, self._project.ranks))
 
     def grounds(self, source: Locale, target: Locale) -> str:
         """Return all but postings, names and what people wrote that decides what becomes of units, in a text."""

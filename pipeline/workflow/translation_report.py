@@ -13,7 +13,6 @@ from pathlib import Path
 from pipeline.catalog import layout
 from pipeline.catalog.entries import ASKED, NARROW, Entries, marked
 from pipeline.catalog.filling import asked_engine, engine_outcome
-from pipeline.catalog.merge import posting_reference
 from pipeline.checks.address import ADDRESS
 from pipeline.model.finding import Finding
 from pipeline.model.locale import parse_locale
@@ -21,7 +20,7 @@ from pipeline.model.segment import UnitKey, key_digest
 from pipeline.model.unit import EngineOrigin, Unit
 from pipeline.storage.files import write_if_changed
 from pipeline.workflow.arriving import Arrival
-from pipeline.workflow.cataloging import CatalogName, Catalogs, Translated
+from pipeline.workflow.catalogs import CatalogName, Catalogs, Translated
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
 
@@ -70,7 +69,8 @@ def write_report(project: Project, translated: Translated) -> Counter[str]:
         anywhere = translated.anywhere[name.source]
         users[name] = _users_of_shared(arrivals[name], anywhere, catalogs[name], units)
         across[name] = _findings_across(project, name, anywhere, catalogs[name], units)
-    write_if_changed(report_path(project), "".join(_lines(project, reported, across, users)).encode())
+    lines = "".join(_lines(project, reported, across, users))
+    write_if_changed(report_path(project), lines.encode(), lasting=False)
     return Counter(engine_outcome(item.unit) for item in reported)
 
 
@@ -101,8 +101,12 @@ def _users_of_shared(
         return posting not in entries.narrowed or entries.digest_of(key.narrowed(posting)) is None
 
     digests = {unit.key: key_digest(unit.key) for unit in units}
-    users = {key: arrival.postings_of(each) for key, each in digests.items() if len(anywhere.users_of(each)) > 1}
-    return {key: [posting_reference(each) for each in ids if uses(key, each)] for key, ids in users.items()}
+    users = {
+        key: zip(arrival.references_of(each), arrival.postings_of(each), strict=True)
+        for key, each in digests.items()
+        if len(anywhere.users_of(each)) > 1
+    }
+    return {key: [reference for reference, posting in each if uses(key, posting)] for key, each in users.items()}
 
 
 def _findings_across(

@@ -1,7 +1,7 @@
 """Who uses a unit, and who waits for it: the catalog names one posting, here are all of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress
@@ -13,13 +13,14 @@ from pipeline.checks.address import ADDRESS
 from pipeline.model.finding import Finding
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Decision
+from pipeline.model.outline import Outline
 from pipeline.model.segment import UnitKey, key_digest
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publishing.versions.waiting import Place, Waiting
-from pipeline.workflow.cataloging import CatalogName, Catalogs
+from pipeline.workflow.catalogs import CatalogName, Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.rulings import LocaleRulings, Rulings, numbers_in
+from pipeline.workflow.rulings import LocaleRulings, Ruling, Rulings, count_numbers, numbers_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class LocaleWaiting:
     """What the postings of every locale wait for, noted while their decisions pass by."""
 
     def __init__(self, project: Project, most: int) -> None:
+        self._most = most
         self.of = {locale: Waiting(most) for locale in project.settings.locales}
 
     def noted(self, decisions: Iterable[Decision]) -> Iterator[Decision]:
@@ -43,23 +45,72 @@ class LocaleWaiting:
             yield decision
 
     def count(self, rulings: Rulings) -> None:
-        """Count what all postings wait for, of which only their digests are looked at."""
+        """Count what all postings wait for, of which only their digests are looked at.
+
+        Most locales wait for the same segments of a posting: these are counted once for all of them; where each posting
+        waits for more than are named, as without an engine, nobody asks for which.
+        """
+        of = [self.of[locale] for locale in rulings.of]
+        every = list(rulings.of.values())
+        naming = self._naming(every)
+        counts: defaultdict[tuple[tuple[int, bool], ...], Counter[Hashable]] = defaultdict(Counter)
         for number, outline in enumerate(rulings.intake.outlines):
             language = str(outline.language)
-            shared = [language.encode() + digest for digest in outline.key_digests()]
-            for locale, found in rulings.of.items():
-                ruling = found.ruling(number)
-                waiting = ruling.as_written if ruling.published else ruling.holding
-                if waiting:
-                    names = found.own_names(number) if outline.id in found.narrowed else shared
-                    numbers = [*numbers_in(waiting)]
-                    risks = dict(ruling.too_risky)
-                    self.of[locale].count(
-                        [names[each] for each in numbers],
-                        (Place(language, partial(found.unit, number, each), risks.get(each)) for each in numbers),
-                        published=ruling.published,
-                        whole=not ruling.as_written,
-                    )
+            for (waiting, own), waiters in _waiters(every, number, outline, naming).items():
+                names = every[own].own_names(number) if own is not None else _shared_names(outline, language)
+                wanted = list(map(names.__getitem__, numbers_in(waiting)))
+                counts[tuple((place, ruling.published) for place, ruling in waiters)].update(wanted)
+                for place, ruling in waiters:
+                    units = _places(every[place], number, language, ruling, waiting)
+                    of[place].add(wanted, units, published=ruling.published, whole=not ruling.as_written)
+        for those, counted in counts.items():
+            for place, published in those:
+                of[place].add_counts(counted, published=published)
+
+    def _naming(self, every: Sequence[LocaleRulings]) -> Collection[tuple[int, bool]]:
+        """Return in which locales, by their places, a held or a published posting waits for so few that they are named.
+
+        Of the others only the postings are counted.
+        """
+        naming = set[tuple[int, bool]]()
+        for place, found in enumerate(every):
+            for published in (False, True):
+                waiting = [_wanted(ruling) for ruling in found if ruling.published is published]
+                numbers = [count_numbers(each) for each in waiting if each]
+                if min(numbers, default=0) > self._most:
+                    self.of[found.locale].add_others(len(numbers), published=published)
+                elif numbers:
+                    naming.add((place, published))
+        return naming
+
+
+def _wanted(ruling: Ruling) -> bytes:
+    """Return the numbers of the segments that a posting waits for."""
+    return ruling.as_written if ruling.published else ruling.holding
+
+
+def _waiters(
+    every: Sequence[LocaleRulings], number: int, outline: Outline, naming: Collection[tuple[int, bool]]
+) -> Mapping[tuple[bytes, int | None], Sequence[tuple[int, Ruling]]]:
+    """Return in which locales, by their places, a posting waits for the same; apart where it has units of its own."""
+    waiters: dict[tuple[bytes, int | None], list[tuple[int, Ruling]]] = {}
+    for place, found in enumerate(every):
+        ruling = found.ruling(number)
+        if (waiting := _wanted(ruling)) and (place, ruling.published) in naming:
+            own = place if outline.id in found.narrowed else None
+            waiters.setdefault((waiting, own), []).append((place, ruling))
+    return waiters
+
+
+def _shared_names(outline: Outline, language: str) -> list[bytes]:
+    """Return names of segments that postings share, by their numbers."""
+    prefix = language.encode()
+    return [prefix + digest for digest in outline.key_digests()]
+
+
+def _places(found: LocaleRulings, number: int, language: str, ruling: Ruling, waiting: bytes) -> Iterator[Place]:
+    risks = dict(ruling.too_risky)
+    return (Place(language, partial(found.unit, number, each), risks.get(each)) for each in numbers_in(waiting))
 
 
 def users_of_units(project: Project, rulings: Rulings, decision: Decision) -> Mapping[UnitKey, Users]:

@@ -8,6 +8,7 @@ import pytest
 from tests.projects import CONFIG, built, polypost, read_tree, write_tree
 from tests.tools import require_tool
 
+SPANISH_WORDS = Path(__file__).parents[2] / "locales/es/LC_MESSAGES/site.po"
 POSTING = """\
 Title: Enfermera
 Language: es
@@ -32,9 +33,15 @@ def project(tmp_path: Path) -> Path:
     require_tool("apertium")
     config = CONFIG.replace('["en", "pt_BR", "fr"]', '["es", "pt_BR", "ca"]').replace('["bergamot"]', '["apertium"]')
     config = config.replace("[publish.locales.en]", "[publish.locales.ca]")
-    return write_tree(
-        tmp_path, {"polypost.toml": config, "postings/enfermera.txt": POSTING, "postings/baker.txt": BAKER}
-    )
+    # Polypost has no words for Catalan pages: a team would begin with those of a language that its readers know.
+    words = SPANISH_WORDS.read_text(encoding="utf-8").replace('"Language: es\\n"', '"Language: ca\\n"')
+    files = {
+        "polypost.toml": config,
+        "postings/enfermera.txt": POSTING,
+        "postings/baker.txt": BAKER,
+        "locales/ca/LC_MESSAGES/site.po": words,
+    }
+    return write_tree(tmp_path, files)
 
 
 def test_direct_route_is_taken_and_named_with_its_model(project: Path) -> None:

@@ -114,14 +114,19 @@ def test_readers_hear_of_everything_exactly_once_and_catch_up_after_days_away(tm
     assert withdrawn == {"baker": None, "clerk": "2026-12-04", "diver": None, "fisher": "2026-12-08"}
 
 
-def test_pages_of_expired_postings_are_gone_and_their_addresses_stay_theirs(tmp_path: Path) -> None:
+def test_page_of_an_expired_posting_stays_at_its_address_and_says_that_it_is_no_longer_open(tmp_path: Path) -> None:
     write_tree(tmp_path, {"polypost.toml": CONFIG})
     days = ("2026-12-03", "2026-12-04")
     pages = []
     for day in days:
         build_day(tmp_path, day)
-        pages.append({path for path in read_tree(tmp_path / "public") if "/postings/" in path})
-    (gone,) = pages[0] - pages[1]
+        public = read_tree(tmp_path / "public")
+        pages.append({path for path in public if "/postings/" in path})
+    assert pages[0] <= pages[1]
+    (gone,) = (path for path in pages[0] if b'content="noindex"' in public[path])
     assert gone.startswith("fr/postings/poste-clerk-")
+    assert [path for path, text in public.items() if gone.encode() in text and path.endswith((".xml", ".json"))] == [
+        "manifest.json"
+    ]
     listed = {entry["path"] for entry in read_json(tmp_path / "public/manifest.json")["files"]}
     assert {path for path in listed if "/postings/" in path} == pages[1]

@@ -31,7 +31,7 @@ from tests.workflow.git_rounds import (
     work,
 )
 
-ROUNDS = 20 if LONG else 5
+ROUNDS = 20 if LONG else 3
 TEMPLATE, RECORD = "locales/postings.en.pot", "locales/publications.jsonl"
 
 

@@ -59,7 +59,7 @@ def test_what_cannot_be_meant_is_refused(root: Path, pattern: str, told: str) ->
 
 
 def test_folder_means_the_files_below_it_without_hidden_ones(root: Path) -> None:
-    write_tree(root, {"in/.cache/x.txt": "X", "in/.hidden.txt": "Y"})
+    write_tree(root, {"in/.cache/x.txt": "X", "in/.hidden.txt": "Y", "in/~$open.docx": "Z"})
     assert names(root, "in") == ["in/a.txt", "in/b.txt", "in/d.jsonl", "in/deep/c.txt"]
     assert files_in([root / "in/b.txt", root / "in"]) == (
         root / "in/b.txt",
@@ -111,6 +111,14 @@ def test_matching_folder_is_left_out_and_told(root: Path, caplog: pytest.LogCapt
     with caplog.at_level(logging.WARNING):
         assert names(root, "in/*.txt") == ["in/a.txt", "in/b.txt"]
     assert caplog.messages == ["project.postings: in/*.txt matches what is no file and is not read: old.txt"]
+
+
+def test_folder_that_a_pattern_of_all_levels_matches_is_no_warning(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert names(root, "in/**/*") == ["in/a.txt", "in/b.txt", "in/d.jsonl", "in/deep/c.txt"]
+    assert caplog.messages == []
 
 
 def test_pattern_that_matches_nothing_is_told(root: Path, caplog: pytest.LogCaptureFixture) -> None:

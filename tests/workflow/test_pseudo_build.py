@@ -1,10 +1,13 @@
 """A build with pseudo-translated words: none of our own escapes the `site` catalog, none of a posting is published."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -12,10 +15,11 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
+from pipeline.catalog.incoming import posting_reference
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
-from pipeline.catalog.merge import posting_reference
 from pipeline.catalog.po_file import Catalog, read_catalog, write_catalog
 from pipeline.config import read_settings
+from pipeline.language.city_names import city_name
 from pipeline.model.locale import sentence_gap, to_tag
 from pipeline.model.markup import split_markup, strip_markup
 from pipeline.model.max_risk import NO_MAX_RISK
@@ -23,13 +27,18 @@ from pipeline.model.outcome import Decision
 from pipeline.model.posting import Posting, Section
 from pipeline.model.segment import SegmentedSection
 from pipeline.model.unit import Unit, UnitState
+from pipeline.publishing.versions.facts import short_date
+from pipeline.publishing.versions.ledger import continue_ledger, latest
+from pipeline.publishing.versions.version import newest_first
 from pipeline.translation.engines.pseudo import PseudoEngine, pseudo_translate
 from pipeline.translation.protection import mask, unmask
 from pipeline.workflow.build import Built, build
+from pipeline.workflow.localizing import Localized, Recorded
 from pipeline.workflow.posting_files import find_posting_files
 from pipeline.workflow.project import Project
-from pipeline.workflow.releasing import decide_all
+from pipeline.workflow.standing import decide_all
 from tests.projects import CONFIG, NO_MODELS, polypost, read_tree, write_tree
+from tests.publishing.examples import version_of
 from tests.shared import built_samples
 from tests.workflow.visible_text import Explained, OwnWords, visible_texts, without_figures
 
@@ -48,8 +57,18 @@ STANDARD_HEADINGS = {
 EMPLOYMENT = ["FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"]
 # No posting has a standard heading of the kind "other": the lexicon knows none.
 NEVER_PRINTED = {"Further information"}
-# No version of the samples is so large that its list has pages; test_large_lists reads those words.
-IN_PAGES_OF_LISTS = {"Newer postings", "Older postings", "Pages", "Show more"}
+# No version of the samples is so large that its list has pages; test_large_lists reads their numbers.
+IN_PAGES_OF_LISTS = {"Page %(page)s of %(pages)s"}
+# The samples have no owner; tests of a site of one's own read these.
+OF_OWNERS = {"Jobs at %(name)s", "Legal notice", "Privacy", "Report this translation"}
+# None of them has expired, and no employer has two; tests of these pages read the words.
+OF_OTHER_POSTINGS = {
+    "Applications were accepted until %(date)s.",
+    "This job is no longer open",
+    "All postings of this employer",
+    "More from this employer",
+}
+FORMATS = ("Atom", "RSS", "JSON Feed", "XML")
 
 
 def every_label() -> str:
@@ -100,10 +119,19 @@ class PseudoSite:
     def known(self) -> dict[str, frozenset[str]]:
         """What CLDR and the postings say, by the folder of the language; outside of these, in any of them."""
         by_folder = {
-            to_tag(locale): frozenset((*cldr_phrases(locale, self.built), *posting_phrases(decisions)))
+            to_tag(locale): frozenset(
+                (*cldr_phrases(locale, self.built), *self.days(locale), *posting_phrases(decisions), *FORMATS)
+            )
             for locale, decisions in self.decisions.items()
         }
         return by_folder | {"": frozenset().union(*by_folder.values())}
+
+    def days(self, locale: Locale) -> Iterator[str]:
+        """Yield the days that elements for days name, as cards write them."""
+        content = b"".join(text for path, text in self.files.items() if path.endswith(".html"))
+        for written in set(re.findall(rb'datetime="([\d-]+)"', content)):
+            day = date.fromisoformat(written.decode())
+            yield from (short_date(locale, day), short_date(locale, day, day))
 
     def explain(self, path: str, content: bytes) -> Explained:
         """Explain all texts of one file."""
@@ -183,16 +211,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PseudoSite:
 
 
 def cldr_phrases(locale: Locale, built: Built) -> Iterator[str]:
-    """Yield the names of languages, countries and currencies, and the days, as CLDR has them."""
+    """Yield what CLDR knows: names of languages, countries, cities and currencies, codes of the last, and days."""
     for version in built.published.reasons:
         yield from (version.get_display_name(version) or "", version.get_display_name(locale) or "")
     for posting in (item.posting for item in built.intake.segmented):
+        yield from (city_name(locale, place.city, place.country) for place in posting.locations)
         for code in (*posting.countries, *posting.applicant_countries):
             yield locale.territories[code]
         if posting.language:
             yield posting.language.get_display_name(locale) or ""
         if posting.salary:
-            yield without_figures(get_currency_symbol(posting.salary.currency, locale))
+            currency = posting.salary.currency  # the choice beside an amount shows the code
+            yield from (currency, without_figures(get_currency_symbol(currency, locale)))
         for day in filter(None, (posting.date_posted, posting.valid_through)):
             yield format_date(day, "long", locale=locale)
 
@@ -215,7 +245,7 @@ def posting_texts(decision: Decision, posting: Posting) -> Iterator[str]:
             yield from source_texts(section)
         return
     targets = {unit.key.source: unit.target for unit in decision.units}
-    yield from targets.values()
+    yield from (*targets, *targets.values())  # the original stands under each
     for part in decision.segmented.sections:
         yield from translated_paragraphs(part, targets, decision.locale)
 
@@ -237,7 +267,7 @@ def test_no_word_of_our_own_escapes_the_site_catalog(site: PseudoSite) -> None:
 def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -> None:
     printed = {target for path, content in site.files.items() for target in site.explain(path, content).own}
     missing = {source for source, targets in site.words.items() if not targets & printed}
-    assert missing == NEVER_PRINTED | IN_PAGES_OF_LISTS
+    assert missing == NEVER_PRINTED | IN_PAGES_OF_LISTS | OF_OWNERS | OF_OTHER_POSTINGS
 
 
 @pytest.mark.parametrize(
@@ -256,7 +286,7 @@ def test_every_word_of_the_site_catalog_is_printed_somewhere(site: PseudoSite) -
         ("de/opensearch.xml", "<Description>", "<Description>Search "),
         ("robots.txt", "Allow", "# Welcome\nAllow"),
         ("style.css", ".card {", '.card::before { content: "New"; } .card {'),
-        ("app.js", "output.value =", 'output.title = "Postings"; output.value ='),
+        ("app.js", "const form =", 'document.title = "Postings"; const form ='),
         ("icon.svg", "</svg>", "<title>Postings</title></svg>"),
     ],
 )
@@ -293,3 +323,12 @@ def test_pseudo_translation_is_never_published(tmp_path: Path, *, accepted: bool
     assert (told["published"], told["reason"]) == (False, "finding")
     assert not (tmp_path / "public/pt-BR").exists()
     assert b"\xe2\x9f\xa6" not in b"".join(read_tree(tmp_path / "public").values())
+
+
+def test_lists_know_of_each_posting_what_its_text_says(site: PseudoSite) -> None:
+    for locale, rulings in site.built.published.rulings.of.items():
+        localized = Localized(rulings, site.built.intake.outlines)
+        record = latest(continue_ledger({}, localized.told(), edition=None, as_of=None))
+        recorded = Recorded(localized, record)
+        version = version_of(locale, list(recorded), NullTranslations())
+        assert version.postings.entries == tuple(sorted(recorded.entries(), key=newest_first))

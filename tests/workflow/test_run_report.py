@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from babel import Locale
+from msgspec import structs
 
 from pipeline.catalog.entries import Entries
 from pipeline.catalog.po_file import Catalog
@@ -19,16 +20,19 @@ DAY = date(2026, 11, 1)
 
 
 def line(posting: str, digest: str = "1", *, withdrawn: date | None = None, locale: str = "pt_BR") -> Publication:
-    return Publication(posting=posting, locale=locale, digest=digest, slug=posting, published=DAY, withdrawn=withdrawn)
+    return Publication(
+        posting=posting, locale=locale, digest=digest, slug=posting, published=DAY, withdrawn=withdrawn, facts="1"
+    )
 
 
 def test_items_are_announced_because_they_are_new_back_changed_or_gone() -> None:
     before = latest([line("back", withdrawn=DAY), line("text"), line("facts"), line("gone"), line("same")])
-    lines = [line("new"), line("back"), line("text", "2"), line("gone", withdrawn=DAY), line("new", locale="fr")]
-    changed = ("pt-BR/postings/text.html", "pt-BR/postings/facts.html", "pt-BR/feed.json", "fr/postings/facts.html")
-    announced = count_announced(before, lines)
-    assert announced.in_locale(PT, changed) == dict.fromkeys(Announcement, 1)
-    assert announced.in_locale(Locale("de"), changed) == dict.fromkeys(Announcement, 0)
+    facts = structs.replace(line("facts"), facts="2")
+    lines = [line("new"), line("back"), line("text", "2"), facts, line("gone", withdrawn=DAY), line("new", locale="fr")]
+    assert count_announced(before, lines) == {
+        "pt_BR": dict.fromkeys(Announcement, 1),
+        "fr": {Announcement.NEW: 1},
+    }
 
 
 def test_mean_risk_is_that_of_what_nobody_accepted() -> None:

@@ -112,6 +112,16 @@ def test_progress_is_shown_at_once_and_then_ten_times_a_second(
     assert shown == [("detect", 0, 3), ("detect", 2, 3), ("detect", 3, 3)]
 
 
+def test_a_muted_watch_shows_and_tells_nothing_and_goes_on_counting(
+    watch: Stopwatch, clock: Clock, ended: list[Stage], shown: list[tuple[str, int, int | None]]
+) -> None:
+    watch.mute()
+    for _ in watch.over("detect", ["a", "b"]):
+        clock.now += 1
+    assert (shown, ended) == ([], [])
+    assert watch.stages() == (stage("detect", 2.0, 2), stage("other", 0.0, 0))
+
+
 def test_a_stage_that_does_not_know_its_steps_expects_those_of_the_last_run(
     watch: Stopwatch, clock: Clock, shown: list[tuple[str, int, int | None]]
 ) -> None:

@@ -1,5 +1,6 @@
 """What holds a unit is decided by the checks that can hold one, and agrees with what they all find."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from babel import Locale
@@ -11,6 +12,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.terminology.simplemma_forms import SimplemmaForms
+from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.workflow.checking import Checks, UnitChecker
 from tests.checks.damaged import damaged_pairs
 
@@ -44,6 +46,22 @@ def test_unit_is_held_exactly_if_a_finding_is_an_error() -> None:
     assert held > 50
 
 
+def test_unit_that_was_checked_ahead_is_not_checked_again() -> None:
+    asked: list[str] = []
+
+    def noted(pair: Compared) -> str:
+        asked.append(pair.target)
+        return pair.target
+
+    checker = UnitChecker((Check(id="e", severity=Severity.ERROR, remedy="mend", find=noted),), FROM_ENGLISH)
+    units = [replace(UNIT, target=f"{number}", retired=number == 7) for number in range(250)] + [
+        replace(UNIT, target="", doubtful=False)
+    ]
+    yielded = [(unit, [finding.detail for finding in checker.findings(unit)]) for unit in checker.ahead(units)]
+    assert yielded == [(unit, [unit.target] if unit.target else []) for unit in units]
+    assert sorted(asked) == sorted(unit.target for unit in units[:-1])
+
+
 def test_findings_are_those_of_the_run_before_until_the_severities_are_others(tmp_path: Path) -> None:
     units = [
         Unit(key=UnitKey("offer", pair.source), target=pair.target, doubtful=True)
@@ -63,3 +81,20 @@ def test_findings_are_those_of_the_run_before_until_the_severities_are_others(tm
     stricter = checks(end_mark=Severity.ERROR).of(Locale("en"), FR)
     marks = [finding for unit in units for finding in stricter.findings(unit) if finding.check == "end_mark"]
     assert {finding.severity for finding in marks} == {Severity.ERROR}
+
+
+def test_what_is_found_in_a_draft_alone_is_not_told_of_it_once_it_is_reviewed(tmp_path: Path) -> None:
+    """A term of the trade is asked of a machine's draft; people may word it as they like."""
+    spanish = Locale("es")
+    draft = Unit(key=UnitKey("offer", "You drive a forklift."), target="Conduces una horquilla.", doubtful=True)
+    reviewed = replace(draft, doubtful=False)
+    trade = Glossary(trade_terms(), SimplemmaForms)
+
+    def checks() -> Checks:
+        return Checks(Settings(root=tmp_path), Glossary((), SimplemmaForms), trade, build_dir=tmp_path)
+
+    first = checks()
+    assert [finding.check for finding in first.of(Locale("en"), spanish).findings(draft)] == ["trade_terms"]
+    assert first.of(Locale("en"), spanish).findings(reviewed) == ()
+    first.keep()
+    assert checks().of(Locale("en"), spanish).findings(reviewed) == ()

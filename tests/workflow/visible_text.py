@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
+from pipeline.publishing.feeds.extension import NAMESPACE
+
 _READ_ALOUD = " | ".join(
     f"//@{name}" for name in ("alt", "title", "aria-label", "aria-description", "placeholder", "summary", "label")
 )
@@ -17,38 +19,58 @@ _PAGE_TEXTS = (
     "//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
     f" | //meta[(@name or @property) and not({_IS_UNREAD})]/@content | {_READ_ALOUD}"
     # A script shows one of the forms that the page hands it.
-    " | //output/@*[starts-with(name(), 'data-')] | //input[@type='submit' or @type='button']/@value"
+    " | //output/@*[starts-with(name(), 'data-')] | //form/@data-new | //form/@data-loading | //form/@data-failed"
+    " | //form/@data-again | //input[@type='submit' or @type='button']/@value"
 )
 # Members and elements that hold addresses, codes and days; every other one is read by people.
 _UNREAD_MEMBERS = frozenset(
     {"version", "url", "home_page_url", "feed_url", "next_url", "external_url", "feed", "id", "code", "dir", "language"}
-    | {"date_published", "date_modified", "_polypost", "path", "sha256"}
+    | {"date_published", "date_modified", "_polypost", "path", "sha256", "icon", "favicon"}
 )
+# What scripts look up; what they show of it stands on pages too, but for the words that a list brings for its answers.
+_LOOKED_UP = re.compile(r"[^/]+/(names\.json|search/.*)")
+_LIST = re.compile(r"[^/]+/list\.json")
 _UNREAD_ELEMENTS = (
     *("id", "updated", "published", "guid", "link", "pubDate", "lastBuildDate", "lastmod", "loc", "language"),
     *("publisherurl", "date", "referencenumber", "requisitionid", "url", "country", "jobtype", "expirationdate"),
-    *("remotetype", "translation", "Language", "InputEncoding", "OutputEncoding"),
+    *("remotetype", "translation", "Language", "InputEncoding", "OutputEncoding", "icon", "logo"),
 )
+_FOR_PROGRAMS = f"parent::*[namespace-uri()={NAMESPACE!r}]"
 # A category of a named scheme is a code of that scheme; Atom's label beside it is read.
-_UNREAD = " or ".join(("parent::*[@domain]", *(f"parent::*[local-name()={name!r}]" for name in _UNREAD_ELEMENTS)))
+_UNREAD = " or ".join(
+    ("parent::*[@domain]", _FOR_PROGRAMS, *(f"parent::*[local-name()={name!r}]" for name in _UNREAD_ELEMENTS))
+)
 _XML_TEXTS = f"//text()[not({_UNREAD})] | {_READ_ALOUD}"
 _ROBOTS_LINE = re.compile(r"(?:User-agent|Allow|Disallow|Sitemap): \S+", re.IGNORECASE)
 # Between the parts of a line: a title and a name, a city and its country, two amounts, what stands in brackets.
 _SEPARATORS = (" · ", "، ", "、", ", ", " – ", "(", ")")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
-_STYLE_TEXT = re.compile(r"\bcontent\s*:\s*([\"'])(.*?)\1")
+_STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_STYLE_TEXT = re.compile(r"\bcontent\s*:\s*([\"'])(?!\\a\1)(.*?)\1")
 # Scripts take their words from the page; what begins with a capital in one would be a word of its own.
 _SCRIPT_TEXT = re.compile(r"([\"'`])([A-Z][a-z].*?)\1")
+_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _FIGURES = re.compile(r"[\W\d_]+")
+# They keep what runs in another direction in order, and neither is a text of its own.
+_ISOLATES = re.compile(r"</?bdi[^>]*>|[\u2066-\u2069]")
+_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+")
+_MAIL = re.compile(r'<a href="mailto:[^"]*"[^>]*>(.*?)</a>')  # an address in a text is part of that
 
 
 def visible_texts(path: str, content: bytes) -> Iterator[str]:
     """Yield every text of a file that people read; raises KeyError for a kind of file that is not known here."""
-    return _READERS[path.rpartition(".")[2]](content)
+    if _LOOKED_UP.fullmatch(path):
+        return
+    if _LIST.fullmatch(path):
+        content = _PLACEHOLDER.sub("#", json.dumps(json.loads(content)["words"])).encode()
+    for text in _READERS[path.rpartition(".")[2]](content):
+        if not _ADDRESS.fullmatch(text.strip()):
+            yield _ISOLATES.sub("", text)
 
 
 def _page_texts(content: bytes) -> Iterator[str]:
-    whole = content.decode().replace("<wbr>", "")  # where a line may end is no end of a text
+    whole = _ISOLATES.sub("", content.decode()).replace("<wbr>", "")  # where a line may end is no end of a text
+    whole = _MAIL.sub(r"\1", whole)
     yield from _selected(html.fromstring(whole), _PAGE_TEXTS)
 
 
@@ -84,7 +106,8 @@ def _xml_texts(content: bytes) -> Iterator[str]:
 
 
 def _style_texts(content: bytes) -> Iterator[str]:
-    yield from (match[2] for match in _STYLE_TEXT.finditer(content.decode()))
+    for match in _STYLE_TEXT.finditer(content.decode()):
+        yield _STYLE_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), match[2])
 
 
 def _robots_texts(content: bytes) -> Iterator[str]:
@@ -92,7 +115,7 @@ def _robots_texts(content: bytes) -> Iterator[str]:
 
 
 def _script_texts(content: bytes) -> Iterator[str]:
-    yield from (match[2] for match in _SCRIPT_TEXT.finditer(content.decode()))
+    yield from (match[2] for match in _SCRIPT_TEXT.finditer(_COMMENT.sub("", content.decode())))
 
 
 _READERS = {
