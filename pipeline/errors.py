@@ -18,6 +18,7 @@ __all__ = [
     "MissingEngineError",
     "MissingModelError",
     "MissingSearchError",
+    "MissingWordsError",
     "ModelIndexError",
     "ModelPackageError",
     "ModelsLockError",
@@ -27,6 +28,7 @@ __all__ = [
     "ReleaseError",
     "ReviewError",
     "SearchIndexError",
+    "SiteTemplateError",
     "UnknownLocaleError",
     "UnknownPostingError",
     "UnknownUnitError",
@@ -69,6 +71,17 @@ class ConfigError(PipelineError):
         self.path = path
         self.mistakes = mistakes
         super().__init__("\n".join(f"{path}: {mistake}" for mistake in mistakes))
+
+
+class SiteTemplateError(PipelineError):
+    """A template of the owner's cannot be used; `line` is None where it is none that a page uses."""
+
+    exit_code = 2
+
+    def __init__(self, place: str, line: int | None, reason: str) -> None:
+        self.place = place
+        self.line = line
+        super().__init__(f"{place}{f':{line}' if line else ''}: {reason}")
 
 
 class UnknownPostingError(UsageError):
@@ -301,6 +314,21 @@ class EngineError(PipelineError):
     def __init__(self, engine: str, reason: str) -> None:
         self.engine = engine
         super().__init__(f"engine {engine}: {reason}")
+
+
+class MissingWordsError(PipelineError):
+    """A new language version would speak English around its postings: Polypost has no words for its pages."""
+
+    exit_code = 2
+
+    def __init__(self, locale: str, path: Path) -> None:
+        self.locale, self.path = locale, path
+        super().__init__(
+            f"{locale}: Polypost has no words for pages in this language, and nothing was published in it before; "
+            f"translate {path} (`polypost catalogs update` writes it), "
+            "or run again with --allow-incomplete: its pages then speak English around the postings, "
+            "and no machine translation is published"
+        )
 
 
 class WithdrawalsError(PipelineError):

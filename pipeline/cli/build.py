@@ -19,6 +19,7 @@ from pipeline.workflow.run import Run
 @partial(options.with_run, opened=False)
 @options.asked_engines
 @options.allow_withdrawals
+@options.allow_incomplete
 @click.option(
     "--dry-run", is_flag=True, help="Print which postings would be added, changed and withdrawn; write nothing."
 )
@@ -48,7 +49,7 @@ def build(run: Run, *, engines: tuple[str, ...], dry_run: bool, check: bool, **v
         raise SystemExit(found.code)
     from pipeline.cli import building
 
-    project = building.open_project(chosen)
+    project = building.open_project(chosen, allow_incomplete=values["allow_incomplete"])
     if dry_run or check:
         preview = building.preview if dry_run else building.check
         preview(project, allow_withdrawals=allow_withdrawals, as_json=as_json)

@@ -12,19 +12,23 @@ from pipeline.cli.summary import print_rulings
 from pipeline.model.outcome import ReleaseChanges
 from pipeline.workflow import build as job
 from pipeline.workflow.build import Built
+from pipeline.workflow.page_words import require_words
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
-from pipeline.workflow.releasing import summarize
 from pipeline.workflow.run import Run
+from pipeline.workflow.standing import summarize
 from pipeline.workflow.waiting import LocaleWaiting
 
 # What a build reads and never writes: if it has changed meanwhile, the next one has something to do.
 UNTOUCHED = ("program", "configuration", "postings", "engines", "day")
 
 
-def open_project(run: Run) -> Project:
-    """Return a run with all that it works with."""
-    return Project.of(run)
+def open_project(run: Run, *, allow_incomplete: bool) -> Project:
+    """Return a run with all that it works with; a new locale that our pages have no words in has to be allowed."""
+    project = Project.of(run)
+    if not allow_incomplete:
+        require_words(project)
+    return project
 
 
 def build(project: Project, *, allow_withdrawals: bool) -> Built:
@@ -38,6 +42,7 @@ def preview(project: Project, *, allow_withdrawals: bool, as_json: bool) -> None
     """Print what a build would change."""
     intake = read_postings(project)
     found = job.preview_build(project, intake, allow_withdrawals=allow_withdrawals)
+    notes.tell({"file": notes.of_files(intake.remarks)})
     show_dry_run(found, intake.read.rejected, as_json=as_json)
 
 
@@ -74,12 +79,14 @@ def show(project: Project, built: Built, *, as_json: bool) -> None:
     read = built.intake.read
     report.print_rejections(read.rejected)
     standing: notes.Notes = {
+        "file": notes.of_files(built.intake.remarks),
         "contradiction": notes.contradictions(built.intake.doubtful),
         "doubt": notes.doubts(built.intake.doubtful),
         "passed_over": notes.passed_over(project),
         "left_out": notes.left_out(built.translated.left_out),
         "local_address": notes.local_address(project),
         "one_gender": notes.one_gender(project),
+        "unmet": notes.unmet_requirements(built.published),
     }
     notes.tell_news(project, standing)
     report.print_saved_meanwhile(project, built.translated.taken_over, built.saved_later)

@@ -103,7 +103,10 @@ def stats(run: Run, *, as_json: bool) -> None:
 @partial(options.with_catalog_run, opened=False)
 @click.option("--machine", is_flag=True, help="Empty the engines' own targets that nobody reviewed or changed.")
 def clear(run: Run, *, machine: bool) -> None:
-    """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays."""
+    """Empty targets, so that they are made anew; what a person wrote, edited or reviewed stays.
+
+    So do drafts, and targets of engines or models that are not installed here: nothing would make them again.
+    """
     if not machine:
         raise UsageError("name what to clear: --machine empties the engines' own unreviewed targets")
     from pipeline.cli import report
@@ -113,7 +116,8 @@ def clear(run: Run, *, machine: bool) -> None:
     project = Project.of(run)
     cleared = maintenance.clear_catalogs(project)
     report.print_saved_meanwhile(project)
-    click.echo(f"{project.locales_dir}: {cleared} targets emptied")
+    left = f"; {cleared.left} stay, which no engine here makes again" if cleared.left else ""
+    click.echo(f"{project.locales_dir}: {cleared.emptied} targets emptied{left}")
 
 
 for command in (merge, install_driver, resolve):

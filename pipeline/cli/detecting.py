@@ -17,7 +17,7 @@ def print_languages(project: Project, *, as_json: bool) -> None:
     read = intake.read
     for posting in read.postings:
         click.echo(json.dumps(_fields(posting), ensure_ascii=False) if as_json else _line(posting))
-    notes.tell({"contradiction": notes.contradictions(intake.doubtful)})
+    notes.tell({"file": notes.of_files(intake.remarks), "contradiction": notes.contradictions(intake.doubtful)})
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
 

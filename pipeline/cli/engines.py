@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli import options, report
-from pipeline.workflow.cataloging import source_languages
+from pipeline.workflow.catalogs import source_languages
 from pipeline.workflow.engines import remedy_for, survey
 from pipeline.workflow.project import Project
 

@@ -13,14 +13,15 @@ from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
-from pipeline.workflow.cataloging import read_catalogs
+from pipeline.workflow.catalogs import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
 from pipeline.workflow.neighbours import Neighbours, current_neighbours
+from pipeline.workflow.page_words import page_words_in
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
-from pipeline.workflow.releasing import catalog_of, decide_one, page_words_in
 from pipeline.workflow.risks import RiskReader
 from pipeline.workflow.rulings import Rulings
+from pipeline.workflow.standing import catalog_of, decide_one
 from pipeline.workflow.waiting import Users, findings_beside, units_in_question, users_of_units
 
 # Of the postings that share a unit so many are named; `--json` names all.

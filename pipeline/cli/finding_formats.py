@@ -7,7 +7,8 @@ beside the line of a file only then.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,6 @@ class Found(NamedTuple):
 
     checked: CheckedUnit
     finding: Finding
-    risk: int | None
     counts: bool
 
     @property
@@ -48,9 +48,9 @@ class Found(NamedTuple):
         return unit_id(self.checked.unit.key, self.checked.file.locale)
 
 
-def as_json(found: Iterable[Found]) -> str:
-    """Return an array with an object a finding."""
-    return json.dumps(list(map(_fields, found)), ensure_ascii=False, indent=2)
+def as_json(found: Iterable[Found], risk: Callable[[CheckedUnit], int | None]) -> str:
+    """Return an array with an object a finding; `risk` says how likely the target of a unit is wrong."""
+    return json.dumps([_fields(each, risk(each.checked)) for each in found], ensure_ascii=False, indent=2)
 
 
 def as_github(found: Iterable[Found], root: Path) -> str:
@@ -80,7 +80,7 @@ def as_junit(catalogs: Iterable[CheckedCatalog], found: Sequence[Found], root: P
     for catalog in catalogs:
         mine = [each for each in found if each.checked.file is catalog.file]
         failed = sum(each.counts for each in mine)
-        name = _path(catalog.file, root)
+        name = _path(catalog.file.path, root)
         counts = {"tests": str(max(len(mine), 1)), "failures": str(failed), "errors": "0"}
         suite = etree.SubElement(report, "testsuite", {"name": name, "file": name, **counts})
         for each in mine:
@@ -91,7 +91,7 @@ def as_junit(catalogs: Iterable[CheckedCatalog], found: Sequence[Found], root: P
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.rstrip("\n")
 
 
-def _fields(found: Found) -> dict[str, object]:
+def _fields(found: Found, risk: int | None) -> dict[str, object]:
     checked, finding = found.checked, found.finding
     return {
         "unit": found.unit,
@@ -107,7 +107,7 @@ def _fields(found: Found) -> dict[str, object]:
         "check": finding.check,
         "severity": finding.severity.value,
         "detail": finding.detail,
-        "risk": found.risk,
+        "risk": risk,
         "holds": found.holds,
         "remedy": remedy_of(finding.check),
     }
@@ -116,7 +116,7 @@ def _fields(found: Found) -> dict[str, object]:
 def _annotation(found: Found, root: Path) -> str:
     level = "error" if found.counts else "warning" if found.finding.severity is Severity.WARNING else "notice"
     properties = {
-        "file": _path(found.checked.file, root),
+        "file": _path(found.checked.file.path, root),
         "line": str(max(found.checked.line, 1)),
         "title": f"{found.finding.check} ({found.checked.file.locale})",
     }
@@ -141,7 +141,7 @@ def _issue(found: Found, root: Path) -> dict[str, object]:
         "check_name": finding.check,
         "fingerprint": hashlib.sha256(named.encode()).hexdigest(),
         "severity": "major" if found.counts else "minor" if finding.severity is Severity.WARNING else "info",
-        "location": {"path": _path(file, root), "lines": {"begin": max(found.checked.line, 1)}},
+        "location": {"path": _path(file.path, root), "lines": {"begin": max(found.checked.line, 1)}},
     }
 
 
@@ -153,7 +153,7 @@ def _add_test(suite: etree._Element, found: Found, root: Path) -> None:
         classname=_class_name(file),
         name=_xml(f"{finding.check} {found.unit}: {found.checked.unit.key.source[:_NAME_CHARS]}"),
     )
-    text = _xml("\n".join((f"{_path(file, root)}:{found.checked.line}", *_described(found))))
+    text = _xml("\n".join((f"{_path(file.path, root)}:{found.checked.line}", *_described(found))))
     if found.counts:
         etree.SubElement(test, "failure", type=finding.check, message=_xml(finding.detail)).text = text
     else:
@@ -174,8 +174,9 @@ def _class_name(file: CatalogFile) -> str:
     return f"{file.locale}.{file.domain}"
 
 
-def _path(file: CatalogFile, root: Path) -> str:
-    path, root = file.path.resolve(), root.resolve()
+@lru_cache
+def _path(path: Path, root: Path) -> str:
+    path, root = path.resolve(), root.resolve()
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 

@@ -1,10 +1,13 @@
 """What `polypost check` prints: the findings by locale and check, and how many there are."""
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from babel import Locale
@@ -15,7 +18,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.unit import UnitState
 from pipeline.storage.git import Commit, repository_root
 from pipeline.workflow.checking import remedy_of
-from pipeline.workflow.maintenance import CheckedCatalog, check_catalogs
+from pipeline.workflow.maintenance import CatalogFile, CheckedCatalog, CheckedUnit, check_catalogs
 from pipeline.workflow.project import Project
 
 
@@ -24,12 +27,12 @@ def print_findings(
 ) -> None:
     """Run every check and print what was found; end with 1 for an error that counts, and for a missed gate."""
     catalogs = list(check_catalogs(project, since))
-    found = list(_found(project, catalogs, reviewed=reviewed))
+    found = list(_found(catalogs, reviewed=reviewed))
     root = repository_root(project.locales_dir)
     if form == "text":
-        _print_report(project, found)
+        _print_report(project, catalogs, found)
     elif form == "json":
-        click.echo(as_json(found))
+        click.echo(as_json(found, partial(_risk, project)))
     elif form == "gitlab":
         click.echo(as_gitlab(found, root))
     elif form == "junit":
@@ -43,14 +46,16 @@ def print_findings(
         raise SystemExit(1)
 
 
-def _found(project: Project, catalogs: Sequence[CheckedCatalog], *, reviewed: bool) -> Iterator[Found]:
+def _found(catalogs: Sequence[CheckedCatalog], *, reviewed: bool) -> Iterator[Found]:
     for catalog in catalogs:
-        risks = project.risks.of(catalog.file.source, catalog.file.locale)
         for checked in catalog.units:
             excused = checked.unit.state is UnitState.REVIEWED and not reviewed
             for finding in checked.findings:
-                counts = finding.severity is Severity.ERROR and not excused
-                yield Found(checked, finding, risks.risk(checked.unit), counts)
+                yield Found(checked, finding, finding.severity is Severity.ERROR and not excused)
+
+
+def _risk(project: Project, checked: CheckedUnit) -> int | None:
+    return project.risks.of(checked.file.source, checked.file.locale).risk(checked.unit)
 
 
 def _states(project: Project, catalogs: Sequence[CheckedCatalog]) -> dict[Locale, Counter[UnitState]]:
@@ -61,38 +66,49 @@ def _states(project: Project, catalogs: Sequence[CheckedCatalog]) -> dict[Locale
     return states
 
 
-def _print_report(project: Project, found: list[Found]) -> None:
+class _Named(NamedTuple):
+    """How a report calls a catalog: by its path from here, and the locales of its targets and sources."""
+
+    path: str
+    locale: str
+    source: str
+
+
+def _named(file: CatalogFile) -> _Named:
+    path = os.path.relpath(file.path) if file.path.is_relative_to(Path.cwd()) else str(file.path)
+    return _Named(path, str(file.locale), str(file.source))
+
+
+def _print_report(project: Project, catalogs: Sequence[CheckedCatalog], found: Sequence[Found]) -> None:
     """Print the findings by locale and check, errors first, then how many there are."""
-    ordered = sorted(found, key=_place)
-    for (locale, severity, check_id), group in groupby(ordered, key=_place):
-        findings = list(group)
+    names = {catalog.file.path: _named(catalog.file) for catalog in catalogs}
+    groups: defaultdict[tuple[str, Severity, str], list[Found]] = defaultdict(list)
+    for each in found:
+        groups[names[each.checked.file.path].locale, each.finding.severity, each.finding.check].append(each)
+    for (locale, severity, check_id), findings in sorted(groups.items(), key=itemgetter(0)):
         color = "red" if severity is Severity.ERROR else "yellow"
         click.secho(
             f"{locale} {severity.value} {check_id} ({len(findings)}): {remedy_of(check_id)}", fg=color, bold=True
         )
-        for each in findings:
-            _print_finding(each)
-    for configured in project.settings.locales:
-        _print_total(str(configured), [each for each in found if each.checked.file.locale == configured])
+        click.echo("\n".join([_described(each, names[each.checked.file.path]) for each in findings]))
+    for configured in map(str, project.settings.locales):
+        its = (findings for (locale, _, _), findings in groups.items() if locale == configured)
+        _print_total(configured, chain.from_iterable(its))
     _print_total("all", found)
     if reviewed := sum(each.reviewed and each.finding.severity is Severity.ERROR for each in found):
         click.echo(f"{reviewed} errors are on reviewed targets, which no check holds back")
 
 
-def _place(found: Found) -> tuple[str, Severity, str]:
-    return str(found.checked.file.locale), found.finding.severity, found.finding.check
+def _described(found: Found, named: _Named) -> str:
+    """Describe a finding; texts stand behind a word, for a CI log takes a line that begins with `::` for a command."""
+    checked, unit = found.checked, found.checked.unit
+    return (
+        f"  {named.path}:{checked.line} [{unit.key.context}] {unit.state.value} in {', '.join(checked.postings)}\n"
+        f"    {named.source}: {unit.key.source}\n    {named.locale}: {unit.target}\n"
+        + click.style(f"    {found.finding.detail}", bold=True)
+    )
 
 
-def _print_finding(found: Found) -> None:
-    """Print a finding; texts stand behind a word, for a CI log takes a line that begins with `::` for a command."""
-    file, unit = found.checked.file, found.checked.unit
-    path = os.path.relpath(file.path) if file.path.is_relative_to(Path.cwd()) else file.path
-    places = ", ".join(found.checked.postings)
-    click.echo(f"  {path}:{found.checked.line} [{unit.key.context}] {unit.state.value} in {places}")
-    click.echo(f"    {file.source}: {unit.key.source}\n    {file.locale}: {unit.target}")
-    click.secho(f"    {found.finding.detail}", bold=True)
-
-
-def _print_total(where: str, found: Sequence[Found]) -> None:
+def _print_total(where: str, found: Iterable[Found]) -> None:
     count = Counter(each.finding.severity for each in found)
     click.echo(f"{where}: {count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings")

@@ -13,7 +13,14 @@ from pipeline.cli.serve import DEFAULT_PORT
 from pipeline.config import CONFIG_NAME, address_fault
 from pipeline.errors import LocaleError, UsageError
 from pipeline.model.locale import parse_locale
-from pipeline.workflow.beginning import EXAMPLE, Answers, begin_project, look_for_postings, suggested_locales
+from pipeline.workflow.beginning import (
+    EXAMPLE,
+    Answers,
+    begin_project,
+    look_for_postings,
+    look_for_unread,
+    suggested_locales,
+)
 
 _USUAL_POSTINGS = ("postings/*.txt", "postings/*.jsonl")
 _THIS_MACHINE = f"http://127.0.0.1:{DEFAULT_PORT}/"
@@ -46,6 +53,19 @@ class LocalesParam(click.ParamType[tuple[Locale, ...]]):
         return found or self.fail("names no locale; write for example en,pt_BR", param, ctx)
 
 
+class PatternsParam(click.ParamType[tuple[str, ...]]):
+    """Names and patterns of files, parted by spaces, quoted as in a shell."""
+
+    name = "patterns"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Split them; an address is none, though somebody may give one to this question."""
+        patterns = value if isinstance(value, tuple) else tuple(shlex.split(str(value)))
+        if address := next((pattern for pattern in patterns if "://" in pattern), None):
+            self.fail(f"{address} is an address and no file; save what is there as a file", param, ctx)
+        return patterns
+
+
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
 @click.option("--base-url", type=AddressParam(), help="Where the site will be, as in https://jobs.your-company.com/.")
@@ -64,6 +84,8 @@ def init(folder: Path, *, example: bool, **options: Any) -> None:
     found = look_for_postings(folder)
     for group in found:
         click.echo(f"found  {group}", err=True)
+    for group in look_for_unread(folder):
+        click.echo(f"not read  {group}; save them as HTML, text or a table", err=True)
     patterns = tuple(group.pattern for group in found) or _USUAL_POSTINGS
     locales = ",".join(suggested_locales(found))
     missing = [name for name in ("postings", "locales", "base_url") if not options[name]]
@@ -85,7 +107,8 @@ def init(folder: Path, *, example: bool, **options: Any) -> None:
 
 def _ask(name: str, patterns: tuple[str, ...], locales: str) -> Any:
     if name == "postings":
-        return tuple(shlex.split(click.prompt("Posting files", " ".join(patterns), err=True)))
+        offered = (shlex.quote(pattern) if " " in pattern else pattern for pattern in patterns)
+        return click.prompt("Posting files", " ".join(offered), type=PatternsParam(), err=True)
     if name == "locales":
         return click.prompt("Languages to publish in", locales, type=LocalesParam(), err=True)
     question = "Address of the site (as it stands: to look at it on this machine)"

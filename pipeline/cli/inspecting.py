@@ -8,7 +8,7 @@ import click
 from babel.numbers import format_decimal
 from rich.cells import cell_len, set_cell_size
 
-from pipeline.cli import messages, report
+from pipeline.cli import messages, notes, report
 from pipeline.model.locale import to_tag
 from pipeline.model.markup import strip_markup
 from pipeline.model.posting import BlockKind, Doubt, Location, Posting, Salary, SectionKind
@@ -40,6 +40,7 @@ def print_postings(project: Project, *, as_json: bool, plain: bool) -> None:
         for segmented in intake.segmented:
             for line in (*_lines(segmented), ""):
                 click.echo(_cut(line, width))
+    notes.tell({"file": notes.of_files(intake.remarks)})
     report.print_rejections(read.rejected)
     report.exit_after(read.rejected)
 

@@ -12,11 +12,17 @@ from pipeline.cli.messages import Value
 from pipeline.cli.options import OF_CATALOGS, OF_READING, options_used
 from pipeline.config import DEFAULT_ENGINES, ONE_GENDER
 from pipeline.model.posting import Doubt, Posting
-from pipeline.workflow.cataloging import LeftOut
+from pipeline.workflow.catalogs import LeftOut
 from pipeline.workflow.project import Project
+from pipeline.workflow.releasing import Published
 
 # Of these `polypost inspect` tells more.
-_OF_POSTINGS = frozenset({"contradiction", "doubt"})
+_OF_POSTINGS = frozenset({"file", "contradiction", "doubt"})
+# What search engines want to know of a posting, by the field that says it.
+_UNMET = {
+    "country": "name the country of the work, or, of remote work, of its applicants",
+    "date_posted": "name the day of posting",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,11 @@ def tell_news(project: Project, notes: Notes) -> None:
         count, them = (f"{before} notes", "them") if before > 1 else ("1 note", "it")
         text = f"{count} as before; {listed if kinds & _OF_POSTINGS else ''}--all-notes repeats {them}"
         messages.note("as_before", text, count=before)
+
+
+def of_files(remarks: Iterable[str]) -> Iterator[Note]:
+    """Yield what may have been understood wrongly in a file as a whole: its encoding, its columns, ids it lacks."""
+    return (Note(text=remark, subject=remark) for remark in remarks)
 
 
 def contradictions(postings: Iterable[Posting]) -> Iterator[Note]:
@@ -115,6 +126,19 @@ def left_out(found: LeftOut | None) -> Iterator[Note]:
             f"there: [translate] engines = [{engines}]",
             subject="apertium",
             about={"engine": "apertium"},
+        )
+
+
+def unmet_requirements(published: Published) -> Iterator[Note]:
+    """Yield that search engines take published postings for none, as these say too little."""
+    if published.unmet:
+        fields = sorted(published.unmet)
+        counts = " and ".join(f"{published.unmet[name]} without `{name}`" for name in fields)
+        wanted = "; ".join(_UNMET[name] for name in fields)
+        yield Note(
+            text=f"published {counts}: their pages have no JSON-LD, as search engines refuse it; {wanted}",
+            subject=" ".join(fields),
+            about={name: published.unmet[name] for name in fields},
         )
 
 

@@ -129,6 +129,10 @@ allow_withdrawals = click.option(
     "--allow-withdrawals", is_flag=True, help="Let more postings vanish than publish.max_withdrawn allows."
 )
 
+allow_incomplete = click.option(
+    "--allow-incomplete", is_flag=True, help="Begin a language version although our pages have no words in it."
+)
+
 
 def with_project(command: Command, *, opened: bool = True) -> Command:
     """Give a command the options that describe a project, and the project; posting files need all three folders.

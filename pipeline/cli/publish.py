@@ -7,23 +7,29 @@ import click
 from pipeline.cli import notes, options, report, run_files
 from pipeline.model.outcome import ChangeKind, Rejection, ReleaseChanges
 from pipeline.workflow import releasing
-from pipeline.workflow.cataloging import read_catalogs, read_catalogs_to_publish
+from pipeline.workflow.catalogs import read_catalogs, read_catalogs_to_publish
+from pipeline.workflow.page_words import require_words
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings, take_in
 from pipeline.workflow.releasing import DryRun, LocaleDryRun, PostingChange, preview
 from pipeline.workflow.reviewing import finish
+from pipeline.workflow.standing import summarize
 
 
 @click.command()
 @options.with_run
 @options.allow_withdrawals
+@options.allow_incomplete
 @click.option("--dry-run", is_flag=True, help="Print what would be added, changed and withdrawn; write nothing.")
 @options.as_json
-def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json: bool) -> None:
+def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, **values: bool) -> None:
     """Write one release of every language version from the catalogs as they are; no engine is asked.
 
     POSTINGS replace the configured posting files; they need --locales-dir, --build-dir and --out.
     """
+    as_json = values["as_json"]
+    if not values["allow_incomplete"]:
+        require_words(project)
     if dry_run:
         intake = read_postings(project)
         found = preview(project, intake, read_catalogs(project, intake), allow_withdrawals=allow_withdrawals)
@@ -33,11 +39,16 @@ def publish(project: Project, *, allow_withdrawals: bool, dry_run: bool, as_json
     intake = take_in(project)
     read = read_catalogs_to_publish(project, intake)
     published = releasing.publish(project, intake, read.catalogs, allow_withdrawals=allow_withdrawals)
-    locales = releasing.summarize(project, published.reasons, read.catalogs)
+    locales = summarize(project, published.reasons, read.catalogs)
     run_files.write_published(project, intake, read.catalogs, published)
     report.print_rejections(intake.read.rejected)
     report.print_saved_meanwhile(project, later=read.changed_since())
-    notes.tell_news(project, {"local_address": notes.local_address(project), "one_gender": notes.one_gender(project)})
+    standing: notes.Notes = {
+        "local_address": notes.local_address(project),
+        "one_gender": notes.one_gender(project),
+        "unmet": notes.unmet_requirements(published),
+    }
+    notes.tell_news(project, standing)
     report.print_undated(published.undated)
     if as_json:
         report.print_json(report.status_fields(project, intake, locales))

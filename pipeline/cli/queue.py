@@ -9,7 +9,7 @@ from babel import Locale
 
 from pipeline.cli import report
 from pipeline.model.unit import Unit
-from pipeline.workflow.cataloging import Catalogs, read_catalogs
+from pipeline.workflow.catalogs import Catalogs, read_catalogs
 from pipeline.workflow.neighbours import Neighbour, current_neighbours
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings

@@ -19,6 +19,7 @@ MEANINGS: Mapping[Reason, str] = {
     Reason.RISK: "sentences that nobody has reviewed are more likely wrong than `publish.max_risk` allows",
     Reason.SOURCE_CHANGED: "sentences were edited after they had been translated",
     Reason.NO_ROUTE: "no installed engine translates from its language into this one",
+    Reason.WORDS: "words of our pages that label a machine translation have no target in this language",
     Reason.UNDETERMINED: "the language that the posting is written in is not known",
     Reason.NOT_REQUESTED: "the posting, or the policy of this locale, leaves it out",
     Reason.FIELD: "a field that restricts the posting was not understood",
@@ -34,6 +35,7 @@ _REMEDIES: Mapping[Reason, str] = {
     "`publish.max_risk` in polypost.toml says how much risk is published",
     Reason.SOURCE_CHANGED: "these units were edited in the posting: bring their targets up to date in {catalog}",
     Reason.NO_ROUTE: "translate {catalog} by hand, or install a model: `polypost engines{folders}` names the command",
+    Reason.WORDS: "translate in {site} what labels a machine translation: `polypost catalogs check` names the words",
     Reason.UNDETERMINED: 'name the language in the posting: `Language: de` in a text file, "language": "de" in JSON',
     Reason.NOT_REQUESTED: "the posting's own `locales` or `translate`, or the policy of this locale, leave it out",
     Reason.FIELD: "a field that restricts the posting was not understood; `polypost inspect` names it",
@@ -66,6 +68,10 @@ def remedy_for(decision: Decision, catalog: Path) -> str:
     waits = decision.reason is Reason.NEEDS_REVIEW and all(
         unit.state is UnitState.REVIEWED for unit in decision.holding
     )
-    return (_APPROVAL if waits else _REMEDIES.get(decision.reason, "")).format(
-        catalog=catalog, options=options_used(*OF_RECORDS), folders=options_used(*OF_CATALOGS)
+    remedy = _APPROVAL if waits else _REMEDIES.get(decision.reason, "")
+    return remedy.format(
+        catalog=catalog,
+        site=catalog.with_name("site.po"),
+        options=options_used(*OF_RECORDS),
+        folders=options_used(*OF_CATALOGS),
     )

@@ -40,6 +40,7 @@ _MAX_LISTENING = 32
 MAX_HEAD_BYTES = 16_384  # of the request line and all headers
 REQUEST_SECONDS = 10.0  # for a request to come, and for a piece of an answer to be taken
 _PIECE = 65_536
+_MISSING = "404.html"
 _REFUSAL = b"HTTP/1.0 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -140,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
             found = _inside(self.server.out, (*names, "index.html")) if path.endswith("/") else found
             file = open_regular(found)
         except (OSError, ValueError):
-            self.send_error(HTTPStatus.NOT_FOUND)
+            self._send_missing()
             return
         with file:
             if found.suffix == ".html":
@@ -150,19 +151,29 @@ class _Handler(BaseHTTPRequestHandler):
                 kind, packed = mimetypes.guess_type(found.name)
                 self._send(file, os.fstat(file.fileno()).st_size, "application/gzip" if packed else kind)
 
+    def _send_missing(self) -> None:
+        """Answer with the page of the release for wrong addresses, as hosts do."""
+        try:
+            with open_regular(_inside(self.server.out, (_MISSING,))) as file:
+                content = file.read()
+        except (OSError, ValueError):
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            self._send(io.BytesIO(content), len(content), "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
+
     def _redirect(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", location)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, content: BinaryIO, length: int, kind: str | None) -> None:
-        self._begin(kind or "application/octet-stream", length)
+    def _send(self, content: BinaryIO, length: int, kind: str | None, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._begin(kind or "application/octet-stream", length, status)
         if self.command != "HEAD":
             copyfileobj(content, self.wfile, _PIECE)
 
-    def _begin(self, kind: str, length: int | None = None) -> None:
-        self.send_response(HTTPStatus.OK)
+    def _begin(self, kind: str, length: int | None = None, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         if length is not None:
             self.send_header("Content-Length", str(length))

@@ -17,6 +17,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
 from pipeline.workflow.checking import current_ids
 from pipeline.workflow.neighbours import Neighbour
+from pipeline.workflow.page_words import count_words
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
 from pipeline.workflow.translation_report import report_path
@@ -94,6 +95,7 @@ def record_counts(project: Project, intake: Intake) -> dict[str, int]:
 
 def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, LocaleStatus]) -> dict[str, object]:
     """Return the object of `status --json`."""
+    words = count_words(project)
     return {
         "locales": {
             str(locale): {
@@ -101,6 +103,7 @@ def status_fields(project: Project, intake: Intake, locales: Mapping[Locale, Loc
                 "approved": found.approved,
                 "published": found.published,
                 "held": found.held,
+                "words_missing": words[locale].missing,
             }
             for locale, found in locales.items()
         },
@@ -126,6 +129,9 @@ def print_status(project: Project, intake: Intake, locales: Mapping[Locale, Loca
     counts = record_counts(project, intake)
     click.echo(", ".join(f"{number} {what}" for what, number in counts.items()))
     print_table(status_rows(locales))
+    for locale, words in count_words(project).items():
+        if words.missing:
+            click.echo(f"  {locale}: {words.missing} of {words.words} words of our pages have no target: `site.po`")
     held = {reason for found in locales.values() for reason in found.held_reasons}
     for line in explain(held):
         click.echo(f"  {line}")

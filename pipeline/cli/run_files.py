@@ -15,11 +15,12 @@ from pipeline.cli.report_page import serialize_page
 from pipeline.model.outcome import EngineUse, LocaleStatus, ReleaseChanges
 from pipeline.storage.files import write_if_changed
 from pipeline.workflow.build import Built
-from pipeline.workflow.cataloging import Catalogs, Translated
+from pipeline.workflow.catalogs import Catalogs, Translated
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake
-from pipeline.workflow.releasing import Published, count_units
+from pipeline.workflow.releasing import Published
 from pipeline.workflow.run_report import LocaleReport, RunReport, mean_risk
+from pipeline.workflow.standing import count_units
 
 PAGE_NAME = "report.html"
 
@@ -91,5 +92,5 @@ def _write(
     )
     fields = report.fields()
     text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
-    write_if_changed(project.build_dir / REPORT_NAME, text.encode())
-    write_if_changed(project.build_dir / PAGE_NAME, serialize_page(report).encode())
+    write_if_changed(project.build_dir / REPORT_NAME, text.encode(), lasting=False)
+    write_if_changed(project.build_dir / PAGE_NAME, serialize_page(report).encode(), lasting=False)

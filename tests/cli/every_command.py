@@ -7,7 +7,9 @@ import click
 from pipeline.cli.commands import polypost
 from tests.projects import CONFIG
 
-POSTING = "Language: en\nTitle: Night nurse\nLocation: Porto, PT\n\nWe look after forty patients.\n"
+POSTING = (
+    "Language: en\nTitle: Night nurse\nLocation: Porto, PT\nDate-Posted: 2026-11-01\n\nWe look after forty patients.\n"
+)
 TERMS = "source_language,source,locale,target,rule\nen,night nurse,fr,infirmière de nuit,must\n"
 RISK = '{"source": "Night nurse", "target": "Enfermeira", "source_locale": "en", "locale": "pt-BR"}\n'
 SETTINGS = CONFIG.replace(', "postings/*.jsonl"', "")

@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pipeline.cli.commands import polypost as group
 from pipeline.config import KNOWN_FORMATS
 from pipeline.intake.formats.registry import FORMATS
 from pipeline.storage.answers import FILE_NAME, MAX_ANSWERS, Answer, Answers
-from tests.projects import CHECKOUT, polypost, write_tree
+from tests.projects import CHECKOUT, NO_MODELS, polypost, write_tree
 
 POSTING = '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon."}\n'
 CONFIG = (
@@ -21,12 +22,13 @@ CONFIG = (
 
 def ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "importtime", "-m", "pipeline", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT)}  # as of the commands that are forked
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def answered(done: subprocess.CompletedProcess[str]) -> bool:
     """Tell whether a run answered without loading what reads and publishes postings."""
-    return "pipeline.workflow.cataloging" not in done.stderr
+    return "pipeline.workflow.project" not in done.stderr
 
 
 def notes(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -42,9 +44,8 @@ def project(tmp_path: Path) -> Path:
 
 def test_an_unchanged_build_says_the_same_without_reading_a_posting(project: Path) -> None:
     (project / "build" / FILE_NAME).unlink()
-    worked = ran(project, "build")
+    worked = polypost(project, "build")
     repeated = ran(project, "build")
-    assert not answered(worked)
     assert answered(repeated)
     assert (repeated.returncode, repeated.stdout, notes(repeated)) == (1, worked.stdout, notes(worked))
 
@@ -67,9 +68,8 @@ def test_what_is_only_looked_at_is_answered_again_until_something_changes(
     project: Path, command: tuple[str, ...]
 ) -> None:
     (project / "build" / FILE_NAME).unlink()  # a build may have answered status
-    worked = ran(project, *command)
+    worked = polypost(project, *command)
     repeated = ran(project, *command)
-    assert not answered(worked)
     assert answered(repeated)
     assert (repeated.returncode, repeated.stdout, notes(repeated)) == (worked.returncode, worked.stdout, notes(worked))
     catalog = project / "locales/fr/LC_MESSAGES/postings.en.po"

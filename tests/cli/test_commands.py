@@ -65,6 +65,7 @@ def test_status_has_the_contracted_shape_and_adds_up(built_project: Path) -> Non
         "approved": 0,
         "published": 1,
         "held": 1,
+        "words_missing": 0,
     }
     assert list(status["locales"]) == ["en", "pt_BR", "fr"]
     assert all(found["published"] + found["held"] == 2 for found in status["locales"].values())
@@ -168,6 +169,7 @@ def test_translate_reports_the_use_of_each_engine(project: Path) -> None:
     ("arguments", "code", "told"),
     [
         (("why", "nobody", "fr"), 2, "no posting has the id 'nobody'"),
+        (("why", "BAKER", "fr"), 2, "no posting has the id 'BAKER'; near it: "),
         (("why", "nurse", "it"), 2, "'it' is not a configured locale"),
         (("why", "nurse", "xx-yy"), 2, "is not a locale"),
         (("build", "postings/nurse.txt"), 2, "--locales-dir, --build-dir and --out"),
@@ -399,7 +401,7 @@ def test_catalogs_check_finds_stale_words_and_another_tools_form(built_project: 
     wrapped = (french / "postings.en.po").read_text(encoding="utf-8").replace('msgid "We', 'msgid ""\n"We')
     (french / "postings.en.po").write_text(wrapped, encoding="utf-8")
     template = built_project / "locales/site.pot"
-    template.write_text(template.read_text(encoding="utf-8").replace('"Countries"', '"Lands"'), encoding="utf-8")
+    template.write_text(template.read_text(encoding="utf-8").replace('"Country"', '"Land"'), encoding="utf-8")
     done = polypost(built_project, "catalogs", "check")
     assert done.returncode == 1
     assert [line.partition(": ")[2].split(";")[0] for line in done.stdout.splitlines()[:-1]] == [

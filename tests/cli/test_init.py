@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -10,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import read_settings
+from pipeline.config.site_table import SITE_KEYS
 from pipeline.workflow.beginning import look_for_postings, suggested_locales
+from tests.intake.word_documents import document, paragraph
+from tests.processes import SECONDS
+from tests.programs import offered
 from tests.projects import CHECKOUT, NO_MODELS, polypost, read_json, read_tree, write_tree
 
 WRITTEN = {"polypost.toml", "Makefile", ".github/workflows/polypost.yml", ".gitignore", ".gitattributes"}
@@ -41,9 +46,17 @@ def answered(folder: Path, *answers: str) -> str:
             if not piece:
                 break
             shown += piece
-        assert process.wait(timeout=60) == 0, shown.decode()
+        assert process.wait(timeout=SECONDS) == 0, shown.decode()
     os.close(ours)
     return shown.decode().replace("\r\n", "\n")
+
+
+def test_every_setting_of_a_site_stands_commented_in_a_new_configuration(tmp_path: Path) -> None:
+    assert polypost(tmp_path, "init", *GIVEN).returncode == 0
+    text = (tmp_path / "polypost.toml").read_text(encoding="utf-8")
+    table = text[text.index("[site]") : text.index("[translate]")]
+    table = re.sub(r"^# (?=[a-z_]+ = |\[)", "", table, flags=re.MULTILINE)
+    assert set(tomllib.loads(table)["site"]) == SITE_KEYS
 
 
 def test_project_builds_at_once(tmp_path: Path) -> None:
@@ -74,15 +87,14 @@ def test_configuration_holds_what_was_given_in_every_spelling(tmp_path: Path) ->
 def test_make_targets_run_the_commands(tmp_path: Path) -> None:
     write_tree(tmp_path, POSTINGS)
     polypost(tmp_path, "init", *GIVEN)
-    command = f"POLYPOST={sys.executable} -m pipeline"
     # A make that runs the tests must not speak in the make that is tested.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     environment |= {**NO_MODELS, "PYTHONPATH": str(CHECKOUT)}
-    for target in ("help", "build", "preview", "check", "review", "status", "clean"):
-        done = subprocess.run(
-            ["make", target, command], cwd=tmp_path, env=environment, capture_output=True, check=False
-        )
-        assert (done.returncode, bool(done.stdout)) == (0, target != "clean"), (target, done.stderr)
+    with offered(tmp_path / "programs") as programs:
+        for target in ("help", "build", "preview", "check", "review", "status", "clean"):
+            command = ["make", target, f"POLYPOST={programs / 'polypost'}"]
+            done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+            assert (done.returncode, bool(done.stdout)) == (0, target != "clean"), (target, done.stderr)
 
 
 def test_without_a_terminal_the_missing_options_are_named_with_what_was_found(tmp_path: Path) -> None:
@@ -107,6 +119,31 @@ def test_terminal_is_asked_and_offers_what_was_found(tmp_path: Path) -> None:
         "postings": ["jobs/*.txt"],
         "locales": ["en", "pt_BR"],
     }
+
+
+def test_address_is_no_answer_to_the_question_for_files_and_a_folder_may_have_a_space(tmp_path: Path) -> None:
+    write_tree(tmp_path, {name.replace("jobs/", "our jobs/"): text for name, text in POSTINGS.items()})
+    shown = answered(tmp_path, "https://jobs.acme.test", "", "", "https://jobs.acme.test")
+    assert "Posting files ['our jobs/*.txt']:" in shown
+    assert "https://jobs.acme.test is an address and no file" in shown
+    project = tomllib.loads((tmp_path / "polypost.toml").read_text(encoding="utf-8"))["project"]
+    assert project["postings"] == ["our jobs/*.txt"]
+
+
+def test_files_of_postings_that_are_not_read_are_told(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**POSTINGS, "jobs/cook.odt": "", "jobs/waiter.odt": "", "flyer.pdf": ""})
+    assert polypost(tmp_path, "init", "--locales", "en").stderr.splitlines()[:3] == [
+        "found  jobs/*.txt  3 files: 2 en, 1 pt",
+        "not read  *.pdf  1 file; save them as HTML, text or a table",
+        "not read  jobs/*.odt  2 files; save them as HTML, text or a table",
+    ]
+
+
+def test_word_documents_are_found_and_those_that_are_open_are_counted_once(tmp_path: Path) -> None:
+    content = document(paragraph("Cook", style="Title"), paragraph(COOK.rpartition("\n\n")[2]))
+    write_tree(tmp_path, {"jobs/~$cook.docx": "owner"})
+    (tmp_path / "jobs/cook.docx").write_bytes(content)
+    assert polypost(tmp_path, "init", "--locales", "en").stderr.splitlines()[0] == "found  jobs/*.docx  1 file: 1 en"
 
 
 def test_empty_folder_gets_an_example_that_builds_and_an_address_that_is_not_for_others(tmp_path: Path) -> None:

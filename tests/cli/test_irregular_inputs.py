@@ -13,9 +13,9 @@ from pipeline.intake.reading.headings import load_headings
 from pipeline.terminology.glossary_file import read_glossary
 from pipeline.workflow.posting_files import find_posting_files
 from tests.irregular import IRREGULAR, put
-from tests.projects import CHECKOUT, CONFIG, write_tree
+from tests.processes import SECONDS
+from tests.projects import CHECKOUT, CONFIG, polypost, write_tree
 
-SECONDS = 20  # a command that reads such a thing never ends
 POSTING = "Title: Night nurse\nLanguage: en\n\nWe look after forty patients.\n"
 FOLDERS = ("--locales-dir", "l", "--build-dir", "b", "--out", "o")
 
@@ -28,15 +28,7 @@ def project(tmp_path: Path) -> Path:
 
 def refused(project: Path, *arguments: str) -> str:
     """Run a command that has to end with 2; return the one line that it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments],
-        cwd=project,
-        env={"PYTHONPATH": str(CHECKOUT)},
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    done = polypost(project, *arguments)  # one that reads such a thing never ends, and is killed after minutes
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     (line,) = done.stderr.splitlines()
     return line

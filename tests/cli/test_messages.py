@@ -16,8 +16,15 @@ from tests.processes import STOPPED
 from tests.projects import CHECKOUT, polypost, read_json, write_tree
 from tests.publishing.test_page_validity import faults
 
-NURSE = '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon."}'
-GUESSED = '{"id": "acme-2", "title": "Baker", "language": "en", "description": "You bake bread.", "locatoin": "Nantes"}'
+NURSE = (
+    '{"id": "acme-1", "title": "Nurse", "language": "en", "description": "You care for patients in Lyon.", '
+    '"date_posted": "2026-11-01", "location": "Lyon, FR"}'
+)
+GUESSED = (
+    '{"id": "acme-2", "title": "Baker", "language": "en", "description": "You bake bread.", "locatoin": "Nantes", '
+    '"date_posted": "2026-11-02", "location": "Nantes, FR"}'
+)
+BARE = '{"id": "acme-3", "title": "Cook", "language": "en", "description": "You cook soup."}'
 CONFIG = (
     '[project]\nbase_url = "http://localhost:8000/"\npostings = ["*.jsonl"]\nlocales = ["en", "fr"]\n'
     '[translate]\nengines = []\n[publish]\npolicy = "machine"\n'
@@ -68,6 +75,34 @@ def test_a_note_about_the_same_on_another_line_is_the_same_and_a_new_one_is_told
     write_tree(project, {"jobs.jsonl": f'{GUESSED}\n{NURSE[:-1]}, "salery": 1}}\n'})
     done = polypost(project, "build")
     assert any("`salery`" in line for line in lines(done)), done.stderr
+
+
+def test_what_is_doubtful_of_a_whole_file_is_a_note_too(project: Path) -> None:
+    (project / "jobs.csv").write_bytes("Titel;Aufgaben\nBäcker;Du backst Brot.\n".encode("cp1252"))
+    config = CONFIG.replace("*.jsonl", "*.csv").replace("localhost:8000", "jobs.test")
+    write_tree(project, {"polypost.toml": config})
+    told = [
+        'note: jobs.csv: read as columns = {title = "Titel"}; to keep or change it, write it under [[intake.sources]]',
+        "note: jobs.csv: 1 record: is not UTF-8 and was read as windows-1252",
+        "note: jobs.csv: 1 without an id: made from title, organization, place and address",
+    ]
+    assert lines(polypost(project, "build", "--dry-run"))[: len(told)] == told
+    assert lines(polypost(project, "build"))[: len(told)] == told
+    (again,) = lines(polypost(project, "build", "--as-of", "2026-12-01"))
+    assert "as before; polypost inspect lists" in again
+    for command in ("inspect", "detect"):
+        assert lines(polypost(project, command))[: len(told)] == told
+
+
+def test_postings_that_search_engines_take_for_none_are_noted_in_one_line(project: Path) -> None:
+    undated = BARE.replace("acme-3", "acme-4").replace("}", ', "location": "Lyon, FR"}')
+    write_tree(project, {"jobs.jsonl": f"{NURSE}\n{BARE}\n{undated}\n"})
+    note = (
+        "note: published 1 without `country` and 2 without `date_posted`: their pages have no JSON-LD, as search "
+        "engines refuse it; name the country of the work, or, of remote work, of its applicants; "
+        "name the day of posting"
+    )
+    assert lines(polypost(project, "build")) == [LOCAL, note]
 
 
 def test_a_note_whose_cause_came_back_is_told_again(project: Path) -> None:

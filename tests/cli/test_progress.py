@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.cli.bars import Bars
 from pipeline.cli.progress import run_stopwatch
+from tests.processes import SECONDS
 from tests.projects import CHECKOUT, NO_MODELS, write_tree
 
 POSTING = '{{"id": "acme-{0}", "title": "Nurse {0}", "language": "en", "description": "You care for patients."}}'
@@ -36,7 +37,7 @@ def watched(folder: Path, *arguments: str) -> str:
                 shown += piece
         except OSError:  # Linux says so that the other side is closed
             pass
-        assert process.wait(timeout=60) == 0, shown.decode()
+        assert process.wait(timeout=SECONDS) == 0, shown.decode()
     os.close(ours)
     return shown.decode()
 

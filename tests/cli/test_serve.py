@@ -335,10 +335,17 @@ def test_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
         assert ask(server, "/x.txt")[0] == 404
 
 
+def test_wrong_address_is_answered_with_the_page_that_the_release_has_for_it(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"public/index.html": PAGE, "public/languages.json": "[]", "public/404.html": "<p>None such"})
+    with served(tmp_path) as server:
+        assert ask(server, "/en/postings/none.html") == (404, b"<p>None such")
+        assert ask(server, "/404.html")[0] == 200
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signal_ends_it_with_one_line_while_a_page_listens(folder: Path, number: signal.Signals, code: int) -> None:
     with served(folder) as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as listening:
         listening.sendall(f"GET {RELEASES} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
         assert listening.recv(1)
         os.kill(server.process.pid, number)
-        assert server.process.wait(timeout=5) == code
+        assert server.process.wait(timeout=REQUEST_SECONDS * 2) == code

@@ -1,6 +1,6 @@
 """Ctrl-C and SIGTERM end every command, whatever it is at, with one line and nothing half written.
 
-`make fuzz` stops a build twice as often.
+`make fuzz` stops a build four times as often.
 """
 
 import os
@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.every_command import ARGUMENTS, COMMANDS, FILES, POSTING, names_of_commands
-from tests.processes import POLYPOST, STOPPED, ended, started, wait_until_heard
+from tests.processes import POLYPOST, SECONDS, STOPPED, ended, started, wait_until_heard
 from tests.projects import CONFIG, built, polypost, read_tree, write_tree
 from tests.tools import LONG, require_tool
 from tests.workflow.test_crash import many_items
 
+MOST_SECONDS = 20  # on a busy machine, between a signal and the end; nothing that is stopped here ends by itself
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 RUN = "from pipeline.cli.stopping import Stopping; import sys, {module}; sys.exit(Stopping().run(lambda: {call}))"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -31,13 +32,13 @@ from pipeline.cli.stopping import Stopping
 class Slow:
     def __del__(self):
         print("begun", flush=True)
-        for _ in range(500):
+        for _ in range(30_000):
             time.sleep(0.01)
 
 def work():
     slow = Slow()
     del slow
-    time.sleep(30)
+    time.sleep(300)
     return 0
 
 sys.exit(Stopping().run(work))
@@ -49,7 +50,7 @@ from pipeline.cli.stopping import Stopping
 def work():
     try:
         print("begun", flush=True)
-        time.sleep(30)
+        time.sleep(300)
     finally:
         for _ in range(100):
             time.sleep(0.01)
@@ -101,11 +102,11 @@ def test_command_that_is_stopped_at_any_moment_says_so_or_is_done(
             time.sleep(chance.uniform(0, 0.9))
             process.send_signal(number)
             result, _, notes = ended(process)
-        if result == code:
-            assert notes == ("ended\n" if command[0] == "serve" and notes == "ended\n" else STOPPED)
+        assert "Traceback" not in notes
+        if result == code:  # what it had to say may have been said before the signal came
+            assert notes.endswith(STOPPED) or (command[0], notes) == ("serve", "ended\n")
         else:  # it came to its end before the signal came
             assert result in {0, 1, 2, 3}
-            assert "Traceback" not in notes
             assert STOPPED not in notes
         assert leftovers(project) == []
 
@@ -119,7 +120,7 @@ def test_build_that_is_stopped_again_and_again_ends_as_an_undisturbed_one(tmp_pa
         assert ended(process)[0] == 0
     seconds = time.monotonic() - began
     chance = random.Random(11)  # noqa: S311  the same at each run
-    for number, code in [*CODES.items()] * (4 if LONG else 2):
+    for number, code in [*CODES.items()] * (4 if LONG else 1):
         with started(project, *POLYPOST, "build") as process:
             wait_until_heard(process)
             time.sleep(chance.uniform(0.2, seconds))
@@ -146,7 +147,7 @@ def test_native_code_that_does_not_return_is_stopped(
         began = time.monotonic()
         process.send_signal(number)
         assert ended(process) == (CODES[number], "", STOPPED)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < MOST_SECONDS
 
 
 def test_signal_in_a_destructor_is_not_swallowed(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_signal_in_a_destructor_is_not_swallowed(tmp_path: Path) -> None:
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert ended(process) == (130, "", STOPPED)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < MOST_SECONDS
 
 
 def test_second_signal_does_not_cut_the_clean_up_short(tmp_path: Path) -> None:
@@ -184,14 +185,14 @@ def test_server_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
         config = CONFIG.replace('engines = ["bergamot"]', f'engines = ["libretranslate"]\nlibretranslate = "{address}"')
         write_tree(tmp_path, {**FILES, "polypost.toml": config.replace(', "postings/*.jsonl"', "")})
         with started(tmp_path, *POLYPOST, "translate") as process:
-            server.settimeout(30)
+            server.settimeout(SECONDS)
             connection, _ = server.accept()
             with connection:
                 connection.recv(1)
                 began = time.monotonic()
                 process.send_signal(signal.SIGINT)
                 assert ended(process) == (130, "", STOPPED)
-                assert time.monotonic() - began < 5
+                assert time.monotonic() - began < MOST_SECONDS
 
 
 def test_no_program_of_apertium_is_left(tmp_path: Path) -> None:
@@ -212,7 +213,7 @@ def test_no_program_of_apertium_is_left(tmp_path: Path) -> None:
         "APERTIUM_DATADIR": str(apertium.resolve().parent.parent / "share/apertium"),
     }
     with started(tmp_path, *POLYPOST, "translate", environment=paths) as process:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + SECONDS
         while not (tmp_path / "group").exists() or not (tmp_path / "group").read_text(encoding="ascii"):
             assert process.poll() is None
             assert time.monotonic() < deadline

@@ -55,6 +55,15 @@ def test_status_says_which_sentences_bring_how_many_postings_live(bakers: Path) 
     assert "  no_route: no installed engine translates from its language into this one" in told
 
 
+def test_status_names_no_sentence_where_every_posting_needs_more(tmp_path: Path) -> None:
+    files = {f"{name}.txt": posting(name, SHARED) for name in NAMES}
+    folder = write_tree(tmp_path, {"polypost.toml": config("fr", ""), **files})
+    assert polypost(folder, "build").returncode == 0
+    assert "held go" not in polypost(folder, "status", "--sentences", "5").stdout
+    told = polypost(folder, "status").stdout
+    assert "fr: translate and accept these 6 sentences (of 8) and 5 postings of 7 held go live whole:\n" in told
+
+
 def test_status_names_as_many_sentences_as_it_is_asked_for(bakers: Path) -> None:
     told = polypost(bakers, "status", "--sentences", "1").stdout.splitlines()
     assert told[-2:] == [
