@@ -1,19 +1,52 @@
 """Laws run on the same examples in CI, so that a red run is red again; on a developer's machine they keep searching.
 
 A test that fails is named in the moment it fails, in the quiet form of the output too, which else shows a letter and
-keeps the name until the end of the run.
+keeps the name until the end of the run. Where several processes run the tests, each begins with its share of the slow
+ones: with those at the end, one process alone would be at work for the last minute.
 """
 
 import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None)
+from tests.laws import EXAMPLES
+
+IN_CI = os.environ.get("CI") == "true"
+settings.register_profile("laws", derandomize=IN_CI, deadline=None, max_examples=EXAMPLES)
 # What is measured is which lines and branches run at all (`make coverage`): a few examples do.
 settings.register_profile("coverage", derandomize=True, deadline=None, max_examples=10)
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+settings.load_profile("laws")
+# Whose tests take seconds.
+SLOW = ("tests/chaos/", "tests/cli/", "tests/hostile/", "tests/proof/", "tests/test_", "tests/workflow/")
+
+
+def in_shares(names: Sequence[str], shares: int) -> list[int]:
+    """Return tests, by their numbers, so that each of some equal parts begins with its share of the slow files.
+
+    The tests of a file stay together, for they use the same things.
+    """
+    slow: defaultdict[str, list[int]] = defaultdict(list)
+    quick: list[int] = []
+    for number, name in enumerate(names):
+        (slow[name.partition("::")[0]] if name.startswith(SLOW) else quick).append(number)
+    files = list(slow.values())
+    left = iter(quick)
+    size = -(-len(names) // shares)
+    parts: Iterable[list[int]] = (list(chain.from_iterable(files[share::shares])) for share in range(shares))
+    filled = [[*part, *islice(left, max(0, size - len(part)))] for part in parts]
+    return [*chain.from_iterable(filled), *left]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests in the order of their shares; pytest-xdist gives each process one part after the other."""
+    shares = getattr(config, "workerinput", {}).get("workercount", 1)
+    if shares > 1:
+        items[:] = [items[number] for number in in_shares([item.nodeid for item in items], shares)]
 
 
 class FailuresAtOnce:

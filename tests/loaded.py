@@ -32,9 +32,11 @@ _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(_CHECKOUT)}
 _READ_BY_COMMANDS = frozenset(
     {
         *("POLYPOST_MODELS_DIR", "ARGOS_PACKAGES_DIR", "ARGOS_PACKAGE_INDEX", "APERTIUM_DATADIR", "HOME"),
-        *("XDG_DATA_HOME", "PATH", "no_proxy", "SOURCE_DATE_EPOCH", "PYTEST_CURRENT_TEST"),
+        *("XDG_DATA_HOME", "PATH", "no_proxy", "SOURCE_DATE_EPOCH", "PYTEST_CURRENT_TEST", "TMPDIR"),
+        *("PWD", "OLDPWD", "SHLVL", "_"),  # which a shell sets
     }
 )
+_READ_BY_OTHERS = ("GIT_", "GITHUB_", "CI_", "MAKE", "MFLAGS", "PRE_COMMIT", "RECORD")  # git, make, the scripts
 _SECONDS = 300
 _BYTES = 1 << 16
 _NUMBER_BYTES = 8
@@ -76,7 +78,8 @@ def run_loaded(
     seed is, or a command is running already.
     """
     names = {*environment, *_ENVIRONMENT}
-    if not {name for name in names if environment.get(name) != _ENVIRONMENT.get(name)} <= _READ_BY_COMMANDS:
+    others = {name for name in names if environment.get(name) != _ENVIRONMENT.get(name)} - _READ_BY_COMMANDS
+    if not all(name.startswith(_READ_BY_OTHERS) for name in others):
         return None
     return _program().run(folder, python, environment, stdout)
 
@@ -192,6 +195,7 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["environment"])
+    tempfile.tempdir = None  # to be read from the environment again
     for number, stream in enumerate(streams, 1):
         os.dup2(stream, number)
         os.close(stream)

@@ -43,13 +43,14 @@ ADAPTERS = {
     "snowballstemmer": set(),
     "csv": {"intake/formats/table.py", "terminology/formats/csv_text.py", "terminology/formats/esco.py"},
     "urllib3": {"http_client.py"},
-    "zipfile": {"intake/containers.py", "models/archive.py"},
+    "zipfile": {"intake/containers.py", "intake/formats/word.py", "models/archive.py"},
+    "mammoth": {"intake/formats/word.py"},
     "python_calamine": {"intake/formats/spreadsheet.py"},
     "ssl": {"http_client.py"},
     "langdetect": set(),
     "langdetect_rs": set(),
     "py3langid": set(),
-    "jinja2": {"publishing/pages/html.py"},
+    "jinja2": {"publishing/pages/html.py", "publishing/pages/own_templates.py"},
     "pagefind_bin_extended": set(),  # found by name, only where the configuration asks for a search
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
 }

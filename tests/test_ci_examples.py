@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 from pipeline import __version__
 from pipeline.model.locale import parse_locale
 from pipeline.workflow.beginning import Answers, begin_project
+from tests.programs import offered
 from tests.projects import CHECKOUT, CONFIG, NO_MODELS, built, write_tree
 from tests.repositories import commit, git, repository
 
@@ -33,8 +35,8 @@ def loaded(path: Path) -> dict[Any, Any]:
 
 
 @pytest.fixture
-def remote(tmp_path: Path) -> Path:
-    """Make a server's copy of a project in which one posting is built."""
+def remote(tmp_path: Path) -> Iterator[Path]:
+    """Make a server's copy of a project in which one posting is built, and a program `polypost` for runners."""
     files = {
         "polypost.toml": CONFIG.replace(', "postings/*.jsonl"', ""),
         "postings/nurse.txt": NURSE,
@@ -46,7 +48,8 @@ def remote(tmp_path: Path) -> Path:
     commit(first)
     git(tmp_path, "clone", "--quiet", "--bare", str(first), "server.git")
     git(tmp_path / "server.git", "config", "receive.advertisePushOptions", "true")
-    return tmp_path / "server.git"
+    with offered(tmp_path / "programs"):
+        yield tmp_path / "server.git"
 
 
 def cloned(remote: Path, name: str) -> Path:
@@ -55,12 +58,8 @@ def cloned(remote: Path, name: str) -> Path:
 
 
 def run(project: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a step as a runner does, with a program `polypost` that is this one."""
+    """Run a step as a runner does, with the program `polypost` that lies beside the server's copy."""
     programs = project.parent / "programs"
-    programs.mkdir(exist_ok=True)
-    program = programs / "polypost"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {**NO_MODELS, "PYTHONPATH": str(CHECKOUT), "PATH": f"{programs}:{os.environ['PATH']}"}
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_HOME": str(project.parent / "hooks"), **variables}

@@ -11,7 +11,8 @@ from pipeline.storage.files import open_regular, read_regular, write_if_changed
 from tests.irregular import IRREGULAR, put
 from tests.projects import CONFIG, bound_polypost, built, polypost, private_polypost, read_tree, write_tree
 
-POSTING = "Title: Night nurse\n\nWe look after forty patients on a quiet ward above the river.\n"
+HEAD = "Title: Night nurse\nLocation: Porto, PT\nDate-Posted: 2026-11-01\n"
+POSTING = f"{HEAD}\nWe look after forty patients on a quiet ward above the river.\n"
 
 
 @pytest.fixture

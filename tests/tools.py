@@ -7,6 +7,8 @@ import pytest
 
 # `make fuzz` runs the long form of the tests that have one.
 LONG = os.environ.get("POLYPOST_FUZZ") == "long"
+# Servers answer late and browsers compute slowly: a test that reads a page before it is ready fails.
+SLOW_PAGES = os.environ.get("POLYPOST_PAGES") == "slow"
 
 
 def require_tool(name: str) -> str:

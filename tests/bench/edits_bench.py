@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model.locale import parse_locale
-from pipeline.workflow.cataloging import CatalogName, translate
+from pipeline.workflow.cataloging import translate
+from pipeline.workflow.catalogs import CatalogName
 from pipeline.workflow.reading import take_in
 from tests.bench.table import Row
 from tests.bench.yield_bench import WAYS, real_project

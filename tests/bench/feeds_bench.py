@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
 from importlib import import_module
+from itertools import count as counted_from
 from typing import Any
 
 from babel import Locale
@@ -19,7 +20,8 @@ from pipeline.publishing.feeds.atom import Link, feed_urn, serialize_atom, seria
 from pipeline.publishing.feeds.content import Content, content_of
 from pipeline.publishing.pages.html import PageRenderer
 from pipeline.publishing.release.pieces import Pieces
-from pipeline.publishing.release.site import Format, Renderings, build_site
+from pipeline.publishing.release.renderings import Format, Renderings
+from pipeline.publishing.release.site import build_site
 from pipeline.publishing.release.switch import pieces_of
 from pipeline.publishing.versions.alternates import PageSite
 from pipeline.publishing.versions.localized import LocalizedPosting, LocalizedSection
@@ -31,6 +33,7 @@ from tests.bench.race import seconds
 from tests.bench.sentences import distinct_sentences
 from tests.bench.table import Found, Row, tried
 from tests.projects import CHECKOUT
+from tests.publishing.examples import entry_of
 
 POSTINGS, ROUNDS = 1_500, 3
 FEW, MANY = 1_000, 10_000  # `make bench-large` has ten times as many
@@ -158,7 +161,8 @@ def peaks(counts: Sequence[int]) -> list[tuple[float, float]]:
 
 
 def version_of(postings: Sequence[LocalizedPosting]) -> Version:
-    return build_version(EN, postings, base_url=BASE_URL, translations=NullTranslations())
+    entries = map(entry_of, postings, counted_from())
+    return build_version(EN, postings, base_url=BASE_URL, translations=NullTranslations(), entries=entries)
 
 
 def links(posting_id: str) -> list[Link]:
@@ -168,7 +172,9 @@ def links(posting_id: str) -> list[Link]:
 
 def write_atom(version: Version) -> int:
     """Write the feed, the HTML of every posting included."""
-    made = {item.posting.id: atom_entry(version, item, content_of(item)) for item in version.postings}
+    made = {
+        item.posting.id: atom_entry(version, item, content_of(item, version.translations)) for item in version.postings
+    }
     return sum(
         len(serialize_atom(feed, (made[entry.posting] for entry in feed.page.postings.entries)))
         for feed in feed_pages(version)
@@ -180,7 +186,10 @@ def atom_entry(version: Version, localized: LocalizedPosting, content: Content) 
 
 
 def write_rss(version: Version) -> int:
-    made = {item.posting.id: rss.serialize_item(version, item, content_of(item)) for item in version.postings}
+    made = {
+        item.posting.id: rss.serialize_item(version, item, content_of(item, version.translations))
+        for item in version.postings
+    }
     return sum(
         len(rss.serialize_rss(feed, (made[entry.posting] for entry in feed.page.postings.entries)))
         for feed in feed_pages(version)
@@ -191,7 +200,7 @@ def write_both(version: Version) -> int:
     """Write both from one HTML of every posting."""
     atom, items = {}, {}
     for localized in version.postings:
-        content = content_of(localized)
+        content = content_of(localized, version.translations)
         atom[localized.posting.id] = atom_entry(version, localized, content)
         items[localized.posting.id] = rss.serialize_item(version, localized, content)
     written = 0
@@ -204,7 +213,7 @@ def write_both(version: Version) -> int:
 
 def write_all(version: Version) -> int:
     """Write the four feeds as a release does: each posting once in every format, then put together."""
-    site = PageSite.of(BASE_URL, [version], noindex_machine=False, searchable=False)
+    site = PageSite.of(BASE_URL, [version], searchable=False)
     unnamed = {entry.position: b"" for entry in version.postings.entries}
     renderings, none_kept = Renderings(version, site, PageRenderer(version, site), unnamed), Pieces(None, None, b"")
     written = 0
@@ -247,7 +256,7 @@ def peer_feed(version: Version, postings: Sequence[LocalizedPosting]) -> Any:
             entry.link(href=url, rel="alternate", type="text/html", hreflang=tag)
         entry.link(href=localized.posting.url, rel="related")
         entry.category([{"term": code, "scheme": "urn:iso:std:iso:3166"} for code in localized.posting.countries])
-        entry.content(content_of(localized).html, type="html")
+        entry.content(content_of(localized, NullTranslations()).html, type="html")
     return feed
 
 

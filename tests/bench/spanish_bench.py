@@ -11,10 +11,11 @@ from pathlib import Path
 
 from pipeline.config import read_settings
 from pipeline.model.locale import parse_locale
-from pipeline.workflow.cataloging import Catalogs, translate
+from pipeline.workflow.cataloging import translate
+from pipeline.workflow.catalogs import Catalogs
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import take_in
-from pipeline.workflow.releasing import decide_all
+from pipeline.workflow.standing import decide_all
 from tests.bench.table import Found, Row
 from tests.projects import CHECKOUT, write_tree
 from tests.tools import require_tool

@@ -17,13 +17,16 @@ from babel import Locale
 
 from pipeline.intake.reading.bodies.forms import Form
 from pipeline.intake.reading.bodies.reader import read_body
-from pipeline.intake.reading.furniture import is_furniture
+from pipeline.intake.reading.furniture import announced_language, is_furniture
+from pipeline.intake.reading.garbled import mend
 from pipeline.intake.reading.headings import load_headings
+from pipeline.intake.reading.pay import read_number
 from pipeline.intake.reading.places import read_places
 from pipeline.intake.reading.record import RecordError
-from pipeline.intake.reading.values import Doubts, read_number, read_url, read_yes_no
+from pipeline.intake.reading.values import Doubts, plain_line, read_url, read_yes_no
 from pipeline.language import calendar, meaning, quantities
 from pipeline.language.address import read_address
+from pipeline.language.city_names import city_name
 from pipeline.language.commitments import is_statutory, read_commitments
 from pipeline.language.duties import duties_of
 from pipeline.language.figures import western
@@ -136,11 +139,14 @@ FUNCTIONS: Mapping[str, Function] = {
     "places": read_places,
     "furniture": is_furniture,
     "a number": read_number,
+    "what is garbled": mend,
+    "a language that is announced": announced_language,
     "an address": lambda text: read_url(text, "url", Doubts()),
     "yes or no": lambda text: read_yes_no(text, "remote", Doubts()),
     "heading": lambda text: load_headings().kind_of(text, "en"),
     "clean text": clean_text,
     "clean line": clean_line,
+    "a title": plain_line,
     "markup": render_markup,
     "without markup": strip_markup,
     "words": words_of,
@@ -169,6 +175,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "plain words": lambda text: plain_words("en").rewrite(text, "requirements"),
     "product names": lambda text: find_names(text, "en"),
     "lost names": lambda text: lost_names(text, text[1:], "en"),
+    "name of a city": lambda text: city_name(Locale("en"), text, "JP"),
     "regional words": lambda text: reworded(text, "pt_BR"),
     "trade words": lambda text: (trade_wording(text, "en", "pt"), names_occupation(text, "en")),
     "vocabulary": lambda text: unknown_words(text, "en"),
@@ -221,7 +228,9 @@ class Growth(NamedTuple):
     seconds: float
 
 
-def growth_of(function: Function, shape: Callable[[int], str], longest: int) -> Growth:
+def growth_of(
+    function: Function, shape: Callable[[int], str], longest: int, *, enough: float = _ENOUGH_SECONDS
+) -> Growth:
     """Double a text until it can be measured, and compare; caches and clocks are given three chances.
 
     What grows too much is doubled once more: a text that outgrows a cache of the processor takes a step, and the next
@@ -229,10 +238,10 @@ def growth_of(function: Function, shape: Callable[[int], str], longest: int) -> 
     """
     length = _SHORTEST
     taken = _seconds(function, shape(length))
-    while taken < _ENOUGH_SECONDS and length < longest:
+    while taken < enough and length < longest:
         length *= 2
         taken = _seconds(function, shape(length))
-    if taken < _ENOUGH_SECONDS:
+    if taken < enough:
         return Growth(0.0, length, taken)
     times = min(_growths(function, shape, length, taken))
     if times > MAX_GROWTH:

@@ -16,10 +16,11 @@ from pipeline.config import read_settings
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Decision, Reason
 from pipeline.publishing.versions.as_written import count_words
-from pipeline.workflow.cataloging import Translated, translate
+from pipeline.workflow.cataloging import translate
+from pipeline.workflow.catalogs import Translated
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import Intake, take_in
-from pipeline.workflow.releasing import decide_all
+from pipeline.workflow.standing import decide_all
 from tests.bench.table import Found, Note, Row
 from tests.projects import shared_data, write_tree
 

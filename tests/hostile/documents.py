@@ -23,6 +23,7 @@ from pipeline.storage.answers import Answers
 from pipeline.terminology.formats.csv_text import parse_csv
 from pipeline.terminology.formats.tbx import parse_tbx
 from tests.hostile.tally import CANARY
+from tests.intake import word_documents
 from tests.intake.hostile_documents import READER, SEEDS, TOKENS
 from tests.publishing.xss_payloads import every_payload
 
@@ -173,6 +174,11 @@ def documents(folder: Path, number: int) -> Iterator[Attack]:
                 f"{kind}, {name}, UTF-16",
                 partial(_read, text.replace("1.0'", "1.0' encoding='utf-16'").encode("utf-16")),
             )
+    for name, (head, body) in _TYPES.items():
+        parts = word_documents.parts_of(word_documents.paragraph("Baker", style="Title"), body)
+        text = parts["word/document.xml"].decode().replace('standalone="yes"?>', f"?>{head}", 1)
+        parts["word/document.xml"] = text.replace(_FILE, str(secret)).encode()
+        yield f"Word, {name}", partial(_read, word_documents.packed(parts))
     for name, content in _archives(secret).items():
         yield name, partial(_read, content)
     seeds = [seed.decode("latin-1") for seed in SEEDS]

@@ -7,6 +7,7 @@ not well-formed, JSON-LD as JSON. Nothing may stand in them that harmless text d
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ INVISIBLE = (
 )
 _PLACES = ("postings", "targets", "our own words")
 _TEXTS = 8
+_STRUCTURED = re.compile(r'type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # What tells one use of an element from another, by value; of all others the name does.
 _TELLING = frozenset({"rel", "type", "http-equiv", "style", "target", "src"})
 
@@ -89,14 +91,20 @@ def _misread(release: Path) -> Iterator[str]:
                 yield f"{path.name}: control characters in {text[:60]!r}"
             elif any(balance_directions(line) != line for line in text.split("\n")):
                 yield f"{path.name}: a direction without its end in {text[:60]!r}"
-    for page in sorted(release.rglob("postings/*.html")):
-        raw = page.read_text(encoding="utf-8").partition('type="application/ld+json">')[2].partition("</script>")[0]
-        if "<" in raw:
-            yield f"{page.name}: a tag in JSON-LD"
-        json.loads(raw)
+    yield from _wrong_in_structured_data(release)
     for packed in sorted(release.rglob("*.gz")):
         if gzip.decompress(packed.read_bytes()) != packed.with_suffix("").read_bytes():
             yield f"{packed.name}: another text than beside it"
+
+
+def _wrong_in_structured_data(release: Path) -> Iterator[str]:
+    blocks = [(page, raw) for page in sorted(release.rglob("*.html")) for raw in _STRUCTURED.findall(page.read_text())]
+    if not any(page.parent.name == "postings" for page, _ in blocks):
+        yield "no posting has JSON-LD that could be misread"
+    for page, raw in blocks:
+        if "<" in raw:
+            yield f"{page.name}: a tag in JSON-LD"
+        json.loads(raw)
 
 
 def _wrong_in_xml(path: Path) -> Iterator[str]:
