@@ -7,20 +7,28 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install --con
 RUN    := $(BIN)/polypost
 DEMO   := build/demo
 FUZZ_SECONDS ?= 300
-# One more than there are cores: some tests wait for a server, a browser or a signal.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+# Two more than there are cores: a third of the time tests wait, for a disk, a server, a browser or a signal.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))
+# Where tests put their files: in memory where there is room for them and programs may run, for each build waits for the
+# disk at every file that has to last.
+SCRATCH = $(or $(shell test "$$(df -Pk /dev/shm 2>/dev/null | awk 'END { print int($$4 / 4000000) }')" -gt 0 2>/dev/null && \
+	! mount | grep -q ' /dev/shm .*noexec' && echo /dev/shm),$(or $(TMPDIR),/tmp))
 # Some hundred commands of the tests are processes that begin anew; each would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 # The tests of the modules whose every line and branch is to run (pyproject.toml, [tool.coverage.run]).
-PURE   := tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
+PURE   := tests/test_config_site.py tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
 	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py tests/publishing/test_slugs.py \
-	tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/publishing/test_effort.py tests/language/test_address.py tests/language/test_commitments.py tests/language/test_duties.py \
-	tests/publishing/test_localized.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py tests/catalog/test_three_way.py tests/catalog/test_foreign_form.py tests/catalog/test_po_file.py tests/storage/test_conflict_markers.py \
+	tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/publishing/test_effort.py tests/publishing/test_list_index.py tests/publishing/test_search_index.py tests/language/test_address.py \
+	tests/language/test_areas.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_extension.py \
+	tests/publishing/test_localized.py tests/publishing/test_isolation.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py tests/catalog/test_three_way.py tests/catalog/test_foreign_form.py tests/catalog/test_po_file.py tests/storage/test_conflict_markers.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py tests/translation/test_ranks.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \
-	tests/translation/test_translator.py tests/translation/test_wordings.py tests/terminology/test_trade_glossary.py tests/terminology/titles tests/workflow/test_stopwatch.py tests/workflow/test_run_report.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds \
+	tests/translation/test_translator.py tests/translation/test_wordings.py tests/terminology/test_trade_glossary.py tests/terminology/titles tests/workflow/test_stopwatch.py tests/workflow/test_run_report.py pipeline/model pipeline/catalog pipeline/publishing/versions pipeline/publishing/feeds pipeline/publishing/pages/list_index.py pipeline/publishing/pages/search_words.py pipeline/language/areas.py pipeline/language/serbian.py \
 	pipeline/translation pipeline/terminology/trade_glossary.py pipeline/terminology/titles
+
+# Of these coverage learns nothing: how long a text takes, and what a command does in a process of its own.
+UNTRACED := not linear_time and not little_time and not time_grows and not declared_encodings
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo build test coverage lint fix docs inspect detect translate catalogs publish check status serve bench bench-large fuzz chaos hostile clean
@@ -86,17 +94,21 @@ lint: $(VENV)/.ready-dev  ## ruff and mypy
 	@$(BIN)/mypy
 
 coverage: $(VENV)/.ready-dev  ## whether every branch of the pure modules is tested; half a minute
-	@$(BIN)/python -m coverage run -m pytest --quiet --no-header --hypothesis-profile=coverage $(PURE)
+	@$(BIN)/python -m coverage run -m pytest --quiet --no-header --hypothesis-profile=coverage $(PURE) -k '$(UNTRACED)'
 	@$(BIN)/python -m coverage report
 
 test: $(VENV)/.ready-dev  ## lint, types, coverage of the pure modules and all tests
 	@$(MAKE) --no-print-directory --jobs=2 lint coverage
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet $(if $(CI),--durations=25)
+	@TMPDIR=$$(mktemp -d $(SCRATCH)/polypost.XXXXXX) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
+		$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --quiet $(if $(CI),--durations=25)
 
-fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: hostile documents and texts, real languages and translations
+fuzz: $(VENV)/.ready-dev  ## the long form of the tests that have one: laws, hostile documents and texts, real languages and translations, pages on a slow machine
+	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --numprocesses $(WORKERS) --quiet -m hypothesis
 	@POLYPOST_FUZZ=long $(BIN)/python -m pytest --quiet tests/intake/test_hostile_documents.py tests/publishing/test_xss.py tests/intake/test_detection_accuracy.py \
-		tests/checks/test_damaged_and_clean.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py \
-		tests/proof/test_tampers.py tests/workflow/test_same_bytes.py
+		tests/checks/test_damaged_and_clean.py tests/translation/test_hostile_segments.py tests/workflow/test_long_texts.py tests/language/test_readings.py tests/cli/test_stopping.py \
+		tests/proof/test_tampers.py tests/workflow/test_same_bytes.py tests/workflow/test_incremental.py tests/workflow/test_refreshing.py tests/workflow/test_git_merges.py tests/soup
+	@POLYPOST_PAGES=slow $(BIN)/python -m pytest --quiet tests/publishing/test_*_in_browser.py tests/publishing/test_large_lists.py \
+		tests/publishing/test_feeds_page.py
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "atheris has no wheel for this machine, so it was not run; hypothesis was." >&2; exit 0; }; \
 	$(BIN)/python -m tests.intake.hostile_documents build/fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz-
 
