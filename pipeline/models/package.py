@@ -5,6 +5,7 @@ it, for example `translate-en_pt-1_9`; one of Firefox what `firefox_files` copie
 `firefox-en_pt-5c0f7a31be42`. They are looked for in Polypost's own model folder and in that of Argos Translate.
 """
 
+import contextlib
 import hashlib
 import logging
 import re
@@ -159,7 +160,7 @@ def digest_listing(digests: Mapping[str, str]) -> str:
 
 def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
     try:
-        found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except FileNotFoundError:
         return
     except OSError as error:
@@ -167,20 +168,36 @@ def _packages_in(folder: Path) -> Iterator[InstalledPackage]:
         return
     for path in found:
         try:
-            yield _read_settled(path)
+            package = _read_settled(path)
         except ModelPackageError as error:
             _log.warning("model package %s is passed over: %s", path, error.reason)
+        else:
+            if package is not None:
+                yield package
 
 
-def _read_settled(path: Path) -> InstalledPackage:
-    """Read a package; once more if it was replaced while it was read, when the old one's files go one after another."""
-    before = path.stat().st_ino
+def _read_settled(path: Path) -> InstalledPackage | None:
+    """Read a package; None if no folder is there. Read again if another one took its place meanwhile.
+
+    The files of a package that was replaced may go while it is read: then what was seen says nothing of the new one.
+    """
+    before = _place(path)
     try:
-        return read_package(path)
+        package = read_package(path) if path.is_dir() else None
     except ModelPackageError:
-        if path.stat().st_ino == before:
+        if _place(path) == before:
             raise
-        return _read_settled(path)
+        package = None
+    return package if package or _place(path) == before else _read_settled(path)
+
+
+def _place(path: Path) -> str | int | None:
+    """Say what a name stands for: where a link leads to, the folder's own number, or None if nothing is there."""
+    with contextlib.suppress(OSError):  # raised for what is no link
+        return str(path.readlink())
+    with contextlib.suppress(OSError):
+        return path.stat().st_ino
+    return None
 
 
 def _read_metadata(folder: Path) -> _Metadata:

@@ -254,12 +254,14 @@ def test_reinstalling_the_same_files_touches_nothing(tmp_path: Path) -> None:
     assert first.folder.resolve() == before
 
 
-def test_reader_sees_a_whole_package_while_it_is_replaced(tmp_path: Path) -> None:
-    weights = (b"old", b"new")
-    archives = [
-        write_archive(tmp_path / content.decode(), members() | {f"{TOP}/model/model.bin": content})
-        for content in weights
-    ]
+def two_of_one_name(folder: Path) -> Sequence[Path]:
+    contents = (b"old", b"new")
+    files = [members() | {f"{TOP}/model/model.bin": content} for content in contents]
+    return [write_archive(folder / content.decode(), each) for content, each in zip(contents, files, strict=True)]
+
+
+def test_package_is_found_while_it_is_replaced_again_and_again(tmp_path: Path) -> None:
+    archives = two_of_one_name(tmp_path)
     install_package(archives[0], tmp_path / "models")
 
     def install_often() -> None:
@@ -270,8 +272,17 @@ def test_reader_sees_a_whole_package_while_it_is_replaced(tmp_path: Path) -> Non
     installing.start()
     while installing.is_alive():
         (package,) = newest_packages([tmp_path / "models"])
-        assert (package.folder / "model/model.bin").read_bytes() in weights
+        assert package.folder.name == TOP
     installing.join()
+
+
+def test_files_of_a_package_outlast_the_next_switch(tmp_path: Path) -> None:
+    old, new = two_of_one_name(tmp_path)
+    folder = install_package(old, tmp_path / "models").folder.resolve()
+    install_package(new, tmp_path / "models")
+    assert (folder / "model/model.bin").read_bytes() == b"old"
+    install_package(old, tmp_path / "models")
+    assert not folder.exists()
 
 
 def test_broken_packages_are_passed_over_with_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
