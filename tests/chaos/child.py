@@ -1,9 +1,12 @@
 """A command that is killed at a chosen moment, in a process of its own: `python -m tests.chaos.child LOG MOMENT build`.
 
 MOMENT is `never`, `0.25s` after the start or `17`: before its 17th step on the files of the project, so that a moment
-between two steps is met exactly. LOG gets a line for each text that the engine is asked and for each step.
+between two steps is met exactly. At `held 100` it does not die: the engine answers from its 100th text on only once
+there is a file LOG.released, so that who wants to stop the command meets it inside a call of the engine. LOG gets a
+line for each text that the engine is asked and for each step.
 """
 
+import itertools
 import json
 import os
 import signal
@@ -26,15 +29,27 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self._released = released(path)
 
     def note(self, kind: str, text: str) -> None:
         """Write a line."""
         os.write(self._handle, f"{json.dumps([kind, text])}\n".encode())
 
+    def wait(self) -> None:
+        """Wait until the engine may answer."""
+        while not self._released.exists():
+            time.sleep(0.01)
 
-def count_questions(log: Log) -> None:
+
+def released(log: Path) -> Path:
+    """Return the file that lets an engine answer that is held."""
+    return log.with_name(f"{log.name}.released")
+
+
+def count_questions(log: Log, held: int | None) -> None:
     """Write down what the engine's own class is called with, in front of which no code of ours stands."""
     native = _native.NativeDirection
+    numbers = itertools.count(1)
 
     class Counted:
         def __init__(self, folder: str) -> None:
@@ -42,6 +57,8 @@ def count_questions(log: Log) -> None:
 
         def translate(self, text: str) -> str:
             log.note("asked", text)
+            if held is not None and next(numbers) >= held:
+                log.wait()
             answer: str = self._direction.translate(text)
             return answer
 
@@ -90,7 +107,7 @@ def run_until(log_path: Path, moment: str, command: Callable[[], None]) -> None:
     if moment.endswith("s"):
         die_after(float(moment.removesuffix("s")))
     log = Log(log_path)
-    count_questions(log)
+    count_questions(log, int(moment.removeprefix("held ")) if moment.startswith("held ") else None)
     watch_steps(log, Path.cwd(), int(moment) if moment.isdecimal() else None)
     command()
 

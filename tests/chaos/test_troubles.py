@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.child import released
 from tests.chaos.killing import BUILD, CATALOG, Project, State, state_of, verified
 from tests.processes import POLYPOST, STOPPED, ended, started
 from tests.projects import polypost
@@ -190,16 +191,17 @@ def test_signal_inside_a_call_of_the_engine_keeps_what_was_finished(
 ) -> None:
     project = begun.copied(tmp_path / "project")
     log = tmp_path / "log"
-    command = (sys.executable, "-m", "tests.chaos.child", str(log), "never", *BUILD)
-    with started(project, *command) as process:
-        while not (log.exists() and '["asked"' in log.read_text(encoding="utf-8")):
+    child = (sys.executable, "-m", "tests.chaos.child", str(log))
+    with started(project, *child, "held 5", *BUILD) as process:
+        while not (log.exists() and log.read_text(encoding="utf-8").count('["asked"') >= 5):
             assert process.poll() is None
             time.sleep(0.005)
         process.send_signal(number)
+        released(log).touch()
         assert ended(process) == (code, "", STOPPED)
     verified(project / "public")
     log.unlink()
-    with started(project, *command) as process:
+    with started(project, *child, "never", *BUILD) as process:
         assert ended(process)[0] == 0
     lines = (json.loads(line) for line in log.read_text(encoding="utf-8").splitlines())
     assert {text for kind, text in lines if kind == "asked"} <= begun.asked

@@ -4,12 +4,15 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests.processes import SECONDS
 
 # No test asks as often, unless something asks without end.
 MAX_REQUESTS = 100
@@ -98,6 +101,13 @@ class BreakingServer:
         """Return which ranges of a path were asked for, "" for all of it."""
         return [asked_range for asked_path, asked_range in self.asked if asked_path == path]
 
+    def wait_for(self, number: int) -> None:
+        """Wait until it has read so many requests; who asked may have gone before it comes to do so."""
+        deadline = time.monotonic() + SECONDS
+        while len(self.asked) < number:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
 
 @contextmanager
 def serving(replies: Mapping[str, Reply], certificate: Path | None = None) -> Iterator[BreakingServer]:
@@ -148,7 +158,5 @@ def serving(replies: Mapping[str, Reply], certificate: Path | None = None) -> It
 
 
 def dead_address() -> str:
-    """Return an address where nothing listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}"
+    """Return an address where nothing listens: no program gets the port that did not ask for it as root."""
+    return "http://127.0.0.1:1"

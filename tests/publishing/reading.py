@@ -1,4 +1,6 @@
-"""Reads a release through its link over and over, as a process of its own; prints what it saw as JSON.
+"""Reads a release through its link over and over, as a process of its own; prints what it sees.
+
+It prints a line for each release that it has not read before, and at the end, as JSON, how often it saw what.
 
 A reader goes through the link once a round and stays in that folder, as a web server does that opens it or a copy
 that has resolved it. A release that is cleaned away under a reader shows as a missing file, never as another content.
@@ -8,10 +10,7 @@ import hashlib
 import json
 import os
 import sys
-import time
 from pathlib import Path
-
-_PATIENCE = 60  # seconds
 
 
 def _read(folder: int, path: str) -> bytes:
@@ -39,12 +38,13 @@ def read_whole(out: Path) -> str:
 
 
 def watch(out: Path, stop: Path) -> dict[str, int]:
-    """Read until `stop` appears, a line at the beginning; count what was seen."""
+    """Read until `stop` appears; count what was seen, and tell what is seen for the first time."""
     seen: dict[str, int] = {}
-    print("begun", flush=True)  # noqa: T201  its first line
-    deadline = time.monotonic() + _PATIENCE
-    while not stop.exists() and time.monotonic() < deadline:
+    parent = os.getppid()
+    while not stop.exists() and os.getppid() == parent:
         found = read_whole(out)
+        if found not in seen:
+            print(found, flush=True)  # noqa: T201  a line of its answer
         seen[found] = seen.get(found, 0) + 1
     return seen
 

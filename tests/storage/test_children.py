@@ -14,6 +14,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.storage.children import Children, usable_cores
 from pipeline.storage.spool import Packing
+from tests.processes import SECONDS
 
 PARTS = 40
 TEXTS: Packing[str] = Packing(encode=str.encode, decode=bytes.decode)
@@ -42,8 +43,13 @@ def test_few_parts_come_too(parts: int) -> None:
 
 
 @linux_only
-def test_children_and_parent_both_work() -> None:
-    made = list(Children(processes=2).share(lambda _: text_of(0)[:0] + str(os.getpid()), PARTS, TEXTS, seconds=1))
+def test_children_and_parent_both_work(tmp_path: Path) -> None:
+    def work(_: int) -> str:
+        (tmp_path / str(os.getpid())).touch()
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 2)  # else the first to begin may do all
+        return str(os.getpid())
+
+    made = list(Children(processes=2).share(work, PARTS, TEXTS, seconds=1))
     assert 0 < of_children(made) < PARTS
 
 
@@ -186,7 +192,7 @@ def is_alive(pid: int) -> bool:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + SECONDS
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -39,12 +39,16 @@ def require_libretranslate() -> str:
     pytest.skip("POLYPOST_LIBRETRANSLATE does not name LibreTranslate's command")
 
 
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def free_port() -> Iterator[int]:
+    """Keep a port that nothing listens on: who asks for any port gets another one, a server that asks for it gets it.
+
+    Without it another test, or the connection of a browser, may have taken the port before the server has.
+    """
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        yield kept.getsockname()[1]
 
 
 @contextmanager
@@ -88,12 +92,12 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What the scripted server answers to one request; `seconds` is how long it takes."""
+    """What the scripted server answers to one request; `never`: nothing as long as it runs."""
 
     body: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
+    never: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +115,7 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
     rest = list(replies)
     received: list[dict[str, object]] = []
     authorized: list[str] = []
+    ended = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -123,7 +128,8 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
 
         def _reply(self, reply: Reply) -> None:
             authorized.append(self.headers.get("Authorization", ""))
-            time.sleep(reply.seconds)
+            if reply.never:
+                ended.wait()
             body = reply.body.encode()
             try:
                 self.send_response(reply.status)
@@ -142,5 +148,6 @@ def scripted(replies: Sequence[Reply]) -> Iterator[Scripted]:
     try:
         yield Scripted(url=f"http://127.0.0.1:{server.server_port}", received=received, authorized=authorized)
     finally:
+        ended.set()
         server.shutdown()
         server.server_close()

@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.translation.engines.libretranslate import (
     LibreTranslateEngine,
     open_libretranslate,
 )
+from tests.processes import SECONDS
 from tests.translation.libretranslate_servers import Reply, Scripted, free_port, libretranslate, scripted
 
 EN_PT, EN_ES = Pair("en", "pt"), Pair("en", "es")
@@ -37,10 +38,17 @@ def engine_of(
     return LibreTranslateEngine(HttpServer(server.url, key, policy))
 
 
+def wait_for(received: Sequence[object], number: int) -> None:
+    """Wait until a server has read what was sent; who asked may have gone before it comes to do so."""
+    deadline = time.monotonic() + SECONDS
+    while len(received) < number:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreTranslateEngine]:
-    port = free_port()
-    with libretranslate(tmp_path_factory.mktemp("libretranslate"), port):
+    with free_port() as port, libretranslate(tmp_path_factory.mktemp("libretranslate"), port):
         engine = open_libretranslate(f"http://127.0.0.1:{port}/", {})
         assert engine is not None
         yield engine
@@ -132,15 +140,16 @@ def test_retry_after_is_followed() -> None:
     [
         (Reply(status=500, body='{"error": "out of memory"}'), r"answers 500 \(out of memory\); look at the log"),
         (Reply(status=429), "answers 429; run again later"),
-        (Reply(seconds=0.5), "does not answer: no answer in time"),
+        (Reply(never=True), "does not answer: no answer in time"),
     ],
 )
 def test_server_that_does_not_recover_is_left_after_some_attempts(reply: Reply, told: str) -> None:
     with scripted([reply]) as server:
-        engine = engine_of(server, read_seconds=0.1 if reply.seconds else 30)
+        engine = engine_of(server, read_seconds=0.1 if reply.never else 30)
         with pytest.raises(EngineError, match=told):
             engine.translate(["one"], EN_PT)
-        assert len(server.received) == POLICY.attempts
+        wait_for(server.received, POLICY.attempts)
+    assert len(server.received) == POLICY.attempts
 
 
 @pytest.mark.parametrize(
@@ -166,8 +175,7 @@ def test_refusal_and_answer_of_another_shape_are_errors_at_once(reply: Reply, to
 
 
 def test_server_that_is_down_is_no_engine_and_the_log_says_why(caplog: pytest.LogCaptureFixture) -> None:
-    port = free_port()
-    with caplog.at_level(logging.WARNING, logger="pipeline"):
+    with free_port() as port, caplog.at_level(logging.WARNING, logger="pipeline"):
         assert open_libretranslate(f"http://user:{KEY}@127.0.0.1:{port}", {}) is None
     again, given_up = [record.getMessage() for record in caplog.records if record.name.startswith("pipeline")]
     assert again == f"http://127.0.0.1:{port}/languages: connection refused; trying again in 0.5 s"
@@ -187,11 +195,11 @@ def test_address_may_have_a_path_and_a_password() -> None:
 
 
 def test_engine_is_found_again_after_the_real_server_was_killed_and_restarted(tmp_path: Path) -> None:
-    port = free_port()
-    with libretranslate(tmp_path, port) as process:
-        engine = open_libretranslate(f"http://127.0.0.1:{port}", {})
-        assert engine is not None
-        process.kill()
-        process.wait()
-    with libretranslate(tmp_path, port):
-        assert engine.translate(["Accountant"], EN_PT) == ["Contador"]
+    with free_port() as port:
+        with libretranslate(tmp_path, port) as process:
+            engine = open_libretranslate(f"http://127.0.0.1:{port}", {})
+            assert engine is not None
+            process.kill()
+            process.wait()
+        with libretranslate(tmp_path, port):
+            assert engine.translate(["Accountant"], EN_PT) == ["Contador"]

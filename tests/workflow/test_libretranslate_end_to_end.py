@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +15,26 @@ from tests.projects import CHECKOUT, CONFIG, NO_MODELS, built, polypost, write_t
 from tests.translation.libretranslate_servers import free_port, libretranslate
 from tests.workflow.test_crash import DEADLINE_SECONDS, THINGS, TIMES, VERBS, remembered
 
+# The third request for translations is not sent before there is a file `go`: the server can be killed in the middle.
+HELD = """
+import sys, time
+from pathlib import Path
+from pipeline.cli import main
+
+sent = 0
+
+def hear(event, arguments):
+    global sent
+    if event == "http.client.send" and bytes(arguments[1]).startswith(b"POST /translate"):
+        sent += 1
+        if sent == 3:
+            Path("held").touch()
+            while not Path("go").exists():
+                time.sleep(0.01)
+
+sys.addaudithook(hear)
+main(sys.argv[1:])
+"""
 POSTING = """\
 Title: Accountant
 Language: en
@@ -21,6 +42,12 @@ Language: en
 Requirements:
 Experience with Python and/or SQL
 """
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with free_port() as kept:
+        yield kept
 
 
 def write_project(folder: Path, port: int, engines: str = '["libretranslate"]') -> Path:
@@ -35,8 +62,7 @@ def many_items() -> str:
     return f"Title: Caretaker\nLanguage: en\n\nResponsibilities:\n{items}\n"
 
 
-def test_build_goes_through_the_server_and_names_its_version(tmp_path: Path) -> None:
-    port = free_port()
+def test_build_goes_through_the_server_and_names_its_version(tmp_path: Path, port: int) -> None:
     project = write_project(tmp_path, port)
     with libretranslate(tmp_path, port):
         told = json.loads(polypost(project, "engines", "--json").stdout)
@@ -55,22 +81,23 @@ def test_build_goes_through_the_server_and_names_its_version(tmp_path: Path) -> 
     assert (project / "locales/pt_BR/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8") == before
 
 
-def test_server_killed_in_mid_run_stops_the_run_and_costs_nothing_that_was_finished(tmp_path: Path) -> None:
-    port = free_port()
+def test_server_killed_in_mid_run_stops_the_run_and_costs_nothing_that_was_finished(tmp_path: Path, port: int) -> None:
     project = write_project(tmp_path, port)
     write_tree(project, {"postings/accountant.txt": many_items()})
     (project / "polypost.toml").write_text(
         (project / "polypost.toml").read_text(encoding="utf-8").replace(', "es"]', "]"), encoding="utf-8"
     )
     memory = project / "build/memory.sqlite3"
-    command = [sys.executable, "-m", "pipeline", "translate"]
+    command = [sys.executable, "-c", HELD, "translate"]
     environment = {**os.environ, **NO_MODELS, "PYTHONPATH": str(CHECKOUT)}
     with libretranslate(tmp_path, port) as server:
         running = subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + DEADLINE_SECONDS
-        while not remembered(memory) and running.poll() is None and time.monotonic() < deadline:
+        while not (project / "held").exists() and running.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
         server.kill()
+        server.wait()
+        (project / "go").touch()
         _, errors = running.communicate(timeout=DEADLINE_SECONDS)
     finished = remembered(memory)
     assert (running.returncode, len(finished) > 0) == (1, True)
@@ -81,15 +108,15 @@ def test_server_killed_in_mid_run_stops_the_run_and_costs_nothing_that_was_finis
     assert json.loads(done.stdout)["libretranslate"]["segments"] == len(remembered(memory)) - len(finished) > 0
 
 
-def test_server_that_is_asked_for_and_down_ends_with_three(tmp_path: Path) -> None:
-    project = write_project(tmp_path, free_port())
+def test_server_that_is_asked_for_and_down_ends_with_three(tmp_path: Path, port: int) -> None:
+    project = write_project(tmp_path, port)
     done = polypost(project, "translate", "--engine", "libretranslate")
     assert (done.returncode, "does not answer" in done.stderr) == (3, True)
     assert "libretranslate = " in done.stderr
 
 
-def test_server_in_the_list_that_is_down_is_passed_over_with_a_note(tmp_path: Path) -> None:
-    project = write_project(tmp_path, free_port(), '["libretranslate", "bergamot"]')
+def test_server_in_the_list_that_is_down_is_passed_over_with_a_note(tmp_path: Path, port: int) -> None:
+    project = write_project(tmp_path, port, '["libretranslate", "bergamot"]')
     done = built(project)
     assert "not installed and passed over: libretranslate (see polypost engines)" in done.stderr
     catalog = (project / "locales/pt_BR/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8")
