@@ -1,5 +1,9 @@
 """Laws run on the same examples in CI, so that a red run is red again; on a developer's machine they keep searching.
 
+They are the same whatever else has changed or has run before: Hypothesis draws one value in twenty from the constants
+of all modules that are loaded, so that a word that is added anywhere would give every law other examples; not in CI.
+How long an example takes to make fails no law: that is a matter of what else the machine does.
+
 A test that fails is named in the moment it fails, in the quiet form of the output too, which else shows a letter and
 keeps the name until the end of the run. Where several processes run the tests, each begins with its share of the slow
 ones: with those at the end, one process alone would be at work for the last minute.
@@ -11,15 +15,20 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from tests.laws import EXAMPLES
 
 IN_CI = os.environ.get("CI") == "true"
-settings.register_profile("laws", derandomize=IN_CI, deadline=None, max_examples=EXAMPLES)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("laws", PATIENT, derandomize=IN_CI, max_examples=EXAMPLES)
 # What is measured is which lines and branches run at all (`make coverage`): a few examples do.
-settings.register_profile("coverage", derandomize=True, deadline=None, max_examples=10)
+settings.register_profile("coverage", PATIENT, derandomize=True, max_examples=10)
 settings.load_profile("laws")
+if IN_CI:
+    providers._get_local_constants = Constants  # noqa: SLF001  there is no setting for it
 # Whose tests take seconds.
 SLOW = ("tests/chaos/", "tests/cli/", "tests/hostile/", "tests/proof/", "tests/test_", "tests/workflow/")
 

@@ -6,7 +6,7 @@
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.formats.registry import FORMATS
@@ -28,13 +28,13 @@ def test_what_was_found_once_is_read_or_refused(found: bytes) -> None:
     take_apart(found)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(damaged_documents())
 def test_damaged_document_is_read_or_refused(content: bytes) -> None:
     take_apart(content)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(damaged_documents() | st.binary(max_size=200), st.sampled_from(FORMATS))
 def test_document_that_is_read_as_another_format_is_read_or_refused(content: bytes, forced: str) -> None:
     take_apart(content, forced)
