@@ -134,12 +134,12 @@ def child_processes() -> set[int]:
 
 @contextmanager
 def killer(seed: int) -> Iterator[list[int]]:
-    """Kill the children of this process at random moments."""
+    """Kill the children of this process at random moments, the first ones as soon as there are any."""
     chance, ended, killed = Random(seed), threading.Event(), list[int]()  # noqa: S311  moments, not secrets
     own = child_processes()  # of the tests, as a browser is
 
     def kill() -> None:
-        while not ended.wait(chance.uniform(0, 0.2)):
+        while not ended.wait(chance.uniform(0, 0.2) if killed else 0.001):
             for pid in child_processes() - own:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
