@@ -126,7 +126,7 @@ def test_page_with_a_live_payload_is_caught(
 def test_what_a_live_payload_does_is_noticed_beside_its_elements(browser: Browser, tmp_path: Path, name: str) -> None:
     write_tree(tmp_path, {"live.html": f"<!DOCTYPE html><title>x</title><p>{LIVE[name]}</p>"})
     with serving(tmp_path) as origin, watching(browser, origin) as watcher:
-        assert watcher.open("live.html").acts != []
+        assert watcher.open("live.html", until_it_acts=True).acts != []
 
 
 def test_field_that_takes_no_text_shows_no_payload(tmp_path: Path) -> None:

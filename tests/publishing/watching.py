@@ -6,6 +6,7 @@ The policy is a second wall; what is tested behind it is that nothing stands in 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, Route
@@ -61,13 +62,21 @@ class Watcher:
         page.on("popup", lambda popup: self._note(f"opened {popup.url}"))
         page.route("**/*", self._on_request)
 
-    def open(self, path: str) -> Seen:
-        """Open a page, touch everything on it, and return what it did."""
+    def open(self, path: str, *, until_it_acts: bool = False) -> Seen:
+        """Open a page, touch everything on it, and return what it did; wait for that where it is sure to do something.
+
+        On a busy machine what follows from a touch, a reload or a missing picture may come long after.
+        """
         self._seen = Seen()
         address = f"{self._origin}{path}"
         try:
             self._page.goto(address, wait_until="load")
             found: dict[str, Any] = self._page.evaluate(_STIR)
+            deadline = monotonic() + _PATIENCE / 1000
+            while until_it_acts and not (found["ran"] or self._seen.acts or self._page.url != address):
+                assert monotonic() < deadline, "nothing was noticed"
+                self._page.wait_for_timeout(10)
+                found["ran"] = self._page.evaluate("window.__xss === 1")
         except Error as error:  # it went away under our hands
             self._note(error.message.splitlines()[0])
             return self._seen
