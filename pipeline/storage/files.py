@@ -154,7 +154,8 @@ def _take_mode(handle: int, path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         before = path.stat()
         os.fchmod(handle, stat.S_IMODE(before.st_mode))
-        with contextlib.suppress(PermissionError):  # only root can give a file away
+        # Only root can give a file away, and in a container nobody to whom it does not know.
+        with contextlib.suppress(OSError):
             os.fchown(handle, before.st_uid, before.st_gid)
 
 
