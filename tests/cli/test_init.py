@@ -90,9 +90,9 @@ def test_make_targets_run_the_commands(tmp_path: Path) -> None:
     # A make that runs the tests must not speak in the make that is tested.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     environment |= {**NO_MODELS, "PYTHONPATH": str(CHECKOUT)}
-    with offered(tmp_path / "programs") as programs:
+    with offered(tmp_path / "programs"):
         for target in ("help", "build", "preview", "check", "review", "status", "clean"):
-            command = ["make", target, f"POLYPOST={programs / 'polypost'}"]
+            command = ["make", target, "POLYPOST=programs/polypost"]
             done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
             assert (done.returncode, bool(done.stdout)) == (0, target != "clean"), (target, done.stderr)
 
