@@ -27,6 +27,7 @@ T = TypeVar("T")
 _DIGEST_BYTES = 12
 _UNUSED = 2  # so many times what a run uses is kept at most
 _LITTLE = 0.05  # of what is kept: a run that asks for less has looked at what was changed only
+_FEW = 1_000  # take no room, so none of them is dropped
 
 
 class Verdicts(Generic[T]):
@@ -70,11 +71,11 @@ class Verdicts(Generic[T]):
     def write(self) -> None:
         """Keep what was used for the next run, and as much again that was not: another command may ask for it."""
         used, values = len(self._used), len(self._values)
-        few = values <= _UNUSED * used or used < values * _LITTLE
-        known = few and self._used.keys() <= self._values.keys()
+        kept = values <= max(_FEW, _UNUSED * used) or used < values * _LITTLE
+        known = kept and self._used.keys() <= self._values.keys()
         if known or self._path is None or not self._path.parent.parent.is_dir():
             return
-        content = msgspec.msgpack.encode((self.grounds, self._values | self._used if few else self._used))
+        content = msgspec.msgpack.encode((self.grounds, self._values | self._used if kept else self._used))
         with contextlib.suppress(FileError):
             write_if_changed(self._path, content, lasting=False)
 

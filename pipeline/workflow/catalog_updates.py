@@ -9,7 +9,7 @@ Catalogs know nothing of each other, so those of several locales are made by sev
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -49,6 +49,7 @@ from pipeline.workflow.kept_catalogs import (
 from pipeline.workflow.project import Project
 from pipeline.workflow.refreshing import Across, Refresh, refresh_template
 from pipeline.workflow.targets import Beside, Filled, TargetFiller
+from pipeline.workflow.word_forms import KeptForms, NewForms
 
 _log = logging.getLogger(__name__)
 # What a unit takes that nothing is known of: 518,448 units took 42 s.
@@ -59,13 +60,15 @@ _SECONDS_A_UNIT = 8e-5
 class Made:
     """What a catalog becomes, which units are `waiting`, what people had decided in it and what checks found.
 
-    `lost` is how much reviewed work has gone from it since the last run; `apart` that another process has made it.
+    `forms` are what another process found out about words. `lost` is how much reviewed work has gone from it since the
+    last run; `apart` that another process has made it.
     """
 
     prepared: Prepared
     waiting: frozenset[UnitKey]
     found: tuple[Decision, ...]
     findings: Mapping[bytes, tuple[Finding, ...]]
+    forms: Mapping[str, NewForms] = field(default_factory=dict)
     lost: int = 0
     apart: bool = False
 
@@ -79,10 +82,11 @@ class _Sent:
     waiting: tuple[UnitKey, ...]
     found: tuple[Decision, ...]
     findings: dict[bytes, tuple[Finding, ...]]
+    forms: dict[str, NewForms]
     lost: int
 
 
-def _pack(made: Made) -> bytes:
+def _pack(words: KeptForms, made: Made) -> bytes:
     entries = made.prepared.entries
     sent = _Sent(
         base=made.prepared.base,
@@ -90,6 +94,7 @@ def _pack(made: Made) -> bytes:
         waiting=tuple(made.waiting),
         found=made.found,
         findings=dict(made.findings),
+        forms=words.new(),
         lost=made.lost,
     )
     return packing_of(_Sent).encode(sent)
@@ -103,6 +108,7 @@ def _unpack(packed: bytes) -> Made:
         waiting=frozenset(sent.waiting),
         found=sent.found,
         findings=sent.findings,
+        forms=sent.forms,
         lost=sent.lost,
         apart=True,
     )
@@ -216,6 +222,7 @@ class CatalogUpdate:
         worker = self._worker
         if made.apart:
             worker.checker.take_over(made.findings)
+            self._project.word_forms.take_over(made.forms)
             if made.lost:
                 self._project.last_run.lost[self._path] = made.lost
             checked = len(made.prepared.entries.keys) if made.prepared.entries else 0
@@ -297,7 +304,8 @@ def update_together(project: Project, updates: Sequence[CatalogUpdate]) -> Itera
     def make(number: int) -> Made:
         return updates[number].make()
 
-    made = project.share(make, len(updates), Packing(encode=_pack, decode=_unpack), seconds=shared, own=own)
+    packing = Packing(encode=partial(_pack, project.word_forms), decode=_unpack)
+    made = project.share(make, len(updates), packing, seconds=shared, own=own)
     return (each.write(done) for each, done in zip(updates, made, strict=True))
 
 

@@ -1,5 +1,6 @@
 """What was found out about texts is found again as long as everything else that decides is the same."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,14 +66,36 @@ def test_folder_that_cannot_be_written_keeps_nothing_and_stops_nothing(tmp_path:
 
 def test_what_no_run_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
     first = lengths(tmp_path)
-    for text in ("a", "b", "c", "d"):
+    for text in texts(0, 2000):
         first.put(1, text)
     first.write()
     half = lengths(tmp_path)
-    half.get("a"), half.get("b"), half.put(1, "e")
+    for text in texts(0, 1000):
+        half.get(text)
+    half.put(1, "new")
     half.write()
-    assert lengths(tmp_path).get("d") == 1
+    assert lengths(tmp_path).get("1999") == 1
     few = lengths(tmp_path)
-    few.get("a")
+    for text in texts(0, 500):
+        few.get(text)
     few.write()
-    assert [lengths(tmp_path).get(text) for text in "abcde"] == [1, None, None, None, None]
+    kept = lengths(tmp_path)
+    found = [text for text in (*texts(0, 2000), "new") if kept.get(text)]
+    assert found == list(texts(0, 500))
+
+
+def test_what_takes_no_room_is_kept(tmp_path: Path) -> None:
+    first = lengths(tmp_path)
+    for text in texts(0, 1000):
+        first.put(1, text)
+    first.write()
+    one = lengths(tmp_path)
+    one.put(1, "new")
+    for text in texts(0, 100):
+        one.get(text)
+    one.write()
+    assert lengths(tmp_path).get("999") == 1
+
+
+def texts(first: int, end: int) -> Iterator[str]:
+    return map(str, range(first, end))

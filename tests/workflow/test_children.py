@@ -88,7 +88,9 @@ def project_of(folder: Path, children: Children, *, allow_losses: bool = False) 
 def outputs(folder: Path, children: Children, *, allow_losses: bool = False) -> Outputs:
     build(project_of(folder, children, allow_losses=allow_losses), allow_withdrawals=True)
     files = {name: read_tree(folder / name) for name in ("locales", "public")}
-    return {**files, "build": {path.name: path.read_bytes() for path in (folder / "build").glob("*.jsonl")}}
+    lines = {path.name: path.read_bytes() for path in (folder / "build").glob("*.jsonl")}
+    words = {path.name: b"" for path in (folder / "build").glob("forms.*")}  # in the order in which they were asked for
+    return {**files, "build": {**lines, **words}}
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,14 @@ print([kept.of(sys.argv[2]).form(word) for word in sys.argv[3:]])
 kept.keep()
 """
 
+APART = RUN.replace("print(", "parent = kept; kept = KeptForms(build_dir=Path(sys.argv[1]))\nprint(").replace(
+    "kept.keep()", "parent.take_over(kept.new())\nassert kept.new() == {}\nparent.keep()"
+)
 
-def forms_of(build: Path, language: str, *words: str) -> str:
-    script = build / "run.py"
-    script.write_text(RUN)
-    command = (sys.executable, str(script), str(build), language, *words)
+
+def forms_of(build: Path, language: str, *words: str, script: str = RUN) -> str:
+    (build / "run.py").write_text(script)
+    command = (sys.executable, str(build / "run.py"), str(build), language, *words)
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -52,3 +55,14 @@ def test_run_that_meets_no_new_word_opens_no_lexicon(tmp_path: Path) -> None:
     (tmp_path / "lexicon.en.msgpack").unlink()
     assert forms_of(tmp_path, "en", *WORDS) == known("en", *WORDS)
     assert not (tmp_path / "lexicon.en.msgpack").exists()
+
+
+def test_what_a_child_process_found_out_is_kept_as_if_it_had_been_found_out_here(tmp_path: Path) -> None:
+    apart, here = tmp_path / "apart", tmp_path / "here"
+    apart.mkdir()
+    here.mkdir()
+    forms_of(here, "en", *WORDS)
+    assert forms_of(apart, "en", *WORDS, script=APART) == known("en", *WORDS)
+    assert {path.name: path.read_bytes() for path in apart.glob("*.msgpack")} == {
+        path.name: path.read_bytes() for path in here.glob("*.msgpack")
+    }
