@@ -215,8 +215,7 @@ def _version_files(
     """Yield the pages of the postings, then the lists and feeds that are put together of what was made for them."""
     renderer = PageRenderer(version, site)
     renderings = Renderings(version, site, renderer, made.of_posting)
-    subjects: tuple[Entry | Gone, ...] = (*version.postings.entries, *lost.gone)
-    related = [*_related(version, subjects, made.unchanged)]
+    related = [*_related(version, lost.gone, made.unchanged)]
     pages = list(map(Page, count(), version.postings.entries, related))
     with renderings.ahead(making.children, pages, made.needs):
         for page in pages:
@@ -239,11 +238,14 @@ def _version_files(
     yield from _feed_files(version, renderings, made, lost.departed, making.sizes.feed)
 
 
-def _related(version: Version, subjects: Sequence[Entry | Gone], unchanged: Unchanged) -> Iterator[Related]:
-    """Find to which postings each page leads, once for the same postings."""
-    neighbours = Neighbours(version.postings.entries)
-    inputs = f"{version.tag}\0".encode() + neighbours.digest(subjects)
-    return neighbours.related(unchanged.made(Leads, inputs, lambda: neighbours.leads(subjects)))
+def _related(version: Version, gone: Sequence[Gone], unchanged: Unchanged) -> Iterator[Related]:
+    """Find to which postings each page leads, those that are no longer open last; what still holds is taken over."""
+    neighbours = Neighbours(version.postings.entries, gone)
+    before = unchanged.find(Leads, version.tag)
+    leads = neighbours.leads(before)
+    if leads is not before:
+        unchanged.keep(Leads, version.tag, leads)
+    return neighbours.related(leads)
 
 
 def _gone_page(renderer: PageRenderer, gone: Gone, others: Related) -> bytes:
