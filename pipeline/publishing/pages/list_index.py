@@ -22,7 +22,7 @@ from babel import Locale
 
 from pipeline.language.city_names import city_name
 from pipeline.language.scripts import foreign_words
-from pipeline.model.locale import script_of, to_tag
+from pipeline.model.locale import direction_of, script_of, to_tag
 from pipeline.model.outcome import Reason
 from pipeline.publishing.pages import cards
 from pipeline.publishing.pages.listings import ANYWHERE, NO_COUNTRY
@@ -191,8 +191,10 @@ class _Tables:
         return self.of["labels"].number(key, lambda: [cards.label_text(self._version, entry), made_by])
 
     def _language(self, entry: Entry) -> int:
-        tag, direction = to_tag(entry.title_language), entry.title_language.text_direction
-        return 0 if tag == self._version.tag else self.of["languages"].number(tag, lambda: [tag, direction])
+        language, tag = entry.title_language, to_tag(entry.title_language)
+        if tag == self._version.tag:
+            return 0
+        return self.of["languages"].number(tag, lambda: [tag, direction_of(language)])
 
 
 def _short_slug(slug: str, title: str) -> str:

@@ -73,6 +73,7 @@ def short_date(locale: Locale, day: date, since: date | None = None) -> str:
     return format_skeleton("MMMd" if plain else "yMMMd", day, locale=locale)
 
 
+@lru_cache(maxsize=1 << 12)
 def number(locale: Locale, value: int) -> str:
     """Write a whole number with the locale's own grouping.
 
