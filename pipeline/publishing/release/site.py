@@ -75,11 +75,24 @@ class _Lost(NamedTuple):
     gone: Sequence[Gone]
 
 
+class _Standing(dict[str, bytes]):
+    """Digests of where a posting stands in every language, by its id; each made once for all versions."""
+
+    def __init__(self, site: PageSite) -> None:
+        self._site = site
+
+    def __missing__(self, posting: str) -> bytes:
+        found = self._site.version_entries(posting)
+        alternates = [(each.version.words_digest, each.url, each.entry.translation) for each in found]
+        self[posting] = blake2b(repr(alternates).encode(), digest_size=_DIGEST_BYTES).digest()
+        return self[posting]
+
+
 class Made:
     """The files of one version, each taken over where it was made of the same before."""
 
-    def __init__(self, version: Version, site: PageSite, unchanged: Unchanged) -> None:
-        self._version, self._site, self.unchanged = version, site, unchanged
+    def __init__(self, version: Version, site: PageSite, standing: Mapping[str, bytes], unchanged: Unchanged) -> None:
+        self._version, self._standing, self.unchanged = version, standing, unchanged
         self._around = repr((site.base_url, version.tag, site.settings.digest, site.searchable, version.words_digest))
         self._grounds = blake2b(self._around.encode(), digest_size=_DIGEST_BYTES).digest()
         self.of_posting = {entry.position: self._digest_of(entry) for entry in version.postings.entries}
@@ -149,11 +162,8 @@ class Made:
 
     def _digest_of(self, entry: Entry) -> bytes:
         """Return a digest of a posting's text and facts, and of where it stands in other languages."""
-        found = self._site.version_entries(entry.posting)
-        alternates = [(each.version.words_digest, each.url, each.entry.translation) for each in found]
-        state = blake2b(repr(alternates).encode(), digest_size=_DIGEST_BYTES)
-        state.update(self._version.postings.digest(entry))
-        return state.digest()
+        state = self._standing[entry.posting] + self._version.postings.digest(entry)
+        return blake2b(state, digest_size=_DIGEST_BYTES).digest()
 
 
 def _digest_of_lead(entry: Entry) -> bytes:
@@ -195,10 +205,10 @@ def build_site(  # noqa: PLR0913  what a site is made of, and how
         yield discovery.OPENSEARCH_FILE_NAME, discovery.serialize_opensearch(version)
     making = _Making(sizes, other_names, children)
     made: dict[str, Made] = {}
-    kept = unchanged or Unchanged()
+    kept, standing = unchanged or Unchanged(), _Standing(site)
     for version in held:
         lost = _Lost((departed or {}).get(version.locale, ()), (gone or {}).get(version.locale, ()))
-        made[version.tag] = Made(version, site, kept)
+        made[version.tag] = Made(version, site, standing, kept)
         for path, content in _version_files(version, site, lost, made[version.tag], making):
             yield f"{version.tag}/{path}", content
     for part in sitemap_files(site, list_size=sizes.list):
