@@ -30,7 +30,7 @@ def wrong_address(pair: Compared) -> str:
     Of 923 pages that people translated into the eight languages, 522 speak to the reader, and one mixes both: rightly
     reported.
     """
-    found = _read(pair.source, pair.target, pair.source_language, pair.locale)
+    found = _read(pair.source, pair.target, pair.source_language, pair.language, pair.locale.territory)
     wrong = [_words(found, kind) for kind in ADDRESSES if kind != pair.address and found.words(kind)]
     if not pair.address and len(wrong) < len(ADDRESSES):
         return ""
@@ -69,7 +69,7 @@ def spoken_address(unit: Unit, source_language: str, locale: Locale) -> Address:
     """Return how a unit speaks to the reader; one without a target, and an obsolete one, does not."""
     if not unit.translated or unit.retired:
         return Address()
-    return _read(unit.key.source, unit.target, source_language, locale)
+    return _read(unit.key.source, unit.target, source_language, locale.language, locale.territory)
 
 
 def usual_kind(kinds: Counter[str], accepted: Counter[str]) -> str:
@@ -93,12 +93,12 @@ def _words(address: Address, kind: str) -> str:
 
 
 @lru_cache(maxsize=_READ_KEPT)
-def _read(source: str, target: str, source_language: str, locale: Locale) -> Address:
+def _read(source: str, target: str, source_language: str, language: str, territory: str | None) -> Address:
     """Read a target; one that is its source is in the language of that."""
     if source.strip() == target.strip():
         return Address()
     text = words_only(target)
-    return read_address(text, locale.language, locale.territory, source=source, of=source_language)
+    return read_address(text, language, territory, source=source, of=source_language)
 
 
 CHECKS = (

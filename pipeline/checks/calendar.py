@@ -24,6 +24,7 @@ from pipeline.model.finding import Severity
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ALL: Final = frozenset(range(len(_DAYS)))
+_OF_DAYS: Final = frozenset({Kind.WEEKDAY, Kind.SEVERAL_DAYS})
 # What other languages call a time zone.
 _ZONES: Final = {"CET": ("MEZ", "HEC"), "CEST": ("MESZ", "CET", "MEZ"), "GMT": ("UTC", "WEZ", "TMG"), "UTC": ("GMT",)}
 # "Black Friday" is no Friday, nor is "Santo Domingo" a Sunday.
@@ -85,8 +86,7 @@ def changed_weekdays(pair: Compared) -> str:
 
 
 def _weekdays_of(text: str, language: str) -> list[Moment]:
-    wanted = {Kind.WEEKDAY, Kind.SEVERAL_DAYS}
-    return [moment for moment in calendar.read(text, language) if moment.kind in wanted]
+    return [moment for moment in calendar.read(text, language) if moment.kind in _OF_DAYS]
 
 
 def _ranges(moments: Sequence[Moment]) -> set[tuple[int, int]]:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from babel import Locale
+from msgspec import Struct
 
 from pipeline.language.glossary import FormsOf, TermScope
 from pipeline.model.finding import Severity
@@ -23,8 +24,7 @@ from pipeline.model.finding import Severity
 LanguageOf = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):  # of each unit one, made in a tenth of the time of a dataclass
     """A source and its target, and what a check may know of the two.
 
     `source_language` is "" where it is undetermined. `names` find what no translation may change, `kept` are other

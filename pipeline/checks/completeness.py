@@ -59,7 +59,7 @@ SHARE_OF_FEW = 0.8
 SHARE_OF_THREE = 0.6
 # Where all commas are kept and there are several "and", what is missing may be one that parts no items.
 SHARE_OF_AN_AND = 0.8
-_MARK = r"(?:(?<!\d)[,;،؛、；，]|[,;،؛、；，](?!\d))"
+_MARK = r"[,;،؛、；，](?:(?<!\d.)|(?!\d))"
 # "M&A" is one thing, "sales & service" are two.
 _AMPERSAND = r"(?<=\s)&(?=\s)"
 # One sentence is one segment; in several the commas of clauses outnumber those of lists.

@@ -20,9 +20,9 @@ from pipeline.model.finding import Severity
 _KEPT = 16384  # the locales of a project have the same sources
 # The ending of the other gender behind a word: o(a), /a, /in, *in, :in, _in, ·ère, and the whole other word.
 _OTHER_ENDING = re.compile(
-    r"(?<=[^\W\d_])(?:\((?:as?|ras?|os?|es?|ne|le|fe|euse|t?rice|ère|in|innen)\)"
-    r"|(?:/-?|[·.:*_])(?:as?|ras?|[eo]ras?|euses?|t?rices?|ères?|ives?|nes?|es?|in|innen|frau)(?![^\W_])|-(?:e|ne)s?(?![\w-]))"
-    r"|[a-zß-ÿ](?:er|or|st|nt)?In(?:nen)?\b"
+    r"[(/·.:*_I-](?:(?<=[^\W\d_].)(?:(?<=\()(?:as?|ras?|os?|es?|ne|le|fe|euse|t?rice|ère|in|innen)\)"
+    r"|(?:(?<=/)-?|(?<=[·.:*_]))(?:as?|ras?|[eo]ras?|euses?|t?rices?|ères?|ives?|nes?|es?|in|innen|frau)(?![^\W_])"
+    r"|(?<=-)(?:e|ne)s?(?![\w-]))|(?<=[a-zß-ÿ]I)n(?:nen)?\b)"
 )
 _TAIL: Final = r"[^\W\d_]*"
 _BOTH_WORDS = re.compile(
@@ -31,7 +31,7 @@ _BOTH_WORDS = re.compile(
 )
 # Without one of these there are no two such words, or no such ending; a quick look before the search.
 _AND = re.compile(r"/| (?:o|ou|oder|e|et|und|y) ", re.IGNORECASE)
-_ENDING_SIGN = re.compile(r"[(/·:*_]|[.-][a-zè]|In")
+_ENDING_SIGN = re.compile(r"[(/·:*_.I-](?:(?<=[(/·:*_])|(?<=[.-])(?=[a-zè])|(?<=I)(?=n))")
 # A mark that names one gender only.
 _ONE_MARK = re.compile(r"(?<=\w )\((?:[mfwh]|male|female|masc\.?|fem\.?)\)", re.IGNORECASE)
 

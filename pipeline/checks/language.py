@@ -79,7 +79,7 @@ _PLAIN_WORD = re.compile(r"(?<![\w'’@.#/&-])[^\W\d_]+(?![\w'’@#/&-]|\.\w)")
 # A capital at the start of a text says nothing, but two in a row are a name.
 _FIRST = re.compile(r"\s*([^\W\d_]+)(?= [^\W\d_A-Z])")
 # What an engine leaves of "Educador(a)": English has no such ending.
-_GENDER_ENDING = re.compile(r"(?<=[^\W\d_]{3})\((?:a|as|o|os|e|es|in|innen)\)")
+_GENDER_ENDING = re.compile(r"\((?<=[^\W\d_]{3}.)(?:a|as|o|os|e|es|in|innen)\)")
 _BESIDE_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]* {0}|{0} [A-Z\u00c0-\u00de]"
 
 

@@ -27,17 +27,20 @@ from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, script_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-# A word with a capital and small letters, and those beside it in a row.
+# A word with a capital and small letters, and those beside it in a row. What each begins with stands first in the
+# patterns, by which the search goes from one to the next.
 _NAME_WORD = rf"[{CAPITAL_LATIN}][{SMALL_LATIN}]+"
-_RUN = re.compile(rf"(?<![\w'’&./@#-]){_NAME_WORD}(?:[ \u00a0]{_NAME_WORD})*(?![\w'’&@-])")
+_RUN = re.compile(rf"[{CAPITAL_LATIN}](?<![\w'’&./@#-].)[{SMALL_LATIN}]+(?:[ \u00a0]{_NAME_WORD})*(?![\w'’&@-])")
 _CAPITALISED = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ean|[a-z]ic|tani|eli|aqi|audi|eni|aiti|atari|ist)s?\Z")
 # Beside what CLDR names, in English.
 _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "Easter", "Senior", "Sênior"})
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
-_COUPLE = re.compile(rf"\b({_NAME_WORD})(?= (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b)")
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
+_COUPLE = re.compile(
+    rf"([{CAPITAL_LATIN}](?<!\w.)[{SMALL_LATIN}]+)(?= (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b)"
+)
+_NUMBER = re.compile(r"\d(?<![\w.,:/-].)\d*(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
 _SENTENCE_ENDS = frozenset({"", *".!?:…"})
 MIN_NAME_CHARS = 4
 # Words that sound so much alike are one name in two languages.
@@ -54,7 +57,7 @@ _PLAIN_LETTERS = str.maketrans(
 _SOUNDS = str.maketrans("cqwvyjz", "kkbbiis")
 
 # Two to six capitals, perhaps with digits in or behind them.
-_ACRONYM = re.compile(r"(?<![A-Za-z0-9À-ɏ.&'-])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9À-ɏ&'-])")
+_ACRONYM = re.compile(r"[A-Z](?<![A-Za-z0-9À-ɏ.&'-].)[A-Z0-9]{1,5}(?![A-Za-z0-9À-ɏ&'-])")
 # Countries, offices, degrees and papers that each language abbreviates or calls in its own way, and what
 # `quantities` compares.
 _OWN_ACRONYMS = (

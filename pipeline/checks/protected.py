@@ -17,10 +17,11 @@ from pipeline.language.glued_words import part_glued_words
 from pipeline.model.finding import Severity
 from pipeline.model.markup import split_markup, strip_markup
 
-# Without one of these characters in either text there is nothing of the kind; a quick look before the search.
-_ADDRESS_SIGN = re.compile(r"[@/]|\.\w|(?:mailto|tel|sms):")
-_PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*]|[/:]\w")
-_NAME_SIGN = re.compile(r"[@#+\\]|[^\W\d_A-Z][A-Z]|\.\w")
+# Without one of these characters in either text there is nothing of the kind; a quick look before the search. All that
+# they may be stand first in the pattern, by which the search goes from one to the next.
+_ADDRESS_SIGN = re.compile(r"[@/.:](?:(?<=[@/])|(?<=\.)(?=\w)|(?<=mailto:)|(?<=tel:)|(?<=sms:))")
+_PLACEHOLDER_SIGN = re.compile(r"[{%<_$[*/:](?:(?<=[{%<_$[*])|(?=\w))")
+_NAME_SIGN = re.compile(r"[@#+\\.A-Z](?:(?<=[@#+\\])|(?<=\.)(?=\w)|(?<=[^\W\d_A-Z][A-Z]))")
 _SIGN = re.compile(r"[@<>=^~\\|\u00b1\u2190-\u2bff\U0001f000-\U0001faff]")
 # What French writes of dollars is no variable: 3 750 $US.
 _DOLLARS = re.compile(r"(?<=\d)[ \u00a0\u202f]?\$[A-Z]{2}(?!\w)")
@@ -37,7 +38,10 @@ _SIGNS = ("picture", "comparison")
 _NO_WORDS = (*_ADDRESSES, *_PLACEHOLDERS, *_CODE_NAMES)
 # Each kind behind what it cannot be without.
 _KINDS: Final = {
-    "url": (re.compile(r"://|\.[^\W\d_]|[Ww]\.|(?:mailto|tel|sms):"), spans.URL),
+    "url": (
+        re.compile(r"[:.](?:(?<=:)(?=//)|(?<=\.)(?=[^\W\d_])|(?<=[Ww]\.)|(?<=mailto:)|(?<=tel:)|(?<=sms:))"),
+        spans.URL,
+    ),
     "email": (re.compile("@"), spans.EMAIL),
     "placeholder": (re.compile(r"[{%<_$[*~]|[/:][\w+-]"), spans.PLACEHOLDER),
     "code name": (_NAME_SIGN, spans.CODE_NAME),

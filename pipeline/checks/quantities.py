@@ -48,6 +48,9 @@ _DECIMAL = re.compile(r"\d+([.,])\d{1,2}")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _GROUPED_FORM = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _MEASURED: Final = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.MEASURE})
+_MONEY: Final = frozenset({Kind.MONEY})
+_WITH_UNIT: Final = frozenset({Kind.DURATION, Kind.MEASURE, Kind.PERCENT})
+_WITHOUT_UNIT: Final = frozenset({Kind.MONEY, Kind.ORDINAL})
 _HYPHEN = re.compile(r"[-\u2212\u2013\uff0d]\s?\d")
 
 
@@ -62,6 +65,8 @@ def changed_numbers(pair: Compared) -> str:
     """
     found = _aligned(pair)
     if not found.missing and not found.added:
+        if not found.same:
+            return ""
         return _changed_signs(pair, found) or _mixed_forms(found) or _foreign_form(found, pair.locale)
     missing, added = _without_parts(list(found.missing), list(found.added))
     if not (knowledge(pair.source_language).known and knowledge(pair.locale.language).known):
@@ -116,16 +121,17 @@ def _foreign_form(found: Alignment, locale: Locale) -> str:
     Without groups the decimals alone tell, if a currency, a percent sign or a unit shows that it is no version. Found
     in 7 of 60 sentences about pay as bergamot translated them, false 0 of 7,884.
     """
-    decimal = locale.number_symbols["latn"]["decimal"]
     for one, other in found.same:
-        number = _NUMBER.match(other.quantity.written) if one.quantity and other.quantity else None
-        if number is None or other.quantity is None or one.quantity is None:
+        if one.quantity is None or other.quantity is None or one.quantity.written != other.quantity.written:
             continue
+        number = _NUMBER.match(other.quantity.written)
+        if number is None or number[0].isdecimal():
+            continue
+        decimal = locale.number_symbols["latn"]["decimal"]
         grouped, decimals = _GROUPED_FORM.fullmatch(number[0]), _DECIMAL.fullmatch(number[0])
-        foreign = (grouped and grouped[1] == decimal) or (
+        if (grouped and grouped[1] == decimal) or (
             decimals and decimals[1] != decimal and other.quantity.kind in _MEASURED
-        )
-        if foreign and one.quantity.written == other.quantity.written:
+        ):
             return f"in the form of another language: {number[0]}"
     return ""
 
@@ -209,20 +215,20 @@ def _is_worded(each: Stated, text: str, language: str) -> bool:
 
 def changed_units(pair: Compared) -> str:
     """Name the units of two numbers that are the same, where each has another."""
-    return _changed(pair, frozenset({Kind.DURATION, Kind.MEASURE, Kind.PERCENT}), _unit)
+    return _changed(pair, _WITH_UNIT, _unit)
 
 
 def changed_currencies(pair: Compared) -> str:
     """Name the currencies of two amounts that are the same, where each has another, or one has none."""
-    return _changed(pair, frozenset({Kind.MONEY}), _currency)
+    return _changed(pair, _MONEY, _currency)
 
 
 def _unit(quantity: Quantity) -> str:
-    return "" if quantity.kind in {Kind.MONEY, Kind.ORDINAL} else quantity.unit
+    return "" if quantity.kind in _WITHOUT_UNIT else quantity.unit
 
 
 def _currency(quantity: Quantity) -> str:
-    return quantity.unit if quantity.kind is Kind.MONEY else ""
+    return quantity.unit if quantity.kind in _MONEY else ""
 
 
 def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], str]) -> str:
@@ -230,7 +236,7 @@ def _changed(pair: Compared, kinds: frozenset[Kind], of: Callable[[Quantity], st
     before: dict[str, Counter[str]] = {}
     after: dict[str, Counter[str]] = {}
     same = _aligned(pair).same
-    if not any(each.quantity and of(each.quantity) for both in same for each in both):
+    if not same or not any(each.quantity and of(each.quantity) for both in same for each in both):
         return ""
     for one, other in same:
         if one.quantity and other.quantity:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from babel import Locale
+from msgspec import structs
 
 from pipeline.checks import (
     address,
@@ -102,24 +103,26 @@ def _is_compared(unit: Unit) -> bool:
 
 def _compared(unit: Unit, known: Compared) -> Compared:
     trade = known.trade if unit.state is UnitState.NEEDS_REVIEW else None
-    return replace(known, source=unit.key.source, target=unit.target, context=unit.key.context, trade=trade)
+    return structs.replace(known, source=unit.key.source, target=unit.target, context=unit.key.context, trade=trade)
 
 
 def _findings(pairs: Iterable[Compared], checks: Iterable[Check]) -> list[tuple[Finding, ...]]:
     """Return what the checks say of each pair; of an empty target only that."""
-    found: list[list[Finding]] = []
-    asked: list[tuple[Compared, list[Finding], bool]] = []
-    for pair in pairs:
-        found.append([])
-        asked.append((pair, found[-1], is_too_long(pair.source) or is_too_long(pair.target)))
+    asked: list[tuple[Compared, list[Finding]]] = [(pair, []) for pair in pairs]
+    found = [its for _, its in asked]
+    short = [(pair, its) for pair, its in asked if not (is_too_long(pair.source) or is_too_long(pair.target))]
     for check in checks:
-        for pair, its, too_long in asked:
-            detail = "" if too_long and not check.any_length else check.find(pair)
-            if detail:
+        find = check.find
+        for pair, its in asked if check.any_length else short:
+            if detail := find(pair):
                 its.append(Finding(check=check.id, severity=check.severity, detail=detail))
         if check.id == "empty":
-            asked = [each for each in asked if not any(finding.check == check.id for finding in each[1])]
+            asked, short = ([each for each in some if not _is_empty(each[1])] for some in (asked, short))
     return list(map(tuple, found))
+
+
+def _is_empty(found: Iterable[Finding]) -> bool:
+    return any(finding.check == "empty" for finding in found)
 
 
 def refusals(source: str, target: str) -> tuple[str, ...]:

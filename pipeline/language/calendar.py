@@ -42,9 +42,9 @@ _DENSE_TIME = re.compile(
     r"(?P<half>午前|午後|上午|下午|早上|晚上|凌晨|中午|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|\s?[時时点點시](?!間|间|给|給)(?:\s?(?P<past>[0-5]?\d)\s?[分분]|(?P<half_past>半))?)"
 )
 _DENSE_PM: Final = frozenset(("午後", "下午", "晚上", "오후", "中午"))
-_FIGURE = re.compile("[0-9]")
 # Without figures on both sides of a sign there is no date in figures; a quick look before the search.
 _FIGURES_AND_SIGN = re.compile("[0-9][-./][0-9]")
+_DASH = re.compile(f"[{re.escape(DASHES)}]")
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<iso>\d{4})[-/.](?P<iso_month>\d\d)[-/.](?P<iso_day>\d\d)"
     r"|(?P<one>\d{1,2})(?P<sign>[./-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d))(?![\d/]|[.,]\d)"
@@ -58,15 +58,14 @@ def read(text: str, language: str) -> tuple[Moment, ...]:
     low = plain.lower()
     if len(low) != len(plain):
         low = plain
-    known = calendar_words(language)
+    known, words = calendar_words(language), words_of(text)
     found: list[Moment] = []
-    if _FIGURE.search(plain):
+    if words.has_number:
         found += _numeric_dates(plain, known) if _FIGURES_AND_SIGN.search(plain) else ()
         found += _dense(plain) if known.signed_dates else ()
         found += times(plain, low, known)
-    if known.letters and any(dash in low for dash in DASHES):
+    if known.letters and _DASH.search(low):
         found += _lettered(low, known.letters)
-    words = words_of(text)
     if not known.openers.isdisjoint(words.texts) or (
         known.compounding and not known.beginnings.isdisjoint(words.starts)
     ):

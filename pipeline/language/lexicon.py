@@ -53,12 +53,13 @@ class Before:
 
     def get(self, first: int, words: Words, text: str) -> str:
         """Return what the longest phrase before a place means, "" if none stands there."""
-        stop, texts = first, words.ordered
-        if self._phrases.none_in(words):
+        stop, texts, begins = first, words.ordered, self._phrases.may_begin
+        begun = [place for place in range(max(0, stop - self._REACH - self._FILLING), stop) if begins(texts[place])]
+        if not begun:
             return ""
         for _ in range(self._FILLING + 1):
-            for place in range(max(0, stop - self._REACH), stop):
-                found = self._phrases.at(texts, place) if self._phrases.may_begin(texts[place]) else None
+            for place in begun:
+                found = self._phrases.at(texts, place) if stop - self._REACH <= place < stop else None
                 if found and found.stop == stop and _unbroken(words.placed, place, first, text):
                     return found.meaning
             if not stop or texts[stop - 1] not in self._between:

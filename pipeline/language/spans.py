@@ -101,9 +101,11 @@ COMPARISON = re.compile(r"[<>=]=?|[≤≥≠±^~\\]|[|]+|(?<![^\s(])@(?!\S)")
 # Arrows, and the signs of arithmetic and law that have no key.
 SIGN = re.compile(r"[\u2190-\u21ff×÷§]+")
 
-# A character or a change of case without which no pattern here finds anything: a quick look before the search.
+# A character or a change of case without which no pattern here finds anything: a quick look before the search. What
+# each alternative has of its own stands first in the pattern, by which the search goes from one to the next.
+_SIGNS = rf"@#:/\\{{}}%<>=^~|+(_$[*×÷§\u00b1\u2190-\u21ff\u2260\u2264\u2265{_PICTURE}"
 MAY_HOLD = re.compile(
-    rf"[@#:/\\{{}}%<>=^~|+(_$[*×÷§\u00b1\u2190-\u21ff\u2260\u2264\u2265{_PICTURE}]|[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z]|[{_W}]?\.[{_W}]|[A-Z][a-z]{{0,2}}\.[A-Z]|0\d"
+    rf"[{_SIGNS}.A-Z0](?:(?<=[{_SIGNS}])|(?<=\.)(?=[{_W}])|(?<=[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z])|(?<=0)(?=\d))"
 )
 
 PATTERNS = (URL, EMAIL, PHONE, PLACEHOLDER, CODE_NAME, GENDER_MARK, EMOJI, COMPARISON, SIGN)

@@ -174,10 +174,12 @@ class Phrases(Generic[Meaning]):
 
     def beginnings(self, words: Words) -> list[int]:
         """Return the places of the words with which a phrase may begin."""
-        if self.none_in(words):
-            return []
         whole, stems = self._whole, self._stems
-        return [place for place, text in enumerate(words.ordered) if text in whole or text[:_STEM] in stems]
+        if stems and not stems.keys().isdisjoint(words.starts):
+            return [place for place, text in enumerate(words.ordered) if text in whole or text[:_STEM] in stems]
+        if whole.keys().isdisjoint(words.texts):
+            return []
+        return [place for place, text in enumerate(words.ordered) if text in whole]
 
 
 class PhraseLists(Generic[Meaning]):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from babel import Locale
+from msgspec import structs
 
 from pipeline.checks.address import CHECKS, mixed_addresses, wrong_address
 from pipeline.checks.registry import checks_for
@@ -35,7 +36,7 @@ def test_target_that_mixes_both_is_reported_and_one_that_does_not_may_choose() -
 
 def test_target_is_of_the_kind_that_the_locale_asks_for() -> None:
     def told(each: Unit, address: str) -> str:
-        return wrong_address(replace(compared(each.key.source, each.target, "de"), address=address))
+        return wrong_address(structs.replace(compared(each.key.source, each.target, "de"), address=address))
 
     assert told(SIE, INFORMAL) == "speaks to the reader formally (Sie, Ihren)"
     assert told(DU, FORMAL) == "speaks to the reader informally (dir)"

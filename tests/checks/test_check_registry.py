@@ -7,6 +7,7 @@ import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUBJECTS, SUCCESSORS, check_unit, check_units, checks_for, refusals
@@ -20,7 +21,7 @@ from tests.checks.pairs import compared
 from tests.checks.verdicts import errors, findings
 
 NAMES = tuple(map(spans.name_pattern, ("Acme", "Blue Oven")))
-KNOWN = replace(compared("", ""), names=NAMES)
+KNOWN = structs.replace(compared("", ""), names=NAMES)
 OF_PORTUGUESE = checks_for(Locale("pt"))
 
 

@@ -1,10 +1,10 @@
 """Words that no lexicon of the target's language has: doubts, with the real lexicons."""
 
 import time
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec import structs
 
 from pipeline.checks.language import left_words, misspelled
 from pipeline.terminology.simplemma_forms import SimplemmaForms
@@ -34,7 +34,7 @@ def test_ordinary_word_of_the_source_in_the_target_is_told(language: str, source
 
 def test_word_that_the_glossary_keeps_or_asks_for_may_stay() -> None:
     pair = compared("Help during the picking season", "Ajudar durante a época de picking", forms_of=forms)
-    assert (left_words(pair), left_words(replace(pair, kept=("picking", "Blue Oven")))) == ("picking", "")
+    assert (left_words(pair), left_words(structs.replace(pair, kept=("picking", "Blue Oven")))) == ("picking", "")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_word_that_nobody_spells_so_is_told(language: str, source: str, target: 
 
 def test_word_that_the_glossary_asks_for_is_spelled_right() -> None:
     pair = compared("The oven", "O fornilhonho")
-    assert (misspelled(pair), misspelled(replace(pair, kept=("fornilhonho",)))) == ("fornilhonho", "")
+    assert (misspelled(pair), misspelled(structs.replace(pair, kept=("fornilhonho",)))) == ("fornilhonho", "")
 
 
 def test_very_long_words_take_no_time() -> None:
