@@ -20,6 +20,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pipeline.language.knowledge import knowledge
+from pipeline.language.words import words_of
 
 FORMAL: Final = "formal"
 INFORMAL: Final = "informal"
@@ -29,6 +30,10 @@ _READER, _NOBODY = "reader", "nobody"
 _ANY = "*"  # before the ending of a verb that has no other meaning: "acompañarás"
 # A word that stands after another one: what begins a sentence has its capital from there.
 _INSIDE = r"(?:(?<=\w\s)|(?<=\w,\s))"
+# The letters of the first word of a phrase, or of the ending of a verb; a mark behind a letter is part of its word, and
+# hides the phrase in a list of words that the pattern finds.
+_FIRST = re.compile(r"\*?([^\W\d_]+)")
+_MARK = re.compile("[\u0300-\u036f]")
 # No letter of a longer word or of an abbreviation, and no unit: "40 u".
 _BEFORE, _BEHIND = r"(?<![\w.])(?<!\d\s)", r"(?!\w)"
 
@@ -79,9 +84,25 @@ def _read(text: str, language: str, *, starts: bool) -> Address:
 def _found(text: str, language: str, *, starts: bool) -> Iterator[tuple[str, str]]:
     """Yield each word or phrase of a language's lists in a text, with the name of its list before it."""
     kinds = _kinds(language)
-    for match in _pattern(language, starts=starts).finditer(text) if kinds else ():
+    for match in _pattern(language, starts=starts).finditer(text) if kinds and _may_stand_in(text, language) else ():
         word = " ".join(match[0].replace("’", "'").split())
         yield kinds.get(word) or kinds.get(word.lower()) or _kind_by_ending(word, kinds), match[0]
+
+
+def _may_stand_in(text: str, language: str) -> bool:
+    """Tell by the words of a text whether a phrase may stand in it: a quick look before the search."""
+    words, (firsts, endings) = words_of(text), _telling(language)
+    if not firsts.isdisjoint(words.texts) or _MARK.search(text):
+        return True
+    return bool(endings) and any(word.endswith(endings) for word in words.texts)
+
+
+@cache
+def _telling(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the first words of phrases and the endings of verbs, in small letters."""
+    first = {phrase: found[1].lower() for phrase in _kinds(language) if (found := _FIRST.match(phrase))}
+    endings = tuple(word for phrase, word in first.items() if phrase[0] == _ANY)
+    return frozenset(word for phrase, word in first.items() if phrase[0] != _ANY), endings
 
 
 def _kind_by_ending(word: str, kinds: Mapping[str, str]) -> str:

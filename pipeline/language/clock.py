@@ -15,7 +15,8 @@ _HALF_DAY = 12
 _LOOK_BACK = 24
 # An hour before this one that neither a preposition nor a range tells to be a time is how long something takes.
 _FIRST_HOUR = 5
-_FIGURES = re.compile("[0-9]+")
+# One figure or two without another beside them: more are no hour.
+_MAY_BE_HOUR = re.compile("[0-9](?<![0-9].)[0-9]?(?![0-9])")
 _OF_DURATION = re.compile(r"\s(?:de|por|di[áa]ri|seman|par)")
 _ZONE = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT|BRT|CES?T|[ECMP][SD]T|WES?T|BST|IST|JST)(?:[+-]\d{1,2}(?::\d\d)?)?)\b")
 
@@ -45,9 +46,9 @@ def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
 
 
 def _on_clocks(low: str, known: CalendarWords) -> Iterator[re.Match[str]]:
-    """Yield what looks like a time; only where figures begin it is looked for, since none does within them."""
+    """Yield what looks like a time; only where figures that may be an hour begin it is looked for."""
     end = 0
-    for figures in _FIGURES.finditer(low):
+    for figures in _MAY_BE_HOUR.finditer(low):
         if figures.start() >= end and (match := known.clock.match(low, figures.start())):
             yield match
             end = match.end()

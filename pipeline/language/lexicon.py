@@ -53,8 +53,8 @@ class Before:
 
     def get(self, first: int, words: Words, text: str) -> str:
         """Return what the longest phrase before a place means, "" if none stands there."""
-        stop, texts, begins = first, words.ordered, self._phrases.may_begin
-        begun = [place for place in range(max(0, stop - self._REACH - self._FILLING), stop) if begins(texts[place])]
+        stop, texts = first, words.ordered
+        begun = self._phrases.begun(texts, max(0, stop - self._REACH - self._FILLING), stop)
         if not begun:
             return ""
         for _ in range(self._FILLING + 1):

@@ -172,13 +172,18 @@ class Phrases(Generic[Meaning]):
                 stop = phrase.stop
         return found
 
+    def begun(self, texts: tuple[str, ...], start: int, stop: int) -> list[int]:
+        """Return the places from one up to another of the words with which a phrase may begin."""
+        whole, stems = self._whole, self._stems
+        return [place for place in range(start, stop) if (text := texts[place]) in whole or text[:_STEM] in stems]
+
     def beginnings(self, words: Words) -> list[int]:
         """Return the places of the words with which a phrase may begin."""
-        whole, stems = self._whole, self._stems
-        if stems and not stems.keys().isdisjoint(words.starts):
-            return [place for place, text in enumerate(words.ordered) if text in whole or text[:_STEM] in stems]
-        if whole.keys().isdisjoint(words.texts):
+        if self.none_in(words):
             return []
+        whole, stems = self._whole, self._stems
+        if stems:
+            return [place for place, text in enumerate(words.ordered) if text in whole or text[:_STEM] in stems]
         return [place for place, text in enumerate(words.ordered) if text in whole]
 
 

@@ -107,6 +107,8 @@ def _with_lines_not_understood(
     record: PostingRecord, sections: tuple[Section, ...], doubts: Doubts
 ) -> tuple[Section, ...]:
     """Keep a line that tells readers something as text where its field is not understood: "Pay: by agreement"."""
+    if not (doubts.found and record.lines):
+        return sections
     doubtful = dict.fromkeys(doubt.field for doubt in doubts.found if doubt.field in _FOR_READERS)
     lines = blocks_of([line for name in doubtful for line in record.lines.get(name, ())])
     if not lines:

@@ -10,7 +10,7 @@ before a mark ("MAÇÃ…"), so that a record is mended only where there are sev
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from msgspec import structs
@@ -35,7 +35,7 @@ def mend(text: str) -> str:
 
 def mended_record(record: PostingRecord) -> PostingRecord | None:
     """Return a record whose title and text are mended, None if nothing has to be."""
-    texts = list(_texts(record))
+    texts = _texts(record)
     if all(map(str.isascii, texts)) or _count(texts) < _LEAST:
         return None
     sections = [_of_section(part) for part in record.sections] if isinstance(record.sections, list) else record.sections
@@ -49,13 +49,14 @@ def mended_record(record: PostingRecord) -> PostingRecord | None:
     )
 
 
-def _texts(record: PostingRecord) -> Iterator[str]:
-    yield from (text for text in (record.title, record.description) if isinstance(text, str))
+def _texts(record: PostingRecord) -> list[str]:
+    texts = [text for text in (record.title, record.description) if isinstance(text, str)]
     for part in record.sections if isinstance(record.sections, list) else ():
         if isinstance(part, SectionRecord):
-            yield from (block.text for block in part.blocks)
-        elif isinstance(part, Mapping):
-            yield from (text for text in part.values() if isinstance(text, str))
+            texts += [block.text for block in part.blocks]
+        elif type(part) is dict or isinstance(part, Mapping):  # the first is told in a tenth of the time
+            texts += [text for text in part.values() if isinstance(text, str)]
+    return texts
 
 
 def _count(texts: Iterable[str]) -> int:

@@ -168,7 +168,9 @@ def read_yes_no(value: object, field: str, doubts: Doubts) -> bool | None:
 
 def read_url(value: object, field: str, doubts: Doubts) -> str:
     """Read a web address; one without its scheme is taken for https."""
-    address = text_of(value.get("url") or value.get("href") or value if isinstance(value, Mapping) else value)
+    if not isinstance(value, str) and isinstance(value, Mapping):
+        value = value.get("url") or value.get("href") or value
+    address = text_of(value)
     if not address or _WEB_ADDRESS.fullmatch(address):
         return address
     if address.startswith("//") and _BARE_ADDRESS.fullmatch(address[2:]):
