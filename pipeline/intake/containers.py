@@ -32,6 +32,11 @@ _EMPTY_ZIP = b"PK\x05\x06"
 # The parts that make a zip a document of an office program, and those of Word and PowerPoint.
 _OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
 WORD_PARTS, _SLIDES = "word/", "ppt/"
+# What a document of Pages or Numbers keeps its text in.
+_IWORK = "Index/Document.iwa"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_SPREADSHEET = f"{_OPEN_DOCUMENT}spreadsheet"
+_LONGEST_TYPE = 100
 _HIDDEN = re.compile(r"\.[^.]|~\$|__MACOSX$")
 _ENCRYPTED = 0x1
 _KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
@@ -85,7 +90,14 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
             )
             names = {part.filename for part in members}
             if names & _OFFICE_PARTS:
-                yield from _office(whole, members, names)
+                if refusal := _refusal_of_type(opened, names):
+                    yield Member("", RecordError(refusal))
+                else:
+                    yield from _office(whole, members, names)
+                return
+            if _IWORK in names:
+                refusal = "a document of Pages or Numbers, which is not read; export it as .docx or .xlsx"
+                yield Member("", RecordError(refusal))
                 return
             if len(members) > MAX_MEMBERS:
                 yield Member("", RecordError(f"an archive of {len(members):,} files, {MAX_MEMBERS:,} are the limit"))
@@ -128,11 +140,22 @@ def _is_aside(name: str) -> bool:
     return any(_HIDDEN.match(step) for step in name.split("/")) or name.endswith("Thumbs.db")
 
 
+def _refusal_of_type(opened: zipfile.ZipFile, names: set[str]) -> str:
+    """Say why a file that names its type is not read, "" if it is one that is."""
+    if "mimetype" not in names:
+        return ""
+    with opened.open("mimetype") as file:
+        kind = file.read(_LONGEST_TYPE).decode("ascii", "replace").strip()
+    if kind.startswith(_OPEN_DOCUMENT) and not kind.startswith(_SPREADSHEET):
+        return "an OpenDocument text or presentation, which is not read; save it as .docx"
+    return "an e-book, which is not read; save its text as .docx" if kind == "application/epub+zip" else ""
+
+
 def _office(whole: BinaryIO, members: list[zipfile.ZipInfo], names: set[str]) -> Iterator[Member]:
     unpacked = sum(part.file_size for part in members)
     packed = sum(part.compress_size for part in members)
     if any(name.startswith(_SLIDES) for name in names):
-        yield Member("", RecordError("a PowerPoint document, which is not read; save it as text or HTML"))
+        yield Member("", RecordError("a PowerPoint document, which is not read; write its text into a text file or a Word document"))
     elif unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * packed:
         kind = "Word document" if any(name.startswith(WORD_PARTS) for name in names) else "spreadsheet"
         yield Member("", RecordError(f"a {kind} that unpacks to more than {MAX_RATIO} times its size; it was not read"))

@@ -189,7 +189,7 @@ def with_versions(posting: Posting, others: Iterable[Posting]) -> Posting:
             applicant_countries=tuple(dict.fromkeys(posting.applicant_countries + other.applicant_countries)),
             areas=tuple(dict.fromkeys(posting.areas + other.areas)),
             unclear=tuple(dict.fromkeys(posting.unclear + other.unclear)),
-            doubts=posting.doubts + other.doubts,
+            doubts=tuple(dict.fromkeys(posting.doubts + other.doubts)),
             versions=(*posting.versions, version),
         )
     return posting
@@ -216,7 +216,7 @@ def _united(first: Posting, second: Posting) -> Posting:
         applicant_countries=tuple(dict.fromkeys(first.applicant_countries + second.applicant_countries)),
         areas=tuple(dict.fromkeys(first.areas + second.areas)),
         unclear=tuple(dict.fromkeys(first.unclear + second.unclear)),
-        doubts=first.doubts + second.doubts,
+        doubts=tuple(dict.fromkeys(first.doubts + second.doubts)),
     )
 
 

@@ -120,7 +120,9 @@ class _Document:
 
     def __init__(self, files: PostingReader, name: str, read_as: ReadAs) -> None:
         self._files, self._name, self._read_as = files, name, read_as
-        self._reader = Reader(lexicon=files.lexicon, drop_lines=files.drop_lines, columns=read_as.columns)
+        self._reader = Reader(
+            lexicon=files.lexicon, drop_lines=files.drop_lines, columns=read_as.columns, derived=files.derived
+        )
         # What a posting is made of beside its record and the program.
         self._options = repr(([each.pattern for each in files.drop_lines], files.drop_furniture, files.as_of))
         self._made_ids: Counter[str] = Counter()

@@ -21,7 +21,7 @@ NAMES = {
     "PublicationStartDate=date_posted ApplicationCloseDate=valid_through OrganizationName=organization PositionID=id "
     "PositionRemuneration=salary PositionSchedule=employment_type",
     "Bundesagentur für Arbeit": "titel=title refnr=id arbeitgeber=organization arbeitsort=locations "
-    "aktuelleVeroeffentlichungsdatum=date_posted stellenbeschreibung=description arbeitszeit=employment_type "
+    "aktuelleVeroeffentlichungsdatum=date_posted stellenbeschreibung=description arbeitszeit=hours "
     "stellenangebotsTitel=title stellenlokationen=locations verguetungsangabe=salary externeUrl=url",
     "France Travail": "intitule=title lieuTravail=locations dateCreation=date_posted typeContrat=employment_type "
     "entreprise=organization salaire=salary dureeTravailLibelle=employment_type",

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.intake.formats.item import Tree, first, list_of, salary, text_of, tree_of, trees_of
-from pipeline.intake.reading.aliases import RECORD_FIELDS, field_named
+from pipeline.intake.reading.aliases import RECORD_FIELDS, field_named, with_hours
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord
 from pipeline.model.posting import SectionKind
@@ -22,7 +22,7 @@ _WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nom
 # What `inspect` says of a posting beyond its fields.
 _SAID_OF = frozenset({"doubts", "title_guessed"})
 # What only postings have beside a name.
-_BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "salary", "remote"})
+_BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "hours", "salary", "remote"})
 # `jobTitle`, `job_title`
 _WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
 _TAGGED = re.compile(r"<(?:p|ul|ol|li|br|div|h\d)\b")
@@ -117,6 +117,8 @@ def _record(found: Mapping[str, list[object]], parts: list[Tree], unknown: Mappi
         fields["locations"] = [place]
     elif place and isinstance(one.get("locations"), str):
         fields["locations"] = [{"name": one["locations"], **place}]
+    if "hours" in found:
+        fields["employment_type"] = with_hours(one.get("employment_type"), found["hours"])
     if "salary" not in one and _PAY & set(one):
         fields["salary"] = salary(
             one.get("salary_min"),

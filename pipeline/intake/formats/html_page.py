@@ -13,11 +13,14 @@ from pipeline.intake.formats.item import Item, Tree
 from pipeline.intake.formats.json_documents import JsonReader
 from pipeline.intake.formats.json_ld import parse_json_ld
 from pipeline.intake.formats.json_text import decode_json
-from pipeline.intake.formats.text import stem_in_words
+from pipeline.intake.formats.page_labels import take_facts
+from pipeline.intake.formats.text import opens_posting, reads_as_title, stands_above_title, stem_in_words
+from pipeline.intake.reading.aliases import record_of
 from pipeline.intake.reading.furniture import announces_advert
 from pipeline.intake.reading.headings import HeadingLexicon
-from pipeline.intake.reading.record import PostingRecord, RecordError
+from pipeline.intake.reading.record import PostingRecord, RecordError, SectionRecord
 from pipeline.model.cleaning import clean_line
+from pipeline.model.posting import BlockKind, blocks_of
 
 # What a page says around its text.
 _AROUND = [
@@ -95,10 +98,10 @@ def _value(node: LexborNode, name: str) -> str:
 def _page(tree: LexborHTMLParser, lexicon: HeadingLexicon, stem: str) -> PostingRecord | RecordError:
     """Return a page that describes nothing for machines: its heading is the title, its main part the text.
 
-    A document of Word has no heading but bold lines, and the name of its template for a title: the first line that
-    reads as a heading is a title then, though a guessed one.
+    A document of Word often has no heading but bold or plain lines: a fact called title, or the first line that reads as
+    one, is a title then, the latter a guessed one.
     """
-    title = _title(tree)
+    title = _title(tree, lexicon)
     address = tree.css_first('link[rel="canonical"]')
     tree.strip_tags(_AROUND)
     main = next((node for name in _MAIN if (node := tree.css_first(name)) is not None and node.text(strip=True)), None)
@@ -107,29 +110,63 @@ def _page(tree: LexborHTMLParser, lexicon: HeadingLexicon, stem: str) -> Posting
     heading = main.css_first("h1")
     if heading is not None and clean_line(heading.text(deep=True) or "") == title:
         heading.decompose()
-    record = PostingRecord(
-        id=stem,
-        title=title or stem_in_words(stem),
-        title_guessed=not title,
-        url=(address.attributes.get("href") if address is not None else None) or None,
-        description=main.html,
+
+    def above_facts(line: str) -> bool:
+        above = line in title or stands_above_title(line) or opens_posting(line, lexicon)
+        return above or (not title and reads_as_title(line, lexicon))
+
+    facts = take_facts(main, above_facts, titled=bool(title))
+    record = record_of({"id": stem, "url": _address(address), **facts.fields, "description": main.html})
+    titled = bool(title or record.title)
+    record = structs.replace(
+        record, title=title or record.title or stem_in_words(stem), title_guessed=not titled, lines=facts.lines
     )
-    return record if title else _titled_by_first_line(record, lexicon)
+    record = record if titled else _titled_by_first_line(record, lexicon)
+    return _with_kept(record, facts.kept, lexicon) if facts.kept else record
+
+
+def _address(node: LexborNode | None) -> str | None:
+    return (node.attributes.get("href") or None) if node is not None else None
 
 
 def _titled_by_first_line(record: PostingRecord, lexicon: HeadingLexicon) -> PostingRecord:
+    """Take the first line for the title if it reads as one; what is no title may stand above it."""
+    first, *rest = _parts(record, lexicon) or [None]
+    if first is None:
+        return record
+    if first.heading:
+        if lexicon.knows(first.heading) or announces_advert(first.heading):
+            return record
+        parts = [replace(first, kind="description", heading=""), *rest] if first.blocks else rest
+        return structs.replace(record, title=first.heading, description=None, sections=parts) if parts else record
+    above = next((n for n, block in enumerate(first.blocks) if not stands_above_title(block.text)), 0)
+    line = first.blocks[above]
+    if line.kind is BlockKind.ITEM or not reads_as_title(line.text, lexicon):
+        return record
+    blocks = first.blocks[:above] + first.blocks[above + 1 :]
+    parts = [replace(first, blocks=blocks), *rest] if blocks else rest
+    return structs.replace(record, title=line.text, description=None, sections=parts) if parts else record
+
+
+def _with_kept(record: PostingRecord, kept: list[str], lexicon: HeadingLexicon) -> PostingRecord:
+    """Put lines that stood beside facts before the text."""
+    parts = _parts(record, lexicon)
+    before = SectionRecord(kind="description", blocks=blocks_of(kept))
+    return structs.replace(record, description=None, sections=[before, *parts])
+
+
+def _parts(record: PostingRecord, lexicon: HeadingLexicon) -> list[SectionRecord]:
     from pipeline.intake.reading.bodies.reader import read_body  # noqa: PLC0415  its patterns take long to compile
 
-    first, *rest = read_body(str(record.description), lexicon) or (None,)
-    if first is None or not first.heading or lexicon.knows(first.heading) or announces_advert(first.heading):
-        return record
-    parts = [replace(first, kind="description", heading=""), *rest] if first.blocks else rest
-    return structs.replace(record, title=first.heading, description=None, sections=parts) if parts else record
+    if record.sections is not None:
+        assert isinstance(record.sections, list)  # noqa: S101  for the type checker; they were made above
+        return record.sections
+    return list(read_body(str(record.description), lexicon))
 
 
-def _title(tree: LexborHTMLParser) -> str:
+def _title(tree: LexborHTMLParser, lexicon: HeadingLexicon) -> str:
     headings = [clean_line(node.text(deep=True) or "") for node in tree.css("h1")]
-    if len(headings) == 1 and headings[0] and not announces_advert(headings[0]):
+    if len(headings) == 1 and headings[0] and not opens_posting(headings[0], lexicon):
         return headings[0]
     shared = tree.css_first('meta[property="og:title"]')
     named = tree.css_first("title")
@@ -139,6 +176,6 @@ def _title(tree: LexborHTMLParser) -> str:
         headings[0] if headings else "",
     ):
         title = _SITE_NAME.sub("", clean_line(text))
-        if title and not announces_advert(title):
+        if title and not opens_posting(title, lexicon):
             return title
     return ""

@@ -32,6 +32,7 @@ from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
 from pipeline.intake.formats.json_lines import READ_BACK, native_record
 from pipeline.intake.formats.json_text import NotUtf8Error, Piece, cut_values, decode_json
 from pipeline.intake.formats.lever import parse_lever, recognizes_lever
+from pipeline.intake.formats.localized import by_language, parse_localized
 from pipeline.intake.formats.recruitee import parse_recruitee, recognizes_recruitee
 from pipeline.intake.formats.smartrecruiters import parse_smartrecruiters, recognizes_smartrecruiters
 from pipeline.intake.formats.teamtailor import parse_teamtailor, recognizes_teamtailor
@@ -116,7 +117,7 @@ class JsonReader:
         except RecordError:
             yield from self._read_piece(Piece(raw, position))
             return
-        if isinstance(tree, dict) and tree.keys() <= RECORD_FIELDS:
+        if isinstance(tree, dict) and tree.keys() <= RECORD_FIELDS and isinstance(tree.get("title"), str):
             record = native_record(tree) if b"null" in raw else PostingRecord(**tree)
             yield Item(position, record, partial(_written, None, raw), "jsonl")
         else:
@@ -172,7 +173,7 @@ class JsonReader:
     def read_tree(self, tree: object, line: int = 1, raw: bytes = b"") -> Iterator[Item]:
         """Read what was decoded: one posting, or those that an answer wraps."""
         written = partial(_written, tree, raw)
-        if isinstance(tree, dict) and tree.keys() <= READ_BACK and self.forced in _OWN:
+        if isinstance(tree, dict) and tree.keys() <= READ_BACK and self.forced in _OWN and not by_language(tree):
             yield Item(line, native_record(tree), written, "jsonl")
         elif isinstance(tree, dict) and tree.keys() >= _REJECTED and self.again is not None:
             again = self.again(str(tree["record"]), str(tree.get("format") or ""), str(tree["file"]))
@@ -187,6 +188,9 @@ class JsonReader:
         if row is not None and isinstance(tree, dict):
             yield self._item(row, tree, {}, line, written, "")
             return
+        if self.forced in _OWN and isinstance(tree, dict) and by_language(tree):
+            yield Item(line, self._parsed(tree), written, "json")
+            return
         groups = map(self._unwrapped, _lists_in(tree, self._is_posting))
         best = max(groups, key=self._weight, default=None)
         weight = self._weight(best)[0] if best is not None else 0
@@ -196,7 +200,7 @@ class JsonReader:
         if known is None and best is not None and weight:
             yield from self._read_list(best, line)
         elif known is None and isinstance(tree, dict) and recognizes_posting(tree) and not self.forced:
-            yield Item(line, parse_posting(tree, self.lexicon), written, "json")
+            yield Item(line, self._parsed(tree), written, "json")
         elif single is not None:
             envelope = tree if isinstance(tree, dict) else {}
             yield self._read_one(single, envelope, line, partial(_written, single, b""), "")
@@ -257,7 +261,7 @@ class JsonReader:
     def _read_one(
         self, node: Tree, envelope: Tree, line: int, written: Callable[[], str], path: str, text: str = ""
     ) -> Item:
-        if self.forced in _OWN and node.keys() <= RECORD_FIELDS:
+        if self.forced in _OWN and node.keys() <= RECORD_FIELDS and not by_language(node):
             return Item(line, native_record(node), written, "jsonl", path)
         row = self._row_of(node)
         if row is None and is_json_feed(envelope):
@@ -265,9 +269,9 @@ class JsonReader:
         if row is not None:
             return self._item(row, node, envelope, line, written, path)
         if recognizes_posting(node):
-            return Item(line, parse_posting(node, self.lexicon), written, "json", path)
+            return Item(line, self._parsed(node), written, "json", path)
         if recognizes_entry(node):
-            record = parse_posting(node, self.lexicon, text=text)
+            record = self._parsed(node, text)
             if record.sections is None and record.description is None:
                 return Item(
                     line,
@@ -279,11 +283,15 @@ class JsonReader:
             return Item(line, record, written, "json", path)
         return Item(line, RecordError(_OTHERS), written, "json", path)
 
+    def _parsed(self, tree: Tree, text: str = "") -> PostingRecord:
+        return parse_localized(tree, lambda part: parse_posting(part, self.lexicon, text=text))
+
     def _item(
         self, row: JsonFormat, tree: Tree, envelope: Tree, line: int, written: Callable[[], str], path: str
     ) -> Item:
         try:
-            return Item(line, row.parse(tree, envelope), written, row.name, path)
+            record = parse_localized(tree, lambda part: row.parse(part, envelope))
+            return Item(line, record, written, row.name, path)
         except RecordError as error:
             return Item(line, error, written, row.name, path)
 

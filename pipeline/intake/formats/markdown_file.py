@@ -37,6 +37,7 @@ def read_markdown(text: str, lexicon: HeadingLexicon, *, stem: str) -> Iterator[
 
 def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | RecordError:
     fields: dict[str, object] = {}
+    lines: dict[str, tuple[str, ...]] = {}
     body = text
     if match := _TOML.match(text):
         try:
@@ -54,11 +55,11 @@ def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | Rec
         fields.setdefault("title", named)
         if fields["title"] == named:
             labelled, rest = labelled_fields(body[title.end() :].split("\n"))
-            fields, body = labelled | fields, "\n".join(rest)
+            fields, lines, body = labelled.fields | fields, labelled.lines, "\n".join(rest)
     fields.setdefault("id", stem)
     if body.strip():
         fields["description"] = body
-    record = parse_posting(fields, lexicon)
+    record = replace(parse_posting(fields, lexicon), lines=lines)
     return record if record.title else replace(record, title=stem_in_words(stem), title_guessed=True)
 
 

@@ -27,6 +27,7 @@ from pipeline.intake.formats.item import Item, Line
 from pipeline.intake.formats.json_documents import JSON_NAMES, JsonReader
 from pipeline.intake.formats.json_text import decode_json
 from pipeline.intake.formats.markdown_file import looks_like_markdown, read_markdown
+from pipeline.intake.formats.refusals import refusal_of, refusal_of_streams, refusal_of_text
 from pipeline.intake.formats.spreadsheet import MAX_BYTES, read_spreadsheet
 from pipeline.intake.formats.table import Columns, looks_like_table, read_csv
 from pipeline.intake.formats.text import parse_text
@@ -36,25 +37,9 @@ from pipeline.intake.formats.xml_text import HEAD_BYTES
 from pipeline.intake.reading.headings import HeadingLexicon
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.language.limits import MAX_RECORD_BYTES
+from pipeline.storage.derived import NOTHING_KEPT, Derived
 
 FORMATS = tuple(sorted({*JSON_NAMES, *XML_NAMES, "html", "csv", "spreadsheet", "docx", "markdown", "text"}))
-# What begins so is known, and is no form that is read.
-_OTHER_FORMS = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"BZh", "a file packed by bzip2"),
-    (b"\xfd7zXZ\x00", "a file packed by xz"),
-    (b"\x28\xb5\x2f\xfd", "a file packed by zstd"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"Obj\x01", "an Avro file"),
-)
-_HINT = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _JSON_START = re.compile(r"\s*(?:\{\s*[\"}{,]|\[\s*(?:[\"{\[\]\d-]|true|false|null))")
 _HTML_START = re.compile(
@@ -71,11 +56,15 @@ _JSON_LINES_LOOKED_AT = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads documents of every format; `columns` are those of tables that the configuration names."""
+    """Reads documents of every format; `columns` are those of tables that the configuration names.
+
+    What takes long to read of a document is taken from `derived` if an earlier run read it.
+    """
 
     lexicon: HeadingLexicon
     drop_lines: Sequence[re.Pattern[str]] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    derived: Derived = NOTHING_KEPT
 
     def read(self, file: BinaryIO, *, name: str, forced: str = "") -> Iterator[Item | Columns]:
         """Read a document; `name` is its file's, which is the id of a single posting without one.
@@ -123,7 +112,9 @@ class Reader:
             )
             yield Item(1, RecordError(reason), str, "spreadsheet")
         elif forced == "docx" or (not forced and is_word_document(content)):
-            yield from read_word(content, self.lexicon, stem=PurePath(name).stem)
+            yield from read_word(content, self.lexicon, stem=PurePath(name).stem, derived=self.derived)
+        elif content.startswith(_OLE) and (refusal := refusal_of_streams(content)):
+            yield Item(1, RecordError(refusal), str, "spreadsheet")
         else:
             yield from read_spreadsheet(content, self.lexicon, columns=self.columns)
 
@@ -195,13 +186,13 @@ def recognize(head: bytes, name: str = "") -> str:
     """
     if head.startswith((b"PK\x03\x04", _OLE)):
         return "spreadsheet"
-    for mark, form in _OTHER_FORMS:
-        if head.startswith(mark):
-            raise RecordError(f"{form}, {_HINT}")
+    if refusal := refusal_of(head):
+        raise RecordError(refusal)
     encoding, mark_length = encoding_of(head)
     raw = head[mark_length:]
     text = raw.decode(encoding or "utf-8", "replace").lstrip("\ufeff \t\r\n")
-    ending = PurePath(name.removesuffix(".gz")).suffix.lower()
+    file = name.removesuffix(".gz")
+    ending = PurePath(file).suffix.lower()
     if ending == ".zip":
         raise RecordError("named .zip, but no zip archive; it may have come incomplete, get it again")
     if _JSON_START.match(text) or ending in _LINES or (ending == ".json" and text[:1] in _JSON_SIGNS):
@@ -209,6 +200,8 @@ def recognize(head: bytes, name: str = "") -> str:
         return "jsonl" if lines else "json"
     if _XML_START.match(text) or _HTML_START.match(text):
         return "html" if _HTML_START.match(text) or _XHTML.search(text[:2_000]) else "xml"
+    if refusal := refusal_of_text(text, file):
+        raise RecordError(refusal)
     return _plain_form(text, ending)
 
 

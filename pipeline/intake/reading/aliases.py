@@ -32,6 +32,7 @@ _PARTS = {
     "salary_max": ("salary", "max"),
     "salary_currency": ("salary", "currency"),
     "salary_unit": ("salary", "unit"),
+    "hours": ("employment_type", "hours"),
 }
 # What `inspect` and JSON-LD say of a posting beyond its fields.
 _SILENT = frozenset({"@context", "@type", "@id", "@graph", "doubts", "title_guessed"})
@@ -100,6 +101,21 @@ def field_named(name: str) -> str:
     return words().names.get(_compact(name), "")
 
 
+def whole_of(field: str) -> str:
+    """Return the field of a posting that a field, or a part of one, belongs to.
+
+    >>> whole_of("city"), whole_of("title")
+    ('locations', 'title')
+    """
+    return _PARTS[field][0] if field in _PARTS else field
+
+
+def with_hours(kinds: object, hours: object) -> list[object]:
+    """Join what is said of the type of employment and of the hours, which may name a type too: "full-time, 7 to 15"."""
+    said = [kinds] if isinstance(kinds, str | Mapping) else list(kinds) if isinstance(kinds, list | tuple) else []
+    return [*said, *({"hours": each} for each in (hours if isinstance(hours, list | tuple) else [hours]))]
+
+
 @lru_cache(maxsize=1024)
 def near_field(name: str) -> str:
     """Return the name of a field that a name may be a slip of, as people write it; "" if none is close.
@@ -140,6 +156,8 @@ def record_of(fields: Mapping[str, object]) -> PostingRecord:
             unknown[name] = value
         else:
             found[field] = value
+    if hours := parts.pop("employment_type", None):
+        found["employment_type"] = with_hours(found.get("employment_type"), hours["hours"])
     for whole, members in parts.items():
         found[whole] = _with_parts(found.get(whole), members)
     guessed = fields.get("title_guessed") is True

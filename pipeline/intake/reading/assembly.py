@@ -106,10 +106,10 @@ def _understand(
 def _with_lines_not_understood(
     record: PostingRecord, sections: tuple[Section, ...], doubts: Doubts
 ) -> tuple[Section, ...]:
-    """Keep a line that tells readers something as text where its field is not understood: "Pay: by agreement"."""
-    if not (doubts.found and record.lines):
+    """Keep a line that tells readers something as text where its field does not hold it: "Pay: by agreement"."""
+    if not record.lines:
         return sections
-    doubtful = dict.fromkeys(doubt.field for doubt in doubts.found if doubt.field in _FOR_READERS)
+    doubtful = dict.fromkeys(doubt.field for doubt in doubts.found if doubt.field in _FOR_READERS) | doubts.beyond
     lines = blocks_of([line for name in doubtful for line in record.lines.get(name, ())])
     if not lines:
         return sections
@@ -120,9 +120,15 @@ def _with_lines_not_understood(
 
 
 def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubts) -> None:
+    for name, value in doubts.beyond.items():
+        if name not in record.lines:
+            doubts.note(name, value, "says when people work, which no field holds", "write it into the text")
     for name, value in record.unknown.items():
+        kept = name in record.lines
         if field := field_named(name):
-            doubts.note(name, value, f"is left out: `{field}` is there already")
+            doubts.note(name, value, f"{'stays as text' if kept else 'is left out'}: `{field}` is there already")
+        elif kept:
+            doubts.note(name, value, "is not a field, and stays as text", _slip(name, lexicon))
         else:
             doubts.note(name, value, "is not a field", _how_to_name(name, value, lexicon))
     if record.title_guessed:
@@ -136,6 +142,10 @@ def _how_to_name(name: str, value: object, lexicon: HeadingLexicon) -> str:
             "if it is text of the posting, call it as a section is called, for example `requirements`; "
             f'for a table: columns = {{requirements = "{name}"}}'
         )
+    return _slip(name, lexicon)
+
+
+def _slip(name: str, lexicon: HeadingLexicon) -> str:
     near = "" if lexicon.knows(name) else near_field(name)
     return f"did you mean `{near}`?" if near else ""
 

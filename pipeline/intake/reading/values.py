@@ -33,6 +33,7 @@ _EMPLOYMENT = frozenset(
 )
 _SHOWN = 120  # characters of a value that a doubt keeps
 _LONGEST_TYPE = 40
+_EITHER = re.compile(r"\s+/\s+")
 _NAMING = (
     *("name", "value", "@value", "label", "descriptor", "text", "title", "legalName", "displayName", "display_name"),
     *("libelle", "nom", "nome", "nombre", "navn", "namn", "code", "id"),
@@ -48,13 +49,17 @@ _LISTED = re.compile(r"\s*[,;|]\s*")
 
 
 class Doubts:
-    """What was not understood of one posting, in the order of the reading; `unclear` are fields that restrict it."""
+    """What was not understood of one posting, in the order of the reading; `unclear` are fields that restrict it.
 
-    __slots__ = ("found", "unclear")
+    `beyond` are values that say more than their field can hold.
+    """
+
+    __slots__ = ("beyond", "found", "unclear")
 
     def __init__(self) -> None:
         self.found: list[Doubt] = []
         self.unclear: list[str] = []
+        self.beyond: dict[str, str] = {}
 
     def note(self, field: str, value: object, reason: str, hint: str = "") -> None:
         """Note a doubt."""
@@ -219,13 +224,25 @@ def read_employment_types(value: object, field: str, doubts: Doubts) -> tuple[st
         return tuple(dict.fromkeys(value))
     found: list[str] = []
     for member in members_of(value):
-        text = text_of(member)
-        kind = employment_type(text) if text else ""
-        if kind:
-            found.append(kind)
-        elif text:
+        if isinstance(member, Mapping) and "hours" in member:
+            found += _types_among_hours(member["hours"], doubts)
+            continue
+        whole = text_of(member)
+        for text in filter(None, [whole] if known_type(whole) else _EITHER.split(whole)):
+            if kind := employment_type(text):
+                found.append(kind)
+                continue
             doubts.note(field, text, "is no employment type", "write for example FULL_TIME, PART_TIME or INTERN")
     return tuple(dict.fromkeys(found))
+
+
+def _types_among_hours(value: object, doubts: Doubts) -> list[str]:
+    """Return the types that a line about hours names: "Vollzeit, Montag bis Freitag"; the rest says when, not what."""
+    texts = list(map(text_of, members_of(value)))
+    kinds = [kind for text in texts if (kind := known_type(text))]
+    if len(kinds) < len(texts):
+        doubts.beyond["hours"] = text_of(value)
+    return kinds
 
 
 @lru_cache(maxsize=512)
@@ -235,9 +252,16 @@ def employment_type(text: str) -> str:
     >>> employment_type("Vollzeit"), employment_type("full-time"), employment_type("CDI")
     ('FULL_TIME', 'FULL_TIME', 'CDI')
     """
+    folded = fold_name(_bare_type(text))
+    own = folded.upper().replace(" ", "_") if len(folded) <= _LONGEST_TYPE and not re.search(r"\d", folded) else ""
+    return known_type(text) or own
+
+
+def known_type(text: str) -> str:
+    """Return schema.org's employment type that a text names, "" if it names none."""
     if text in _EMPLOYMENT:
         return text
-    bare = text.rpartition("/")[2] if "schema.org/" in text else text
+    bare = _bare_type(text)
     folded = fold_name(bare)
     if found := words().employment.get(folded) or words().employment.get(folded.replace(" ", "")):
         return found
@@ -245,4 +269,8 @@ def employment_type(text: str) -> str:
         parts = {kind for part in folded.split() if (kind := words().employment.get(part))}
         if len(parts) == 1:
             return parts.pop()
-    return folded.upper().replace(" ", "_") if len(folded) <= _LONGEST_TYPE and not re.search(r"\d", folded) else ""
+    return ""
+
+
+def _bare_type(text: str) -> str:
+    return text.rpartition("/")[2] if "schema.org/" in text else text
