@@ -100,7 +100,9 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
                 yield Member("", RecordError(refusal))
                 return
             if len(members) > MAX_MEMBERS:
-                yield Member("", RecordError(f"an archive of {len(members):,} files, {MAX_MEMBERS:,} are the limit"))
+                yield Member(
+                    "", RecordError(f"an archive of {len(members):,} files, {MAX_MEMBERS:,} are the limit; unpack it")
+                )
                 return
             for part in members:
                 if not _is_aside(part.filename):
@@ -108,7 +110,7 @@ def _zip_members(whole: BinaryIO, levels: int) -> Iterator[Member]:
     except RecordError as error:
         yield Member("", error)
     except DAMAGE as error:
-        yield Member("", RecordError(f"a damaged or incomplete zip archive ({error})"))
+        yield Member("", RecordError(f"a damaged or incomplete zip archive ({error}); get it again"))
 
 
 def _read_member(opened: zipfile.ZipFile, part: zipfile.ZipInfo, levels: int) -> Iterator[Member]:
@@ -122,7 +124,7 @@ def _read_member(opened: zipfile.ZipFile, part: zipfile.ZipInfo, levels: int) ->
             for inner in open_members(io.BufferedReader(_Guarded(file)), levels - 1):  # type: ignore[arg-type]
                 yield Member(f"{name}/{inner.name}" if inner.name else name, inner.file)
     except DAMAGE as error:
-        yield Member(name, RecordError(f"damaged in its zip archive ({error})"))
+        yield Member(name, RecordError(f"damaged in its zip archive ({error}); get it again"))
 
 
 def _refusal(part: zipfile.ZipInfo) -> str:
@@ -131,7 +133,7 @@ def _refusal(part: zipfile.ZipInfo) -> str:
     if stat.S_IFMT(part.external_attr >> 16) not in _KINDS:
         return "a link or a device in a zip archive"
     if part.file_size > RATIO_FREE_BYTES and part.file_size > MAX_RATIO * part.compress_size:
-        return f"unpacks to more than {MAX_RATIO} times its packed size, so it was not read"
+        return f"unpacks to more than {MAX_RATIO} times its packed size, so it was not read; unpack it"
     return ""
 
 
@@ -155,10 +157,18 @@ def _office(whole: BinaryIO, members: list[zipfile.ZipInfo], names: set[str]) ->
     unpacked = sum(part.file_size for part in members)
     packed = sum(part.compress_size for part in members)
     if any(name.startswith(_SLIDES) for name in names):
-        yield Member("", RecordError("a PowerPoint document, which is not read; write its text into a text file or a Word document"))
+        yield Member(
+            "",
+            RecordError("a PowerPoint document, which is not read; write its text into a text file or a Word document"),
+        )
     elif unpacked > RATIO_FREE_BYTES and unpacked > MAX_RATIO * packed:
         kind = "Word document" if any(name.startswith(WORD_PARTS) for name in names) else "spreadsheet"
-        yield Member("", RecordError(f"a {kind} that unpacks to more than {MAX_RATIO} times its size; it was not read"))
+        yield Member(
+            "",
+            RecordError(
+                f"a {kind} that unpacks to more than {MAX_RATIO} times its size, so it was not read; save it again"
+            ),
+        )
     else:
         whole.seek(0)
         yield Member("", whole)
@@ -222,7 +232,7 @@ class _Guarded(io.RawIOBase):
         try:
             data = self._file.read(len(buffer))
         except DAMAGE as error:
-            raise DamagedError(f"damaged in its zip archive ({error})") from error
+            raise DamagedError(f"damaged in its zip archive ({error}); get it again") from error
         buffer[: len(data)] = data
         return len(data)
 

@@ -102,12 +102,12 @@ def test_bomb_is_not_unpacked_to_its_end(tmp_path: Path) -> None:
     (told,) = read(write(tmp_path, "bomb.jsonl.gz", gzip.compress(bomb)))
     assert told == "bomb.jsonl.gz:1: unpacks to more than 200 times its packed size, so it was not read to its end"
     assert read(write(tmp_path, "bomb.zip", packed({"a": bomb, "b": LINE}))) == [
-        "bomb.zip/a:1: unpacks to more than 200 times its packed size, so it was not read",
+        "bomb.zip/a:1: unpacks to more than 200 times its packed size, so it was not read; unpack it",
         "bomb.zip/b: b",
     ]
     sheet = packed({"[Content_Types].xml": b"x", "xl/worksheets/s1.xml": bomb})
     assert read(write(tmp_path, "bomb.xlsx", sheet)) == [
-        "bomb.xlsx:1: a spreadsheet that unpacks to more than 200 times its size; it was not read"
+        "bomb.xlsx:1: a spreadsheet that unpacks to more than 200 times its size, so it was not read; save it again"
     ]
 
 
@@ -117,7 +117,9 @@ def test_archives_in_archives_and_too_many_members_are_refused(tmp_path: Path) -
         "n.zip/c/b:1: an archive inside of an archive inside of an archive; unpack it"
     ]
     many = packed({str(number): b"" for number in range(MAX_MEMBERS + 1)})
-    assert read(write(tmp_path, "m.zip", many)) == ["m.zip:1: an archive of 10,001 files, 10,000 are the limit"]
+    assert read(write(tmp_path, "m.zip", many)) == [
+        "m.zip:1: an archive of 10,001 files, 10,000 are the limit; unpack it"
+    ]
 
 
 def test_other_forms_are_called_by_their_names(tmp_path: Path) -> None:

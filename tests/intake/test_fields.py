@@ -261,7 +261,7 @@ def test_version_that_lacks_what_it_needs_is_left_out_and_noted() -> None:
         ("versions[1]", "is no version"),
         ("versions[2]", "is left out: it names no language"),
         ("versions[3]", "is left out: it names no title"),
-        ("versions[4]", "is left out: there is no text: neither `description` nor `sections` says anything"),
+        ("versions[4]", "is left out: there is no text: neither `description` nor `sections` says anything; add one"),
     ]
 
 

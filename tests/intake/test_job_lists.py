@@ -121,16 +121,22 @@ def test_short_text_of_a_list_is_found_under_the_name_that_the_long_ones_have() 
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ({"error": "not found"}, "no posting found in it: nothing there has both a title and a text (error)"),
+        (
+            {"error": "not found"},
+            "no posting found in it: nothing there has both a title and a text (error); write both in one object",
+        ),
         (
             [{"id": 1, "title": "Baker", "location": "Lyon"}],
-            "no posting found in it: nothing there has both a title and a text (id, location, title)",
+            "no posting found in it: nothing there has both a title and a text (id, location, title); write both in one object",
         ),
         (
             {"jobs": [{"id": 1, "jobTitle": "Baker", "location": "Lyon"}]},
-            "a posting without a text; only its title and further fields are here",
+            "a posting without a text; only its title and further fields are here; export texts too",
         ),
-        ({"jobs": [BAKER, {"ad": 1}]}, "an object without a title or a text, so it is no posting"),
+        (
+            {"jobs": [BAKER, {"ad": 1}]},
+            "an object without a title or a text, so it is no posting; add them, or leave it out",
+        ),
         ([1, 2], "a list without an object in it"),
     ],
 )
@@ -166,7 +172,7 @@ def test_answer_beyond_what_is_decoded_at_once_is_read_member_by_member() -> Non
 
 def test_object_beyond_what_is_decoded_at_once_costs_itself() -> None:
     large = {**BAKER, "description": "x" * MAX_DOCUMENT_BYTES}
-    reason = f"larger than {MAX_DOCUMENT_BYTES:,} bytes, so it was not read; is it one posting?"
+    reason = f"larger than {MAX_DOCUMENT_BYTES:,} bytes, so it was not read; part it into postings"
     assert records(f"{json.dumps(large)}\n{json.dumps(COOK)}") == [reason, COOK_RECORD]
 
 

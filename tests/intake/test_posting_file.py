@@ -89,12 +89,12 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
     ("line", "reason"),
     [
         ("{,", "not JSON: Expecting property name enclosed in double quotes at column 2"),
-        ("[]", "not an object: {...}"),
+        ("[]", 'not an object; write for example {"id": "1", "title": "Baker", "description": "We bake."}'),
         ("{}", "id: is missing; every posting needs one that stays the same"),
         ('{"id": "b"}', "title: is missing; every posting needs one"),
         (
             '{"id": "b", "title": "Baker"}',
-            "there is no text: neither `description` nor `sections` says anything",
+            "there is no text: neither `description` nor `sections` says anything; add one",
         ),
         (record(id=" "), "id: is empty; every posting needs one that stays the same"),
         (record(id=True), "id: is no text; every posting needs one that stays the same"),
@@ -131,11 +131,11 @@ def test_number_that_json_does_not_have_costs_the_field(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "rejected"),
     [
-        ("a.txt", b"", Rejection(file="a.txt", position=1, reason="the file is empty")),
+        ("a.txt", b"", Rejection(file="a.txt", position=1, reason="the file is empty; fill it, or remove it")),
         (
             "a.txt",
             b"\xef\xbb\xbf \r\n",
-            Rejection(file="a.txt", position=1, reason="the file is empty", record=" \r\n"),
+            Rejection(file="a.txt", position=1, reason="the file is empty; fill it, or remove it", record=" \r\n"),
         ),
         (
             "a.txt",
@@ -161,7 +161,7 @@ def test_file_that_is_no_posting_is_rejected(tmp_path: Path, name: str, content:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_record_beyond_the_bound_is_rejected_and_the_rest_goes_on(tmp_path: Path, mark: bytes) -> None:
     long = mark + b" " * (3 * MAX_RECORD_BYTES) + record().encode()
-    reason = "larger than 2,000,000 bytes, so it was not read; is it one posting?"
+    reason = "larger than 2,000,000 bytes, so it was not read; part it into postings"
     rejected = Rejection(file="a.jsonl", position=1, reason=reason, record=" " * 2000)
     assert read(tmp_path, "a.jsonl", long + b"\n" + record().encode()) == [rejected, BAKER]
     assert read(tmp_path, "a.txt", long) == [replace(rejected, file="a.txt")]
@@ -203,7 +203,7 @@ def test_posting_that_says_nothing_is_rejected(tmp_path: Path, nothing: dict[str
     line = record(**({"description": None} | nothing))
     (rejection,) = read(tmp_path, "a.jsonl", line)
     assert isinstance(rejection, Rejection)
-    assert rejection.reason == "there is no text: neither `description` nor `sections` says anything"
+    assert rejection.reason == "there is no text: neither `description` nor `sections` says anything; add one"
 
 
 def test_what_no_reader_should_meet_is_cleaned_out_of_every_field(tmp_path: Path) -> None:

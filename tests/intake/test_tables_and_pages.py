@@ -320,20 +320,27 @@ def test_heading_is_the_title_of_markdown_unless_it_is_one_of_a_section() -> Non
 def test_quote_that_is_never_closed_is_told_where_it_opens() -> None:
     table = 'Titel;Beschreibung\nKoch;Wir kochen.\n"Bäcker;Wir backen.\nKellner;Wir bedienen.\n'
     assert [(item.position, str(item.found)) for item in items(table, "a.csv")[1:]] == [
-        (3, 'a cell that is opened with " and never closed, up to the end of the file')
+        (
+            3,
+            'a cell that is opened with " and never closed, up to the end of the file; export the table again',
+        )
     ]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.md", "a.html"])
 def test_file_of_blanks_is_empty_whatever_its_name(name: str) -> None:
-    assert records("\n  \n", name) == ["the file is empty"]
+    assert records("\n  \n", name) == ["the file is empty; fill it, or remove it"]
 
 
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
         ("{'title': 'Baker'}", "a.json", "not JSON: Expecting property name enclosed in double quotes at column 2"),
-        ('"We bake."', "a.json", "not an object: {...}"),
+        (
+            '"We bake."',
+            "a.json",
+            'not an object; write for example {"id": "1", "title": "Baker", "description": "We bake."}',
+        ),
         ("We bake.", "a.zip", "named .zip, but no zip archive; it may have come incomplete, get it again"),
     ],
 )

@@ -41,9 +41,9 @@ WE_BAKE = paragraph("We bake bread at night in the middle of Lyon, and sell it f
 NOTE = '<w:r><w:footnoteReference w:id="7"/></w:r>'
 DELETED = '<w:del w:author="Boss"><w:r><w:delText>gone</w:delText></w:r></w:del>'
 UNREADABLE = "; open it in Word and save it again as .docx"
-TOO_MUCH = "a Word document of too many or too deeply nested elements; is it one posting?"
+TOO_MUCH = "a Word document of too many or too deeply nested elements; part it into postings"
 NO_TEXT = "a Word document without text; if its text is a picture, write it out"
-TYPED = "a Word document that declares a document type, which none does; it was not read"
+TYPED = "a Word document that declares a document type, which none does; save it again in Word"
 
 
 def posting(content: bytes, folder: Path, name: str = "baker-lyon.docx") -> Posting:
@@ -235,14 +235,14 @@ def test_relation_that_leads_out_of_the_file_opens_nothing(tmp_path: Path, targe
     [
         (document(), NO_TEXT),
         (document(paragraph("<w:r><w:br/></w:r>")), NO_TEXT),
-        (document(paragraph("x" * 2_000_001)), "larger than 2,000,000 bytes, so it was not read; is it one posting?"),
+        (document(paragraph("x" * 2_000_001)), "larger than 2,000,000 bytes, so it was not read; part it into postings"),
         (document("<a/>" * (MAX_NODES + 1)), TOO_MUCH),
         (document("<a " + " ".join(f"a{n}=''" for n in range(MAX_NODES)) + "/>"), TOO_MUCH),
         (document("<w:sdt>" * MAX_DEPTH + "</w:sdt>" * MAX_DEPTH), TOO_MUCH),
         (document("<w:sdt>" * 100_000), TOO_MUCH),
         (
             document(further={"word/a.xml": " " * MAX_XML_BYTES}),
-            "a Word document of more than 8,388,608 bytes of XML; is it one posting?",
+            "a Word document of more than 8,388,608 bytes of XML; part it into postings",
         ),
     ],
     ids=["empty", "breaks", "long", "elements", "attributes", "deep", "open", "XML"],
@@ -256,7 +256,10 @@ def test_document_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
     path.write_bytes(document(TITLE, further={"word/media/a.png": "0" * 30_000_000}))
     (found,) = PostingReader(root=tmp_path, lexicon=LEXICON).read([path])
     assert isinstance(found, Rejection)
-    assert found.reason == "a Word document that unpacks to more than 200 times its size; it was not read"
+    assert (
+        found.reason
+        == "a Word document that unpacks to more than 200 times its size, so it was not read; save it again"
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ _WEAK_TITLES = frozenset({"name", "job", "label", "subject", "nome", "nom", "nom
 # What `inspect` says of a posting beyond its fields.
 _SAID_OF = frozenset({"doubts", "title_guessed"})
 # What only postings have beside a name.
-_BESIDE_A_TITLE = frozenset({"locations", "city", "organization", "date_posted", "employment_type", "hours", "salary", "remote"})
+_BESIDE_A_TITLE = frozenset(
+    {"locations", "city", "organization", "date_posted", "employment_type", "hours", "salary", "remote"}
+)
 # `jobTitle`, `job_title`
 _WORDS_IN_ONE = re.compile(r"(?<=[a-z\d])(?=[A-Z])|[_\-.]+")
 _TAGGED = re.compile(r"<(?:p|ul|ol|li|br|div|h\d)\b")

@@ -98,8 +98,8 @@ def _value(node: LexborNode, name: str) -> str:
 def _page(tree: LexborHTMLParser, lexicon: HeadingLexicon, stem: str) -> PostingRecord | RecordError:
     """Return a page that describes nothing for machines: its heading is the title, its main part the text.
 
-    A document of Word often has no heading but bold or plain lines: a fact called title, or the first line that reads as
-    one, is a title then, the latter a guessed one.
+    A document of Word often has no heading but bold or plain lines: its title is a fact called so, else the first line
+    that reads as one, which is guessed.
     """
     title = _title(tree, lexicon)
     address = tree.css_first('link[rel="canonical"]')
@@ -131,9 +131,10 @@ def _address(node: LexborNode | None) -> str | None:
 
 def _titled_by_first_line(record: PostingRecord, lexicon: HeadingLexicon) -> PostingRecord:
     """Take the first line for the title if it reads as one; what is no title may stand above it."""
-    first, *rest = _parts(record, lexicon) or [None]
-    if first is None:
+    found = _parts(record, lexicon)
+    if not found:
         return record
+    first, *rest = found
     if first.heading:
         if lexicon.knows(first.heading) or announces_advert(first.heading):
             return record

@@ -30,7 +30,7 @@ from pipeline.intake.formats.item import Item, Line, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
 from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
 from pipeline.intake.formats.json_lines import READ_BACK, native_record
-from pipeline.intake.formats.json_text import NotUtf8Error, Piece, cut_values, decode_json
+from pipeline.intake.formats.json_text import NOT_AN_OBJECT, NotUtf8Error, Piece, cut_values, decode_json
 from pipeline.intake.formats.lever import parse_lever, recognizes_lever
 from pipeline.intake.formats.localized import by_language, parse_localized
 from pipeline.intake.formats.recruitee import parse_recruitee, recognizes_recruitee
@@ -53,10 +53,10 @@ _EMPTY_LIST = re.compile(rb"\s*\[\s*\]\s*\Z")
 _OWN = ("", "json", "jsonl")
 # A line of `build/rejected.jsonl`.
 _REJECTED = frozenset({"file", "position", "reason", "record"})
-_TOO_LARGE = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
+_TOO_LARGE = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; part it into postings"
 # How well a list fits whose members a system is known by.
 _KNOWN = 4
-_OTHERS = "an object without a title or a text, so it is no posting"
+_OTHERS = "an object without a title or a text, so it is no posting; add them, or leave it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class JsonReader:
         elif isinstance(tree, dict | list):
             yield from self._search(tree, line, written)
         else:
-            yield Item(line, RecordError("not an object: {...}"), written, "jsonl")
+            yield Item(line, RecordError(NOT_AN_OBJECT), written, "jsonl")
 
     def _search(self, tree: object, line: int, written: Callable[[], str]) -> Iterator[Item]:
         row = self._row_of(tree) if isinstance(tree, dict) else None
@@ -275,7 +275,9 @@ class JsonReader:
             if record.sections is None and record.description is None:
                 return Item(
                     line,
-                    RecordError("a posting without a text; only its title and further fields are here"),
+                    RecordError(
+                        "a posting without a text; only its title and further fields are here; export texts too"
+                    ),
                     written,
                     "json",
                     path,
@@ -386,12 +388,14 @@ def _is_empty_list(tree: object) -> bool:
 
 def _refusal(tree: object) -> RecordError:
     if tree == []:
-        return RecordError("not an object: {...}")
+        return RecordError(NOT_AN_OBJECT)
     fields = {field_of(str(name)) for name in tree} if isinstance(tree, dict) else set()
     if fields & {"description", "sections"}:
         return RecordError("title: is missing; every posting needs one")
     names = ", ".join(sorted(map(str, tree))[:8]) if isinstance(tree, dict) else "a list of simple values"
-    return RecordError(f"no posting found in it: nothing there has both a title and a text ({names})")
+    return RecordError(
+        f"no posting found in it: nothing there has both a title and a text ({names}); write both in one object"
+    )
 
 
 def _whole_value(raw: bytes) -> object:

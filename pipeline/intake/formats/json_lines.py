@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from pipeline.intake.formats.json_text import decode_json
+from pipeline.intake.formats.json_text import NOT_AN_OBJECT, decode_json
 from pipeline.intake.reading.aliases import RECORD_FIELDS, record_of
 from pipeline.intake.reading.record import PostingRecord, RecordError
 from pipeline.model.locale import to_tag
@@ -20,7 +20,7 @@ def parse_json_line(line: str) -> PostingRecord:
     """
     tree = decode_json(line.encode("utf-8", "surrogatepass"))
     if not isinstance(tree, dict):
-        raise RecordError("not an object: {...}")
+        raise RecordError(NOT_AN_OBJECT)
     return native_record(tree)
 
 

@@ -18,6 +18,7 @@ from pipeline.model.cleaning import clean_tree
 
 # No export nests deeper than a dozen levels.
 MAX_DEPTH = 200
+NOT_AN_OBJECT = 'not an object; write for example {"id": "1", "title": "Baker", "description": "We bake."}'
 _CHUNK = 1 << 16
 # Escapes for what text may not hold (cleaning.py): control characters, line separators, byte order marks.
 _DOUBTFUL_ESCAPE = re.compile(rb"\\u(?:00[0189]|001|202[89]|[fF][eEfF])|\\[fr]")
@@ -172,7 +173,7 @@ class _Cutter:
         self._parts = None
         fault = ""
         if self._size > self._most:
-            fault = f"larger than {self._most:,} bytes, so it was not read; is it one posting?"
+            fault = f"larger than {self._most:,} bytes, so it was not read; part it into postings"
         elif self._deepest - self._wanted > MAX_DEPTH:
             fault = "not JSON: nested too deeply"
         return Piece(raw, self._begun, fault)

@@ -62,7 +62,7 @@ def read_label(line: str) -> LabelledLine | None:
 
 
 def gather(found: Iterable[LabelledLine]) -> Labelled:
-    """Put the values of lines under their fields; no word is lost: what is no field, or has a value already, is kept."""
+    """Put the values of lines under their fields; what is no field, or has a value already, is kept."""
     fields: dict[str, object] = {}
     lines: dict[str, list[str]] = {}
     kept: list[str] = []

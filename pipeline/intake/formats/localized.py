@@ -3,7 +3,7 @@
 They are one posting with versions. Which languages there are is said by the title, in one of three ways:
 
     {"title": {"en": "Baker", "de": "Bäcker"}}
-    {"title": [{"language": "en", "value": "Baker"}, {"language": "de", "value": "Bäcker"}]}     also `@language`, `@value`
+    {"title": [{"language": "en", "value": "Baker"}, {"language": "de", "value": "Bäcker"}]}    or `@language`, `@value`
     {"title_en": "Baker", "title_de": "Bäcker", "description_en": "…", "description_de": "…"}
 """
 
@@ -96,9 +96,7 @@ def _in_language(value: object, tag: str, tags: frozenset[str], *, shared: bool,
     if spoken and not tags.isdisjoint(spoken):
         return spoken.get(tag, next(iter(spoken.values())) if shared else None)
     if isinstance(value, Mapping):
-        return {
-            name: _in_language(part, tag, tags, shared=shared, depth=depth + 1) for name, part in value.items()
-        }
+        return {name: _in_language(part, tag, tags, shared=shared, depth=depth + 1) for name, part in value.items()}
     if isinstance(value, list):
         return [_in_language(part, tag, tags, shared=shared, depth=depth + 1) for part in value]
     return value
@@ -115,7 +113,9 @@ def _without_suffixes(tree: Tree) -> Tree:
     texts = {tag for name, spoken in found.items() for tag in spoken if field_of(name) == "description"}
     if not titles & texts:
         return tree
-    nested = {name: spoken for name, spoken in found.items() if name not in tree and titles & spoken.keys() == spoken.keys()}
+    nested = {
+        name: spoken for name, spoken in found.items() if name not in tree and titles & spoken.keys() == spoken.keys()
+    }
     taken = {f"{name}{sign}{tag}" for name, spoken in nested.items() for tag in spoken for sign in "-_."}
     return {**{name: value for name, value in tree.items() if name not in taken}, **nested}
 

@@ -16,7 +16,11 @@ from pipeline.intake.reading.aliases import field_named
 from pipeline.model.cleaning import clean_line
 
 _BLOCKS = frozenset(
-    "address article blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li main ol p pre section table tbody td th thead tr ul".split()
+    [
+        *("address", "article", "blockquote", "div", "main", "p", "pre", "section"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+        *("dd", "dl", "dt", "li", "ol", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    ]
 )
 _BREAKS = dict.fromkeys([*_BLOCKS, "br"], "\n")
 # Texts, and what is a heading rather than a fact.
@@ -60,10 +64,7 @@ def _facts(main: LexborNode, passes_over: Callable[[str], bool]) -> Iterator[_Fa
         texts = [_lines(node) for node in nodes]
         if not any(texts):
             continue
-        if len(nodes) == _PAIR:
-            read = [_pair(*map(" ".join, texts))]
-        else:
-            read = [read_label(line) for line in texts[0]]
+        read = [_pair(*map(" ".join, texts))] if len(nodes) == _PAIR else [read_label(line) for line in texts[0]]
         lines = [line for line in read if line is not None]
         if len(lines) == len(read):
             begun = True

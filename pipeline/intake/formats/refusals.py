@@ -1,8 +1,8 @@
-"""Forms of files that are known and not read: what each is called, and what to do with it.
+r"""Forms of files that are known and not read: what each is called, and what to do with it.
 
 >>> refusal_of(b"%PDF-1.7")
 'a PDF document, which is not read; save what it was made of as .docx, or copy its text into a text file'
->>> refusal_of(b"Title: Baker"), refusal_of_text("From: a@rye.example\\nMIME-Version: 1.0\\n\\nHello", "a.txt")[:9]
+>>> refusal_of(b"Title: Baker"), refusal_of_text("From: a@rye.example\nMIME-Version: 1.0\n\nHello", "a.txt")[:9]
 ('', 'an e-mail')
 """
 
@@ -35,13 +35,21 @@ _STREAMS = (
     ("PowerPoint Document", "an old PowerPoint document", _WRITE_OUT),
     ("__substg1.0_", "an Outlook message", "save its attachment, or copy the posting into a text file"),
 )
-_MAIL = "an e-mail, which is not read: it says more than the posting; save its attachment, or copy the posting into a text file"
+_MAIL = "an e-mail, which is not read; save its attachment, or copy the posting out of it into a text file"
 _MAIL_ENDINGS = (".eml", ".mbox", ".mbx")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z-]{1,40}):")
 _MBOX = re.compile(r"From \S+@\S+ .*\d{4}\s*$")
 # No person writes these above a posting.
 _OF_MACHINES = frozenset(
-    {"mime-version", "message-id", "received", "return-path", "delivered-to", "dkim-signature", "content-transfer-encoding"}
+    {
+        "mime-version",
+        "message-id",
+        "received",
+        "return-path",
+        "delivered-to",
+        "dkim-signature",
+        "content-transfer-encoding",
+    }
 )
 _LINES_LOOKED_AT = 200
 

@@ -142,7 +142,7 @@ class Reader:
         most = MAX_BYTES if form == "csv" else MAX_RECORD_BYTES
         raw = file.read(most + 1)
         if len(raw) > most:
-            reason = f"larger than {most:,} bytes, so it was not read; is it one posting?"
+            reason = f"larger than {most:,} bytes, so it was not read; part it into postings"
             yield Item(1, RecordError(reason), lambda: raw[:2_000].decode("utf-8", "backslashreplace"), form)
             return
         try:
@@ -152,7 +152,7 @@ class Reader:
             return
         text = text.removeprefix("\ufeff")
         if not text.strip():
-            yield Item(1, RecordError("the file is empty"), lambda: text, form)
+            yield Item(1, RecordError("the file is empty; fill it, or remove it"), lambda: text, form)
             return
         stem = PurePath(name).stem
         parsers: Mapping[str, Callable[[], Iterator[Item | Columns]]] = {

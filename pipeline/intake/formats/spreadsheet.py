@@ -26,7 +26,14 @@ def read_spreadsheet(
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         tables = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
     except CalamineError as error:
-        yield Item(1, RecordError(f"not a spreadsheet that can be read: {error}"), str, "spreadsheet")
+        yield Item(
+            1,
+            RecordError(
+                f"not a spreadsheet that can be read ({error}); open it in Excel or LibreOffice and save it as .xlsx"
+            ),
+            str,
+            "spreadsheet",
+        )
         return
     refused: list[Item] = []
     read = False
@@ -42,4 +49,11 @@ def read_spreadsheet(
                 item if isinstance(item, Columns) else Item(item.position, item.found, item.written, item.format, path)
             )
     if not read:
-        yield from refused[:1] or [Item(1, RecordError("a spreadsheet without rows"), str, "spreadsheet")]
+        yield from refused[:1] or [
+            Item(
+                1,
+                RecordError("a spreadsheet without rows; its first row names the columns, one a posting follows"),
+                str,
+                "spreadsheet",
+            )
+        ]

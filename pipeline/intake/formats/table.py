@@ -73,12 +73,19 @@ def _numbered(rows: _Lines, *, unclosed: bool) -> Iterator[tuple[int, Sequence[o
         except StopIteration:
             break
         except csv.Error as error:
-            row = (RecordError(f"not CSV: {error}"),)
+            row = (RecordError(f"not CSV: {error}; export the table again"),)
         if last is not None:
             yield last
         last, several, line = (line, row), rows.line_num > line, rows.line_num + 1
     if last is not None and unclosed and several:
-        last = (last[0], (RecordError('a cell that is opened with " and never closed, up to the end of the file'),))
+        last = (
+            last[0],
+            (
+                RecordError(
+                    'a cell that is opened with " and never closed, up to the end of the file; export the table again'
+                ),
+            ),
+        )
     if last is not None:
         yield last
 

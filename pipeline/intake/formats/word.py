@@ -108,7 +108,7 @@ def _html(parts: io.BytesIO) -> str:
     if not _TAG.sub("", text).strip():
         raise RecordError("a Word document without text; if its text is a picture, write it out")
     if len(text.encode()) > MAX_RECORD_BYTES:
-        raise RecordError(f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?")
+        raise RecordError(f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; part it into postings")
     return text
 
 
@@ -123,7 +123,7 @@ def _checked(content: bytes) -> io.BytesIO:
             if part.filename.endswith(_XML) and not _UNUSED.match(part.filename)
         }
         if sum(part.file_size for part in parts.values()) > MAX_XML_BYTES:
-            raise RecordError(f"a Word document of more than {MAX_XML_BYTES:,} bytes of XML; is it one posting?")
+            raise RecordError(f"a Word document of more than {MAX_XML_BYTES:,} bytes of XML; part it into postings")
         for name, part in parts.items():
             root, count = _parsed(packed.read(part), MAX_NODES - nodes)
             nodes += count
@@ -151,11 +151,11 @@ def _parsed(raw: bytes, most: int) -> tuple[etree._Element, int]:
             depth -= 1
             continue
         if not depth and node.getroottree().docinfo.doctype:
-            raise RecordError("a Word document that declares a document type, which none does; it was not read")
+            raise RecordError("a Word document that declares a document type, which none does; save it again in Word")
         depth += 1
         nodes += 1 + len(node.attrib)
         if depth > MAX_DEPTH or nodes > most:
-            raise RecordError("a Word document of too many or too deeply nested elements; is it one posting?")
+            raise RecordError("a Word document of too many or too deeply nested elements; part it into postings")
     return reading.root, nodes
 
 

@@ -44,7 +44,7 @@ def read_xml(head: bytes, file: BinaryIO, lexicon: HeadingLexicon, forced: str =
     """Read a document whose beginning is `head`; `forced` is the name of its format if it is not to be recognized."""
     root = read_head(head)
     if root is None:
-        yield _refused("XML without an element that can be read")
+        yield _refused("XML without an element that can be read; export it again")
         return
     for row in XML_FORMATS:
         if forced in ("", "xml", row.name) and (name := row.recognizes(root)):
@@ -69,7 +69,7 @@ def _read(row: XmlFormat, name: str, root: etree._Element, file: BinaryIO) -> It
 def _found(row: XmlFormat, raw: bytes, root: etree._Element) -> PostingRecord | RecordError:
     node, fault = parse_element(raw)
     if node is None or fault:
-        return RecordError(fault or "XML without an element that can be read")
+        return RecordError(fault or "XML without an element that can be read; export it again")
     try:
         return row.parse(node, root)
     except RecordError as error:
@@ -79,7 +79,9 @@ def _found(row: XmlFormat, raw: bytes, root: etree._Element) -> PostingRecord | 
 def _parse_any(node: etree._Element, lexicon: HeadingLexicon) -> PostingRecord:
     tree = {**{str(name): value for name, value in node.attrib.items()}, **tree_of(tree_from(node))}
     if not recognizes_posting(tree) and not recognizes_entry(tree):
-        raise RecordError(f"<{local_name(node)}> without a title or a text, so it is no posting")
+        raise RecordError(
+            f"<{local_name(node)}> without a title or a text, so it is no posting; add them, or leave it out"
+        )
     return parse_posting(tree, lexicon)
 
 

@@ -28,7 +28,7 @@ _HARMLESS = frozenset(
 )
 _CUT_OFF = "the file ends in the midst of this record; it was cut off, get it whole"
 _UNCLOSED = "XML: the record does not end before the next one begins"
-_TOO_LARGE = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; is it one posting?"
+_TOO_LARGE = f"larger than {MAX_RECORD_BYTES:,} bytes, so it was not read; part it into postings"
 _HINT = "; write text in <![CDATA[...]]>, or `&` and `<` in it as &amp; and &lt;"
 
 

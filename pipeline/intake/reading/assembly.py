@@ -120,9 +120,9 @@ def _with_lines_not_understood(
 
 
 def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubts) -> None:
-    for name, value in doubts.beyond.items():
+    for name, text in doubts.beyond.items():
         if name not in record.lines:
-            doubts.note(name, value, "says when people work, which no field holds", "write it into the text")
+            doubts.note(name, text, "says when people work, which no field holds", "write it into the text")
     for name, value in record.unknown.items():
         kept = name in record.lines
         if field := field_named(name):

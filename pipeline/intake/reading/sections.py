@@ -84,7 +84,7 @@ class SectionReader:
                 parts += self._records(part, f"sections[{number}]")
         read = tuple(self._build(parts))
         if not read:
-            raise RecordError("there is no text: neither `description` nor `sections` says anything")
+            raise RecordError("there is no text: neither `description` nor `sections` says anything; add one")
         return read
 
     def _known(self, sections: list[object]) -> tuple[Section, ...]:
