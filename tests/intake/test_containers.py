@@ -123,16 +123,47 @@ def test_archives_in_archives_and_too_many_members_are_refused(tmp_path: Path) -
 
 
 def test_other_forms_are_called_by_their_names(tmp_path: Path) -> None:
-    hint = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text"
-    for content, form in (
-        (b"%PDF-1.7", f"a PDF document, {hint}"),
-        (b"PAR1xx", f"a Parquet file, {hint}"),
-        (
-            packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
-            "a PowerPoint document, which is not read; save it as text or HTML",
-        ),
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    odt = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}
+    copied = "or copy its text into a text file"
+    written = "write its text into a text file or a Word document"
+    saved = "open it in Word or LibreOffice and save it as .docx"
+    for content, form, remedy in (
+        (b"%PDF-1.7", "a PDF document", f"save what it was made of as .docx, {copied}"),
+        (b"{\\rtf1", "an RTF document", saved),
+        (b"GIF89a", "a picture", written),
+        (b"PAR1xx", "a Parquet file", "export the postings as JSON, CSV or XLSX"),
+        (b"BZh9", "a file packed by bzip2", "unpack it, or pack it as .zip or .gz"),
+        (packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "a PowerPoint document", written),
+        (packed(odt), "an OpenDocument text or presentation", "save it as .docx"),
+        (packed({"mimetype": b"application/epub+zip"}), "an e-book", "save its text as .docx"),
+        (packed({"Index/Document.iwa": b"x"}), "a document of Pages or Numbers", "export it as .docx or .xlsx"),
+        (old + "WordDocument".encode("utf-16-le"), "an old Word document (.doc)", saved),
+        (old + "EncryptedPackage".encode("utf-16-le"), "a document with a password", "save it without one"),
     ):
-        assert read(write(tmp_path, "a.bin", content)) == [f"a.bin:1: {form}"]
+        assert read(write(tmp_path, "a.bin", content)) == [f"a.bin:1: {form}, which is not read; {remedy}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "From: hr@rye.example\nSubject: Baker\nMIME-Version: 1.0\n\nWe bake."),
+        ("a.eml", "From: hr@rye.example\nSubject: Baker\n\nWe bake."),
+        ("a.txt", "Received: by rye.example\n\tfor ada\nFrom: hr@rye.example\n\nWe bake."),
+        ("a.txt", "From hr@rye.example Tue Nov  3 10:00:00 2026\nFrom: hr@rye.example\n\nWe bake."),
+    ],
+)
+def test_e_mail_is_refused_as_more_stands_in_it_than_the_posting(tmp_path: Path, name: str, content: str) -> None:
+    remedy = "save its attachment, or copy the posting out of it into a text file"
+    assert read(write(tmp_path, name, content.encode())) == [f"{name}:1: an e-mail, which is not read; {remedy}"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["From: 1 March\nTitle: Baker\n\nWe bake.", "Title: Baker\n\nMIME-Version: 1.0", "Received: soon\n\nWe bake."],
+)
+def test_text_with_some_words_of_an_e_mail_is_a_posting(tmp_path: Path, content: str) -> None:
+    assert read(write(tmp_path, "a.txt", content.encode())) == ["a.txt: a"]
 
 
 def test_ids_begin_with_the_prefix_of_their_source(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pipeline.intake.formats.json_documents import MAX_DOCUMENT_BYTES
 from pipeline.intake.reading.record import PostingRecord
 from tests.intake.reading_documents import items, records
 
+NEITHER = "nothing there has both a title and a text"
 BAKER = {"id": "a/1", "title": "Baker", "description": "We bake."}
 COOK = {"id": "b", "title": "Cook", "description": "We cook."}
 BAKER_RECORD = PostingRecord(id="a/1", title="Baker", description="We bake.")
@@ -123,11 +124,11 @@ def test_short_text_of_a_list_is_found_under_the_name_that_the_long_ones_have() 
     [
         (
             {"error": "not found"},
-            "no posting found in it: nothing there has both a title and a text (error); write both in one object",
+            f"no posting found in it: {NEITHER} (error); write both in one object",
         ),
         (
             [{"id": 1, "title": "Baker", "location": "Lyon"}],
-            "no posting found in it: nothing there has both a title and a text (id, location, title); write both in one object",
+            f"no posting found in it: {NEITHER} (id, location, title); write both in one object",
         ),
         (
             {"jobs": [{"id": 1, "jobTitle": "Baker", "location": "Lyon"}]},

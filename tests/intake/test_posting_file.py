@@ -27,7 +27,7 @@ from pipeline.storage.derived import open_derived
 
 LEXICON = load_headings()
 WE_BAKE = Section(kind=SectionKind.DESCRIPTION, blocks=blocks_of(("We bake.",)))
-NOT_READ = "which is not read; export the postings as JSON, CSV, XLSX, HTML or text"
+NOT_READ = "which is not read; save what it was made of as .docx, or copy its text into a text file"
 BAKER = Posting(id="b", title="Baker", sections=(WE_BAKE,))
 
 
@@ -100,7 +100,7 @@ def test_every_field_of_a_record_is_understood(tmp_path: Path) -> None:
         (record(id=True), "id: is no text; every posting needs one that stays the same"),
         (record(title="\u2028"), "title: is empty; every posting needs one"),
         (record(title="\u00a0"), "title: is empty; every posting needs one"),
-        (record(title={}), "title: is no text; every posting needs one"),
+        (record(title={}), 'title: is no text; write a text, or one a language: {"en": "…", "de": "…"}'),
         (record(description="<p>" + "<div>" * 3000 + "x"), "description: HTML nested deeper than 100 elements"),
         (record(x=0).replace("0", "9" * 5000), "not JSON: a number is too long to be read"),
         ("[" * 100_000, "not JSON: nested too deeply"),

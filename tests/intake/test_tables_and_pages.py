@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 import pytest
+from msgspec import structs
 
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.table import Columns
+from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.record import PostingRecord, SectionRecord
 from pipeline.model.posting import blocks_of
-from tests.intake.reading_documents import items, read_all, records
+from tests.intake.reading_documents import LEXICON, items, read_all, records
 
 
 def table(rows: Sequence[Sequence[str]], delimiter: str) -> str:
@@ -153,7 +155,7 @@ def test_every_sheet_with_postings_is_read_and_a_cover_is_passed_over() -> None:
 
 def test_damaged_spreadsheet_says_that_it_is_one() -> None:
     (reason,) = records(workbook({"A": [["Titel"]]})[:-200] + b"PK")
-    assert str(reason).startswith("not a spreadsheet that can be read: ")
+    assert str(reason).startswith("not a spreadsheet that can be read (")
 
 
 NODE = {
@@ -359,3 +361,73 @@ def test_line_with_a_colon_below_the_title_of_markdown_is_text() -> None:
     (record,) = records("# Glazier\n\nOur motto: we repair windows.\n", "g.md")
     assert isinstance(record, PostingRecord)
     assert str(record.description).strip() == "Our motto: we repair windows."
+
+
+def test_words_of_a_table_that_no_field_holds_are_text() -> None:
+    table = "Title;Hours;Pay;Text;pay_note\nBaker;Full-time, Monday to Friday;good;We bake bread.;x\n"
+    (record,) = records(table, "a.csv")
+    assert isinstance(record, PostingRecord)
+    posting = build_posting(structs.replace(record, id="a"), lexicon=LEXICON)
+    assert posting.employment_type == ("FULL_TIME",)
+    assert posting.sections[0].lines == ("Pay: good", "Hours: Full-time, Monday to Friday", "We bake bread.")
+
+
+def test_hours_of_a_program_are_reported() -> None:
+    (record,) = records({"id": 1, "title": "Baker", "workHours": "Monday to Friday", "description": "We bake."})
+    assert isinstance(record, PostingRecord)
+    (doubt,) = build_posting(record, lexicon=LEXICON).doubts
+    assert (doubt.field, doubt.value, doubt.hint) == ("hours", "Monday to Friday", "write it into the text")
+
+
+LYON = "Lyon, FR"
+
+
+def test_column_that_stands_twice_says_its_value_once() -> None:
+    (record,) = records("id,title,title,description\n7,Baker,Baker,We bake.\n", "a.csv")
+    assert isinstance(record, PostingRecord)
+    assert record.title == "Baker"
+
+
+@pytest.mark.parametrize(
+    ("html", "place", "kept"),
+    [
+        ("<table><tr><th>Location</th><td>Lyon, FR</td></tr></table><p>We bake.</p>", LYON, ["We bake."]),
+        ("<dl><dt>Location</dt> <dd>Lyon, FR</dd></dl><p>We bake.</p>", LYON, ["We bake."]),
+        ("<ul><li>Oven: large</li><li>Location: Lyon, FR</li></ul><p>We bake.</p>", LYON, ["Oven: large", "We bake."]),
+        ("<p>Location: Lyon, FR<br>Oven: large</p><p>We bake.</p>", LYON, ["Oven: large", "We bake."]),
+        ("<div>We bake.</div><p>Location: Lyon, FR</p>", None, ["We bake.", "Location: Lyon, FR"]),
+        ("We bake.<p>Location: Lyon, FR</p>", None, ["We bake.", "Location: Lyon, FR"]),
+        ("<dl><dt>Location</dt></dl><table><tr><td>a<td>b<td>c</table>", None, ["Location", "a – b – c"]),
+        ("<table><tr><td></td><td>Lyon</td></tr></table><p>We bake.</p>", None, ["Lyon", "We bake."]),
+        ("<p>Description: we bake</p><p>Oven: large</p>", None, ["Description: we bake", "Oven: large"]),
+    ],
+)
+def test_facts_at_the_beginning_of_a_page_are_fields(html: str, place: str | None, kept: list[str]) -> None:
+    (record,) = records(f"<html><body><h1>Baker</h1>{html}</body></html>", "a.html")
+    assert isinstance(record, PostingRecord)
+    posting = build_posting(record, lexicon=LEXICON)
+    assert record.locations == ([place] if place else None)
+    assert [line for section in posting.sections for line in section.lines] == kept
+
+
+def test_reference_to_another_node_of_a_graph_is_followed() -> None:
+    graph = [
+        {"@type": "Organization", "@id": "#rye", "name": "Rye"},
+        {"@type": "JobPosting", "title": "Baker", "description": "We bake.", "hiringOrganization": {"@id": "#rye"}},
+        {"@type": "JobPosting", "title": "Cook", "description": "We cook.", "hiringOrganization": {"@id": "#gone"}},
+    ]
+    found = records({"@context": "https://schema.org", "@graph": graph})
+    assert [record.organization for record in found if isinstance(record, PostingRecord)] == ["Rye", None]
+
+
+@pytest.mark.parametrize(("mark", "locales"), [("draft: true", []), ("published: false", []), ("draft: false", None)])
+def test_draft_of_a_site_is_unlisted(mark: str, locales: list[str] | None) -> None:
+    (record,) = records(f"---\ntitle: Baker\n{mark}\n---\nWe bake.\n", "a.md")
+    assert isinstance(record, PostingRecord)
+    assert (record.locales, record.unknown) == (locales, {})
+
+
+def test_front_matter_may_have_members() -> None:
+    (record,) = records("---\ntitle: Baker\nsalary:\n  min: 20\n  currency: EUR\n  unit: hour\n---\nWe bake.\n", "a.md")
+    assert isinstance(record, PostingRecord)
+    assert record.salary == {"min": "20", "currency": "EUR", "unit": "hour"}

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, SectionRecord
-from pipeline.model.posting import blocks_of
+from pipeline.model.posting import Doubt, blocks_of
 
 LEXICON = load_headings()
 
@@ -91,12 +93,53 @@ def test_labels_are_known_in_every_language(header: str, title: str, organizatio
     assert read.unknown == {}
 
 
-def test_unknown_label_is_left_out_between_known_ones_and_text_elsewhere() -> None:
+def test_unknown_label_is_text_and_reported_below_a_known_one() -> None:
     read = text("Shift: nights\nTitle: Baker\nOven: large\nLocation: Lyon\nStart: soon\n\nWe bake.")
-    assert read.unknown == {"Oven": "large"}
-    assert read.sections == [
-        SectionRecord(kind="description", heading="", blocks=blocks_of(["Shift: nights", "Start: soon", "We bake."]))
-    ]
+    assert read.unknown == {"Oven": "large", "Start": "soon"}
+    lines = ["Shift: nights", "Oven: large", "Start: soon", "We bake."]
+    assert read.sections == [SectionRecord(kind="description", heading="", blocks=blocks_of(lines))]
+
+
+def test_line_that_stays_as_text_is_reported_so() -> None:
+    record = parse_text("Title: Baker\nLocatoin: Lyon\nJob title: Cook\n\nWe bake.", stem="a", lexicon=LEXICON)
+    posting = build_posting(record, lexicon=LEXICON)
+    assert [section.lines for section in posting.sections] == [("Locatoin: Lyon", "Job title: Cook", "We bake.")]
+    assert posting.doubts == (
+        Doubt(
+            field="Locatoin", value="Lyon", reason="is not a field, and stays as text", hint="did you mean `Location`?"
+        ),
+        Doubt(field="Job title", value="Cook", reason="stays as text: `title` is there already"),
+    )
+
+
+LINES = ["Title: Baker", "Job title: Cook", "Location: Lyon", "Company: Rye", "Employer: Wheat", "Oven: large"]
+
+
+@given(st.permutations([*LINES, "Duration: 6 months", "Reports to: Ada", "Pay: good", "Hours: nights"]))
+def test_words_of_labelled_lines_are_fields_or_text_in_any_order(lines: list[str]) -> None:
+    record = parse_text("\n".join([*lines, "", "We bake."]), stem="a", lexicon=LEXICON)
+    posting = build_posting(record, lexicon=LEXICON)
+    fields = {posting.title, posting.organization, posting.locations[0].city}
+    text = {line for section in posting.sections for line in section.lines}
+    assert [line for line in lines if line not in text and line.partition(": ")[2] not in fields] == []
+    assert len(text) == len(lines) + 1 - len(fields)
+
+
+def test_hours_are_text_and_no_type_of_employment() -> None:
+    lines = ("Hours: 07:00 to 15:30, Monday to Friday", "Schedule: full-time")
+    record = parse_text("\n".join(("Title: Baker", "Contract: CDI", *lines, "", "We bake.")), stem="a", lexicon=LEXICON)
+    posting = build_posting(record, lexicon=LEXICON)
+    assert (posting.employment_type, posting.doubts) == (("CDI", "FULL_TIME"), ())
+    assert [section.lines for section in posting.sections] == [(*lines, "We bake.")]
+
+
+@pytest.mark.parametrize("first", ["Job Description", "We are hiring!", "Stellenbeschreibung"])
+def test_line_that_says_only_that_a_posting_begins_may_stand_above_labels(first: str) -> None:
+    read = text(f"{first}\n\nJob title: Baker\nOven: large\nLocation: Lyon\n\nWe bake.")
+    assert (read.title, read.title_guessed, read.locations) == ("Baker", False, ["Lyon"])
+    sections = read.sections
+    assert isinstance(sections, list)
+    assert [block.text for section in sections for block in section.blocks][-2:] == ["Oven: large", "We bake."]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +169,8 @@ def test_a_line_of_a_field_that_is_not_understood_is_text_too(line: str) -> None
     record = parse_text(f"Title: Baker\n{line}\nUrl: none yet\n\nWe bake.\n", stem="a", lexicon=LEXICON)
     posting = build_posting(record, lexicon=LEXICON)
     assert [section.lines for section in posting.sections] == [(line, "We bake.")]
-    assert {doubt.value for doubt in posting.doubts} == {line.partition(": ")[2], "none yet"}
+    unclear = {line.partition(": ")[2]} if not line.startswith("Hours") else set()
+    assert {doubt.value for doubt in posting.doubts} == unclear | {"none yet"}
 
 
 def test_of_a_field_in_several_lines_all_are_text_where_it_is_doubtful() -> None:

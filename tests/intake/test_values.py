@@ -3,6 +3,7 @@
 import pytest
 from babel import Locale
 
+from pipeline.intake.reading.aliases import with_hours
 from pipeline.intake.reading.pay import read_number, read_salary
 from pipeline.intake.reading.values import (
     Doubts,
@@ -105,6 +106,32 @@ def test_language_that_is_not_known_is_noted_and_holds_among_locales() -> None:
 def test_employment_types_are_those_of_schema_org_where_it_has_one(value: object, expected: tuple[str, ...]) -> None:
     doubts = Doubts()
     assert (read_employment_types(value, "employment_type", doubts), doubts.found) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "types", "beyond"),
+    [
+        ("Monday to Friday", (), True), ("Vollzeit", ("FULL_TIME",), False), ("nights", (), True), (38, (), True),
+        ("Teilzeit, 25 Std.", ("PART_TIME",), True), (["full-time", "part-time"], ("FULL_TIME", "PART_TIME"), False),
+    ],
+)  # fmt: skip
+def test_hours_name_a_type_only_by_a_word_that_is_known(value: object, types: tuple[str, ...], *, beyond: bool) -> None:
+    doubts = Doubts()
+    read = read_employment_types(["CDI", {"hours": value}], "employment_type", doubts)
+    assert (read, doubts.found, bool(doubts.beyond)) == (("CDI", *types), [], beyond)
+
+
+def test_types_may_be_parted_by_a_stroke() -> None:
+    assert read_employment_types("Part time / CDI", "employment_type", Doubts()) == ("PART_TIME", "CDI")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [("CDI, CDD", ["CDI", "CDD"]), (None, []), (["CDI"], ["CDI"]), ({"code": 1}, [{"code": 1}])],
+)
+def test_hours_stand_behind_the_types(kinds: object, expected: list[object]) -> None:
+    assert with_hours(kinds, "7 to 15") == [*expected, {"hours": "7 to 15"}]
+    assert with_hours(kinds, ["7 to 15", 38]) == [*expected, {"hours": "7 to 15"}, {"hours": 38}]
 
 
 def test_sentence_is_no_employment_type() -> None:

@@ -42,6 +42,7 @@ NOTE = '<w:r><w:footnoteReference w:id="7"/></w:r>'
 DELETED = '<w:del w:author="Boss"><w:r><w:delText>gone</w:delText></w:r></w:del>'
 UNREADABLE = "; open it in Word and save it again as .docx"
 TOO_MUCH = "a Word document of too many or too deeply nested elements; part it into postings"
+PART_IT = "part it into postings"
 NO_TEXT = "a Word document without text; if its text is a picture, write it out"
 TYPED = "a Word document that declares a document type, which none does; save it again in Word"
 
@@ -235,7 +236,7 @@ def test_relation_that_leads_out_of_the_file_opens_nothing(tmp_path: Path, targe
     [
         (document(), NO_TEXT),
         (document(paragraph("<w:r><w:br/></w:r>")), NO_TEXT),
-        (document(paragraph("x" * 2_000_001)), "larger than 2,000,000 bytes, so it was not read; part it into postings"),
+        (document(paragraph("x" * 2_000_001)), f"larger than 2,000,000 bytes, so it was not read; {PART_IT}"),
         (document("<a/>" * (MAX_NODES + 1)), TOO_MUCH),
         (document("<a " + " ".join(f"a{n}=''" for n in range(MAX_NODES)) + "/>"), TOO_MUCH),
         (document("<w:sdt>" * MAX_DEPTH + "</w:sdt>" * MAX_DEPTH), TOO_MUCH),
@@ -316,3 +317,91 @@ def test_cut_or_encrypted_archive_is_refused() -> None:
     for content in (whole[:-40], bytes(encrypted)):
         (found,) = records(io.BytesIO(content).getvalue(), "a.docx", forced="docx")
         assert str(found).endswith(UNREADABLE)
+
+
+def test_title_is_the_first_line_where_nothing_else_says_it(tmp_path: Path) -> None:
+    content = document(paragraph("Assistant gardener"), WE_BAKE, bold("What you need"), bullet("A spade"))
+    read = posting(content, tmp_path)
+    assert (read.title, read.title_guessed) == ("Assistant gardener", True)
+    assert [section.lines for section in read.sections][1:] == [("A spade",)]
+    assert "Assistant gardener" not in lines(content, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        (paragraph("We look for a baker who likes the night."), "Baker lyon"),
+        (bullet("Night shifts"), "Baker lyon"),
+        (paragraph("We are hiring!") + paragraph("Night baker"), "Night baker"),
+        (paragraph("Requirements"), "Baker lyon"),
+    ],
+)
+def test_first_line_that_is_no_title_stays_text(tmp_path: Path, first: str, title: str) -> None:
+    assert posting(document(first, WE_BAKE), tmp_path).title == title
+
+
+def test_document_of_a_title_alone_has_no_other() -> None:
+    assert records(document(paragraph("Night baker")), "a.docx")[0].title == "A"  # type: ignore[union-attr]
+
+
+LABELS = {
+    "a layout table": table(("Job title", "Caretaker"), ("Location", "Bristol, UK"), ("Reports to the", "Head")),
+    "bold labels": "".join(
+        paragraph(run(f"{label}: ", "<w:b/>"), run(value))
+        for label, value in (("Job title", "Caretaker"), ("Location", "Bristol, UK"), ("Reports to the", "Head"))
+    ),
+    "a list": bullet("Job title: Caretaker") + bullet("Location: Bristol, UK") + bullet("Reports to the: Head"),
+    "line breaks": paragraph("<w:r><w:t>Job title: Caretaker</w:t><w:br/><w:t>Location: Bristol, UK</w:t><w:br/>"
+                             "<w:t>Reports to the: Head</w:t></w:r>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("above", ["", paragraph("Job description", style="Title"), paragraph("We are hiring!")])
+def test_labels_at_the_beginning_are_fields_and_what_is_none_stays(tmp_path: Path, facts: str, above: str) -> None:
+    content = document(above, facts, WE_BAKE)
+    read = posting(content, tmp_path)
+    assert (read.title, read.title_guessed) == ("Caretaker", False)
+    assert [(place.city, place.country) for place in read.locations] == [("Bristol", "GB")]
+    shown = " ".join(lines(content, tmp_path))
+    assert "Reports to the" in shown
+    assert "Caretaker" not in shown
+    assert "Bristol" not in shown
+
+
+def test_labels_below_other_text_and_those_of_none_are_text(tmp_path: Path) -> None:
+    content = document(TITLE, WE_BAKE, paragraph("Location: Bristol, UK"))
+    assert posting(content, tmp_path).locations == ()
+    assert "Location: Bristol, UK" in " ".join(lines(content, tmp_path))
+    content = document(TITLE, paragraph("Oven: large"), WE_BAKE)
+    assert "Oven: large" in " ".join(lines(content, tmp_path))
+
+
+def test_title_of_the_page_goes_before_a_line_that_is_called_so(tmp_path: Path) -> None:
+    content = document(TITLE, paragraph("Job title: Cook"), paragraph("Location: Lyon, FR"), WE_BAKE)
+    read = posting(content, tmp_path)
+    assert (read.title, [place.city for place in read.locations]) == ("Baker", ["Lyon"])
+    assert "Job title: Cook" in " ".join(lines(content, tmp_path))
+
+
+def test_unchanged_document_is_not_converted_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+
+    def read(content: bytes) -> str:
+        path.write_bytes(content)
+        code = (
+            "import sys; from pathlib import Path; from pipeline.storage.derived import open_derived\n"
+            "from pipeline.intake.posting_file import PostingReader\n"
+            "from pipeline.intake.reading.headings import load_headings\n"
+            f"with open_derived(Path({str(tmp_path / 'kept')!r}), program='') as kept:\n"
+            f"    reader = PostingReader(root=Path({str(tmp_path)!r}), lexicon=load_headings(), derived=kept)\n"
+            f"    (found,) = reader.read([Path({str(path)!r})])\n"
+            "print(found.title, 'mammoth' in sys.modules)"
+        )
+        return subprocess.run(
+            [sys.executable, "-c", code], cwd=CHECKOUT, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    first = document(TITLE, WE_BAKE)
+    assert [read(first), read(first)] == ["Baker True", "Baker False"]
+    assert read(document(paragraph("Cook", style="Title"), WE_BAKE)) == "Cook True"

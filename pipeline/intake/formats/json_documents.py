@@ -28,11 +28,11 @@ from pipeline.intake.formats.generic import (
 from pipeline.intake.formats.greenhouse import parse_greenhouse, recognizes_greenhouse
 from pipeline.intake.formats.item import Item, Line, Tree
 from pipeline.intake.formats.json_feed import is_json_feed, parse_feed_item, recognizes_feed_item
-from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld
+from pipeline.intake.formats.json_ld import parse_json_ld, recognizes_json_ld, with_references
 from pipeline.intake.formats.json_lines import READ_BACK, native_record
 from pipeline.intake.formats.json_text import NOT_AN_OBJECT, NotUtf8Error, Piece, cut_values, decode_json
 from pipeline.intake.formats.lever import parse_lever, recognizes_lever
-from pipeline.intake.formats.localized import by_language, parse_localized
+from pipeline.intake.formats.localized import by_language, parse_localized, without_suffixes
 from pipeline.intake.formats.recruitee import parse_recruitee, recognizes_recruitee
 from pipeline.intake.formats.smartrecruiters import parse_smartrecruiters, recognizes_smartrecruiters
 from pipeline.intake.formats.teamtailor import parse_teamtailor, recognizes_teamtailor
@@ -217,7 +217,12 @@ class JsonReader:
         return self._row_of(node) is not None or (names_title(node) and recognizes_posting(node))
 
     def _unwrapped(self, group: "_Group") -> "_Group":
-        """Return a list whose postings are wrapped one by one (`{"_id": …, "_source": {…}}`) as a list of them."""
+        """Return a list whose postings are wrapped one by one (`{"_id": …, "_source": {…}}`) as a list of them.
+
+        Members that stand once a language (`title_en`, `title_de`) become one.
+        """
+        if without_suffixes(group.nodes[0]) is not group.nodes[0]:
+            return replace(group, nodes=list(map(without_suffixes, group.nodes)))
         if not group.paths[0].endswith("]") or any(map(self._is_posting, group.nodes[:3])):
             return group
         return replace(group, nodes=list(map(self._unwrap, group.nodes)))
@@ -247,7 +252,8 @@ class JsonReader:
         known = any(self._row_of(node) is not None for node in group.nodes[:20])
         around = _around(group)
         text = "" if known else usual_text(group.nodes[:20])
-        for path, node in zip(group.paths, group.nodes, strict=True):
+        nodes = with_references(group.nodes) if group.paths[0].startswith("@graph") else group.nodes
+        for path, node in zip(group.paths, nodes, strict=True):
             if path in around:
                 continue
             if around and not known:

@@ -5,7 +5,7 @@ with or without the vocabulary's address, a description escaped once more.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.intake.formats.item import (
     Tree,
@@ -33,6 +33,7 @@ _PARTS = {
     "educationRequirements": "requirements",
     "jobBenefits": "offer",
     "incentiveCompensation": "offer",
+    "workHours": "description",
 }
 
 
@@ -48,6 +49,20 @@ def types_of(node: Tree) -> set[str]:
     {'JobPosting'}
     """
     return {_VOCABULARY.sub("", text_of(name)) for name in list_of(first(node.get("@type"), node.get("type")))}
+
+
+def with_references(nodes: Sequence[Tree]) -> list[Tree]:
+    """Return the nodes of a graph; where a member of one is only a reference to another, that stands in its place.
+
+    >>> with_references([{"@id": "#rye", "name": "Rye"}, {"hiringOrganization": {"@id": "#rye"}}])[1]
+    {'hiringOrganization': {'@id': '#rye', 'name': 'Rye'}}
+    """
+    known = {text: node for node in nodes if (text := text_of(node.get("@id")))}
+
+    def resolved(value: object) -> object:
+        return known.get(text_of(tree_of(value).get("@id")), value) if tree_of(value).keys() == {"@id"} else value
+
+    return [{name: resolved(value) for name, value in node.items()} for node in nodes]
 
 
 def parse_json_ld(node: Tree, envelope: Tree) -> PostingRecord:

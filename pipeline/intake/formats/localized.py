@@ -62,7 +62,7 @@ def by_language(tree: Tree) -> dict[str, Tree]:
     """
     if any(isinstance(value, str) and value for name, value in tree.items() if field_of(name) == "title"):
         return {}
-    tree = _without_suffixes(tree)
+    tree = without_suffixes(tree)
     titles = (_spoken(value) for name, value in tree.items() if field_of(name) in _TITLES)
     title = next((found for found in titles if found and all(isinstance(text, str) for text in found.values())), {})
     tags = frozenset(title)
@@ -102,7 +102,7 @@ def _in_language(value: object, tag: str, tags: frozenset[str], *, shared: bool,
     return value
 
 
-def _without_suffixes(tree: Tree) -> Tree:
+def without_suffixes(tree: Tree) -> Tree:
     """Return an object with `title_en` and `title_de` as one member, if its title and its text both stand so."""
     found: dict[str, dict[str, object]] = {}
     for name, value in tree.items():

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from pipeline.intake.formats.generic import parse_posting
-from pipeline.intake.formats.item import Item
+from pipeline.intake.formats.item import Item, listed
 from pipeline.intake.formats.text import labelled_fields, stem_in_words
 from pipeline.intake.reading.headings import HeadingLexicon, strip_heading
 from pipeline.intake.reading.record import PostingRecord, RecordError
@@ -17,6 +17,7 @@ _YAML = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([^\s:#][^:]{0,80}):(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.+)$")
+_MARKS = frozenset({"true", "false"})
 _TITLE = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)|\A\s*([^\n]{1,120})\n=+[ \t]*(?:\n|\Z)")
 
 
@@ -59,17 +60,33 @@ def _parse(text: str, lexicon: HeadingLexicon, stem: str) -> PostingRecord | Rec
     fields.setdefault("id", stem)
     if body.strip():
         fields["description"] = body
+    shown = listed(shown=not _is_draft(fields))
     record = replace(parse_posting(fields, lexicon), lines=lines)
+    record = record if shown is None else replace(record, locales=shown)
     return record if record.title else replace(record, title=stem_in_words(stem), title_guessed=True)
 
 
+def _is_draft(fields: dict[str, object]) -> bool:
+    """Tell what generators of sites do not show: `draft: true`, `published: false`; the marks are taken off."""
+    said = {
+        name: str(fields.pop(name)).lower()
+        for name in ("draft", "published")
+        if str(fields.get(name)).lower() in _MARKS
+    }
+    return said.get("draft") == "true" or said.get("published") == "false"
+
+
 def _plain_yaml(text: str) -> dict[str, object]:
-    """Read what front matter holds: a field a line, lists in brackets or with dashes; anything deeper stays text."""
+    """Read what front matter holds: a field a line, lists in brackets or with dashes, members of one level."""
     found: dict[str, object] = {}
     name = ""
     for line in text.split("\n"):
         pair, item = _PAIR.match(line), _ITEM.match(line)
-        if item and name:
+        member = _PAIR.match(line.strip()) if name and line[:1].isspace() else None
+        inner = {} if found.get(name) == "" else found.get(name)
+        if member and not item and isinstance(inner, dict):
+            found[name] = {**inner, member[1].strip(): _value((member[2] or "").strip())}
+        elif item and name:
             before = found.get(name)
             found[name] = [*(before if isinstance(before, list) else []), _scalar(item[1])]
         elif pair:

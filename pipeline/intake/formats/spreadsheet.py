@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from pipeline.intake.formats.item import Item
 from pipeline.intake.formats.table import Columns, read_rows
@@ -24,7 +24,7 @@ def read_spreadsheet(
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        tables = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
+        tables = [(name, _rows(book.get_sheet_by_name(name))) for name in shown]
     except CalamineError as error:
         yield Item(
             1,
@@ -57,3 +57,19 @@ def read_spreadsheet(
                 "spreadsheet",
             )
         ]
+
+
+def _rows(sheet: CalamineSheet) -> list[list[object]]:
+    """Return the rows of a sheet; what stands in a cell that was merged over several rows holds for each of them."""
+    rows: list[list[object]] = [[*row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = [
+        (top, min(bottom, len(rows) - 1), left)
+        for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
+        if top < len(rows) and left < len(rows[top])
+    ]
+    if merged and sum(bottom - top for top, bottom, _ in merged) > len(rows) * len(rows[0]):
+        return rows  # they lie over each other, which no program writes
+    for top, bottom, left in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return rows

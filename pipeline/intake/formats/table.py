@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from pipeline.intake.formats.generic import field_of, parse_posting
 from pipeline.intake.formats.item import Item
 from pipeline.intake.reading.gazetteer import fold_name
@@ -26,6 +28,8 @@ _LOOKED_AT_CHARS = 20_000
 _MAX_COLUMNS = 1_000
 # A column of texts, where no header names one: longer than any label.
 _TEXT_CHARS = 120
+# What readers are to know in the words of the table, where its field does not hold all of it.
+_SAID_TO_READERS = frozenset({"hours", "salary", "employment_type", "valid_through", "remote"})
 _ADDRESS = re.compile(r"https?://\S+$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 csv.field_size_limit(MAX_RECORD_BYTES)
@@ -171,12 +175,20 @@ def _item(
     if broken is not None:
         return Item(number, broken, written, "csv")
     tree: dict[str, object] = {}
+    lines: dict[str, tuple[str, ...]] = {}
     for index, cell in enumerate(row[: len(columns.names)]):
         value = _cell(cell)
         name = columns.fields.get(index, columns.names[index] or f"column {index + 1}")
         if value not in ("", None):
-            tree[name] = value if name not in tree else f"{tree[name]}\n{value}"
-    return Item(number, parse_posting(tree, lexicon), written, "csv")
+            tree[name] = value if tree.get(name, value) == value else f"{tree[name]}\n{value}"
+            if name in _SAID_TO_READERS and isinstance(value, str) and _is_for_readers(columns.names[index]):
+                lines[name] = (*lines.get(name, ()), f"{columns.names[index]}: {value}")
+    return Item(number, replace(parse_posting(tree, lexicon), lines=lines), written, "csv")
+
+
+def _is_for_readers(name: str) -> bool:
+    """Tell the name of a column that people gave it ("Working hours"), not a program ("working_hours")."""
+    return bool(name) and "_" not in name and not name[0].islower()
 
 
 def _cell(cell: object) -> object:

@@ -132,9 +132,9 @@ def labelled_fields(lines: Sequence[str]) -> tuple[Labelled, Sequence[str]]:
 
 def _stands_above_labels(line: str, block: Sequence[str], lexicon: HeadingLexicon) -> bool:
     """Tell a title above a block of labels, or a line that says only that a posting begins: "Job description"."""
-    if reads_as_title(line, lexicon):
-        return is_header(block)
-    return opens_posting(line, lexicon) and is_header(block, titled=True)
+    if opens_posting(line, lexicon):
+        return is_header(block, titled=True)
+    return reads_as_title(line, lexicon) and is_header(block)
 
 
 def opens_posting(line: str, lexicon: HeadingLexicon) -> bool:

@@ -17,6 +17,7 @@ from pipeline.intake.formats.feeds import parse_entry, recognizes_feed
 from pipeline.intake.formats.generic import parse_posting, recognizes_entry, recognizes_posting
 from pipeline.intake.formats.hr_xml import parse_hr_xml, recognizes_hr_xml
 from pipeline.intake.formats.item import Item, tree_of
+from pipeline.intake.formats.localized import parse_localized
 from pipeline.intake.formats.personio import parse_personio, recognizes_personio
 from pipeline.intake.formats.xml_text import cut_elements, local_name, parse_element, read_head, tree_from
 from pipeline.intake.reading.headings import HeadingLexicon
@@ -56,7 +57,7 @@ def read_xml(head: bytes, file: BinaryIO, lexicon: HeadingLexicon, forced: str =
         yield from _read(row, name, root, file)
     else:
         found = ", ".join(sorted({local_name(node) for node in root.iter()})[:8])
-        yield _refused(f"XML in which no element has both a title and a text ({found})")
+        yield _refused(f"XML in which no element has both a title and a text ({found}); write both in one element")
 
 
 def _read(row: XmlFormat, name: str, root: etree._Element, file: BinaryIO) -> Iterator[Item]:
@@ -82,7 +83,7 @@ def _parse_any(node: etree._Element, lexicon: HeadingLexicon) -> PostingRecord:
         raise RecordError(
             f"<{local_name(node)}> without a title or a text, so it is no posting; add them, or leave it out"
         )
-    return parse_posting(tree, lexicon)
+    return parse_localized(tree, lambda part: parse_posting(part, lexicon))
 
 
 def _posting_name(root: etree._Element) -> str:

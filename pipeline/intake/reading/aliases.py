@@ -12,6 +12,7 @@ Names are compared without case, accents, spaces, `_` and `-`.
 'location'
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -41,6 +42,7 @@ _WEAK = frozenset(
     {"name", "headline", "role", "job", "text", "content", "body", "summary", "date", "link", "code", "slug"}
 )
 _ALIKE = 0.8
+_LISTED = re.compile(r"\s*[,;|]\s*")
 # What systems often say beside the fields of a posting: no slips of them, though a word of some language is alike.
 _NO_SLIPS = frozenset(
     {"department", "departments", "team", "status", "category", "categories", "industry", "seniority", "tags", "notes"}
@@ -112,7 +114,10 @@ def whole_of(field: str) -> str:
 
 def with_hours(kinds: object, hours: object) -> list[object]:
     """Join what is said of the type of employment and of the hours, which may name a type too: "full-time, 7 to 15"."""
-    said = [kinds] if isinstance(kinds, str | Mapping) else list(kinds) if isinstance(kinds, list | tuple) else []
+    if isinstance(kinds, str):
+        said: list[object] = [*_LISTED.split(kinds)]
+    else:
+        said = [*kinds] if isinstance(kinds, list | tuple) else [kinds] if kinds is not None else []
     return [*said, *({"hours": each} for each in (hours if isinstance(hours, list | tuple) else [hours]))]
 
 

@@ -155,6 +155,8 @@ def _required(field: str, value: object, hint: str) -> str:
         return text
     if isinstance(value, bool) or (text := text_of(value)) == "":
         missing = value is None or (isinstance(value, str) and not line_of(value))
+        if field == "title" and not missing:
+            hint = 'write a text, or one a language: {"en": "…", "de": "…"}'
         raise RecordError(f"{field}: is {'missing' if value is None else 'empty' if missing else 'no text'}; {hint}")
     return text
 

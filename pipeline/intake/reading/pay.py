@@ -17,7 +17,7 @@ from math import isfinite
 
 from babel.core import get_global
 
-from pipeline.intake.reading.aliases import words
+from pipeline.intake.reading.aliases import field_named, words
 from pipeline.intake.reading.gazetteer import fold_name
 from pipeline.intake.reading.values import Doubts, text_of
 from pipeline.language.knowledge import knowledge, languages
@@ -117,6 +117,9 @@ class _SalaryReader:
         inner = value.get("value")
         parts = {**value, **inner} if isinstance(inner, Mapping) else value
         members = {fold_name(str(name)).replace(" ", ""): part for name, part in parts.items()}
+
+        for name, value_of in parts.items():  # "devise", "Gehalt von"
+            members.setdefault(field_named(str(name)).removeprefix("salary_"), value_of)
 
         def part(*names: str) -> object:
             return next((members[name] for name in names if members.get(name) not in (None, "", {})), None)
