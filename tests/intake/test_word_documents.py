@@ -341,7 +341,7 @@ def test_first_line_that_is_no_title_stays_text(tmp_path: Path, first: str, titl
 
 
 def test_document_of_a_title_alone_has_no_other() -> None:
-    assert records(document(paragraph("Night baker")), "a.docx")[0].title == "A"  # type: ignore[union-attr]
+    assert records(document(paragraph("Night baker")), "a.docx")[0].title == "A"
 
 
 LABELS = {
