@@ -31,7 +31,12 @@ ADAPTERS = {
     "rapidfuzz": {"catalog/pairing.py", "catalog/past_units.py", "catalog/neighbours.py"},
     "nh3": {"publishing/feeds/nh3_cleaner.py"},
     "pyromark": {"intake/reading/bodies/markdown.py"},
-    "selectolax": {"intake/reading/bodies/html_lines.py", "intake/formats/html_page.py", "proof/pages.py"},
+    "selectolax": {
+        "intake/reading/bodies/html_lines.py",
+        "intake/formats/html_page.py",
+        "intake/formats/page_labels.py",
+        "proof/pages.py",
+    },
     "dateparser": {"intake/reading/dates.py"},
     "sentencex": {"translation/segmenter.py"},
     "sqlite3": {"storage/answers.py", "storage/derived.py", "translation/memory_file.py"},

@@ -101,14 +101,21 @@ def test_unknown_label_is_text_and_reported_below_a_known_one() -> None:
 
 
 def test_line_that_stays_as_text_is_reported_so() -> None:
-    record = parse_text("Title: Baker\nLocatoin: Lyon\nJob title: Cook\n\nWe bake.", stem="a", lexicon=LEXICON)
+    lines = ("Locatoin: Lyon", "Job title: Cook", "Oven: large")
+    record = parse_text("\n".join(("Title: Baker", *lines, "", "We bake.")), stem="a", lexicon=LEXICON)
     posting = build_posting(record, lexicon=LEXICON)
-    assert [section.lines for section in posting.sections] == [("Locatoin: Lyon", "Job title: Cook", "We bake.")]
+    assert [section.lines for section in posting.sections] == [(*lines, "We bake.")]
     assert posting.doubts == (
         Doubt(
             field="Locatoin", value="Lyon", reason="is not a field, and stays as text", hint="did you mean `Location`?"
         ),
         Doubt(field="Job title", value="Cook", reason="stays as text: `title` is there already"),
+        Doubt(
+            field="label",
+            value="Oven: large",
+            reason="names no field, so its line stays as text",
+            hint="name it in `drop_lines` if nobody is to read it",
+        ),
     )
 
 

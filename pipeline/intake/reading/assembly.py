@@ -35,6 +35,7 @@ from pipeline.model.posting import Location, Posting, Section, SectionKind, Writ
 
 # A longer value of a field that is not known may be text of the posting.
 _LONGEST_LABEL = 60
+_TAKE_OUT = "name it in `drop_lines` if nobody is to read it"
 # Fields whose lines in a text are written for people.
 _FOR_READERS = frozenset({"organization", "locations", "remote", "valid_through", "employment_type", "salary"})
 
@@ -127,8 +128,10 @@ def _note_the_rest(record: PostingRecord, lexicon: HeadingLexicon, doubts: Doubt
         kept = name in record.lines
         if field := field_named(name):
             doubts.note(name, value, f"{'stays as text' if kept else 'is left out'}: `{field}` is there already")
+        elif kept and (slip := _slip(name, lexicon)):
+            doubts.note(name, value, "is not a field, and stays as text", slip)
         elif kept:
-            doubts.note(name, value, "is not a field, and stays as text", _slip(name, lexicon))
+            doubts.note("label", record.lines[name][0], "names no field, so its line stays as text", _TAKE_OUT)
         else:
             doubts.note(name, value, "is not a field", _how_to_name(name, value, lexicon))
     if record.title_guessed:
