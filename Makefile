@@ -20,7 +20,7 @@ DATED  := $(if $(AS_OF),--as-of $(AS_OF))
 PURE   := tests/test_config_site.py tests/model/test_[!gp]*.py tests/model/test_p[!h]*.py tests/catalog/test_merge_table.py tests/catalog/test_take_over.py \
 	tests/catalog/test_filling.py tests/catalog/test_copy_rule.py tests/catalog/test_mechanical_edits.py tests/publishing/test_ledger.py tests/publishing/test_paging.py tests/publishing/test_slugs.py \
 	tests/publishing/test_selection.py tests/publishing/test_as_written.py tests/publishing/test_effort.py tests/publishing/test_list_index.py tests/publishing/test_search_index.py tests/language/test_address.py \
-	tests/language/test_areas.py tests/language/test_commitments.py tests/language/test_duties.py tests/publishing/test_extension.py \
+	tests/language/test_areas.py tests/language/test_commitments.py tests/language/test_duties.py tests/language/test_exonyms.py tests/publishing/test_extension.py \
 	tests/publishing/test_localized.py tests/publishing/test_isolation.py tests/publishing/test_waiting.py tests/catalog/test_decisions.py tests/catalog/test_restoring.py tests/catalog/test_fact_edits.py tests/catalog/test_pairing.py tests/catalog/test_three_way.py tests/catalog/test_foreign_form.py tests/catalog/test_po_file.py tests/storage/test_conflict_markers.py \
 	tests/translation/test_fact*.py tests/language/test_writing.py tests/language/test_glued_words.py tests/language/test_product_names.py tests/translation/test_ladder.py tests/translation/test_lines.py tests/translation/test_protection.py tests/translation/test_ranks.py \
 	tests/translation/test_questions.py tests/translation/test_segmenter.py tests/translation/test_shape.py tests/translation/test_plain_signs.py \

@@ -22,6 +22,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Final, NamedTuple
 
+from pipeline.language.exonyms import words_for_same
 from pipeline.language.knowledge import knowledge
 from pipeline.language.letters import writes_capital_nouns
 from pipeline.language.product_names import find_names, lost_names
@@ -160,15 +161,18 @@ def _foreign_words(source: str, target: str, language: str, own: str) -> tuple[f
     if not (has_vocabulary(own) and has_vocabulary(language)):
         return None, None
     names = {word for start, stop in find_names(source, language) for word in _WORD.findall(source[start:stop])}
-    known = frozenset(_WORD.findall(source))
+    known = frozenset(_WORD.findall(source.lower()))
     unknown = [
         word
         for word in dict.fromkeys(_WORD.findall(target))
         if len(word) >= _MIN_LEFT and word not in names and not is_known(word.lower(), own)
     ]
-    left = sum(word in known and is_known(word.lower(), language) for word in unknown)
-    made = sum(word not in known and not word.isupper() for word in unknown)
-    return float(min(left, _MOST_LEFT)), float(min(made, _MOST_LEFT))
+    left = sum(word.lower() in known and is_known(word.lower(), language) for word in unknown)
+    made = [word.lower() for word in unknown if word.lower() not in known and not word.isupper()]
+    if made:
+        same = words_for_same(source, target, language, own)
+        made = [word for word in made if word not in same]
+    return float(min(left, _MOST_LEFT)), float(min(len(made), _MOST_LEFT))
 
 
 def _longest_run(source: str, language: str) -> float | None:

@@ -42,6 +42,7 @@ def test_a_target_on_which_all_answers_agree_has_nothing_against_it() -> None:
         ({"returned": "Command the sales crew.", "asked": "Command the sales crew."}, "unreturned", 0.0),
         ({"source": "Manage the seasoned team.", "target": "Gerenciar a equipe seasoned."}, "left", 1.0),
         ({"target": "Gerenciar a equipagica de vendas."}, "made", 1.0),
+        ({"source": "Manage Helsinki.", "target": "Gerenciar Estocolmo."}, "made", 1.0),
         ({"source": "Use <b>React</b> and Redux.", "target": "Use Reagir e Redux."}, "names", 1.0),
         ({"source": "Senior platform growth product manager, remote"}, "run", 5.0),
     ],
@@ -51,6 +52,17 @@ def test_what_speaks_against_a_target_counts(change: dict[str, object], feature:
     features = read_features(evidence)
     assert getattr(features, feature) == pytest.approx(value)
     assert risk_of(features, ONES) > 50
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Manage Helsinki, Finland.", "Gerenciar Helsinque, Finlândia."),
+        ("Full Stack developers", "Pessoas desenvolvedoras full stack"),
+    ],
+)
+def test_names_of_places_and_words_of_the_source_in_small_letters_are_not_made_up(source: str, target: str) -> None:
+    assert read_features(replace(GOOD, source=source, target=target)).made == 0
 
 
 def test_what_cannot_be_read_is_unknown_and_counts_as_usual() -> None:
