@@ -148,7 +148,7 @@ def _clock_pattern(clocks: Sequence[str], halves: Iterable[str], ranges: Iterabl
     hour = r"(?:[01]?\d|2[0-4])"
     return re.compile(
         rf"(?<![\d.,:/€$£#+])(?<!\d-)(?<!\w)"
-        rf"(?:(?P<first>{hour})(?:[:.h](?P<first_minute>[0-5]\d))?(?:\s?(?P<first_clock>{marks}))?(?P<between>\s?[{DASHES}]\s?|\s(?:{between})\s))?"
-        rf"(?P<hour>{hour})(?:(?P<sign>:|\.|\s?h\s?)(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?!\d|[.,:/]\d))?(?!\d)"
+        rf"(?:(?P<first>{hour})(?:[:.h](?P<first_minute>[0-5]\d)(?P<first_min>(?<=h\d\d)min)?)?(?:\s?(?P<first_clock>{marks}))?(?P<between>\s?[{DASHES}]\s?|\s(?:{between})\s))?"
+        rf"(?P<hour>{hour})(?:(?P<sign>:|\.|\s?h\s?)(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?:(?<=h\d\d)min{end})?(?!\d|[.,:/]\d))?(?!\d)"
         rf"(?:\s?(?P<clock>{marks}){end})?(?:,?\s?(?P<half>{parts}){end}\.?)?"
     )

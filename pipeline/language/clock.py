@@ -1,4 +1,4 @@
-"""Finds the times of day in a text: 9:30, 9h30, 3.30 p.m., 9 bis 17 Uhr, 3 da tarde, noon.
+"""Finds the times of day in a text: 9:30, 9h30, 9h30min, 3.30 p.m., 9 bis 17 Uhr, 3 da tarde, noon.
 
 An hour without a half of the day is that of the 24-hour clock where the language has it, and one of two elsewhere.
 """
@@ -29,7 +29,7 @@ def times(text: str, low: str, known: CalendarWords) -> Iterator[Moment]:
         half = re.sub(r"\s", " ", match["half"] or "")
         side = known.halves.get(half, "")
         if match["first"]:
-            end = max(match.end(group) for group in ("first", "first_minute", "first_clock"))
+            end = max(match.end(group) for group in ("first", "first_minute", "first_min", "first_clock"))
             minute = _minutes(match["first"], match["first_minute"])
             other = _other_half(minute) if known.twelve_hours or side else None
             yield Moment(start=match.start("first"), end=end, kind=Kind.TIME, minute=minute % DAY, other_minute=other)

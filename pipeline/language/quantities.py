@@ -25,6 +25,7 @@ from pipeline.language.figures import figure, western
 from pipeline.language.lexicon import Lexicon, lexicon
 from pipeline.language.quantity import Kind, Quantity
 from pipeline.language.words import BEHIND_FIGURES, Words, words_of
+from pipeline.model.markup import TAG
 
 _KEPT = 16384  # the locales of a project have the same sources
 # What ends an amount before "/month": 120K, €1.5M.
@@ -62,12 +63,21 @@ _DURATIONS: Final = frozenset({"year", "month", "week", "day", "hour", "minute",
 
 @lru_cache(maxsize=_KEPT)
 def read(text: str, language: str) -> tuple[Quantity, ...]:
-    """Return the quantities of a text in their order; figures are read in any language, words in those we know."""
+    """Return the quantities of a text in their order; figures are read in any language, words in those we know.
+
+    Tags are nothing: the end of one is no sign for "more than".
+    """
+    if "<" in text:
+        text = TAG.sub(_blank, text)
     words = words_of(text)
     known = lexicon(language)
     if not words.has_number and known.openers.isdisjoint(words.texts):
         return ()
     return tuple(_Reader(text, words, known).read())
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return " " * len(tag[0])
 
 
 @lru_cache(maxsize=_KEPT)

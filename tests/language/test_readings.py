@@ -87,3 +87,35 @@ def test_patterns_of_every_language_compile() -> None:
         for pattern in (*(known.table("gender").get(name, "") for name in ("one_gender", "occupations")),
                         known.table("lists").get("parting_pattern", "")):  # fmt: skip
             re.compile(pattern)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("<strong>3 years</strong> of experience", [""]),
+        ("<strong> 3 years</strong> of experience", [""]),
+        ('<a href="https://a.example">3 years</a>', [""]),
+        ("<b>more than</b> 3 years, >5 hours, <8 hours", ["more_than", "more_than", "less_than"]),
+        ("<b>>3 years</b>", ["more_than"]),
+    ],
+)
+def test_tags_say_nothing_of_a_number(text: str, bounds: list[str]) -> None:
+    assert [quantity.comparator for quantity in quantities.read(text, "en")] == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Noturno 20h as 04h", ["20h", "04h"]),
+        ("08h ás 18h", ["08h", "18h"]),
+        ("07h às 16h45min", ["07h", "16h45min"]),
+        ("07h30min às 16h45min", ["07h30min", "16h45min"]),
+        ("1h30min de intervalo", []),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, written: list[str]) -> None:
+    assert [text[moment.start : moment.end] for moment in calendar.read(text, "pt")] == written
+
+
+def test_a_period_is_named_by_every_one_of_it() -> None:
+    assert quantities.periods("todos os meses e toda semana", "pt") == {"month", "week"}
