@@ -2,10 +2,13 @@
 
 Engines translate them as words: "React" became "Reagir", "Google Sheets" "Fichas do Google". Many of them are words of
 a language too, so what is "ordinary" in the list counts only with a name beside it, or in running text behind a small
-word: "in Go", "Python, Go and Rust", but not "Go to market" or "our Sales Teams".
+word: "in Go", "Python, Go and Rust", but not "Go to market" or "our Sales Teams". So do all in small letters, where
+they are the whole of an item or stand in a list: "python", "ruby on rails, postgres", but not "guard rails".
 
 >>> [text[start:stop] for text in ("Excel at React and Redux", "Go, team") for start, stop in find_names(text, "en")]
 ['React', 'Redux']
+>>> [text[start:stop] for text in ("python", "ruby/postgres", "guard rails") for start, stop in find_names(text, "en")]
+['python', 'ruby', 'postgres']
 >>> lost_names("Front-end: React Redux JavaScript", "Frontend: Reagir Redux JavaScript", "en")
 ('React',)
 """
@@ -95,7 +98,7 @@ def _names(text: str, language: str) -> list[tuple[int, int]]:
         return [(name.start, name.stop) for name in found]
     coded = (_Name(*match.span(), ordinary=False) for match in CODE_NAME.finditer(text))
     every = sorted((*found, *(name for name in coded if not any(_overlap(name, other) for other in found))))
-    sure = [not name.ordinary or _is_led(text, name, language) for name in every]
+    sure = [not name.ordinary or _is_whole(text, name) or _is_led(text, name, language) for name in every]
     beside = [_BETWEEN.fullmatch(text, one.stop, other.start) for one, other in pairwise(every)]
     for places in (range(len(beside)), reversed(range(len(beside)))):
         for place in places:
@@ -114,9 +117,18 @@ def _is_list(between: re.Match[str] | None) -> bool:
     return between is not None and between[0].strip() != ""
 
 
+def _is_whole(text: str, name: _Name) -> bool:
+    """Tell whether a name in small letters is all of a text."""
+    return text[name.start : name.stop] == text.strip() and not text[name.start].isupper()
+
+
 def _is_led(text: str, name: _Name, language: str) -> bool:
     """Tell whether an ordinary word is a name by its capital behind a small word of running text."""
-    if writes_capital_nouns(language) or not _LED.search(text, max(0, name.start - 12), name.start):
+    if (
+        writes_capital_nouns(language)
+        or not text[name.start].isupper()
+        or not _LED.search(text, max(0, name.start - 12), name.start)
+    ):
         return False
     return _FOLLOWED.match(text, name.stop) is not None
 
@@ -150,8 +162,9 @@ def _kinds() -> dict[str, list[str]]:
 @cache
 def _list() -> dict[str, Sequence[tuple[str, bool]]]:
     """Return the names by their first word, the longest first, and whether each is an ordinary word too."""
+    known = {name: kind == _ORDINARY for kind, names in _kinds().items() for name in names}
+    small = {name.lower(): True for name, ordinary in known.items() if not ordinary}
     listed: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for kind, names in _kinds().items():
-        for name in names:
-            listed[_WORD.findall(name)[0]].append((name, kind == _ORDINARY))
+    for name, ordinary in (small | known).items():
+        listed[_WORD.findall(name)[0]].append((name, ordinary))
     return {first: sorted(names, key=lambda name: -len(name[0])) for first, names in listed.items()}

@@ -50,6 +50,22 @@ def test_word_is_a_name_beside_another_or_behind_a_small_word(text: str, found: 
     assert names_in(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("python", ["python"]),
+        (" ruby on rails ", ["ruby on rails"]),
+        ("Stack: react.js, ruby on rails, postgres, AWS", ["ruby on rails", "postgres", "AWS"]),
+        ("we run postgres/docker", ["postgres", "docker"]),
+        ("a ruby developer who works in docker", []),
+        ("guard rails, a flask", []),
+        ("go", []),
+    ],
+)
+def test_name_in_small_letters_is_one_by_itself_or_in_a_list(text: str, found: list[str]) -> None:
+    assert names_in(text) == found
+
+
 def test_capital_says_nothing_where_every_noun_has_one() -> None:
     assert names_in("Erfahrung mit Word.", "de") == []
     assert names_in("Erfahrung mit Word und Excel", "de") == ["Word", "Excel"]
