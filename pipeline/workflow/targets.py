@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from pipeline.language.spans import is_untranslatable
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import EngineUse
-from pipeline.model.segment import UnitKey
+from pipeline.model.segment import TITLE, UnitKey
 from pipeline.model.unit import EngineOrigin, Unit, UnitState
 from pipeline.storage.files import read_regular
 from pipeline.translation.asking import Asker
@@ -47,7 +47,7 @@ from pipeline.translation.wordings import (
 )
 from pipeline.workflow.checking import UnitChecker
 from pipeline.workflow.project import Project
-from pipeline.workflow.titles import Titles, titles_origin
+from pipeline.workflow.titles import Titles, is_title, titles_origin
 
 # Of so many texts the facts are kept: a text that is asked in several ways states the same each time.
 _FACTS_KEPT = 1024
@@ -55,7 +55,10 @@ _FACTS_KEPT = 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """One catalog to fill: from which language into which locale, on which routes, under which terms and checks."""
+    """One catalog to fill: from which language into which locale, on which routes, under which terms and checks.
+
+    `titles` are the titles of its postings, which lines of their texts often repeat.
+    """
 
     source: Locale
     target: Locale
@@ -64,6 +67,7 @@ class _Task:
     trade: TermScope
     checker: UnitChecker
     hints: Mapping[UnitKey, FactHints]
+    titles: frozenset[str] = frozenset()
 
     def facts(self, text: str, unit: UnitKey) -> Facts:
         """Return what a text that belongs to a unit states."""
@@ -125,7 +129,7 @@ class TargetFiller:
 
         They may be some of a catalog: then with each all others of the same source.
         """
-        task = self._task(source, target, beside.hints)
+        task = replace(self._task(source, target, beside.hints), titles=_titles_of(units))
         offered = filling.fill_from_people(units, beside.written, beside.imported)
         ready = tuple(self._fill_by_rules(unit, task) for unit in offered)
         filled = self._fill_from_engine(ready, task, beside.sources) if task.routes else Filled(ready, frozenset())
@@ -184,7 +188,8 @@ class TargetFiller:
         if term is not None:
             wording = whole_target(unit.key.source, term, task.target)
             return EngineMade(glossary_origin(term, task.source, task.target), wording)
-        if self._wants_words(unit) and (title := self._titles.target(unit.key, task.source, task.target)):
+        key = UnitKey(TITLE, unit.key.source) if unit.key.source in task.titles else unit.key
+        if self._wants_words(unit) and (title := self._titles.target(key, task.source, task.target)):
             return EngineMade(titles_origin(title, task.source, task.target), title)
         listed = whole_listed(unit.key.source, unit.key.context, task.trade)
         return EngineMade(glossary_origin(listed[0], task.source, task.target), listed[1]) if listed else None
@@ -312,6 +317,11 @@ class TargetFiller:
         outputs = translator.translate(routes, wanted, use)
         self._project.progress(stage, done, done)
         return outputs
+
+
+def _titles_of(units: Iterable[Unit]) -> frozenset[str]:
+    """Return the titles of postings; a line of a text that repeats one is said as that is."""
+    return frozenset(unit.key.source for unit in units if is_title(unit.key.context) and not unit.retired)
 
 
 def _judge(task: _Task, key: UnitKey, target: str) -> Verdict:

@@ -47,14 +47,14 @@ class Titles:
 
     def target(self, key: UnitKey, language: Locale, locale: Locale) -> str:
         """Return the target of a unit that is a title of which every word is known, else ""."""
-        if not _is_title(key.context):
+        if not is_title(key.context):
             return ""
         title = self.say(key.source, language, locale)
         return title.target if title is not None and title.used else ""
 
     def known_parts(self, text: str, context: str, language: Locale, locale: Locale) -> tuple[Replacement, ...]:
         """Return the parts of a title whose target is known, where an engine has to say the others."""
-        title = self.say(text, language, locale) if _is_title(context) else None
+        title = self.say(text, language, locale) if is_title(context) else None
         if title is None or title.source != text:
             return ()
         found = []
@@ -73,7 +73,8 @@ class Titles:
         return text.casefold() in self._names or bool(look_up(text))
 
 
-def _is_title(context: str) -> bool:
+def is_title(context: str) -> bool:
+    """Tell whether a context is that of titles, narrowed to a posting or not."""
     return context.partition("|")[0] == TITLE
 
 

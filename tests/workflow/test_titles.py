@@ -46,6 +46,16 @@ def test_a_title_of_known_words_needs_no_engine_and_is_to_be_reviewed(tmp_path: 
     assert entry[0].rstrip().endswith("#, fuzzy")
 
 
+def test_a_line_of_a_text_that_repeats_a_title_is_said_as_the_title(tmp_path: Path) -> None:
+    text = POSTING.format("Senior data engineer") + "\nSenior data engineer\n"
+    write_tree(tmp_path, {"polypost.toml": CONFIG, "postings/nurse.txt": text})
+    polypost(tmp_path, "catalogs", "update")
+    entries = (tmp_path / "locales/fr/LC_MESSAGES/postings.en.po").read_text(encoding="utf-8").split("\n\n")
+    said = [entry for entry in entries if 'msgstr "Ingénieur(e) de données senior"' in entry]
+    assert sorted(entry.partition('msgctxt "')[2].partition('"')[0] for entry in said) == ["description", "title"]
+    assert all("#. engine: titles " in entry for entry in said)
+
+
 SEARCHED = """
 import sys
 import subprocess
