@@ -142,6 +142,15 @@ def write_time(minute: int, locale: Locale) -> str:
     return format_time(time(hour % _HOURS, rest), "short", locale=locale)
 
 
+def write_weekday(day: int, locale: Locale) -> str:
+    """Write a day of the week, 0 for Monday.
+
+    >>> write_weekday(0, Locale("en")), write_weekday(0, Locale("pt"))
+    ('Monday', 'segunda-feira')
+    """
+    return str(locale.days["format"]["wide"][day])
+
+
 def write_moment(moment: Moment, locale: Locale) -> str:
     """Write a date, a month or a time; "" for one that is open or none of these."""
     if moment.kind is MomentKind.TIME and moment.minute is not None:

@@ -13,6 +13,7 @@ Measured with bergamot, English to Portuguese and back:
 - times: 09:00 and 22:00 came out right in 66 of 66 and 42 of 42 questions, 9:00 and 22:00 in 60 and 40, 9am in 47,
   9:00 AM in 44, 9h in 34.
 - dates: "January 5, 2027" right in 21 of 24, "5 January 2027" in 11; behind a marker "apply by" became "aplicar por".
+- days: "2ª a 6ª" became "2nd to 6th"; "segunda-feira a sexta-feira" comes out right.
 - numbers with a plus: "10,000+ customers" lost it in 14 of 14, "at least 10,000 customers" kept it in 13.
 - 10k, 5M: kept as they are in English; 10,000 and 5 million are translated. Counts without a sign are left as they are.
 
@@ -56,6 +57,7 @@ from pipeline.language.writing import (
     write_number,
     write_percent,
     write_period,
+    write_weekday,
 )
 from pipeline.model.markup import split_markup
 from pipeline.translation.protection import Replacement
@@ -199,8 +201,8 @@ class _Finder:
             if moment.kind is MomentKind.TIME and any(each.other_minute for each in _neighbours(moments, place)):
                 continue
             decided = self._decided(moment) if moment.kind is MomentKind.DATE else moment
-            written = write_moment(decided, self._target)
-            asked = _clock(decided) or write_moment(decided, self._source)
+            written = _said(decided, self._target)
+            asked = _clock(decided) or _said(decided, self._source)
             if written and asked:
                 yield Replacement(moment.start, moment.end, written, asked.translate(_SPACES))
 
@@ -354,6 +356,13 @@ def _neighbours(moments: Sequence[Moment], place: int) -> Iterator[Moment]:
             gap = max(moments[other].start - moments[place].end, moments[place].start - moments[other].end)
             if gap <= _NEAR:
                 yield moments[other]
+
+
+def _said(moment: Moment, locale: Locale) -> str:
+    """Return a moment as a locale writes it; a day of the week by its name: 2ª is segunda-feira."""
+    if moment.kind is MomentKind.WEEKDAY and moment.weekday is not None:
+        return write_weekday(moment.weekday, locale)
+    return write_moment(moment, locale)
 
 
 def _clock(moment: Moment) -> str:

@@ -46,6 +46,7 @@ def carried(text: str, source: Locale = EN, target: Locale = PT, hints: FactHint
         ("10k users", [("10k", "10.000", "10,000")]),
         ("5M+ users", [("5M+", "5.000.000+", "At least 5 million")]),
         ("for 3+ years", [("3+", "3+", "at least 3")]),
+        ("<b>3+ years</b>", [("3+", "3+", "At least 3")]),
         ("minimum 3+ years", [("3+", "3+", "3")]),
         ("100–5,000 staff", [("100–5,000", "100–5.000", "100 to 5,000")]),
         ("1,500,000 rows", [("1,500,000", "1.500.000", "1.5 million")]),
@@ -68,6 +69,18 @@ def test_fact_has_the_form_of_the_target_and_one_that_the_engine_gets_right(
     text: str, facts: list[tuple[str, ...]]
 ) -> None:
     assert carried(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("de 2ª a 6ª feira", [("2ª", "Monday", "segunda-feira"), ("6ª feira", "Friday", "sexta-feira")]),
+        ("de segunda a 5ª", [("5ª", "Thursday", "quinta-feira")]),
+        ("da 2ª a 5ª série", []),
+    ],
+)
+def test_day_of_the_week_in_figures_is_said_by_its_name(text: str, days: list[tuple[str, ...]]) -> None:
+    assert carried(text, PT, EN) == days
 
 
 def test_amount_is_hidden_where_no_other_one_is_left_to_ask_for() -> None:
