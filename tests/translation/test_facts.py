@@ -43,6 +43,7 @@ def carried(text: str, source: Locale = EN, target: Locale = PT, hints: FactHint
         ("on 05/05/2027", [("05/05/2027", "5 de maio de 2027", "May 5, 2027")]),
         ("at 2:30 pm EST", [("2:30 pm", "14h30", "14:30")]),
         ("9am - 5pm", [("9am", "9h", "09:00"), ("5pm", "17h", "17:00")]),
+        ("at 9am, for some at 5pm", [("9am", "9h", "09:00"), ("5pm", "17h", "17:00")]),
         ("10k users", [("10k", "10.000", "10,000")]),
         ("5M+ users", [("5M+", "5.000.000+", "At least 5 million")]),
         ("for 3+ years", [("3+", "3+", "at least 3")]),
