@@ -71,6 +71,7 @@ def serialize_decision(decision: Decision) -> str:
         "posting": decision.posting,
         "locale": decision.locale,
         "origin": decision.origin,
+        "conflicts": decision.conflicts,
         "undoes": decision.undoes,
         "turn": decision.turn if decision.turn > 1 else None,
     }

@@ -52,12 +52,15 @@ def house_headers(source: str, locale: Locale | None) -> tuple[tuple[str, str], 
 
 
 def with_house_headers(catalog: Catalog | None, source: str, locale: Locale | None) -> Catalog:
-    """Return a catalog with our fields set where they are missing; what other tools wrote stays."""
+    """Return a catalog with our fields set where they are missing or empty; what other tools wrote stays.
+
+    pot2po takes fields over from the template, whose `Language` is empty.
+    """
     if catalog is None:
         return Catalog(headers=house_headers(source, locale))
-    present = dict(catalog.headers)
-    missing = tuple((name, value) for name, value in house_headers(source, locale) if name not in present)
-    return Catalog(headers=catalog.headers + missing, notes=catalog.notes, units=catalog.units)
+    said = tuple((name, value) for name, value in catalog.headers if value)
+    fields = dict(catalog.headers) | dict(house_headers(source, locale)) | dict(said)
+    return Catalog(headers=tuple(fields.items()), notes=catalog.notes, units=catalog.units)
 
 
 def plural_faults(catalog: Catalog, locale: Locale) -> Iterator[str]:

@@ -23,13 +23,12 @@ from pipeline.errors import CatalogError, FileError, LostWorkError
 from pipeline.language.plurals import PluralRule, parse_plural_rule
 from pipeline.model.segment import UnitKey
 from pipeline.model.text import is_visible
-from pipeline.model.unit import DELIBERATELY_EMPTY, Extras, Unit
+from pipeline.model.unit import CONFLICT, DELIBERATELY_EMPTY, Extras, Unit
 from pipeline.storage.files import alone_in, write_if_changed
 from pipeline.storage.shared_file import read_shared_file, use_shared_file
 
 PLURAL_FORMS = "Plural-Forms"
 _FUZZY = "fuzzy"
-CONFLICT = "conflict:"  # what stands behind it in a comment is the target of somebody who differed
 _HEADER_ORDER = (
     "Project-Id-Version",
     "Report-Msgid-Bugs-To",

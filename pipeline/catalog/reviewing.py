@@ -28,11 +28,15 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One edit; `target` is what `replace` and `put_back` put in, `reviewed` whether it was reviewed before."""
+    """One edit; `target` is what `replace` and `put_back` put in, `reviewed` whether it was reviewed before.
+
+    `conflicts` are the comments about people who differed that come back with a target.
+    """
 
     kind: EditKind
     target: str = ""
     reviewed: bool = False
+    conflicts: tuple[str, ...] = ()
 
 
 def edited(unit: Unit, edit: Edit) -> Unit:
@@ -45,6 +49,15 @@ def edited(unit: Unit, edit: Edit) -> Unit:
         raise _refusal(unit, "is obsolete: no posting has it any more")
     if unit.extras.plural_source:
         raise _refusal(unit, "has plural forms, which only an editor of PO files can change")
+    if edit.kind is EditKind.PUT_BACK:
+        return _put_back(unit, edit)
+    decided = _decided(unit, edit)
+    others = decided.conflict_lines
+    remarks = tuple(line for line in decided.extras.remarks if line not in others)
+    return replace(decided, extras=replace(decided.extras, remarks=remarks)) if others else decided
+
+
+def _decided(unit: Unit, edit: Edit) -> Unit:
     match edit.kind:
         case EditKind.ACCEPT:
             return _accepted(unit)
@@ -54,11 +67,20 @@ def edited(unit: Unit, edit: Edit) -> Unit:
             return _accepted(unit.made_anew)
         case EditKind.REJECT:
             return _rejected(unit)
-        case EditKind.REPLACE:
+        case _:
             return _replaced(unit, edit.target)
-        case EditKind.PUT_BACK:
-            doubtful = bool(edit.target) and not edit.reviewed
-            return replace(unit, target=edit.target, doubtful=doubtful, attempt=None, findings=())
+
+
+def _put_back(unit: Unit, edit: Edit) -> Unit:
+    remarks = (*unit.extras.remarks, *edit.conflicts)
+    return replace(
+        unit,
+        target=edit.target,
+        doubtful=bool(edit.target) and not edit.reviewed,
+        attempt=None,
+        findings=unit.findings if edit.target == unit.target else (),
+        extras=replace(unit.extras, remarks=remarks) if edit.conflicts else unit.extras,
+    )
 
 
 def _accepted(unit: Unit) -> Unit:

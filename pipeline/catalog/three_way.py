@@ -18,9 +18,9 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.merge import merge_units
-from pipeline.catalog.po_file import CONFLICT, Catalog
+from pipeline.catalog.po_file import Catalog
 from pipeline.model.segment import UnitKey
-from pipeline.model.unit import OriginKind, Suggestion, Unit, UnitState
+from pipeline.model.unit import CONFLICT, OriginKind, Suggestion, Unit, UnitState, shown
 
 _REVISED = "PO-Revision-Date"
 T = TypeVar("T")
@@ -149,7 +149,7 @@ def _by_people(unit: Unit) -> bool:
 def _undecided(ours: Unit, theirs: Unit) -> Unit:
     """Return a unit that waits for review with one of two targets, and with the other in a comment."""
     chosen, other = (ours, theirs) if ours.translated else (theirs, ours)
-    words = " | ".join(other.extras.plural_targets or (other.target,)).replace("\n", "\\n")
+    words = " | ".join(other.extras.plural_targets or (shown(other.target),)).replace("\n", "\\n")
     state = "rejected" if other.rejected else other.state.value
     extras = replace(chosen.extras, remarks=(*chosen.extras.remarks, f"{CONFLICT} {state} {words}".rstrip()))
     return replace(chosen, doubtful=True, extras=extras)
@@ -166,7 +166,7 @@ def _with_the_rest(chosen: Unit, base: Unit | None, ours: Unit, theirs: Unit) ->
 
     alike = _wording(ours) == _wording(theirs)
     remarks = lists(lambda unit: unit.extras.remarks)
-    conflicts = tuple(line for line in chosen.extras.remarks if line.startswith(CONFLICT) and line not in remarks)
+    conflicts = tuple(line for line in chosen.conflict_lines if line not in remarks)
     return replace(
         chosen,
         references=pick(lambda unit: unit.references, min),

@@ -13,6 +13,7 @@ import click
 from pipeline.cli import messages, options
 from pipeline.errors import UsageError
 from pipeline.model.decision import Decision
+from pipeline.model.unit import shown
 from pipeline.workflow.checking import CHECK_IDS
 from pipeline.workflow.decisions import person_here
 from pipeline.workflow.project import Project
@@ -131,7 +132,7 @@ def _print(outcome: Reviewed) -> None:
         return
     click.echo(place)
     if after.target != before.target:
-        click.echo(f"  - {before.target}\n  + {after.target}")
+        click.echo(f"  - {shown(before.target)}\n  + {shown(after.target)}")
     if after.state is not before.state:
         click.echo(f"  {before.state.value} → {after.state.value}")
     elif after.target == before.target:

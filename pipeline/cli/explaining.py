@@ -8,6 +8,7 @@ from babel import Locale
 
 from pipeline.cli import report
 from pipeline.cli.reasons import describe_risk, explain, remedy_for
+from pipeline.cli.unit_lines import unit_lines
 from pipeline.model.finding import Finding
 from pipeline.model.max_risk import HIGHEST_RISK, MaxRisk
 from pipeline.model.outcome import Decision
@@ -15,6 +16,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, unit_id
 from pipeline.workflow.catalogs import read_catalogs
 from pipeline.workflow.checking import UnitChecker, current_ids
+from pipeline.workflow.decisions import DecisionRecord
 from pipeline.workflow.neighbours import Neighbours, current_neighbours
 from pipeline.workflow.page_words import page_words_in
 from pipeline.workflow.project import Project
@@ -39,6 +41,7 @@ class _Explained:
     max_risk: MaxRisk
     users: Mapping[UnitKey, Users]
     neighbours: Neighbours
+    decisions: DecisionRecord
 
     def findings(self, unit: Unit) -> tuple[Finding, ...]:
         """Return what the checks say of a unit, by itself and among the others of the posting."""
@@ -62,6 +65,7 @@ def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: 
         neighbours=current_neighbours(
             project, catalogs, decision.segmented.posting.language, wanted, (*decision.as_written, *decision.units)
         ),
+        decisions=project.decisions,
     )
     if as_json:
         report.print_json(_fields(explained))
@@ -76,12 +80,12 @@ def explain_posting(project: Project, posting: str, locale: Locale, *, as_json: 
 
 
 def _print_unit(explained: _Explained, unit: Unit) -> None:
-    click.echo(f"  {_state(unit)}  [{unit.key.context}] {unit.key.source}")
+    name = unit_id(unit.key, explained.decision.locale)
+    click.echo(f"  {name} {_state(unit)}  [{unit.key.context}] {unit.key.source}")
+    said = explained.decisions.of(unit, explained.decision.locale)
+    for line in unit_lines(unit, risk=_risk(explained, unit), assigned=said.assigned, comments=said.comments):
+        click.echo(f"      {line}")
     lines = (
-        ("before", unit.previous.source if unit.previous and unit.stale else ""),
-        ("target", unit.target),
-        ("suggested", unit.suggestion.target if unit.suggestion else ""),
-        ("risk", _risk(explained, unit)),
         ("shown", "as written" if unit in explained.decision.as_written else ""),
         ("holds", _holds(explained, unit)),
     )

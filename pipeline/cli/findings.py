@@ -15,7 +15,7 @@ from babel import Locale
 from pipeline.cli.finding_formats import Found, as_github, as_gitlab, as_json, as_junit
 from pipeline.cli.gates import Gate, end_under
 from pipeline.model.finding import Severity
-from pipeline.model.unit import UnitState
+from pipeline.model.unit import UnitState, shown
 from pipeline.storage.git import Commit, repository_root
 from pipeline.workflow.checking import remedy_of
 from pipeline.workflow.maintenance import CatalogFile, CheckedCatalog, CheckedUnit, check_catalogs
@@ -103,8 +103,9 @@ def _described(found: Found, named: _Named) -> str:
     """Describe a finding; texts stand behind a word, for a CI log takes a line that begins with `::` for a command."""
     checked, unit = found.checked, found.checked.unit
     return (
-        f"  {named.path}:{checked.line} [{unit.key.context}] {unit.state.value} in {', '.join(checked.postings)}\n"
-        f"    {named.source}: {unit.key.source}\n    {named.locale}: {unit.target}\n"
+        f"  {named.path}:{checked.line} {found.unit} [{unit.key.context}] {unit.state.value} "
+        f"in {', '.join(checked.postings)}\n"
+        f"    {named.source}: {unit.key.source}\n    {named.locale}: {shown(unit.target)}\n"
         + click.style(f"    {found.finding.detail}", bold=True)
     )
 

@@ -8,8 +8,10 @@ import click
 from babel import Locale
 
 from pipeline.cli import report
+from pipeline.cli.unit_lines import unit_lines
 from pipeline.model.unit import Unit
 from pipeline.workflow.catalogs import Catalogs, read_catalogs
+from pipeline.workflow.checking import current_ids
 from pipeline.workflow.neighbours import Neighbour, current_neighbours
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
@@ -41,7 +43,7 @@ class Choice:
         """Tell whether a unit is wanted."""
         return (
             self.posting in {None, *queued.postings}
-            and self.finding in {None, *(finding.check for finding in queued.findings)}
+            and self.finding in {None, *(finding.check for finding in queued.findings), *_refused_by(queued.unit)}
             and (self.risk is None or (queued.risk or 0) >= self.risk)
             and self.assigned in {None, queued.standing.assigned}
         )
@@ -96,9 +98,10 @@ def _print(queue: Sequence[QueuedUnit], neighbours: Mapping[str, Sequence[Neighb
         click.secho(f"{queued.id} {queued.locale}", bold=True, nl=False)
         click.echo(f"  {_URGENCY[queued.urgency]} {', '.join(postings[:_NAMED])}{more}")
         click.echo(f"  [{unit.key.context}] {unit.key.source}")
-        for word, text in _lines(queued, unit):
-            if text:
-                click.echo(f"    {word}: {text}")
+        risk = f"{queued.risk} of 100" if queued.risk is not None else ""
+        said = queued.standing
+        for line in unit_lines(unit, risk=risk, assigned=said.assigned, comments=said.comments):
+            click.echo(f"    {line}")
         for near in neighbours[queued.id]:
             click.echo(f"    neighbour: {near.line}")
         for finding in queued.findings:
@@ -107,14 +110,9 @@ def _print(queue: Sequence[QueuedUnit], neighbours: Mapping[str, Sequence[Neighb
     click.echo(f"{len(queue)} units{ids}")
 
 
-def _lines(queued: QueuedUnit, unit: Unit) -> Iterator[tuple[str, str]]:
-    yield "before", unit.previous.source if unit.previous and unit.stale else ""
-    yield "target", unit.target
-    yield "suggested", unit.suggestion.target if unit.suggestion else ""
-    yield "risk", f"{queued.risk} of 100" if queued.risk is not None else ""
-    yield "assigned to", queued.standing.assigned
-    for comment in queued.standing.comments:
-        yield f"{comment.person} says", comment.text
+def _refused_by(unit: Unit) -> tuple[str, ...]:
+    """Name the checks that refused what an engine made of a unit without a target."""
+    return () if unit.translated else current_ids(unit.findings)
 
 
 def _fields(queued: QueuedUnit, neighbours: Sequence[Neighbour]) -> dict[str, object]:
@@ -131,6 +129,9 @@ def _fields(queued: QueuedUnit, neighbours: Sequence[Neighbour]) -> dict[str, ob
         "state": unit.state.value,
         "origin": unit.made_by.value if unit.translated else None,
         "risk": queued.risk,
+        "refused_by": list(_refused_by(unit)),
+        "conflicts": list(unit.conflicts),
+        "notes": [*filter(None, unit.extras.notes)],
         "urgency": queued.urgency.name.lower(),
         "postings": list(queued.postings),
         "waiting": list(queued.waiting),

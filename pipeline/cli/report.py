@@ -12,6 +12,7 @@ from babel import Locale
 from pipeline.cli import messages
 from pipeline.cli.options import OF_PROJECT, OF_RECORDS, options_used
 from pipeline.cli.reasons import describe_risk, explain
+from pipeline.model.decision import Action
 from pipeline.model.outcome import Decision, EngineUse, LocaleStatus, Plan, Rejection, ReleaseChanges
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import UnitState
@@ -26,6 +27,11 @@ from pipeline.workflow.waiting import LocaleWaiting
 # Of a longer sentence the beginning is enough to know it by.
 _MAX_SHOWN = 100
 
+_DONE_IN_EDITORS = {
+    Action.ACCEPT: "accepted",
+    Action.REJECT: "rejected",
+    Action.WITHDRAW: "put back to be reviewed",
+}
 # What helped where the first way to ask an engine had failed.
 _REPAIRS = {
     "marker": "by another marker",
@@ -60,7 +66,14 @@ def neighbour_fields(neighbours: Iterable[Neighbour]) -> list[dict[str, object]]
 
 
 def print_saved_meanwhile(project: Project, taken_over: Iterable[Path] = (), later: Iterable[Path] = ()) -> None:
-    """Print which files people saved while the run was at work, and which hold less than before, on standard error."""
+    """Print on standard error what people did in the catalogs: what they decided in editors, what they saved meanwhile.
+
+    Also which files hold less than before.
+    """
+    found = project.decisions.found
+    if told := ", ".join(f"{word} {found[action]}" for action, word in _DONE_IN_EDITORS.items() if found[action]):
+        text = f"found in the catalogs since the last run: {told}"
+        messages.note("decided", text, **{action.value: found[action] for action in _DONE_IN_EDITORS if found[action]})
     for path in taken_over:
         text = f"{path} was saved while this run was at work; the change is kept and used"
         messages.note("saved_meanwhile", text, file=str(path))

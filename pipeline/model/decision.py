@@ -38,9 +38,10 @@ class Decision:
     2026-11-30T04:18:03Z, "" for what was found in a catalog. `previous` is the digest that a `carry` takes over from;
     of an `accept` by which a target was replaced, that of what stood there, and `text` is that target.
     `posting` and `locale` name what is withheld; without a locale all of its versions are. `origin` are the comment
-    lines of the entry that tell how the target was made. `undoes` is what a `withdraw` takes back: the last decision of
-    that kind; without it every accept, approve and reject goes. `turn` orders the decisions about one digest where no
-    clock can: each is one higher than the highest that its author knew.
+    lines of the entry that tell how the target was made, `conflicts` those with the targets of people who differed,
+    which a verdict takes away. `undoes` is what a `withdraw` takes back: the last decision of that kind; without it
+    every accept, approve and reject goes. `turn` orders the decisions about one digest where no clock can: each is one
+    higher than the highest that its author knew.
     """
 
     action: Action
@@ -53,6 +54,7 @@ class Decision:
     posting: str = ""
     locale: str = ""
     origin: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
     undoes: Action | None = None
     turn: int = 1
 

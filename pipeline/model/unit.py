@@ -11,6 +11,7 @@ from babel import Locale
 from pipeline.model.segment import UnitKey
 
 DELIBERATELY_EMPTY = "\u2060"
+CONFLICT = "conflict:"  # what stands behind it in a comment is the target of somebody who differed
 DIGEST_CHARS = 8
 ID_CHARS = 12
 SHOW_ENGINE = "pseudo"
@@ -196,6 +197,16 @@ class Unit:
         return self.made_by is OriginKind.ENGINE and origin is not None and origin.for_show
 
     @property
+    def conflict_lines(self) -> tuple[str, ...]:
+        """The comments with the targets of people who differed about it."""
+        return tuple(line for line in self.extras.remarks if line.startswith(CONFLICT))
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What they say: the state that each of the targets had, and the target."""
+        return tuple(line.removeprefix(CONFLICT).strip() for line in self.conflict_lines)
+
+    @property
     def kept_as_written(self) -> bool:
         """Whether a person accepted the source itself as the target: the segment stays in its own language.
 
@@ -237,6 +248,15 @@ def digest(target: str) -> str:
     '29f33cd1'
     """
     return hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_CHARS]
+
+
+def shown(target: str) -> str:
+    """Return a target as messages show it: what cannot be seen is said in words.
+
+    >>> shown("Koch"), shown(DELIBERATELY_EMPTY)
+    ('Koch', '(deliberately empty: U+2060)')
+    """
+    return "(deliberately empty: U+2060)" if target == DELIBERATELY_EMPTY else target
 
 
 def unit_id(key: UnitKey, locale: Locale) -> str:

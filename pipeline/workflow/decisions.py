@@ -4,6 +4,7 @@ Also whose they are: who decides here, whether git agrees that they wrote it, an
 """
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +30,7 @@ from pipeline.catalog.decision_files import (
 from pipeline.catalog.decisions import TOOLS, Decisions, Standing, serialize_decision, target_digest, unit_digest
 from pipeline.catalog.restoring import carried, emptied_again, found, restored, settled
 from pipeline.errors import UsageError
-from pipeline.model.decision import Decision
+from pipeline.model.decision import Action, Decision
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 from pipeline.storage.files import writing
@@ -46,6 +47,7 @@ class DecisionRecord:
     def __init__(self, locales_dir: Path) -> None:
         self.folder = locales_dir / FOLDER_NAME
         self._added: dict[bytes, str] = {}
+        self._found: Counter[Action] = Counter()
 
     @property
     def decisions(self) -> Decisions:
@@ -94,8 +96,14 @@ class DecisionRecord:
         append_decisions(self.folder, added)
         for decision in added:
             self._added[line_digest(serialize_decision(decision).encode(), decision.person)] = decision.subject
+        self._found.update(decision.action for decision in added if decision.person == TOOLS)
         self.__dict__.pop("digest", None)
         return tuple(added)
+
+    @property
+    def found(self) -> Mapping[Action, int]:
+        """How often this run found in the catalogs that people had done what."""
+        return self._found
 
     @property
     def about(self) -> Mapping[bytes, str]:

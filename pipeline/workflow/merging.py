@@ -15,7 +15,7 @@ from pipeline.catalog.foreign_form import convert, decode_catalog
 from pipeline.catalog.po_file import Catalog, parse_catalog, serialize_catalog
 from pipeline.catalog.three_way import Dispute, Merged, merge_catalogs, unite_doubles
 from pipeline.errors import CatalogError
-from pipeline.model.unit import Unit
+from pipeline.model.unit import DELIBERATELY_EMPTY, Unit, shown
 from pipeline.storage.conflict_markers import Sides, describe_regions, find_regions, split_sides
 from pipeline.storage.files import write_if_changed
 from pipeline.storage.git_merging import Stages, find_clone, merge_lines, read_setting, read_stages, write_setting
@@ -48,7 +48,8 @@ class MergedFile:
         for ours, theirs in self.disputes:
             yield (
                 f"{self.path}: two people differ about {_short(ours.key.source)}: {_words(ours)} and {_words(theirs)}; "
-                "it waits for review with one of them, the other stands in `#. conflict:`"
+                "it waits for review with one of them, the other stands in `#. conflict:`, and "
+                "`polypost review list` shows both"
             )
 
 
@@ -206,7 +207,11 @@ def _merge_stages(path: Path, stages: Stages, sides: Sides) -> MergedFile:
 
 def _words(unit: Unit) -> str:
     """Say what somebody made of a unit."""
-    return f"{_short(unit.target)} ({unit.state.value.replace('_', ' ')})" if unit.target else "nothing"
+    if unit.target == DELIBERATELY_EMPTY:
+        return shown(unit.target)
+    if not unit.target:
+        return "a rejection" if unit.rejected else "nothing"
+    return f"{_short(unit.target)} ({unit.state.value.replace('_', ' ')})"
 
 
 def _short(text: str) -> str:

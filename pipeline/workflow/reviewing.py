@@ -147,7 +147,8 @@ class Steps:
         target = last.text if last.text or last.previous else found.unit.target
         digest = target_digest(found.locale, found.unit.key, target)
         reviewed = self._accepted_without(last, digest)
-        return Step(decisions=(withdrawal,), edit=Edit(kind=EditKind.PUT_BACK, target=target, reviewed=reviewed))
+        edit = Edit(kind=EditKind.PUT_BACK, target=target, reviewed=reviewed, conflicts=last.conflicts)
+        return Step(decisions=(withdrawal,), edit=edit)
 
     def _last(self, found: FoundUnit) -> Decision | None:
         """Return what this person decided last of the target, or by which they emptied the unit."""
@@ -187,7 +188,7 @@ class Steps:
         return (Decision(action=Action.ACCEPT, digest=found.digest, person=TOOLS, origin=origin_lines(found.unit)),)
 
     def _about(self, found: FoundUnit, action: Action, *, text: str = "", check: str = "") -> Decision:
-        origin = origin_lines(found.unit) if action in {Action.ACCEPT, Action.REJECT, Action.APPROVE} else ()
+        verdict = action in {Action.ACCEPT, Action.REJECT, Action.APPROVE}
         return Decision(
             action=action,
             digest=found.digest,
@@ -195,7 +196,8 @@ class Steps:
             when=self._when,
             text=text,
             check=check,
-            origin=origin,
+            origin=origin_lines(found.unit) if verdict else (),
+            conflicts=found.unit.conflict_lines if verdict else (),
         )
 
 

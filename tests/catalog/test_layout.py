@@ -11,11 +11,14 @@ from pipeline.catalog.incoming import Incoming, posting_of, posting_reference
 from pipeline.catalog.layout import (
     catalog_path,
     for_locales,
+    house_headers,
     incoming_units,
     postings_domain,
     source_languages,
     template_path,
+    with_house_headers,
 )
+from pipeline.catalog.po_file import Catalog
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Posting
 from tests.catalog.units import key, references
@@ -27,6 +30,15 @@ def test_catalogs_lie_where_gettext_looks_for_them() -> None:
     domain = postings_domain(parse_locale("pt-PT"))
     assert catalog_path(Path("l"), parse_locale("pt-BR"), domain) == Path("l/pt_BR/LC_MESSAGES/postings.pt.po")
     assert template_path(Path("l"), domain) == Path("l/postings.pt.pot")
+
+
+def test_header_fields_that_are_ours_are_filled_in_where_they_are_missing_or_empty() -> None:
+    brazilian = parse_locale("pt-BR")
+    ours = dict(house_headers("en", brazilian))
+    said = (("X-Generator", ""), ("Language", ""), ("Project-Id-Version", "Acme 7"), ("Last-Translator", "Ana"))
+    found = with_house_headers(Catalog(headers=said), "en", brazilian).headers
+    assert dict(found) == {**ours, **dict(said), "Language": "pt_BR"}
+    assert [name for name, _ in found[:4]] == [name for name, _ in said]
 
 
 def test_languages_without_a_posting_are_known_by_their_templates(tmp_path: Path) -> None:

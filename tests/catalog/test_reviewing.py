@@ -84,6 +84,19 @@ def test_target_that_is_put_back_is_the_engines_again(*, reviewed: bool) -> None
 
 
 @pytest.mark.parametrize(
+    "edit", [ACCEPT, REJECT, Edit(kind=EditKind.REPLACE, target="Enfermeiro")], ids=lambda edit: str(edit.kind)
+)
+def test_verdict_ends_a_conflict_and_undo_brings_it_back(edit: Edit) -> None:
+    others = ("conflict: reviewed Enfermeira-chefe", "conflict: rejected")
+    disputed = replace(UNIT, extras=Extras(remarks=("from the ministry's list", *others)))
+    assert disputed.conflicts == ("reviewed Enfermeira-chefe", "rejected")
+    decided = edited(disputed, edit)
+    assert decided.extras.remarks == ("from the ministry's list",)
+    back = edited(decided, Edit(kind=EditKind.PUT_BACK, target=UNIT.target, conflicts=disputed.conflict_lines))
+    assert back == replace(disputed, findings=UNIT.findings if edit is ACCEPT else ())
+
+
+@pytest.mark.parametrize(
     ("unit", "edit", "reason"),
     [
         (replace(UNIT, retired=True), ACCEPT, "is obsolete"),

@@ -8,7 +8,7 @@ from pipeline.catalog.filling import note_risk
 from pipeline.catalog.merge import merge_units
 from pipeline.catalog.po_file import Catalog
 from pipeline.catalog.three_way import find_unseen_units, merge_catalogs, unite_doubles
-from pipeline.model.unit import OriginKind, Provenance, Suggestion, Unit, digest
+from pipeline.model.unit import DELIBERATELY_EMPTY, OriginKind, Provenance, Suggestion, Unit, digest
 from tests.catalog.units import ARGOS, BERGAMOT, empty, engines, incoming, key, persons
 
 OLD, NEW = "Two years with welding robots", "Three years with welding robots"
@@ -85,6 +85,13 @@ def test_two_people_who_differ_leave_both_targets_to_a_reviewer() -> None:
     note = "conflict: rejected"
     kept = replace(EDITED, doubtful=True)
     assert done.catalog.units == (replace(kept, extras=replace(kept.extras, remarks=(note,))),)
+
+
+def test_what_cannot_be_seen_is_said_in_words_where_two_differ() -> None:
+    left_out = replace(EDITED, target=DELIBERATELY_EMPTY)
+    done = merge_catalogs(Catalog(units=(MADE,)), Catalog(units=(ACCEPTED,)), Catalog(units=(left_out,)))
+    note = "conflict: reviewed (deliberately empty: U+2060)"
+    assert done.catalog.units == (replace(MADE, extras=replace(MADE.extras, remarks=(note,))),)
 
 
 def test_unit_that_one_side_dropped_and_the_other_reviewed_is_obsolete() -> None:

@@ -23,6 +23,7 @@ from tests.checks.verdicts import errors, findings
 NAMES = tuple(map(spans.name_pattern, ("Acme", "Blue Oven")))
 KNOWN = structs.replace(compared("", ""), names=NAMES)
 OF_PORTUGUESE = checks_for(Locale("pt"))
+LINK = '<a href="https://bread.example/ovens">https://bread.example/o...</a> C++'
 
 
 def unit(source: str, target: str) -> Unit:
@@ -127,6 +128,7 @@ def test_warning_is_found(check: str, source: str, target: str) -> None:
         ("Acme Blue Oven", "Acme Blue Oven"),
         ("SQL ETL", "SQL ETL"),
         ("https://bread.example jobs@bread.example", "https://bread.example jobs@bread.example"),
+        (LINK, LINK),
         (" Bake bread", " Assar pão"),
         ("Write C++ and Node.js, {name}!", "Escreva C++ e Node.js, {name}!"),
     ],

@@ -43,17 +43,17 @@ def test_report_names_place_posting_texts_fault_and_remedy(project: Path) -> Non
         1,
         """\
 pt_BR error currency (1): name the currency of the source at each amount
-  locales/pt_BR/LC_MESSAGES/postings.en.po:13 [offer] reviewed in acme-4711
+  locales/pt_BR/LC_MESSAGES/postings.en.po:13 7c0f42149a5d [offer] reviewed in acme-4711
     en: A gift of €20
     pt_BR: Um presente de $20
     missing EUR, added dollar
 pt_BR error numbers (1): write each number of the source once, with the same value
-  locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
+  locales/pt_BR/LC_MESSAGES/postings.en.po:7 4ce0e5b2fc2b [requirements] needs_review in acme-4711, beta b
     en: 2 references.
     pt_BR: 3 referências
     missing 2, added 3
 pt_BR warning end_mark (1): end as the source does, with this language's mark
-  locales/pt_BR/LC_MESSAGES/postings.en.po:7 [requirements] needs_review in acme-4711, beta b
+  locales/pt_BR/LC_MESSAGES/postings.en.po:7 4ce0e5b2fc2b [requirements] needs_review in acme-4711, beta b
     en: 2 references.
     pt_BR: 3 referências
     ends with no mark, the source with .

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.locale import parse_locale
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import unit_id
 from tests.projects import CONFIG, bound_polypost, built, polypost, read_json, read_tree, write_tree
 
 NURSE = """\
@@ -125,13 +128,14 @@ def test_why_names_units_and_reason(built_project: Path) -> None:
 def test_why_shows_targets_and_says_what_to_do(built_project: Path) -> None:
     told = polypost(built_project, "why", "nurse", "fr").stdout.splitlines()
     assert told[0] == "nurse is held in fr: no_route"
-    assert told[1:3] == ["  needs_review  [title] Night nurse", "      target: Infirmier/ère (de nuit)"]
+    french, brazilian = (unit_id(UnitKey("title", "Night nurse"), parse_locale(each)) for each in ("fr", "pt-BR"))
+    assert told[1:3] == [f"  {french} needs_review  [title] Night nurse", "      target: Infirmier/ère (de nuit)"]
     assert told[-1] == (
         "What to do: translate locales/fr/LC_MESSAGES/postings.en.po by hand, "
         "or install a model: `polypost engines` names the command"
     )
     machine = polypost(built_project, "why", "nurse", "pt-BR").stdout
-    assert "  needs_review  [title] Night nurse\n      target: Enfermeiro(a) (noturno)\n" in machine
+    assert f"  {brazilian} needs_review  [title] Night nurse\n      target: Enfermeiro(a) (noturno)\n" in machine
 
 
 def test_status_lists_what_is_held(built_project: Path) -> None:

@@ -187,6 +187,62 @@ def test_comment_and_assignment_are_shown_in_the_queue(project: Path) -> None:
     assert [(unit["unit"], unit["comments"][0]["text"]) for unit in listed] == [(TITLE_ID, "Which ward?")]
 
 
+def test_queue_and_why_say_what_people_said_and_why_there_is_no_target(project: Path) -> None:
+    disputed = NURSE.replace("#. engine", "# the ward's own word\n#. conflict: reviewed Enfermeiro\n#. engine")
+    failed = FORTY.replace("Cuidamos de 14 pacientes.", "").replace("#, fuzzy\n", "")
+    failed = "#. attempt: bergamot 1693087644/r3 en→pt\n#. check: numbers\n" + failed
+    write_tree(project, {PATH: HEADER + disputed + failed})
+    run(project, "comment", TITLE_ID, "Which ward?\n\x1b[2JAna", who=BEA)
+    run(project, "assign", TITLE_ID, "--to", "Bea")
+    title = [
+        "target: Enfermeira da noite",
+        "conflict: reviewed Enfermeiro",
+        "note: the ward's own word",
+        "assigned to: Bea",
+        "bea-27b745b2 says: Which ward?",
+        "  [2JAna",
+        "warning one_gender: Enfermeira names one gender",
+    ]
+    missing = "no target: what bergamot makes of it fails the checks: numbers"
+    listed = run(project, "review", "list", "--locale", "pt-BR").stdout.splitlines()
+    assert listed == [
+        f"{FORTY_ID} pt_BR  keeps out nurse",
+        "  [description] We look after 40 patients.",
+        f"    {missing}",
+        f"{TITLE_ID} pt_BR  not reviewed, in nurse",
+        "  [title] Night nurse",
+        *(f"    {line}" for line in title),
+        "2 units; polypost accept, reject, replace or dismiss take their ids",
+    ]
+    told = run(project, "why", "nurse", "pt-BR").stdout.splitlines()
+    assert told[1:4] == [
+        f"  {FORTY_ID} untranslated (numbers)  [description] We look after 40 patients.",
+        f"      {missing}",
+        "      holds: the posting, alone",
+    ]
+    assert told[4:12] == [f"  {TITLE_ID} needs_review  [title] Night nurse", *(f"      {line}" for line in title)]
+    (refused,) = json.loads(run(project, "review", "list", "--finding", "numbers", "--json").stdout)
+    assert (refused["unit"], refused["refused_by"]) == (FORTY_ID, ["numbers"])
+
+
+def test_undo_brings_back_what_another_person_had_said(project: Path) -> None:
+    disputed = NURSE.replace("#. engine", "#. conflict: reviewed Enfermeiro\n#. engine")
+    write_tree(project, {PATH: HEADER + disputed + FORTY})
+    before = catalog(project)
+    run(project, "replace", TITLE_ID, "Enfermeira noturna")
+    assert "conflict" not in catalog(project)
+    run(project, "undo", TITLE_ID)
+    assert catalog(project) == before
+
+
+def test_what_was_done_in_an_editor_is_counted_by_the_next_run(project: Path) -> None:
+    run(project, "catalogs", "update")
+    write_tree(project, {PATH: catalog(project).replace("#, fuzzy\n", "").replace("Enfermeira da noite", "")})
+    told = run(project, "catalogs", "update").stderr
+    assert told.endswith("note: found in the catalogs since the last run: accepted 1, rejected 1\n")
+    assert "found in the catalogs" not in run(project, "catalogs", "update").stderr
+
+
 def test_what_a_killed_command_had_decided_is_finished_once(project: Path) -> None:
     run(project, "accept", TITLE_ID)
     accepted, recorded = catalog(project), (project / ANAS_FILE).read_text(encoding="utf-8")

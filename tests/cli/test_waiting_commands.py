@@ -8,8 +8,10 @@ import polib
 import pytest
 
 from pipeline.cli.reasons import MEANINGS, explain
+from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Reason
-from pipeline.model.unit import digest
+from pipeline.model.segment import UnitKey
+from pipeline.model.unit import digest, unit_id
 from tests.projects import polypost, write_tree
 
 SHARED = "Rye bread makes everybody happy."
@@ -38,6 +40,10 @@ def translated_but(folder: Path, locale: str, *sources: str) -> Path:
             entry.msgstr = entry.msgid.replace("You", "Vous").replace("Baker", "Boulanger").replace("the", "le")
     catalog.save(str(path))
     return folder
+
+
+def named(locale: str, context: str, source: str) -> str:
+    return unit_id(UnitKey(context, source), parse_locale(locale))
 
 
 @pytest.fixture
@@ -86,13 +92,13 @@ def test_why_says_what_a_sentence_holds_and_explains_the_reason(bakers: Path) ->
     told = polypost(bakers, "why", "baker-0", "fr").stdout.splitlines()
     assert told[:3] == [
         "baker-0 is held in fr: no_route",
-        f"  untranslated  [description] {SHARED}",
+        f"  {named('fr', 'description', SHARED)} untranslated  [description] {SHARED}",
         "      holds: the posting, alone, and 6 others: baker-1, baker-2, baker-3, baker-4, baker-5 and 1 more",
     ]
     assert told[3] == "no_route: no installed engine translates from its language into this one"
     assert told[4].startswith("What to do: ")
     both = polypost(bakers, "why", "baker-6", "fr").stdout
-    assert "  untranslated  [title] Baker 6\n      holds: the posting\n" in both
+    assert f"  {named('fr', 'title', 'Baker 6')} untranslated  [title] Baker 6\n      holds: the posting\n" in both
 
 
 def test_why_finds_everybody_who_uses_a_sentence(bakers: Path) -> None:
@@ -137,7 +143,8 @@ def test_what_is_shown_as_written_comes_first(foreign_line: Path) -> None:
         ("Baker 0", "target"),
     ]
     lines = polypost(foreign_line, "why", "baker-0", "pt-BR").stdout.splitlines()
-    assert lines[1:3] == [f"  untranslated  [description] {SHARED}", "      shown: as written"]
+    shared = named("pt_BR", "description", SHARED)
+    assert lines[1:3] == [f"  {shared} untranslated  [description] {SHARED}", "      shown: as written"]
     status = polypost(foreign_line, "status").stdout.splitlines()
     assert status[-2:] == [
         "pt_BR: translate and accept this sentence and 2 postings of 2 that show some as written are whole:",
@@ -166,13 +173,13 @@ def test_why_names_the_risk_of_each_target_the_riskiest_first_after_what_is_as_w
     told = polypost(risky, "why", "baker-1", "pt-BR").stdout.splitlines()
     assert [line for line in told if not line.startswith("      target: ")][:8] == [
         "baker-1 is held in pt_BR: risk",
-        f"  needs_review  [description] {SHARED}",
+        f"  {named('pt_BR', 'description', SHARED)} needs_review  [description] {SHARED}",
         "      risk: 72 of 100, above max_risk 60",
         "      shown: as written",
-        "  needs_review  [title] Baker 1",
+        f"  {named('pt_BR', 'title', 'Baker 1')} needs_review  [title] Baker 1",
         "      risk: 51 of 100, above max_risk 50",
         "      holds: the posting, alone",
-        f"  needs_review  [description] {LINES[0]}",
+        f"  {named('pt_BR', 'description', LINES[0])} needs_review  [description] {LINES[0]}",
     ]
     assert "      risk: 50 of 100" in told
     assert told[-2] == "risk: sentences that nobody has reviewed are more likely wrong than `publish.max_risk` allows"
