@@ -3,7 +3,7 @@
 #. engine: argos 1.9/r3 en→fr 3f2a9c1b
 #. asked: a proactive person who works well in a team
 #. repaired: clauses
-#. check: numbers
+#. check: numbers (missing 3, added 30)
 #. neighbour: 69 Ph.D. in [-Statistics-]{+Physics+} → Doctorat en statistiques
 """
 
@@ -16,6 +16,8 @@ from typing import NamedTuple
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
 
 _OURS = re.compile("(?:engine|asked|repaired|risk|memory|attempt|suggestion|check|neighbour|conflict): ")
+# Behind the id of a check stands what it says of the target; earlier versions wrote the id alone.
+_LISTED = re.compile(r"check: \S+(?: \(.*\))?|neighbour: .*")
 _HYPHENATED = re.compile(r"[^\W\d]-$")
 # polib wraps comments where the next word would reach beyond column 78; nothing is known to wrap before this one.
 _SHORTEST_WRAPPED = 60
@@ -41,8 +43,7 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
     provenance: Provenance | None = None
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
-    findings: list[str] = []
-    neighbours: list[str] = []
+    listed: dict[str, list[str]] = {"check:": [], "neighbour:": []}
     foreign: list[str] = []
     for line in _unwrapped(lines):
         match line.split(" "):
@@ -60,17 +61,16 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
                 attempt = _origin(engine, model, route)
             case ["suggestion:", engine, model, route, *words]:
                 suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
-            case ["check:", _] | ["neighbour:", *_]:
-                kind, _, text = line.partition(" ")
-                (findings if kind == "check:" else neighbours).append(text)
+            case ["check:" | "neighbour:" as kind, *_] if _LISTED.fullmatch(line):
+                listed[kind].append(line.removeprefix(f"{kind} "))
             case _:
                 foreign.append(line)
     return Remarks(
         provenance=provenance,
         suggestion=suggestion,
         attempt=attempt,
-        findings=tuple(findings),
-        neighbours=tuple(neighbours),
+        findings=tuple(listed["check:"]),
+        neighbours=tuple(listed["neighbour:"]),
         foreign=tuple(foreign),
     )
 
