@@ -9,6 +9,7 @@ is made of the name and the digest of the e-mail address that git knows, and hol
 import hashlib
 import re
 import secrets
+from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -96,7 +97,8 @@ def read_decisions(folder: Path) -> ReadDecisions:
     lines: Counter[Path] = Counter()
     about: dict[bytes, str] = {}
     for path in person_files(folder):
-        for number, line in enumerate((read_shared_file(path) or b"").split(b"\n"), start=1):
+        content = (read_shared_file(path) or b"").removeprefix(BOM_UTF8)  # an editor has saved it
+        for number, line in enumerate(content.split(b"\n"), start=1):
             if line.strip():
                 lines[path] += 1
                 try:

@@ -9,9 +9,10 @@ from babel import Locale
 
 from pipeline.cli import report
 from pipeline.cli.unit_lines import unit_lines
+from pipeline.errors import UsageError
 from pipeline.model.unit import Unit
 from pipeline.workflow.catalogs import Catalogs, read_catalogs
-from pipeline.workflow.checking import current_ids
+from pipeline.workflow.checking import CHECK_IDS, current_ids
 from pipeline.workflow.neighbours import Neighbour, current_neighbours
 from pipeline.workflow.project import Project
 from pipeline.workflow.reading import read_postings
@@ -51,6 +52,8 @@ class Choice:
 
 def print_queue(project: Project, choice: Choice, *, as_json: bool) -> None:
     """Print the units that are wanted, the most urgent of each locale first."""
+    if choice.finding is not None and choice.finding not in (ids := CHECK_IDS.promised | CHECK_IDS.adjustable):
+        raise UsageError(f"no check has the id {choice.finding!r}; there are {', '.join(sorted(ids))}")
     intake = read_postings(project)
     if choice.posting is not None:
         intake.find(choice.posting)  # an id that nobody has is a mistake, not an empty list

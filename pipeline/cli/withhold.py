@@ -9,7 +9,7 @@ from pipeline.cli import options
 from pipeline.cli.options import OF_RECORDS, options_used
 from pipeline.workflow.decisions import person_here
 from pipeline.workflow.project import Project
-from pipeline.workflow.withholding import withhold_posting
+from pipeline.workflow.withholding import withheld_in, withhold_posting
 
 
 @click.command()
@@ -31,7 +31,9 @@ def withhold(project: Project, posting: str, locale: Locale | None, *, undo: boo
     place = str(locale) if locale else "every locale"
     what = "taken in again in" if undo else "withheld in"
     if not done:
-        click.echo(f"{posting} is {'not' if undo else 'already'} withheld in {place}")
+        others = withheld_in(project, posting) if undo else ()
+        more = f", but in {', '.join(others)}" if others else ""
+        click.echo(f"{posting} is {'not' if undo else 'already'} withheld in {place}{more}")
         return
     click.echo(f"{posting} {'would be' if dry_run else 'is'} {what} {place}")
     click.echo(f"polypost build{options_used(*OF_RECORDS)} publishes that")

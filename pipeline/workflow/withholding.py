@@ -46,6 +46,13 @@ def withhold_posting(  # noqa: PLR0913  what a decision is made of
     return True
 
 
+def withheld_in(project: Project, posting: str) -> tuple[str, ...]:
+    """Name the locales in which somebody has withheld a posting by name, "every locale" where in all at once."""
+    named = {"": "every locale", **{str(locale): str(locale) for locale in project.settings.locales}}
+    decisions = project.decisions.decisions
+    return tuple(place for name, place in named.items() if decisions.holding(subject_of_version(posting, name)))
+
+
 def _look_for(project: Project, posting: str) -> None:
     known = [found.id for found in read_postings(project).outlines]
     if posting not in known:

@@ -60,6 +60,17 @@ def test_a_broken_line_is_told_by_file_and_line_and_the_others_hold(tmp_path: Pa
     assert path.read_text().startswith(torn)
 
 
+def test_a_file_that_an_editor_has_saved_in_its_own_way_says_the_same(tmp_path: Path) -> None:
+    append_decisions(tmp_path, [Decision(action=Action.ACCEPT, digest=each, person=ANA) for each in (ONE, OTHER)])
+    before = read_decisions(tmp_path)
+    path = tmp_path / f"{ANA}.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    read = read_decisions(tmp_path)
+    assert (read.broken, read.about) == ((), before.about)
+    assert read.decisions.of(ONE).accepted
+    assert read.decisions.of(OTHER).accepted
+
+
 def test_what_begins_with_a_dot_is_nobodys_file(tmp_path: Path) -> None:
     (tmp_path / ".unfinished.jsonl").write_text('{"digest": "1111111111111111", "action": "accept"}\n')
     assert not read_decisions(tmp_path).decisions

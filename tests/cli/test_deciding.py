@@ -221,6 +221,8 @@ def test_queue_and_why_say_what_people_said_and_why_there_is_no_target(project: 
         "      holds: the posting, alone",
     ]
     assert told[4:12] == [f"  {TITLE_ID} needs_review  [title] Night nurse", *(f"      {line}" for line in title)]
+    unknown = run(project, "review", "list", "--finding", "number", code=2).stderr
+    assert "no check has the id 'number'; there are acronyms, address, " in unknown
     (refused,) = json.loads(run(project, "review", "list", "--finding", "numbers", "--json").stdout)
     assert (refused["unit"], refused["refused_by"]) == (FORTY_ID, ["numbers"])
 
@@ -306,6 +308,17 @@ def test_withheld_postings_are_no_withdrawals_that_stop_publishing(project: Path
     run(project, "withhold", "nurse", "en")
     done = run(project, "publish")
     assert "withheld" in done.stdout
+
+
+def test_undo_of_what_is_not_withheld_names_where_it_is(project: Path) -> None:
+    def told(*arguments: str) -> str:
+        return run(project, "withhold", "nurse", *arguments).stdout
+
+    assert told("--undo") == "nurse is not withheld in every locale\n"
+    told("pt-BR")
+    assert told("--undo") == "nurse is not withheld in every locale, but in pt_BR\n"
+    told()
+    assert told("en", "--undo") == "nurse is not withheld in en, but in every locale, pt_BR\n"
 
 
 def test_posting_that_nobody_has_cannot_be_withheld(project: Path) -> None:
