@@ -114,7 +114,7 @@ def engine_made(unit: Unit, origin: EngineOrigin) -> EngineMade | None:
     if unit.suggestion is not None and unit.suggestion.engine == origin:
         return EngineMade(origin, unit.suggestion.target)
     if unit.attempt == origin and unit.findings and not unit.translated:
-        return EngineMade(origin, "", unit.found_by)
+        return EngineMade(origin, "", unit.findings)
     return None
 
 
@@ -148,7 +148,7 @@ def note_risk(unit: Unit, risk: int) -> Unit:
 
 
 def note_findings(unit: Unit, findings: tuple[str, ...]) -> Unit:
-    """Write the findings beside a target, reviewed or not; those whose reason is gone go.
+    """Write the ids of the findings beside a target, reviewed or not; those whose reason is gone go.
 
     With a target that was rejected in an editor its findings go too. What is beside a unit that never had one tells why
     no engine's answer was kept, and stays.

@@ -3,7 +3,7 @@
 #. engine: argos 1.9/r3 en→fr 3f2a9c1b
 #. asked: a proactive person who works well in a team
 #. repaired: clauses
-#. check: numbers (missing 3, added 30)
+#. check: numbers
 #. neighbour: 69 Ph.D. in [-Statistics-]{+Physics+} → Doctorat en statistiques
 """
 
@@ -16,8 +16,6 @@ from typing import NamedTuple
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit
 
 _OURS = re.compile("(?:engine|asked|repaired|risk|memory|attempt|suggestion|check|neighbour|conflict): ")
-# Behind the id of a check stands what it says of the target; earlier versions wrote the id alone.
-_LISTED = re.compile(r"check: \S+(?: \(.*\))?|neighbour: .*")
 _HYPHENATED = re.compile(r"[^\W\d]-$")
 # polib wraps comments where the next word would reach beyond column 78; nothing is known to wrap before this one.
 _SHORTEST_WRAPPED = 60
@@ -43,7 +41,8 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
     provenance: Provenance | None = None
     suggestion: Suggestion | None = None
     attempt: EngineOrigin | None = None
-    listed: dict[str, list[str]] = {"check:": [], "neighbour:": []}
+    findings: list[str] = []
+    neighbours: list[str] = []
     foreign: list[str] = []
     for line in _unwrapped(lines):
         match line.split(" "):
@@ -61,16 +60,17 @@ def parse_remarks(lines: Sequence[str]) -> Remarks:
                 attempt = _origin(engine, model, route)
             case ["suggestion:", engine, model, route, *words]:
                 suggestion = Suggestion(engine=_origin(engine, model, route), target=" ".join(words))
-            case ["check:" | "neighbour:" as kind, *_] if _LISTED.fullmatch(line):
-                listed[kind].append(line.removeprefix(f"{kind} "))
+            case ["check:", _] | ["neighbour:", *_]:
+                kind, _, text = line.partition(" ")
+                (findings if kind == "check:" else neighbours).append(text)
             case _:
                 foreign.append(line)
     return Remarks(
         provenance=provenance,
         suggestion=suggestion,
         attempt=attempt,
-        findings=tuple(listed["check:"]),
-        neighbours=tuple(listed["neighbour:"]),
+        findings=tuple(findings),
+        neighbours=tuple(neighbours),
         foreign=tuple(foreign),
     )
 

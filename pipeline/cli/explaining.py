@@ -121,7 +121,7 @@ def _risk(explained: _Explained, unit: Unit) -> str:
 
 
 def _state(unit: Unit) -> str:
-    found = f" ({', '.join(current_ids(unit.found_by))})" if unit.findings else ""
+    found = f" ({', '.join(current_ids(unit.findings))})" if unit.findings else ""
     note = " (made for another source)" if unit.stale else found
     return unit.state.value + note
 
@@ -150,7 +150,7 @@ def _unit_fields(explained: _Explained, unit: Unit) -> dict[str, object]:
         "state": unit.state.value,
         "origin": unit.made_by.value if unit.translated else None,
         "previous": unit.previous.source if unit.previous else None,
-        "findings": list(found or current_ids(unit.found_by)),
+        "findings": list(found or current_ids(unit.findings)),
         "risk": explained.risks.risk(unit),
         "shown": "as_written" if as_written else "target",
         "holds": unit in explained.decision.holding,

@@ -115,7 +115,7 @@ def _print(queue: Sequence[QueuedUnit], neighbours: Mapping[str, Sequence[Neighb
 
 def _refused_by(unit: Unit) -> tuple[str, ...]:
     """Name the checks that refused what an engine made of a unit without a target."""
-    return () if unit.translated else current_ids(unit.found_by)
+    return () if unit.translated else current_ids(unit.findings)
 
 
 def _fields(queued: QueuedUnit, neighbours: Sequence[Neighbour]) -> dict[str, object]:

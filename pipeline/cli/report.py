@@ -235,7 +235,7 @@ def print_held(project: Project, decisions: Iterable[Decision]) -> None:
 def _found_in(project: Project, decision: Decision) -> list[str]:
     """Name the checks that found something in what nobody has reviewed, and the highest risk for which it is held."""
     unreviewed = (unit for unit in decision.units if unit.state is not UnitState.REVIEWED)
-    checks = sorted({check for unit in unreviewed for check in current_ids(unit.found_by)})
+    checks = sorted({check for unit in unreviewed for check in current_ids(unit.findings)})
     highest, limits = decision.highest_risk, project.settings.max_risk_of(decision.locale)
     riskiest = (unit.key for unit in decision.holding if decision.too_risky.get(unit.key) == highest)
     return [f"risk {describe_risk(highest, limits.of(key.context))}" for key in islice(riskiest, 1)] + checks

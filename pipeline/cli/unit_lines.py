@@ -52,7 +52,7 @@ def _why_missing(unit: Unit) -> str:
         return "a person rejected it; what is rejected is not offered again"
     if unit.attempt is None:
         return ""
-    checks = ", ".join(current_ids(unit.found_by))
+    checks = ", ".join(current_ids(unit.findings))
     if not checks:
         return f"a person rejected what {unit.attempt.engine} makes of it"
     return f"what {unit.attempt.engine} makes of it fails the checks: {checks}"

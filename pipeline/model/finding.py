@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipeline.model.cleaning import clean_line
-
 
 class Severity(StrEnum):
     """Whether a finding holds an unreviewed unit or only informs its reviewer."""
@@ -21,16 +19,6 @@ class Finding:
     check: str
     severity: Severity
     detail: str
-
-    @property
-    def note(self) -> str:
-        """The finding as it stands beside a target in a catalog, in one line.
-
-        >>> Finding(check="numbers", severity=Severity.ERROR, detail="missing 2").note
-        'numbers (missing 2)'
-        """
-        detail = clean_line(self.detail)
-        return f"{self.check} ({detail})" if detail else self.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,9 +111,7 @@ class Unit:
     posting, by id, that holds it: a line that named all would change with each of them, and conflict in git. Catalogs
     of other tools and of earlier versions have more.
     `moved_from` is, in the run that brought it here, the key under which it stood before.
-    `findings` are what the checks found in the target: the id of each check and, where that is about this target
-    alone, what it says: `numbers (missing 2)`. `neighbours` describe what people made of similar sources, a line each,
-    while the unit is to be reviewed.
+    `neighbours` describe what people made of similar sources, a line each, while the unit is to be reviewed.
     """
 
     key: UnitKey
@@ -136,11 +134,6 @@ class Unit:
         if self.extras.plural_source:
             return bool(self.extras.plural_targets) and all(self.extras.plural_targets)
         return bool(self.target)
-
-    @property
-    def found_by(self) -> tuple[str, ...]:
-        """The ids of the checks that found something."""
-        return tuple(finding.partition(" ")[0] for finding in self.findings)
 
     @property
     def state(self) -> UnitState:

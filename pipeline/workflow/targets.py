@@ -135,7 +135,7 @@ class TargetFiller:
         filled = self._fill_from_engine(ready, task, beside.sources) if task.routes else Filled(ready, frozenset())
         across = beside.across(filled.units)
         noted = tuple(
-            filling.note_findings(unit, (*_notes(task.checker.findings(unit)), *across.get(unit, ())))
+            filling.note_findings(unit, (*_finding_ids(task.checker.findings(unit)), *across.get(unit, ())))
             if not unit.retired
             else unit
             for unit in task.checker.ahead(self._project.progress.over("check", filled.units))
@@ -360,5 +360,5 @@ def _made(output: Output, origin: EngineOrigin) -> EngineMade:
     )
 
 
-def _notes(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(finding.note for finding in findings)
+def _finding_ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.check for finding in findings)

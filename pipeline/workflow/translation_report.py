@@ -114,7 +114,7 @@ def _findings_across(
 ) -> Mapping[Unit, Sequence[Finding]]:
     """Return what is found of units only beside the others of their postings, of which it is written beside them."""
     places = project.places.of(name.source)
-    odd = [unit for unit in units if ADDRESS in unit.found_by]
+    odd = [unit for unit in units if ADDRESS in unit.findings]
     postings = {reference for unit in odd for reference in places(unit.key) or unit.references}
     numbers = map(arrival.number_of, postings)
     keys = {key for number in numbers if number is not None for key in arrival.keys_at(number)}
@@ -152,7 +152,7 @@ def _lines(
                     "severity": details[check].severity.value if check in details else "error",
                     "detail": details[check].detail if check in details else _NOT_KEPT.get(check, _NOT_KEPT[""]),
                 }
-                for check in unit.found_by
+                for check in unit.findings
             ],
         }
         yield json.dumps(fields, ensure_ascii=False) + "\n"

@@ -140,7 +140,7 @@ def findings_beside(
 ) -> Mapping[Unit, tuple[Finding, ...]]:
     """Return what is found of the units of a decision only beside the others of the postings that use them."""
     language = decision.segmented.posting.language
-    odd = {key_digest(_shared(unit.key)) for unit in decision.units if ADDRESS in unit.found_by}
+    odd = {key_digest(_shared(unit.key)) for unit in decision.units if ADDRESS in unit.findings}
     entries = catalogs.get(CatalogName(source_language(language), decision.locale)) if language and odd else None
     if entries is None or language is None:
         return {}

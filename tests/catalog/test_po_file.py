@@ -145,26 +145,6 @@ def test_risk_stands_behind_what_made_the_target(risk: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "checks"),
-    [
-        ("check: numbers", ("numbers",)),  # as earlier versions wrote it
-        ("check: numbers (missing 2, added 3)", ("numbers",)),
-        ("check: terms (“ward” has to be “enfermaria” (or “ala”))", ("terms",)),
-        ("check: with the ministry", None),
-        ("check:", None),
-    ],
-)
-def test_finding_says_what_it_is_about_and_other_words_are_somebody_elses(
-    line: str, checks: tuple[str, ...] | None
-) -> None:
-    found = parse_remarks((line,))
-    assert found.foreign == (() if checks else (line,))
-    unit = Unit(key=UnitKey("", "A"), findings=found.findings)
-    assert unit.found_by == (checks or ())
-    assert tuple(serialize_remarks(unit)) == ((line,) if checks else ())
-
-
-@pytest.mark.parametrize(
     "lines",
     [
         ("engine: argos 1.9 en→ar 3f2a9c1b", "risk: 101"),

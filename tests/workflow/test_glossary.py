@@ -85,7 +85,7 @@ def test_forbidden_wording_is_a_finding_and_holds_the_posting(project: Path) -> 
     (project / "glossary.csv").write_text(forbidding, encoding="utf-8")
     polypost(project, "build")
     assert reason(project) == "finding"
-    assert "#. check: terms (“kitchen” must not be “cozinhas”)\n" in catalog(project)
+    assert "#. check: terms\n" in catalog(project)
     told = polypost(project, "check")
     assert (told.returncode, "    “kitchen” must not be “cozinhas”\n" in told.stdout) == (1, True)
 

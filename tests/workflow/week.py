@@ -464,7 +464,7 @@ class People:
         for locale, key in self._units(lambda entry: "check: " in entry.comment and bool(entry.msgstr), 2):
             comment = self._clone.entries(locale)[key].comment
             check = next(line for line in comment.split("\n") if line.startswith("check: "))
-            self._clone.run("dismiss", *ids([(locale, key)]), "--finding", check.split()[1])
+            self._clone.run("dismiss", *ids([(locale, key)]), "--finding", check.removeprefix("check: "))
             self._went_on([(locale, key)])
             self._clone.explain([(locale, key)])
 
