@@ -82,6 +82,7 @@ def large_rows(count: int, edited: int, limit: float) -> Iterator[Row]:
 
 def check_rows(count: int) -> Iterator[Row]:
     """Check the targets of a catalog, then again as the next run does."""
+    gc.set_threshold(*COLLECTED_AFTER)  # as in every command; each section of the bench has a process of its own
     units = made_units(count)
     with TemporaryDirectory(prefix="polypost-catalogs-") as folder:
         for what in ("the first time", "again"):
