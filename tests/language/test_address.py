@@ -77,3 +77,14 @@ def test_words_of_a_kind_are_told_apart() -> None:
     found = read_address("Bewerben Sie sich, wenn du willst.", "de")
     assert found.kind == ""
     assert [found.words(kind) for kind in (FORMAL, INFORMAL)] == [found.formal, found.informal] == [("Sie",), ("du",)]
+
+
+@pytest.mark.parametrize("behind", [" dort.", ", dort", "\u0301 dort"])
+@pytest.mark.parametrize("language", languages("address"))
+def test_every_phrase_is_found_inside_a_sentence_whatever_stands_behind(language: str, behind: str) -> None:
+    """Also one with a mark behind its last letter, which belongs to its word and to no phrase."""
+    territory = next(iter(knowledge(language).listed("address", "territories")), None)
+    for kind in (FORMAL, INFORMAL):
+        for phrase in knowledge(language).listed("address", kind):
+            sentence = f"Dort x {phrase.replace('*', 'habl')}{behind}"
+            assert read_address(sentence, language, territory).words(kind), sentence
