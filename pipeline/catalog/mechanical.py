@@ -28,6 +28,7 @@ from babel import Locale
 from pipeline.language.end_marks import marks_of
 from pipeline.language.typography import Quotes, quotes_of, space_before, space_within_quotes
 from pipeline.model.markup import TAG, split_markup
+from pipeline.model.patterns import lazy_pattern
 
 _LIST_MARK = re.compile(
     r"^\s*(?:[-*+\u2022\u2023\u25aa\u25ab\u25ba\u25cf\u25cb\u25a0\u25e6\u2219\u00b7\u2043\u29bf\u29be\u27a4\u2713\u2714\u2705\u2013\u2014o]\s+"
@@ -70,7 +71,7 @@ _MARK_NAMES: Final = {
 }
 _PLAIN_MARKS: Final = {"statement": ".", "colon": ":", "semicolon": ";", "comma": ","}
 _SENTENCE_END = re.compile("(?<=[.!?\u2026\u061f])\\s+|(?<=[\u3002\uff01\uff1f])")
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_DENSE = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Edit(StrEnum):

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from pipeline.catalog.past_units import Match, PastUnits
 from pipeline.language.scripts import UNSPACED, letters_of
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit, UnitState
 
@@ -26,7 +27,7 @@ _CUT = "…"
 _ARROW = " → "
 _UNSPACED = letters_of(*UNSPACED)
 _SIGNS = r".,;:!?()\[\]{}\"“”„«»…。、，"
-_WORD = re.compile(rf"\s+|[{_UNSPACED}]|[{_SIGNS}]|[^\s{_UNSPACED}{_SIGNS}]+")
+_WORD = lazy_pattern(rf"\s+|[{_UNSPACED}]|[{_SIGNS}]|[^\s{_UNSPACED}{_SIGNS}]+")
 # What ends a line for some reader, and what turns the direction of writing beyond where it stands.
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdd7\ufeff]+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")

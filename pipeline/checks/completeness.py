@@ -19,6 +19,7 @@ from pipeline.language.limits import MAX_SEGMENT_CHARS, TOO_LONG
 from pipeline.language.scripts import UNSPACED, letters_of
 from pipeline.model.finding import Severity
 from pipeline.model.markup import strip_markup
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.text import count_chars
 
 _SAYING = re.compile(r"[^\W_]|[\U0001f1e6-\U0001faff\u2600-\u27bf]")
@@ -80,7 +81,7 @@ _LOOP_WORD = re.compile(
 _MIN_STUTTER = 5
 _STUTTER = re.compile(r"([^\W\d_]{3,12}?)\1\1|([^\W\d_])\2{4,}")
 # A script without spaces has no words to compare: a phrase three times in a row, a long one or all twice.
-_DENSE = re.compile(f"[{letters_of(*UNSPACED)}]")
+_DENSE = lazy_pattern(f"[{letters_of(*UNSPACED)}]")
 _DENSE_LOOP = re.compile(r"([^\W\d]\D{1,59}?)\1\1|(\D{7,200}?)\2|^(\D{3,}?)\3$")
 # More words than a sentence has; comparing all with all of a longer text takes long and tells no more.
 _MAX_LOOP_WORDS = 400

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.checks.check import Check, Compared
 from pipeline.language.end_marks import OPENING, asks_for_marks, marks_of, opens_questions
 from pipeline.model.finding import Severity
+from pipeline.model.patterns import lazy_pattern
 
 # Each mark by the plain one that it stands for.
 _PLAIN: Final = {
@@ -60,7 +61,9 @@ _ESCAPE = re.compile(
 
 # Everything that cannot stand in a text: C0 and C1 controls, the replacement character, halves of surrogates,
 # noncharacters and private ones. A tab and line ends are the business of other checks.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = lazy_pattern(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
 # Joiners belong into words of these languages, and between pictures.
 _JOINERS = re.compile("(?<![\ufe0f\U0001f1e6-\U0001faff\u2600-\u27bf])[\u200c\u200d]")

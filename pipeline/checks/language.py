@@ -20,6 +20,7 @@ from pipeline.language.vocabulary import has_vocabulary, is_known, unknown_words
 from pipeline.model.finding import Severity
 from pipeline.model.locale import script_of
 from pipeline.model.markup import strip_markup
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.text import count_letters
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -65,7 +66,7 @@ _OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,))
 _BEYOND_LATIN = re.compile("[\u00aa\u00b5\u00ba]|[^\0-\u024f]")
 _HAN_SCRIPTS = frozenset({"Jpan", "Hans", "Hant"})
 _KANA = re.compile(f"[{letters_of(KANA)}]")
-_HAN = re.compile(f"[{letters_of(HAN)}]")
+_HAN = lazy_pattern(f"[{letters_of(HAN)}]")
 # So many ideographs in a row of words without one kana are Chinese.
 _MIN_HAN = 12
 # Scripts that one language writes, so that nobody needs to ask which; Arabic letters are Arabic without these.

@@ -25,19 +25,20 @@ from pipeline.language.vocabulary import is_known
 from pipeline.language.word_forms import WordForms
 from pipeline.model.finding import Severity
 from pipeline.model.locale import parse_locale, script_of
+from pipeline.model.patterns import lazy_pattern
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A word with a capital and small letters, and those beside it in a row. What each begins with stands first in the
 # patterns, by which the search goes from one to the next.
 _NAME_WORD = rf"[{CAPITAL_LATIN}][{SMALL_LATIN}]+"
-_RUN = re.compile(rf"[{CAPITAL_LATIN}](?<![\w'’&./@#-].)[{SMALL_LATIN}]+(?:[ \u00a0]{_NAME_WORD})*(?![\w'’&@-])")
+_RUN = lazy_pattern(rf"[{CAPITAL_LATIN}](?<![\w'’&./@#-].)[{SMALL_LATIN}]+(?:[ \u00a0]{_NAME_WORD})*(?![\w'’&@-])")
 _CAPITALISED = re.compile(rf"[{CAPITAL_LATIN}][^\W\d_]+")
 # Words for the people and things of a country, which English writes with a capital and other languages translate.
 _OF_A_COUNTRY = re.compile(r"(?:[ai]an|ish|ese|ean|[a-z]ic|tani|eli|aqi|audi|eni|aiti|atari|ist)s?\Z")
 # Beside what CLDR names, in English.
 _TRANSLATED_NAMES = frozenset({"Internet", "Bachelor", "Master", "Christmas", "Easter", "Senior", "Sênior"})
 # Two names with at most two small words between them: "Vienna and Lisbon", "Geneva to Seville".
-_COUPLE = re.compile(
+_COUPLE = lazy_pattern(
     rf"([{CAPITAL_LATIN}](?<!\w.)[{SMALL_LATIN}]+)(?= (?:[{SMALL_LATIN}]{{1,4}} ){{1,2}}({_NAME_WORD})\b)"
 )
 _NUMBER = re.compile(r"\d(?<![\w.,:/-].)\d*(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")

@@ -9,6 +9,8 @@
 import re
 from decimal import Decimal
 
+from pipeline.model.patterns import lazy_pattern
+
 GAP = "['’\u00a0\u202f\u2009 ]"
 # Groups of three, or of two as in India, and decimals behind another sign than the one between groups.
 _GROUPED = (
@@ -21,7 +23,7 @@ _WITH_GROUPS = re.compile(_GROUPED)
 _PARTS = re.compile(rf"(?P<groups>\d+(?:{GAP}\d+)+|\d+(?:\.\d+)+|\d+(?:,\d+)+)(?:[.,](?P<decimals>\d+))?")
 _FOREIGN_DIGIT = re.compile(r"[\u066b\u066c]|(?![0-9])\d")
 # Without a sign from where the first of these stand there is none; a quick look before the search.
-_BEYOND_EUROPE = re.compile("[\u0660-\u1fff\ua000-\U0010ffff]")
+_BEYOND_EUROPE = lazy_pattern("[\u0660-\u1fff\ua000-\U0010ffff]")
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}
 
 

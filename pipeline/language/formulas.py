@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from pipeline.model.patterns import lazy_pattern
+
 # Numbers, units and symbols are raised and lowered. Behind a longer word or number the figure is that of a note, and
 # the letters of 1<sup>st</sup>, n<sup>o</sup> and M<sup>me</sup> are words of a language: all of that is translated.
 _SHORT = r"[(\[]?(?:[a-z]{0,3}[A-Z][A-Za-z]{0,4}|[a-z]{1,3}|[α-ωΔΣ])[)\]]?"
@@ -11,7 +13,7 @@ _SIGN = r"[+\-\u2212\u2013]"
 _RAISED = rf"<sup>(?:{_SIGN}?\d{{1,3}}{_SIGN}?|{_SIGN}|[nxk])</sup>"
 _LOWERED = r"<sub>[A-Za-z0-9.,+\-\u2212\u2013]{1,8}</sub>"
 _TRADE_MARK = r"<sup>(?:TM|SM|MC|[®™℠©])</sup>"
-_FORMULA = re.compile(
+_FORMULA = lazy_pattern(
     rf"(?<![\w.,])(?:(?:{_SHORT}{_LOWERED}|{_RAISABLE}{_RAISED})(?:[A-Za-z0-9()\[\]]{{0,4}}(?:{_LOWERED}|{_RAISED}))*"
     rf"(?:[A-Za-z]{{1,2}}(?![\w<]))?|(?:\w+[&.-]){{0,3}}\w+{_TRADE_MARK})"
 )

@@ -1,6 +1,6 @@
 """Single capitals that are names: the language R, shift A, driving licence B; words of one letter are none."""
 
-import re
+from pipeline.model.patterns import lazy_pattern
 
 # Latin letters with their accents, digits and the underscore.
 _W = r"A-Za-z0-9_\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
@@ -19,7 +19,7 @@ _BEHIND_LABEL = "|".join(rf"(?<=[{word[0].upper()}{word[0]}]{word[1:]} )" for wo
 _BEFORE = rf"(?<![{_W}.,:&'’\"“„«/$€£°#@+-])(?<!\d[ \u00a0\u202f])(?<!& )(?<![{_W}][.] )"
 _AFTER = rf"(?![{_W}:&'’\"”“»/$€£°#+*-]|[ \u00a0\u202f]?\d| &|,\S|\.\W*\w)"
 _BEHIND_WORD = r"(?<=[a-z\u00df-\u00f6\u00f8-\u00ff] )"
-LETTER_NAME = re.compile(
+LETTER_NAME = lazy_pattern(
     # Consonants; of these Slavic languages write prepositions, in capitals where a sentence begins.
     rf"{_BEFORE}(?:[BCDFGHJLMNPQRTX]|(?<=[a-z\u00df-\u00f6\u00f8-\u00ff] )[KSVWZ](?! [A-Z\u00c0-\u017f])){_AFTER}"
     # Vowels: where nothing comes that they could be the article or conjunction of, or another such name.

@@ -4,10 +4,10 @@ The longest segment of 296 real postings has 5,757 characters (a whole descripti
 178 (an address), the longest record 7,302.
 """
 
-import re
 from typing import Final
 
 from pipeline.language.scripts import UNSPACED, letters_of
+from pipeline.model.patterns import lazy_pattern
 
 # A record above it is refused before it is read: a posting is some thousand characters long.
 MAX_RECORD_BYTES: Final = 2_000_000
@@ -21,7 +21,7 @@ TOO_LONG: Final = "too_long"
 
 # The scripts that write without spaces have no word that would be too long; nor do the signs between their words.
 _WORD_CHAR = rf"[^\s\u3000-\u303f\uff00-\uff0f{letters_of(*UNSPACED)}]"
-_LONG_WORD = re.compile(rf"(?<!{_WORD_CHAR}){_WORD_CHAR}{{{MAX_WORD_CHARS + 1},}}+")
+_LONG_WORD = lazy_pattern(rf"(?<!{_WORD_CHAR}){_WORD_CHAR}{{{MAX_WORD_CHARS + 1},}}+")
 
 
 def is_too_long(text: str) -> bool:

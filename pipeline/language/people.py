@@ -3,6 +3,7 @@
 import re
 
 from pipeline.language.scripts import CAPITAL_LATIN, SMALL_LATIN
+from pipeline.model.patterns import lazy_pattern
 
 # Left out: Miss (a verb too), Sr. without an article (the Senior of "Sr. Developer"), Prof. (a teacher of what comes
 # next), Fr. (Friday too), D. and M. where a sentence begins (the letter of an item).
@@ -26,7 +27,7 @@ _NO_NAME = (
     r"(?!(?:Mr|Mrs|Ms|Dr|Dra|Prof|Profa|Sr|Sra|Dipl|Ing|Tel|Tlf|Telefon|Telefone|Teléfono|Téléphone|Phone|Fax|Mail|Email"
     r"|Sc|Eng|Phil|Arch|Ed|Frau|Herr|Herrn|Doktor|And|At|For|From|In|On|Or|To|Und|With)\b)"
 )
-PERSON = re.compile(
+PERSON = lazy_pattern(
     rf"(?<=[ \u00a0])(?=[{CAPITAL_LATIN}])(?:{_BEHIND_TITLE}){_NO_NAME}{_NAME}"
     rf"(?:[ \u00a0]{_PARTICLE}{_NO_NAME}{_NAME}){{0,2}}"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pipeline.language.limits import long_words
 from pipeline.language.people import PERSON
 from pipeline.model.markup import strip_markup
+from pipeline.model.patterns import lazy_pattern
 
 # Latin letters, digits and the underscore. Japanese and Arabic write on at both ends of a Latin name without a space,
 # so the word that a name stands in is a Latin one.
@@ -45,7 +46,7 @@ _NO_FILE = (
 # No registered scheme is longer; without a bound every letter of a long word would be tried as the first one of one.
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"
 # Capitals are spelled out, not ignored: over the classes above that would take a tenth of a second to compile.
-URL = re.compile(
+URL = lazy_pattern(
     rf"{_SCHEME}{_OWN_URL}"
     rf"|(?:{_SCHEME}|(?i:www\.)|(?<![{_W}])(?:mailto|tel|sms):){_URL_REST}"
     rf"|{_HOST}[A-Za-z]{{2,}}/(?:{_URL_REST})?"
@@ -54,13 +55,13 @@ URL = re.compile(
     rf"|{_BEFORE_HOST}(?:[a-z0-9][a-z0-9-]*\.)+(?:{_WORDLIKE_ENDINGS}){_AFTER_HOST}"
     rf"|{_BEFORE_HOST}(?:[A-Za-z][A-Za-z0-9-]+\.){{2,}}{_NO_FILE}[a-z]{{2,}}{_AFTER_HOST}"
 )
-EMAIL = re.compile(rf"(?<![{_W}.+%-])[{_W}.+%-]+@[{_W}-]+(?:\.[{_W}-]+)+")
+EMAIL = lazy_pattern(rf"(?<![{_W}.+%-])[{_W}.+%-]+@[{_W}-]+(?:\.[{_W}-]+)+")
 # What forms ask for: in square brackets such a word is a place to fill in, any other may be part of the text.
 _FIELD = (
     "(?:[Nn]ame|[Tt]itle|[Dd]ate|[Cc]ompany|[Cc]ity|[Ll]ocation|[Nn]umber|[Aa]ddress|[Ee]mail|[Pp]osition|[Ss]alary)"
 )
 _FOLDER = r"(?:/[\w+-]+(?:\.[\w+-]+)*)"
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazy_pattern(
     r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|<%[^<>%]*%>|\[\[[^\[\]]+\]\]|\*\|\w+\|\*"
     rf"|\$\{{[A-Z_]+\}}{_FOLDER}+|\$\{{[^{{}}]*\}}|(?<![\w$])\$[A-Za-z_]\w*{_FOLDER}*"
     r"|\{[\w.\[\]]*(?:![rsa])?(?::[^{}\s]*)?\}"
@@ -74,7 +75,7 @@ PLACEHOLDER = re.compile(
 )
 # Words that are written with signs or with capitals inside: C++17, C#, .NET, Node.js, Ph.D., PostgreSQL, iOS, TVöD,
 # @acme, #hiring, C:\Temp, and the driving licence C+E.
-CODE_NAME = re.compile(
+CODE_NAME = lazy_pattern(
     rf"(?<![{_W}.])(?:[A-Za-z]\+\+\d{{0,2}}|[A-Z]#\d{{0,2}}|\.NET|[{_W}]+\.(?:js|py|io|NET)|[A-D]1?\+E)(?![{_W}+#])"
     rf"|(?<![{_W}.])(?:[A-Z][a-z]{{0,2}}\.){{2,}}(?![{_W}])"
     rf"|(?<![{_W}])[A-Z]*[a-z\u00df-\u00f6\u00f8-\u00ff]+[A-Z][{_W}]*"
@@ -82,7 +83,7 @@ CODE_NAME = re.compile(
 )
 # (m/w/d), (f/m/x), (m/f/*), (w/m/div.), H/F, m/w/d: who may apply, in the letters of the law of a country.
 _GENDER = r"(?:[mwfdxhi*]|nb|div\.?|alle)"
-GENDER_MARK = re.compile(
+GENDER_MARK = lazy_pattern(
     rf"\({_GENDER}(?:\s?[/|,]\s?{_GENDER})+\)|(?<!\w)[mwfdxhi]/[mwfdxhi](?:/[mwfdxhi*])?(?!\w)", re.IGNORECASE
 )
 # +49 (0)30 1234-567, 0044 20 7946 0018, (555) 010-4477, 030/1234567: written so that it can be dialled.
@@ -93,7 +94,7 @@ PHONE = re.compile(
 )
 _PICTURE = "\U0001f1e6-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 # The joiner counts only behind a picture: Indic scripts write it inside words.
-EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
+EMOJI = lazy_pattern(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 
 # Signs between terms: engines drop a comparison as if it were a broken tag, words for a power or a bar, and an @ that
 # stands for "at" and belongs to no name.
@@ -104,7 +105,7 @@ SIGN = re.compile(r"[\u2190-\u21ff×÷§]+")
 # A character or a change of case without which no pattern here finds anything: a quick look before the search. What
 # each alternative has of its own stands first in the pattern, by which the search goes from one to the next.
 _SIGNS = rf"@#:/\\{{}}%<>=^~|+(_$[*×÷§\u00b1\u2190-\u21ff\u2260\u2264\u2265{_PICTURE}"
-MAY_HOLD = re.compile(
+MAY_HOLD = lazy_pattern(
     rf"[{_SIGNS}.A-Z0](?:(?<=[{_SIGNS}])|(?<=\.)(?=[{_W}])|(?<=[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z])|(?<=0)(?=\d))"
 )
 

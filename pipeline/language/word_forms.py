@@ -1,6 +1,5 @@
 """Words in running text and what makes two of them forms of one word; the knowledge of languages is handed in."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,13 +7,14 @@ from typing import NamedTuple, Protocol
 from unicodedata import is_normalized, normalize
 
 from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
+from pipeline.model.patterns import lazy_pattern
 
 # Scripts without spaces, and Korean, whose particles are written onto the word: every character is a word, so that a
 # phrase is found wherever it stands.
 _UNSPACED = letters_of(*UNSPACED, HANGUL)
 # Vowel signs and accents that `\w` does not count as part of a word.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_WORD = re.compile(
+_WORD = lazy_pattern(
     rf"[{_UNSPACED}]|[A-Za-z](?:\+\+|#)(?!\w)|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+|[^\s\-\u2010\u2011\u00ad]"
 )
 _HYPHENS = "-\u2010\u2011"

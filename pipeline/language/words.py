@@ -18,17 +18,18 @@ from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.language.figures import NUMBER, western
+from pipeline.model.patterns import lazy_pattern
 
 Meaning = TypeVar("Meaning")
 # Scripts that write no spaces, by the sign.
 DENSE = "\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(
+_WORD = lazy_pattern(
     rf"(?:[^\W\d_{DENSE}]++|[\u0300-\u036f\u064b-\u0652]++)++|(?<![\d.,])(?>{NUMBER.pattern})|\d+|[{DENSE}]"
 )
 # The same where no letter is beyond Latin: a class that names its letters is three times as fast.
 _BEYOND_LATIN = re.compile("[^\x00-\u02ff]")
 _LATIN = "".join(re.escape(char) for char in map(chr, range(0x300)) if re.match(r"[^\W\d_]", char))
-_LATIN_WORD = re.compile(rf"[{_LATIN}]+|(?<![\d.,])(?>{NUMBER.pattern})|\d+")
+_LATIN_WORD = lazy_pattern(rf"[{_LATIN}]+|(?<![\d.,])(?>{NUMBER.pattern})|\d+")
 _MARKS = re.compile("[\u064b-\u0652]")
 _FIGURE = re.compile("[0-9]")
 # No word in letters begins with a character before this one, every number does.

@@ -2,8 +2,10 @@
 
 import re
 
+from pipeline.model.patterns import lazy_pattern
+
 # An ideograph, a kana or a hangul syllable says about as much as three letters.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DENSE = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 DENSE_WEIGHT = 3
 # All but spaces, controls and format characters (general category Zs, Cc, Cf), variation selectors and empty letters.
 _VISIBLE = re.compile(

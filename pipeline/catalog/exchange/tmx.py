@@ -19,6 +19,7 @@ from pipeline.errors import LocaleError
 from pipeline.language.limits import is_too_long
 from pipeline.model.cleaning import clean_line
 from pipeline.model.locale import parse_locale, to_tag
+from pipeline.model.patterns import lazy_pattern
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ANY = "*all*"
@@ -26,7 +27,7 @@ _ANY = "*all*"
 _MARKUP = re.compile(r"\s*[<&\\]")
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _CONTEXT, _STATE = "x-polypost-context", "x-polypost-state"
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = lazy_pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class TmxUnit(NamedTuple):

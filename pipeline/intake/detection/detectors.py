@@ -11,7 +11,6 @@ how strange a text is, so that one in a language that neither knows is no langua
 The same text gets the same answer in every call, order and process.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -23,6 +22,7 @@ from tempfile import gettempdir
 from typing import Any, NamedTuple
 
 from pipeline.errors import FileError
+from pipeline.model.patterns import lazy_pattern
 from pipeline.storage.files import remedy_of
 
 
@@ -62,7 +62,7 @@ PROFILED = frozenset(
         " pl pt ro ru sk sl so sq sv sw ta te th tr uk ur vi zh zh_Hant"
     )
 )
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_HANGUL = lazy_pattern("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 # py3langid's labels where they are spelled otherwise than ours; it has two columns for each language of two scripts.
 _PY3LANGID_CODES = {"no": "nb", "tl": "fil", "ary": "ar", "arz": "ar", "gug": "gn", "kik": "ki"}
 _SECOND_COLUMNS = {"sr": "sr_Latn", "uz": "uz_Cyrl"}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.scripts import BLOCKS, HAN, HANGUL, KANA, LATIN, UNSPACED, letters_of
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.text import DENSE_WEIGHT
 
 _RANGES = {script: ranges for script, ranges in BLOCKS.items() if script != LATIN}
@@ -23,7 +24,7 @@ _SCRIPT_OF_BLOCK = {
     for first, last in ranges
     for block in range(first >> _BLOCK, (last >> _BLOCK) + 1)
 }
-_NOT_LATIN = re.compile(f"[{letters_of(*_RANGES)}]")
+_NOT_LATIN = lazy_pattern(f"[{letters_of(*_RANGES)}]")
 _LATIN = re.compile(f"[{letters_of(LATIN)}]")
 _LATIN_TEXT = re.compile(rf"(?:[{letters_of(LATIN)}]|[\W\d_])*+")
 _DENSE = frozenset({HAN, KANA, HANGUL})
@@ -129,8 +130,8 @@ _LATIN_PROSE = re.compile(
 )
 # So many words that begin small, or have no capitals, are a sentence of their own.
 _MIN_OWN_WORDS = 3
-_OWN_WORD = re.compile(rf"(?<!\w)[{letters_of(*_RANGES)}]+")
-_WORD = re.compile(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
+_OWN_WORD = lazy_pattern(rf"(?<!\w)[{letters_of(*_RANGES)}]+")
+_WORD = lazy_pattern(f"(?:{_LATIN.pattern}|{_NOT_LATIN.pattern}){{2}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

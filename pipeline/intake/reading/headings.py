@@ -13,6 +13,7 @@ from babel import Locale
 
 from pipeline.language.knowledge import knowledge, languages
 from pipeline.model.cleaning import clean_line
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.posting import SectionKind
 
 _OPENING_MARKS = re.compile(r"^(?:#{1,6}\s|[*_\s])+")
@@ -26,7 +27,7 @@ _QUESTION_MARKS = "?!¿¡？！؟ \u00a0\u202f"
 # Turkish writes İ and I where others write I and i; a capital's small letter then differs by a dot.
 _DOTLESS = str.maketrans({"ı": "i", "\u0307": None})
 # Korean parts the nouns of a heading as its writer likes.
-_SPACE_IN_KOREAN = re.compile(r"(?<=[\uac00-\ud7a3])\s+(?=[\uac00-\ud7a3])")
+_SPACE_IN_KOREAN = lazy_pattern(r"(?<=[\uac00-\ud7a3])\s+(?=[\uac00-\ud7a3])")
 MAX_HEADING_CHARS = 70
 MAX_HEADING_WORDS = 9
 

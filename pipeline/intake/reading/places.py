@@ -24,6 +24,7 @@ from pipeline.intake.reading.aliases import words
 from pipeline.intake.reading.gazetteer import Name, NameKind, fold_name, look_up, look_up_code
 from pipeline.intake.reading.place_parts import ELSEWHERE, OWN_REGION, Part, group_parts
 from pipeline.model.cleaning import clean_line
+from pipeline.model.patterns import lazy_pattern
 
 SURE = 90
 _MOST_LISTED = 50  # places between "or" and "/"; of more it is no list
@@ -45,7 +46,7 @@ _DOTTED = re.compile(r"(?:[A-Z]\.){2,3}")
 _ISO_CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _FIGURES = re.compile(r"(?:\b[A-Z]{1,2}-)?\b\d[\d-]*\b")
 # Addresses of these scripts begin with the largest place, without spaces: 東京都渋谷区.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,20}")
+_DENSE = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,20}")
 _EDGES = " -–—:/.&+"
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.model.patterns import lazy_pattern
+
 # Accents, points of Hebrew, short vowels of Arabic and its stretched line; vowel signs of other scripts are letters.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0655]")
 # Letters that Unicode does not take apart.
@@ -25,7 +27,7 @@ _LETTERS = str.maketrans(
 )
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"[^\W{_UNSPACED}]|[\u0900-\u0963\u0966-\u0dff]"
-_WORD = re.compile(
+_WORD = lazy_pattern(
     rf"(?P<unspaced>[{_UNSPACED}]+)"
     r"|(?P<number>(?<![\d.,])\d{1,3}(?:,\d\d)*(?:[.,'’٬ ]\d{3})+(?!\d))(?:[.,]\d{1,2}(?!\d))?"
     rf"|(?P<word>(?:(?<![\w.)\]])\.(?=[^\W\d_]))?(?:{_LETTER})+(?:[.&](?:{_LETTER})+)*"

@@ -14,7 +14,6 @@ another one in their list, 1,506 led to such a one; with whole words, counted by
 Of what an earlier run found, `before`, all is taken over but for the pages around a posting that came, went or changed.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from pipeline.language.words import DENSE
+from pipeline.model.patterns import lazy_pattern
 from pipeline.publishing.versions.version import Entry
 
 MOST = 5  # of each kind
@@ -38,8 +38,8 @@ _STEM = 6  # letters by which words are compared
 _WEIGHTS = [round(2 ** (15 - bits / 2)) for bits in range(31)]
 _LEAST = 1 / 8  # of what two titles hold, to be called similar
 _IN_COUNTRY = 1 / 8  # what the same country adds
-_DENSE = re.compile(f"[{DENSE}]+")
-_WORD = re.compile(rf"[^\W\d_{DENSE}]{{2,}}")
+_DENSE = lazy_pattern(f"[{DENSE}]+")
+_WORD = lazy_pattern(rf"[^\W\d_{DENSE}]{{2,}}")
 
 
 _Order = tuple[tuple[str, ...], int, str]

@@ -6,12 +6,12 @@ part of it cannot be read: at most a third of a section. Titles, pay, hours, dea
 before applying never stay; those kinds are read by `pipeline.language.commitments`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.language.words import DENSE
 from pipeline.model.markup import strip_markup
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.segment import TITLE, SegmentedPosting, UnitKey
 
 # From so many segments on one may stay as written, however low the share is.
@@ -20,7 +20,7 @@ MIN_SEGMENTS = 5
 WORDS_TO_SEGMENTS = 2
 # Of a section at most one segment in so many.
 SECTION_PART = 3
-_WORD = re.compile(rf"[{DENSE}]|[^\s{DENSE}]+")
+_WORD = lazy_pattern(rf"[{DENSE}]|[^\s{DENSE}]+")
 
 
 def allowed_segments(segments: int, percent: float) -> int:

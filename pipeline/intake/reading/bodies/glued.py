@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.intake.reading.bodies.lines import CAPITAL, EMOJI, SMALL, WORD, Break, Line, is_balanced
 from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
+from pipeline.model.patterns import lazy_pattern
 
 _LETTER = r"[^\W\d_]"
 # Where a line may have ended; the group that matched says how sure that is, its end where the next line starts.
-_SEAM = re.compile(
+_SEAM = lazy_pattern(
     rf"(?P<sentence>(?<=[{SMALL}\d)%\]\"”»’])(?<![A-Z]\d)[.!?…]+(?=[¿¡]?[{CAPITAL}])"
     r"|(?<=[^\W_])[.!?…]+(?=https?://)"
     rf"|(?<=[{CAPITAL}]{{3}})[.!?…]+(?=[¿¡]?[{CAPITAL}]{_LETTER}{{3}}))"
@@ -30,8 +31,8 @@ _SEAM = re.compile(
     rf"|(?P<space>(?<=[.!?;…)\]]) +(?=[{CAPITAL}{EMOJI}])|(?<=:)[ \u00a0]+)"
 )
 # What a seam looks like at first sight, without a space.
-_HARD_SEAM = re.compile(rf"[{SMALL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡{CAPITAL}{EMOJI}]")
-_RARE_SEAM = re.compile(
+_HARD_SEAM = lazy_pattern(rf"[{SMALL}\d%)\]\"”»’.!?…;:{EMOJI}\ufe0f][¿¡{CAPITAL}{EMOJI}]")
+_RARE_SEAM = lazy_pattern(
     rf";[^\W\d_]|[.;:)][-–•*]|[^\W\d_][*•]\s|\S[{EMOJI}]|\Shttps?:|[-–_=*~.]\s?[-–_=*~.]\s?[-–_=*~.]"
 )
 _RARE_SIGN = re.compile(rf"[;*•_=~{EMOJI}]|[:.)-]-|\.\.\.|- -|://")

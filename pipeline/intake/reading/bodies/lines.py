@@ -16,6 +16,7 @@ from pipeline.language.knowledge import languages
 from pipeline.language.scripts import HANGUL, UNSPACED, letters_of
 from pipeline.language.vocabulary import has_vocabulary, is_listed
 from pipeline.model.cleaning import balance_directions, clean_text, is_plain
+from pipeline.model.patterns import lazy_pattern
 
 _CASED = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]
 SMALL = "".join(char for char in _CASED if char.islower())
@@ -42,7 +43,7 @@ _DIRECTION_MARKS = "\u200e\u200f\u061c"
 
 _TAGS = re.compile(r"</?[a-z]+(?: href=\"[^\"<>]*\")?>")
 _END_MARK = re.compile(r"[.!?…。！？．।؟۔]['\"”’»）」』*\s]*$")
-_SENTENCE_END = re.compile(
+_SENTENCE_END = lazy_pattern(
     rf"[^\W\d_]{{3}}['\"”’»)\]]*[.!?…]+['\"”’»)\]]*\s+[¿¡\"“«(]?[{CAPITAL}\d{_UNCASED}]|[。！？।۔؟][^\s」』）)]"
 )
 _GAPS = re.compile(r"[ \t\n]+")

@@ -21,6 +21,7 @@ from pipeline.intake.reading.bodies.lines import (
 )
 from pipeline.intake.reading.headings import MAX_HEADING_CHARS, HeadingLexicon
 from pipeline.language.scripts import HAN, KANA, letters_of
+from pipeline.model.patterns import lazy_pattern
 
 # What nobody writes at the start of a line but as a bullet; the last are those of Word's symbol fonts.
 _BULLETS = "•‣▪▫●○■□◦∙►▶▸▹➢➤➔➜→⇒»›✓✔✅☑✗✘★☆♦◆◇❖❑❒⦁⁃❯・·¤§\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
@@ -31,12 +32,12 @@ _BULLET = re.compile(
 )
 _TIGHT = re.compile(r"(?P<tags>(?:<[a-z]+>)*)(?P<dash>[-–—*])(?=[^\W_]|[¿¡(\"«“<])")
 _PICTURE = re.compile(rf"(?P<mark>[{EMOJI}][{EMOJI}\ufe0f\u200d]*)[\s\u00a0]*(?=\S)")
-_SEVERAL_PICTURES = re.compile(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
+_SEVERAL_PICTURES = lazy_pattern(rf"(?:^|(?<=[^\s.!?…])\s)([{EMOJI}][{EMOJI}\ufe0f\u200d]*)\s?(?=[{CAPITAL}¿¡])")
 _LETTER_O = re.compile(rf"(?P<dash>o)[\s\u00a0]+(?=[{CAPITAL}])")
 _NUMBER = re.compile(
     r"(?P<tags>(?:<[a-z]+>)*)\(?(?P<number>\d{1,2}|[ivx]{2,5}|[a-z])(?:[.)]-?|\s?[-–])[\s\u00a0]+(?=\S)"
 )
-_TIGHT_NUMBER = re.compile(
+_TIGHT_NUMBER = lazy_pattern(
     rf"(?P<tags>)(?P<number>\d{{1,2}})(?:[.)](?=[{CAPITAL}][{SMALL}])|[.)、．）]\s*(?=[{letters_of(KANA, HAN)}]))"
 )
 _SEVERAL = re.compile(
