@@ -35,13 +35,18 @@ def digest_inputs(run: Run) -> Inputs:
     return {
         "program": digest_of_program(),
         "configuration": _digest([settings.site.digest, *_lists(run)]),
-        "postings": _digest([*_files(settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)]),
+        "postings": digest_of_postings(run),
         "record": _digest(_files(run.locales_dir, _record(run.locales_dir))),
         "engines": _digest(_engines(run)),
         "day": str(run.as_of),
         "working files": _digest(f"{name} {_size(run.build_dir / name)}" for name in _WORKING_FILES),
         "release": _digest([str(run.out.resolve()), *_files(run.out, [run.out / "manifest.json"])]),
     }
+
+
+def digest_of_postings(run: Run) -> str:
+    """Return a digest of the posting files, and of how each of them is told to be read."""
+    return _digest([*_files(run.settings.root, run.files), *(f"{run.read_as.get(file)}" for file in run.files)])
 
 
 def digest_of_configuration(run: Run) -> str:

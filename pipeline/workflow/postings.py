@@ -54,10 +54,10 @@ class Postings(Sequence[SegmentedPosting]):
         self._rows.append(row)
         self.outlines.append(row.outline)
 
-    def put(self, outline: Outline, packed: bytes, file: str, position: int) -> Row:
+    def put(self, outline: Outline, packed: bytes, file: str, position: int, inputs: bytes) -> Row:
         """Keep a posting that was made just now."""
         self._chest.add(packed)
-        return Row(outline, file, position, piece=len(self._chest) - 1)
+        return Row(outline, file, position, inputs, piece=len(self._chest) - 1)
 
     def chosen(self, rows: Iterable[Row]) -> "Postings":
         """Return other postings, whose texts lie in the same places."""
