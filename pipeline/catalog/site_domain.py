@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.extract import extract, extract_from_dir
 
 from pipeline.catalog.incoming import Incoming
 from pipeline.catalog.layout import SITE_DOMAIN, catalog_path
@@ -40,6 +39,8 @@ def site_words(settings: SiteSettings = NO_SETTINGS) -> tuple[Incoming, ...]:
 
     An owner brings a footer, and what their templates mark with `_(…)`; both are translated in their own catalogs.
     """
+    from babel.messages.extract import extract  # noqa: PLC0415  only for who updates catalogs
+
     found = {word.key: word for word in _our_words()}
     if settings.footer:
         footer = _incoming(settings.footer, FOOTER_CONTEXT, "polypost.toml")
@@ -54,6 +55,8 @@ def site_words(settings: SiteSettings = NO_SETTINGS) -> tuple[Incoming, ...]:
 
 @cache
 def _our_words() -> tuple[Incoming, ...]:
+    from babel.messages.extract import extract_from_dir  # noqa: PLC0415  as above
+
     root = Path(str(files("pipeline.publishing")))
     found: dict[UnitKey, Incoming] = {}
     extracted = extract_from_dir(root, _METHODS, _OPTIONS, _KEYWORDS)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from babel import Locale
 
-from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.model.locale import written_alike
 from pipeline.model.outcome import Merged, Rejection
 from pipeline.model.outline import Outline

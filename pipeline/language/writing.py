@@ -18,7 +18,6 @@ from functools import cache
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 from babel.units import format_compound_unit
 
@@ -123,6 +122,8 @@ def write_date(day: int | None, month: int, year: int | None, locale: Locale) ->
     >>> write_date(5, 3, None, Locale("en")), write_date(None, 3, 2027, Locale("pt"))
     ('March 5', 'março de 2027')
     """
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415  looks for the time zone when it is loaded
+
     moment = date(year or _LEAP_YEAR, month, day or 1)
     if day is None:
         return format_skeleton("yMMMM", moment, locale=locale)
@@ -139,6 +140,8 @@ def write_time(minute: int, locale: Locale) -> str:
     forms = knowledge(locale.language).table("writing").get("time")
     if forms:
         return str(forms[bool(rest)]).format(hour=hour, minute=rest)
+    from babel.dates import format_time  # noqa: PLC0415  as above
+
     return format_time(time(hour % _HOURS, rest), "short", locale=locale)
 
 

@@ -23,6 +23,8 @@ from pipeline.models.package import MODEL, VOCABULARIES, VOCABULARY, digest_list
 from pipeline.storage.files import open_regular
 
 FROM_FOLDER = "polypost models install --from DIR"
+# What supplies the engine itself.
+REMEDY = "install it: pip install 'polypost[firefox]'"
 _FILE = re.compile(r"(model|vocab|srcvocab|trgvocab|lex)\.(?:(.+)\.)?(?:bin|spm)(?:\.(?:gz|zst))?")
 _PLACES = {
     "model": MODEL,

@@ -49,6 +49,16 @@ _MOST_FINDINGS: Final = 2
 _LONGEST_RUN: Final = 8
 
 
+class SecondAnswers(NamedTuple):
+    """What came of asking again: the target in the source's language, and another target; "" for what is not known."""
+
+    returned: str = ""
+    other: str = ""
+
+
+UNASKED: Final = SecondAnswers()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What is known of a target; `errors` is the number of findings that hold it.

@@ -21,6 +21,7 @@ from pipeline.model.markup import strip_markup
 from pipeline.translation.asking import Asked, Asker, Used
 from pipeline.translation.protection import MarkerError, mask
 from pipeline.translation.questions import Question, question_for
+from pipeline.translation.risk import SecondAnswers
 from pipeline.translation.routes import Route, Step
 
 _END: Final = ".!?:;… "
@@ -31,16 +32,6 @@ class Made(NamedTuple):
 
     asked: str
     target: str
-
-
-class SecondAnswers(NamedTuple):
-    """What came of asking again: the target in the source's language, and another target; "" for what is not known."""
-
-    returned: str = ""
-    other: str = ""
-
-
-UNASKED: Final = SecondAnswers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

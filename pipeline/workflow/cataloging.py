@@ -82,7 +82,7 @@ def _update(project: Project, intake: Intake, *, ask: bool, retranslate: bool) -
             written += update.template()
             for locale in project.settings.locales:
                 name = CatalogName(source, locale)
-                beside = written_beside(project, intake, source, locale) if arriving.versions else {}
+                beside = written_beside(intake, source, locale) if arriving.versions else {}
                 catalogs_of[name] = update.catalog(catalog_path(project, name), locale, beside)
                 project.memory.hold(source, locale)
         done = update_together(project, [*catalogs_of.values()])

@@ -14,8 +14,6 @@ from pipeline.checks.address import ADDRESS, mixed_addresses, spoken_address, us
 from pipeline.checks.check import Check, Compared
 from pipeline.checks.registry import CHECKS, IDS, SUCCESSORS, check_unit, check_units, checks_for, refusals
 from pipeline.config import Settings
-from pipeline.intake.detection.detectors import LangdetectDetector, base_language
-from pipeline.intake.detection.ensemble import SURE
 from pipeline.language import spans
 from pipeline.language.address import ADDRESSES
 from pipeline.language.glossary import Glossary, TermScope
@@ -254,14 +252,23 @@ class Checks:
         """Name the checks for which machine output between any two languages is not worth keeping."""
         return refusals(source, target)
 
-    @cached_property
-    def _detector(self) -> LangdetectDetector:
-        return LangdetectDetector()
-
     def _language_of(self, text: str) -> str | None:
         """Name the language of a text; None while the detector is unsure."""
-        best = max(self._detector(text), key=lambda guess: guess.probability, default=None)
-        return base_language(best.language) if best and best.probability >= SURE else None
+        return self._detect(text)
+
+    @cached_property
+    def _detect(self) -> Callable[[str], str | None]:
+        # A detector takes a while to load, and is asked about few targets.
+        from pipeline.intake.detection.detectors import LangdetectDetector, base_language  # noqa: PLC0415
+        from pipeline.intake.detection.ensemble import SURE  # noqa: PLC0415
+
+        detector = LangdetectDetector()
+
+        def detected(text: str) -> str | None:
+            best = max(detector(text), key=lambda guess: guess.probability, default=None)
+            return base_language(best.language) if best and best.probability >= SURE else None
+
+        return detected
 
 
 def _wordings(terms: TermScope) -> Iterator[str]:

@@ -13,11 +13,9 @@ from babel import Locale
 
 from pipeline.config import Settings
 from pipeline.errors import MissingEngineError, MissingModelError, ModelPackageError, UsageError
-from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDetector, base_language
-from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.model.packages import FIREFOX, InstalledPackage
 from pipeline.models.archive import digest_archive
-from pipeline.models.firefox_files import find_models, is_part_of_model
+from pipeline.models.firefox_files import REMEDY, find_models, is_part_of_model
 from pipeline.models.index import request_for
 from pipeline.models.install import (
     Trial,
@@ -37,7 +35,6 @@ from pipeline.models.lock import (
     unpin,
 )
 from pipeline.models.package import list_packages, model_folders
-from pipeline.translation.engines import argos, firefox
 
 _log = logging.getLogger(__name__)
 
@@ -82,8 +79,10 @@ def _from_archive(settings: Settings, archive: Path) -> Iterator[Install]:
 
 
 def _from_folder(settings: Settings, folder: Path, languages: Sequence[Locale]) -> Iterator[Install]:
+    from pipeline.translation.engines import firefox  # noqa: PLC0415  an engine is loaded where it is needed
+
     if not firefox.is_installed():
-        raise MissingEngineError(FIREFOX, firefox.REMEDY)
+        raise MissingEngineError(FIREFOX, REMEDY)
     require_pinnable(lock_path(settings))
     for model in find_models(folder, request_for(*languages).pairs if languages else ()):
         yield partial(install_model, model)
@@ -114,6 +113,8 @@ def try_package(package: InstalledPackage) -> None:
 
     Raises ModelPackageError.
     """
+    from pipeline.translation.engines import argos, firefox  # noqa: PLC0415  as above
+
     translate = firefox.try_package if package.engine == FIREFOX else argos.try_package
     require_claimed_language(package, translate, detect_shares)
 
@@ -168,6 +169,13 @@ def verify_models(settings: Settings, environ: Mapping[str, str]) -> tuple[LockF
 
 def detect_shares(text: str) -> Mapping[str, float]:
     """Ask both detectors: some languages that packages translate to are known to one of them only."""
+    from pipeline.intake.detection.detectors import (  # noqa: PLC0415  only for who installs a model
+        LangdetectDetector,
+        Py3langidDetector,
+        base_language,
+    )
+    from pipeline.intake.detection.ensemble import Ensemble  # noqa: PLC0415  as above
+
     shares: defaultdict[str, float] = defaultdict(float)
     for guess in Ensemble(first=LangdetectDetector(), second=Py3langidDetector()).ask_both(text):
         shares[base_language(guess.language)] += guess.probability

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple, overload
 
-from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.model.outline import Outline
 from pipeline.model.posting import Posting
 from pipeline.model.segment import SegmentedPosting

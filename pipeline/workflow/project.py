@@ -16,15 +16,12 @@ from pipeline.publishing.versions.ledger import latest, withdrawn_everywhere
 from pipeline.publishing.versions.ledger_file import FILE_NAME, read_ledger
 from pipeline.storage.last_run import LastRun
 from pipeline.storage.places import Places
-from pipeline.terminology.glossary_file import read_glossary
 from pipeline.terminology.plain_words_file import read_plain_words
 from pipeline.terminology.trade_glossary import trade_terms
 from pipeline.translation.engines import Engine
 from pipeline.translation.ranks import Ranks
-from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.decisions import DecisionRecord
-from pipeline.workflow.engines import open_asked_engines, open_configured_engines
 from pipeline.workflow.memory import ProjectMemory
 from pipeline.workflow.risks import Risks
 from pipeline.workflow.run import Run
@@ -73,19 +70,17 @@ class Project(Run):
         return ProjectMemory(self)
 
     @cached_property
-    def segmenter(self) -> Segmenter:
-        """What cuts text into sentences."""
-        return Segmenter()
-
-    @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """The engines of this run, in order.
 
         Raises MissingEngineError if one that was asked for by name is not installed.
         """
+        # What opens engines takes a while to load.
+        from pipeline.workflow.engines import open_asked_engines, open_configured_engines  # noqa: PLC0415
+
         if self.asked_engines:
-            return open_asked_engines(self.asked_engines, self.settings, self.segmenter, locked=self.locked)
-        return open_configured_engines(self.settings, self.segmenter, locked=self.locked)
+            return open_asked_engines(self.asked_engines, self.settings, locked=self.locked)
+        return open_configured_engines(self.settings, locked=self.locked)
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -138,7 +133,11 @@ class Project(Run):
         Raises GlossaryError if it is missing or holds a mistake.
         """
         path = self.settings.glossary
-        return Glossary(read_glossary(path).terms if path else (), self.word_forms.of)
+        if not path:
+            return Glossary((), self.word_forms.of)
+        from pipeline.terminology.glossary_file import read_glossary  # noqa: PLC0415  with readers of XML and of ESCO
+
+        return Glossary(read_glossary(path).terms, self.word_forms.of)
 
     @cached_property
     def trade(self) -> Glossary:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import UnknownPostingError
-from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.merging import Read
 from pipeline.model.locale import source_language
 from pipeline.model.outcome import Rejection

@@ -12,8 +12,8 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
 from pipeline.translation.asking import Asker
 from pipeline.translation.memory_file import open_memory
-from pipeline.translation.risk import NAMES, estimate_risk, read_features
-from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers
+from pipeline.translation.risk import NAMES, UNASKED, SecondAnswers, estimate_risk, read_features
+from pipeline.translation.round_trip import Made, RoundTrip
 from pipeline.translation.routes import find_route
 from pipeline.workflow.project import Project
 

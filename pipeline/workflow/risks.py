@@ -11,8 +11,7 @@ from babel import Locale
 from pipeline.model.finding import Severity
 from pipeline.model.segment import UnitKey
 from pipeline.model.unit import Unit
-from pipeline.translation.risk import Evidence, estimate_risk
-from pipeline.translation.round_trip import UNASKED, SecondAnswers
+from pipeline.translation.risk import UNASKED, Evidence, SecondAnswers, estimate_risk
 from pipeline.workflow.checking import Checks, UnitChecker
 
 Estimate = Callable[[Evidence], int]

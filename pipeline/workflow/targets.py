@@ -34,7 +34,8 @@ from pipeline.translation.lines import part_line
 from pipeline.translation.memory_file import MemoryFile
 from pipeline.translation.preparation import Preparation
 from pipeline.translation.protection import Replacement
-from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers
+from pipeline.translation.risk import UNASKED, SecondAnswers
+from pipeline.translation.round_trip import Made, RoundTrip
 from pipeline.translation.routes import Route, find_route, find_routes
 from pipeline.translation.translator import Translator
 from pipeline.translation.wordings import (

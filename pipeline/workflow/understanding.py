@@ -57,7 +57,7 @@ def understand(project: Project, texts: Derived, outlines: Derived) -> Reading:
         merger.add(record if isinstance(record, Rejection) else _Named(record))
     ensemble = Ensemble(first=LangdetectDetector(), second=Py3langidDetector())
     understanding = _Understanding(
-        partial(read_language, ensemble=ensemble, lexicon=lexicon), project.segmenter, texts, outlines
+        partial(read_language, ensemble=ensemble, lexicon=lexicon), Segmenter(), texts, outlines
     )
     published = _Lazily(lambda: project.published_ids)
     groups = LanguageGroups(published=published)

@@ -7,11 +7,11 @@ from babel import Locale
 from pipeline.catalog.parallel import parallel_segments
 from pipeline.model.locale import source_language, written_alike
 from pipeline.model.segment import UnitKey
-from pipeline.workflow.project import Project
+from pipeline.translation.segmenter import Segmenter
 from pipeline.workflow.reading import Intake
 
 
-def written_beside(project: Project, intake: Intake, source: str, locale: Locale) -> dict[UnitKey, str]:
+def written_beside(intake: Intake, source: str, locale: Locale) -> dict[UnitKey, str]:
     """Return what people wrote for segments in the versions of postings in this locale."""
     found: dict[UnitKey, str] = {}
     for number, outline in enumerate(intake.outlines):
@@ -22,5 +22,5 @@ def written_beside(project: Project, intake: Intake, source: str, locale: Locale
             if version.separate and written_alike(version.language, locale):
                 detection = replace(segmented.posting.detection, language=version.language)
                 other = replace(segmented.posting, detection=detection, sections=version.sections)
-                found |= parallel_segments(segmented, project.segmenter.segment(other))
+                found |= parallel_segments(segmented, Segmenter().segment(other))
     return found

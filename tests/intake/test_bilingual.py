@@ -10,7 +10,8 @@ from pipeline.intake.detection.bilingual import split_halves
 from pipeline.intake.detection.detectors import Guess, LangdetectDetector, Py3langidDetector
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
-from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.json_lines import parse_json_line
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings

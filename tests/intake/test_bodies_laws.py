@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.json_lines import parse_json_line
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.bodies.forms import Form
 from pipeline.intake.reading.bodies.lines import without_invisible

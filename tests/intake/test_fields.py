@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.json_lines import parse_json_line
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.formats.text import parse_text
 from pipeline.intake.reading.aliases import field_named, near_field, record_of, words
 from pipeline.intake.reading.assembly import build_posting

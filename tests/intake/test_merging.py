@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.merging import MOST_LANGUAGES, LanguageGroups, Merger, Read, refused_of, with_versions
 from pipeline.model.locale import parse_locale
 from pipeline.model.outcome import Merged, Rejection

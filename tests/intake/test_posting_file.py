@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PostingsError
-from pipeline.intake.formats.json_lines import parse_json_line, serialize_posting
+from pipeline.intake.formats.json_lines import parse_json_line
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.posting_file import PostingReader, Record
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings

@@ -11,7 +11,7 @@ from pipeline.intake.detection.detectors import LangdetectDetector, Py3langidDet
 from pipeline.intake.detection.ensemble import Ensemble
 from pipeline.intake.detection.language import read_language
 from pipeline.intake.formats.item import Item
-from pipeline.intake.formats.json_lines import serialize_posting
+from pipeline.intake.formats.posting_line import serialize_posting
 from pipeline.intake.reading.assembly import build_posting
 from pipeline.intake.reading.headings import load_headings
 from pipeline.intake.reading.record import PostingRecord, RecordError

@@ -12,7 +12,8 @@ from pipeline.translation.engines import Engine, Pair
 from pipeline.translation.engines.pseudo import PseudoEngine
 from pipeline.translation.memory_file import open_memory
 from pipeline.translation.protection import Marker
-from pipeline.translation.round_trip import UNASKED, Made, RoundTrip, SecondAnswers, with_other_end
+from pipeline.translation.risk import UNASKED, SecondAnswers
+from pipeline.translation.round_trip import Made, RoundTrip, with_other_end
 from pipeline.translation.routes import find_route
 
 EN, PT, ES = Locale("en"), Locale("pt", "BR"), Locale("es")

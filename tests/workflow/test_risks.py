@@ -18,8 +18,7 @@ from pipeline.model.segment import UnitKey
 from pipeline.model.unit import EngineOrigin, OriginKind, Provenance, Suggestion, Unit, digest
 from pipeline.publishing.versions.policy import Policy, Rule, decide
 from pipeline.terminology.simplemma_forms import SimplemmaForms
-from pipeline.translation.risk import Evidence
-from pipeline.translation.round_trip import SecondAnswers
+from pipeline.translation.risk import Evidence, SecondAnswers
 from pipeline.workflow.checking import Checks
 from pipeline.workflow.risks import RiskReader, Risks
 from tests.projects import CONFIG, built, polypost, read_times, write_tree

@@ -33,7 +33,6 @@ from pipeline.translation.engines.cutting import cut_batches, translate_by_sente
 from pipeline.translation.protection import Marker
 from pipeline.translation.segmenter import Segmenter
 
-REMEDY = "install it: pip install 'polypost[firefox]'"
 # Beyond this the models lose and repeat what they read: of sentences of 2 to 12 clauses none lost one up to 95 tokens,
 # four of five beyond 100; of an enumeration of 129 tokens 23 of 30 members came back, of 430 tokens 11 of 100.
 MAX_TOKENS = 90
