@@ -29,7 +29,7 @@ from pipeline.workflow.postings import Postings, Row
 from pipeline.workflow.project import Project
 
 _TEXTS = "read.sqlite3"
-_READING = "reading.msgpack"
+_READING = "read.msgpack"
 # A rejected record is kept whole, up to a million characters of it.
 _MOST_REJECTED = 100
 _DIGEST_BYTES = 32
