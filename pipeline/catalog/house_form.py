@@ -19,8 +19,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.model.patterns import lazy_pattern
-
 # What no line of the house form holds: other line ends, characters at which other tools end a line, their stand-ins.
 _STRANGE = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufdd0-\ufdd7]")
 _ESCAPE = re.compile(r'\\([\\ntrvbf"])')
@@ -98,7 +96,7 @@ def _plural_target(mark: str) -> str:
 
 def _entry_expression(mark: str, previous: str) -> re.Pattern[str]:
     """Return the expression of an entry, whose previous source begins its lines with a mark of its own."""
-    return lazy_pattern(
+    return re.compile(
         rf"""
         ((?:\#[ ][^\n]*\n)*+) ((?:\#\.[ ][^\n]*\n)*+) ((?:\#:[ ][^\n]*\n)*+) ((?:\#,[ ][^\n]*\n)*+)
         (?:(?:{_string("msgctxt", previous)})?+ {_string("msgid", previous)})?+
