@@ -1,9 +1,11 @@
 """The guard on the arrows: which part may import which, and what an import may pull in."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,21 @@ def test_importing_the_command_line_loads_no_engine_and_no_detector() -> None:
     code = f"import sys, pipeline.cli.commands; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_large_class_of_letters_is_compiled_by_an_import() -> None:
+    """Each takes milliseconds of every command, whether it asks for it or not: `lazy_pattern` compiles it when used."""
+    names = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in sorted(PACKAGE.rglob("*.py"))]
+    modules = [import_module(name) for name in names if not name.endswith("__main__")]
+    large = [
+        f"{module.__name__}.{name}"
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str) and widest_range(value.pattern) > 10_000
+    ]
+    assert large == []
+
+
+def widest_range(expression: str) -> int:
+    """Return how many characters the widest range of an expression spans."""
+    return max((ord(last) - ord(first) for first, last in re.findall(r"([^\\])-([^\\])", expression)), default=0)

@@ -62,7 +62,7 @@ _MIN_FOREIGN_WORDS_ALONE = 2
 # What a text in these scripts of a locale may be written in; the others are one script each.
 _MIXED: Final = {"Jpan": (KANA, HAN), "Hans": (HAN,), "Hant": (HAN,), "Kore": (HANGUL,)}
 _CHECKED: Final = (LATIN, "Cyrl", "Arab", "Grek", "Hebr", "Deva", "Thai", *_MIXED)
-_OWN_LETTERS = {script: re.compile(f"[{letters_of(*_MIXED.get(script, (script,)))}]+") for script in _CHECKED}
+_OWN_LETTERS = {script: lazy_pattern(f"[{letters_of(*_MIXED.get(script, (script,)))}]+") for script in _CHECKED}
 _BEYOND_LATIN = re.compile("[\u00aa\u00b5\u00ba]|[^\0-\u024f]")
 _HAN_SCRIPTS = frozenset({"Jpan", "Hans", "Hant"})
 _KANA = re.compile(f"[{letters_of(KANA)}]")

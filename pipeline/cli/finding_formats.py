@@ -6,7 +6,6 @@ beside the line of a file only then.
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,12 +14,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.patterns import lazy_pattern
 from pipeline.model.unit import UnitState, unit_id
 from pipeline.workflow.checking import remedy_of
 from pipeline.workflow.maintenance import CatalogFile, CheckedCatalog, CheckedUnit
 
 # What XML 1.0 cannot hold, and a catalog may.
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = lazy_pattern("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Enough of a sentence to know a test by.
 _NAME_CHARS = 80
 
