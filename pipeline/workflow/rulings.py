@@ -150,7 +150,8 @@ class LocaleDecisions:
         """Decide on a posting, whose keys may be known; or as if its last day had not passed."""
         language = item.posting.language
         units = self._units.get(source_language(language), {}) if language else {}
-        by = str(language), None if as_open else self._project.expires_on(item.posting.id)
+        ends = item.posting.valid_through is not None and not as_open
+        by = str(language), self._project.expires_on(item.posting.id) if ends else None
         if by not in self._rules:
             self._rules[by] = _rule(self._project, language, self.locale, by[1], labelled=self._labelled)
         return decide(item, units, self._rules[by], keys=keys, narrowed=item.posting.id in self.narrowed)

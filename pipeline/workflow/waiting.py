@@ -119,7 +119,10 @@ def users_of_units(project: Project, rulings: Rulings, decision: Decision) -> Ma
     wanted = {key_digest(_shared(unit.key)): unit.key for unit in units_in_question(project, decision)}
     using: defaultdict[UnitKey, list[str]] = defaultdict(list)
     waiting: defaultdict[UnitKey, list[str]] = defaultdict(list)
+    digests = frozenset(wanted)
     for number, outline in enumerate(outlines):
+        if not outline.has_key_of(digests):  # nearly all: nothing else is asked of them
+            continue
         ruling = found.ruling(number)
         if not ruling.by_units or not _alike(outline.language, decision.segmented.posting.language):
             continue
