@@ -431,3 +431,28 @@ def test_front_matter_may_have_members() -> None:
     (record,) = records("---\ntitle: Baker\nsalary:\n  min: 20\n  currency: EUR\n  unit: hour\n---\nWe bake.\n", "a.md")
     assert isinstance(record, PostingRecord)
     assert record.salary == {"min": "20", "currency": "EUR", "unit": "hour"}
+
+
+def test_form_of_two_columns_is_one_posting() -> None:
+    form = 'Vacancy,\nTitle,Crane driver\nLocation,"Antwerp, Belgium"\nStart,1 May\nDescription,You move containers.\n'
+    (record,) = records(form, "a.csv")
+    assert isinstance(record, PostingRecord)
+    assert (record.title, record.locations, record.description) == (
+        "Crane driver",
+        "Antwerp, Belgium",
+        "You move containers.",
+    )
+    assert record.unknown == {"Start": "1 May"}
+
+
+@pytest.mark.parametrize(
+    "rows", ["Title,Text\nTitle,We title.\nLocation,We locate.\n", "Title,Text,x\nTitle,a,b\nCity,a,b\nCountry,a,b\n"]
+)
+def test_table_whose_cells_are_names_of_fields_is_no_form(rows: str) -> None:
+    assert len(records(rows, "a.csv")) > 1
+
+
+def test_rejected_form_is_kept_whole() -> None:
+    form = "Title,Crane driver\nCity,Antwerp\nCountry,Belgium\n"
+    (item,) = items(form, "a.csv")
+    assert (item.written(), item.format) == (form.rstrip("\n"), "csv")

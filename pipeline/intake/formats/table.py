@@ -30,6 +30,8 @@ _MAX_COLUMNS = 1_000
 _TEXT_CHARS = 120
 # What readers are to know in the words of the table, where its field does not hold all of it.
 _SAID_TO_READERS = frozenset({"hours", "salary", "employment_type", "valid_through", "remote"})
+_PAIR = 2
+_FIELDS_OF_FORM = 3
 _ADDRESS = re.compile(r"https?://\S+$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 csv.field_size_limit(MAX_RECORD_BYTES)
@@ -146,6 +148,12 @@ def read_rows(
     numbered = ((number, row) for number, row in rows if any(map(_cell, row)))
     sample = [row for _, row in zip(range(_SAMPLE_ROWS), numbered, strict=False)]
     header = _header_in(sample, columns, lexicon)
+    if not columns and (form := _form_in(sample)):
+        lines = {field_of(name): (f"{name}: {value}",) for name, value in form.items() if _is_said(name, value)}
+        yield Item(
+            sample[0][0], replace(parse_posting(form, lexicon), lines=lines), lambda: _table(sample, delimiter), "csv"
+        )
+        return
     if header is None:
         reason = 'a table in which no column is known; name them: columns = {title = "...", description = "..."}'
         yield Item(
@@ -165,6 +173,18 @@ def read_rows(
         yield _item(number, row, found, lexicon, head, delimiter)
 
 
+def _form_in(sample: Sequence[tuple[int, Sequence[object]]]) -> dict[str, object]:
+    """Return what a form says that is one posting: names in its first column, values in the second; {} for a table.
+
+    A line above it, and those with a name alone, say nothing.
+    """
+    rows = [[cell for cell in map(_cell, row) if cell not in ("", None)] for _, row in sample]
+    said = {str(row[0]): row[1] for row in rows if len(row) == _PAIR}
+    fields = {field_of(name) for name in said} - {"", "weak_title"}
+    whole = len(sample) < _SAMPLE_ROWS and all(len(row) <= _PAIR for row in rows)
+    return said if whole and "title" in fields and len(fields) >= _FIELDS_OF_FORM else {}
+
+
 def _item(
     number: int, row: Sequence[object], columns: Columns, lexicon: HeadingLexicon, head: str, delimiter: str
 ) -> Item:
@@ -181,14 +201,15 @@ def _item(
         name = columns.fields.get(index, columns.names[index] or f"column {index + 1}")
         if value not in ("", None):
             tree[name] = value if tree.get(name, value) == value else f"{tree[name]}\n{value}"
-            if name in _SAID_TO_READERS and isinstance(value, str) and _is_for_readers(columns.names[index]):
+            if _is_said(columns.names[index], value, name):
                 lines[name] = (*lines.get(name, ()), f"{columns.names[index]}: {value}")
     return Item(number, replace(parse_posting(tree, lexicon), lines=lines), written, "csv")
 
 
-def _is_for_readers(name: str) -> bool:
-    """Tell the name of a column that people gave it ("Working hours"), not a program ("working_hours")."""
-    return bool(name) and "_" not in name and not name[0].islower()
+def _is_said(name: str, value: object, field: str = "") -> bool:
+    """Tell words for readers: under a name that people gave ("Working hours"), not a program ("working_hours")."""
+    of_people = bool(name) and "_" not in name and not name[0].islower()
+    return of_people and isinstance(value, str) and (field or field_of(name)) in _SAID_TO_READERS
 
 
 def _cell(cell: object) -> object:
@@ -205,6 +226,10 @@ def _line(row: Iterable[object], delimiter: str) -> str:
     cells = ["" if cell is None or isinstance(cell, RecordError) else _cell(cell) for cell in row]
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
     return out.getvalue().removesuffix("\n")
+
+
+def _table(rows: Iterable[tuple[int, Sequence[object]]], delimiter: str) -> str:
+    return "\n".join(_line(row, delimiter) for _, row in rows)
 
 
 def _header_in(
