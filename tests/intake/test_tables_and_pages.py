@@ -434,15 +434,11 @@ def test_front_matter_may_have_members() -> None:
 
 
 def test_form_of_two_columns_is_one_posting() -> None:
-    form = 'Vacancy,\nTitle,Crane driver\nLocation,"Antwerp, Belgium"\nStart,1 May\nDescription,You move containers.\n'
-    (record,) = records(form, "a.csv")
+    rows = ("Vacancy,", "Title,Crane driver", "Hours,38 a week", "Location,Antwerp", "Start,1 May", "Text,You move.")
+    (record,) = records("\n".join(rows), "a.csv")
     assert isinstance(record, PostingRecord)
-    assert (record.title, record.locations, record.description) == (
-        "Crane driver",
-        "Antwerp, Belgium",
-        "You move containers.",
-    )
-    assert record.unknown == {"Start": "1 May"}
+    assert (record.title, record.locations, record.description) == ("Crane driver", "Antwerp", "You move.")
+    assert (record.unknown, record.lines) == ({"Start": "1 May"}, {"hours": ("Hours: 38 a week",)})
 
 
 @pytest.mark.parametrize(
