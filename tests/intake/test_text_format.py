@@ -168,6 +168,11 @@ def test_label_is_at_most_three_words() -> None:
     assert text("Title: Baker\nOne two three four: five\nCompany: Rye").organization is None
 
 
+def test_label_of_more_words_is_one_if_it_names_a_field() -> None:
+    read = text("Titre : Boulanger\nDate limite de candidature : 15.12.2026\nEntreprise : Rye\n\nNous cuisons.")
+    assert (read.valid_through, read.organization) == ("15.12.2026", "Rye")
+
+
 @pytest.mark.parametrize(
     "line",
     ["Pay: above the usual rate", "Hours: 7.30am to 3.30pm", "Remote: two days a week", "Deadline: until we find you"],

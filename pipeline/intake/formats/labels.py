@@ -13,9 +13,11 @@ from pipeline.intake.reading.aliases import field_named, whole_of
 from pipeline.intake.reading.pay import pay_unit_in
 from pipeline.model.cleaning import clean_line
 
-_LABEL = re.compile(r"[*_]{0,2}(?P<label>[^\W\d_][\w.'’/()&#-]*(?:[ \u00a0][\w.'’/()&#-]+){0,2})[ \t\u00a0]*[*_]{0,2}"
+_LABEL = re.compile(r"[*_]{0,2}(?P<label>[^\W\d_][\w.'’/()&#-]*(?:[ \u00a0][\w.'’/()&#-]+){0,4})[ \t\u00a0]*[*_]{0,2}"
                     r"[:：](?!//)[*_]{0,2}(?P<value>.*)")  # fmt: skip
 _LONGEST_LABEL = 40
+# More words are a sentence, unless they name a field: "Date limite de candidature".
+_MOST_WORDS = 3
 # A longer value is a sentence that begins with a word and a colon.
 _LONGEST_VALUE = 300
 # What parts a line that says everything at once: "Waiter · Lyon · full time · 2,000 €".
@@ -58,7 +60,10 @@ def read_label(line: str) -> LabelledLine | None:
     if match is None or len(match["label"]) > _LONGEST_LABEL or len(match["value"]) > _LONGEST_VALUE:
         return None
     label = clean_line(match["label"])
-    return LabelledLine(label=label, field=field_named(label), value=match["value"], text=line)
+    field = field_named(label)
+    if not field and len(label.split()) > _MOST_WORDS:
+        return None
+    return LabelledLine(label=label, field=field, value=match["value"], text=line)
 
 
 def gather(found: Iterable[LabelledLine]) -> Labelled:
