@@ -291,6 +291,7 @@ def _environment(version: Version) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # no template changes during a run
     )
     words = wording.marked_where_untranslated(version.translations)
     # Jinja takes translations for markup; those of a catalog are text that translators wrote.
