@@ -1,8 +1,8 @@
-"""Reads the index that a script filters and searches a version by: its rows, and the files of the full text."""
+"""Reads the index that a script filters and searches a version by: the list, its parts, the files of the full text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,18 +13,41 @@ from pipeline.proof.site import Site
 
 _LABELS = (SOURCE, PERSON, MACHINE)
 _GROUPS = frozenset({"anywhere", "no-country"})
-_ROW_LENGTH = 13
+_ROW_LENGTH = 12
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    countries: list[int]
+    remotes: list[int]
+    translated: list[int]
 
 
 class _List(msgspec.Struct, frozen=True):
-    employers: list[str]
     groups: list[tuple[str, str]]
     countries: list[list[int]]
-    labels: list[tuple[str, int]]
+    columns: _Columns
+    parts: list[tuple[str, int]]
     orders: list[str]
     shards: list[int]
     segments: str
+
+    @property
+    def size(self) -> int:
+        return sum(count for _, count in self.parts)
+
+
+class _Part(msgspec.Struct, frozen=True):
+    employers: list[str]
+    labels: list[tuple[str, int]]
     rows: list[list[Any]]
+
+
+class _Chosen(NamedTuple):
+    """What the list says of a posting."""
+
+    codes: list[str]
+    remote: bool
+    translated: bool
 
 
 class _Names(msgspec.Struct, frozen=True):
@@ -45,27 +68,55 @@ def read_index(site: Site, tag: str, pages: Iterable[str]) -> Iterator[Shown]:
     path = f"{tag}/list.json"
     index = json_outputs.decode(site, path, _List)
     by_digest = {page.removesuffix(".html").rpartition("-")[2]: page for page in pages}
-    for number, values in enumerate(index.rows):
-        try:
-            yield _shown(index, tag, path, number, values, by_digest)
-        except (IndexError, TypeError, ValueError) as error:
-            raise UnreadableOutputError(path, f"$.rows[{number}]", f"names what is not there: {error}") from error
+    at = 0
+    for name, count in index.parts:
+        part_path = f"{tag}/list/{name}.json"
+        part = json_outputs.decode(site, part_path, _Part)
+        if len(part.rows) != count:
+            raise UnreadableOutputError(part_path, "$.rows", f"are {len(part.rows)}, not {count}")
+        for number, values in enumerate(part.rows):
+            try:
+                yield _shown(part, tag, _Place(part_path, number), values, _chosen(index, at), by_digest)
+            except (IndexError, TypeError, ValueError) as error:
+                reason = f"names what is not there: {error}"
+                raise UnreadableOutputError(part_path, f"$.rows[{number}]", reason) from error
+            at += 1
 
 
-def _shown(index: _List, tag: str, path: str, number: int, values: list[Any], by_digest: Mapping[str, str]) -> Shown:
+def _chosen(index: _List, at: int) -> _Chosen:
+    def number(column: list[int]) -> int:
+        return column[at] if at < len(column) else 0
+
+    columns = index.columns
+    codes = [index.groups[group][0] for group in index.countries[number(columns.countries)]]
+    return _Chosen(codes, bool(number(columns.remotes)), bool(number(columns.translated)))
+
+
+class _Place(NamedTuple):
+    """Where a row stands."""
+
+    path: str
+    number: int
+
+
+def _shown(
+    part: _Part, tag: str, place: _Place, values: list[Any], chosen: _Chosen, by_digest: Mapping[str, str]
+) -> Shown:
     padded: list[Any] = values + [0] * (_ROW_LENGTH - len(values))
-    slug, title, _, groups, employer, _, _, label, *_, remote, _, _ = padded
-    codes = [index.groups[at][0] for at in index.countries[groups]]
+    slug, title, _, employer, _, _, label, _, _, remote, _, _ = padded
+    made_by = part.labels[label][1]
+    if (bool(remote), made_by > 0) != (chosen.remote, chosen.translated):
+        raise ValueError("what the list says of it is not what its card says")
     return Shown(
-        file=path,
-        place=f"$.rows[{number}]",
+        file=place.path,
+        place=f"$.rows[{place.number}]",
         page=f"{tag}/postings/{slug}.html" if "-" in slug else by_digest.get(slug, slug),
         title=without_isolates(title),
-        label=_LABELS[index.labels[label][1]],
-        countries=tuple(sorted(set(codes) - _GROUPS)),
-        anywhere="anywhere" in codes,
-        remote=bool(remote),
-        organization=index.employers[employer],
+        label=_LABELS[made_by],
+        countries=tuple(sorted(set(chosen.codes) - _GROUPS)),
+        anywhere="anywhere" in chosen.codes,
+        remote=chosen.remote,
+        organization=part.employers[employer],
     )
 
 
@@ -78,7 +129,7 @@ def check_words(site: Site, tag: str) -> Iterator[Fault]:
     json_outputs.decode(site, f"{tag}/names.json", _Names)
     sizes = [index.segments.count(_digit(number)) for number in range(len(index.orders))] if index.segments else []
     for segment, (order, shards) in enumerate(zip(index.orders, index.shards, strict=True)):
-        size = sizes[segment] if sizes else len(index.rows)
+        size = sizes[segment] if sizes else index.size
         for number in range(shards):
             path = f"{tag}/search/{segment}-{number}.json"
             shard = json_outputs.decode(site, path, _Shard)

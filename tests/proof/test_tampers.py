@@ -147,10 +147,23 @@ def drop_country(text: str) -> str:
     return json.dumps(listed)
 
 
-def without_last_row(text: str) -> str:
+def without_last_posting(text: str) -> str:
     listed = json.loads(text)
-    del listed["rows"][-1]
+    ((_, count),) = listed["parts"]
+    listed["parts"][0][1] = count - 1
     return json.dumps(listed)
+
+
+def without_remote_work(text: str) -> str:
+    listed = json.loads(text)
+    listed["columns"]["remotes"] = []
+    return json.dumps(listed)
+
+
+def without_last_row(text: str) -> str:
+    part = json.loads(text)
+    del part["rows"][-1]
+    return json.dumps(part)
 
 
 def with_country(text: str) -> str:
@@ -185,8 +198,11 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
         without('<li class="card".*?</ul>\n</li>'),
         "en/countries/FR/index.html: n0.. is missing",
     ),
-    "a posting dropped from the index": ("en/list.json", without_last_row, "en/list.json: n0.. is missing"),
-    "another employer in the index": ("en/list.json", instead('"Söhne & Co"', '"Co"'), "organization is 'Co'"),
+    "a posting dropped from the index": ("en/list.json", without_last_posting, r"rows: are \d+, not \d+"),
+    "a posting dropped from the cards": ("en/list/*.json", without_last_row, r"rows: are \d+, not \d+"),
+    "another employer on a card": ("en/list/*.json", instead('"Söhne & Co"', '"Co"'), "organization is 'Co'"),
+    "another country in the index": ("en/list.json", instead(r'"countries":\[\d+', '"countries":[0'), "countries is"),
+    "remote work in the index": ("en/list.json", without_remote_work, "not what its card says"),
     "a word of no posting": ("en/search/0-0.json", instead(r":\[\d+", ":[9999"), "names postings that are none of"),
     "an index of another release": ("en/search/0-1.json", instead('"order":"..', '"order":"xx'), "order.* is 'xx"),
     "a page of a list left out": ("en/index.html", without('<a rel="next".*?</a>'), "en/index-1.html: belongs"),
@@ -231,7 +247,8 @@ def test_a_change_with_a_fitting_manifest_is_found_by_what_the_other_outputs_say
 ) -> None:
     path, change, reason = CHANGES[name]
     root = copied(paged, tmp_path / "public")
-    edit(root, path, change)
+    (found_path,) = root.glob(path)
+    edit(root, found_path.relative_to(root).as_posix(), change)
     relist(root)
     found = "\n".join(map(str, faults_of(root)))
     assert re.search(reason, found), found

@@ -1,8 +1,9 @@
-"""The index of a list: what it says of each posting, in which tables."""
+"""The index of a list: by what each posting is chosen, what its card says, in which tables."""
 
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from babel import Locale
@@ -11,8 +12,9 @@ from pipeline.intake.reading.gazetteer import other_names
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.pages.list_index import choices_of, no_other_names, serialize_list, serialize_names
+from pipeline.publishing.pages.list_parts import Part, parts_of, serialize_part
 from pipeline.publishing.pages.script_words import day_choices
-from pipeline.publishing.pages.search_index import segments_of
+from pipeline.publishing.pages.search_index import SEGMENT_SIZE, segments_of
 from pipeline.publishing.pages.search_words import words_of
 from pipeline.publishing.versions.version import Version
 from tests.publishing.examples import WORDS, as_written, nurse, versions_of
@@ -36,26 +38,80 @@ def full(posting_id: str = "a", **facts: object) -> Posting:
     return replace(posting, **facts)  # type: ignore[arg-type]  # fields of a posting
 
 
-def test_row_names_its_texts_and_choices_in_tables() -> None:
+def index_of(version: Version, size: int = SEGMENT_SIZE) -> dict[str, Any]:
+    """Return the list of a version, all in one part."""
+    parts = [Part("all", version.postings)]
+    found: dict[str, Any] = json.loads(
+        serialize_list(version, list(segments_of(version.postings.entries, size)), parts)
+    )
+    return found
+
+
+def cards_of(version: Version) -> dict[str, Any]:
+    """Return what the cards of a version say, all in one part."""
+    found: dict[str, Any] = json.loads(serialize_part(version, Part("all", version.postings)))
+    return found
+
+
+def test_choices_of_a_posting_stand_in_columns_that_name_tables() -> None:
+    index = index_of(version_of(full(), nurse("bare", countries=())))
+    assert index["parts"] == [["all", 2]]
+    assert index["columns"] == {
+        "posted": [1],
+        "closes": [2],
+        "countries": [1, 2],
+        "places": [1],
+        "types": [1],
+        "pays": [1],
+        "remotes": [],
+        "translated": [],
+    }
+    assert index["days"] == ["", "2026-11-01", "2026-12-24"]
+    assert index["groups"] == [["DE", "Germany"], ["FR", "France"], ["no-country", "No country named"]]
+    assert index["countries"] == [[], [0, 1], [2]]
+    assert (index["cities"], index["places"]) == ([["München", "DE"]], [[], [0]])
+    assert (index["types"], index["kinds"]) == ([[], ["FULL_TIME"]], [["FULL_TIME", "Full time"]])
+    assert (index["pays"], index["remotes"]) == ([["", 0], ["EUR", 53040]], [""])
+    assert (index["people"], index["segments"]) == ([], "")
+
+
+def test_row_names_the_texts_of_its_card_in_tables() -> None:
     version = version_of(full())
-    index = json.loads(serialize_list(version, list(segments_of(version.postings.entries))))
+    cards = cards_of(version)
     (entry,) = version.postings.entries
-    assert index["rows"] == [[entry.slug.removeprefix("nurse-"), "Nurse", 1, 1, 1, 1, 1, 0, 1, 2]]
-    assert index["days"] == [["", ""], ["2026-11-01", "Posted Nov 1, 2026"], ["2026-12-24", "Apply by Dec 24"]]
-    assert (index["groups"], index["countries"]) == ([["DE", "Germany"], ["FR", "France"]], [[], [0, 1]])
-    assert index["places"] == [["", []], ["München, Germany · France", [0]]]
-    assert index["cities"] == [["München", "DE"]]
-    assert index["types"] == [["", []], ["Full time", ["FULL_TIME"]]]
-    assert index["pays"] == [["", "", 0, 0, ""], ["€20.00 – €25.50 per hour", "EUR", 41600, 53040, "20 25.5"]]
-    assert (index["employers"], index["kinds"], index["segments"]) == (["", "Acme"], [["FULL_TIME", "Full time"]], "")
+    assert cards == {
+        "languages": [""],
+        "employers": ["", "Acme"],
+        "places": ["", "München, Germany · France"],
+        "remotes": [""],
+        "pays": [["", ""], ["€20.00 – €25.50 per hour", "20 25.5"]],
+        "types": ["", "Full time"],
+        "days": [["", ""], ["2026-11-01", "Posted Nov 1, 2026"], ["2026-12-24", "Apply by Dec 24"]],
+        "labels": [["", 0]],
+        "rows": [[entry.slug.removeprefix("nurse-"), "Nurse", 1, 1, 1, 1, 0, 1, 2]],
+    }
 
 
 def test_what_is_not_known_takes_no_place() -> None:
     version = version_of(nurse("bare", countries=()))
-    index = json.loads(serialize_list(version, list(segments_of(version.postings.entries))))
     (entry,) = version.postings.entries
-    assert index["rows"] == [[entry.slug.removeprefix("nurse-"), "Nurse", 0, 1]]
-    assert (index["groups"], index["people"]) == ([["no-country", "No country named"]], [])
+    assert cards_of(version)["rows"] == [[entry.slug.removeprefix("nurse-"), "Nurse"]]
+
+
+def test_part_is_cut_from_the_oldest_on_and_named_by_what_it_was_made_of() -> None:
+    version = version_of(*[full(f"p{number}") for number in range(9)])
+    digests = {entry.position: bytes([entry.position]) for entry in version.postings.entries}
+    parts = list(parts_of(version, digests, size=4))
+    assert [len(part.postings) for part in parts] == [5, 4]
+    assert tuple(entry for part in parts for entry in part.postings.entries) == version.postings.entries
+    changed = digests | {version.postings.entries[0].position: b"another text"}
+    newest, oldest = parts_of(version, changed, size=4)
+    assert oldest.name == parts[1].name
+    assert len({newest.name, parts[0].name, oldest.name}) == 3
+    assert newest.path == f"list/{newest.name}.json"
+    french = version_of(*[full(f"p{number}") for number in range(9)], locale="fr")
+    assert {part.name for part in parts_of(french, digests, size=4)}.isdisjoint(part.name for part in parts)
+    assert list(parts_of(version_of(), {})) == []
 
 
 def test_remote_work_is_open_to_its_applicants_to_people_where_it_is_or_to_anyone() -> None:
@@ -64,14 +120,16 @@ def test_remote_work_is_open_to_its_applicants_to_people_where_it_is_or_to_anyon
         full("c", remote=True),
         nurse("d", countries=()),
     )
-    index = json.loads(serialize_list(version, list(segments_of(version.postings.entries))))
-    assert index["remotes"][1:] == [["Remote – open to Austria, Switzerland", "AT CH"], ["Remote", "DE FR"]]
+    index = index_of(version)
+    assert index["remotes"] == ["", "AT CH", "DE FR"]
+    assert cards_of(version)["remotes"] == ["", "Remote – open to Austria, Switzerland", "Remote"]
     assert index["people"] == [["AT", "Austria"], ["FR", "France"], ["DE", "Germany"], ["CH", "Switzerland"]]
     union = version_of(full("f", remote=True, applicant_countries=("CH", "FR"), areas=("BENELUX",)))
-    (_, open_to_area) = json.loads(serialize_list(union, list(segments_of(union.postings.entries))))["remotes"]
-    assert open_to_area == ["Remote – open to Belgium, Luxembourg, Netherlands, 2 more countries", "CH FR BE LU NL"]
+    assert index_of(union)["remotes"] == ["", "CH FR BE LU NL"]
+    open_to_area = "Remote – open to Belgium, Luxembourg, Netherlands, 2 more countries"
+    assert cards_of(union)["remotes"] == ["", open_to_area]
     anyone = version_of(replace(nurse("e", countries=()), remote=True), locale="en")
-    people = dict(json.loads(serialize_list(anyone, list(segments_of(anyone.postings.entries))))["people"])
+    people = dict(index_of(anyone)["people"])
     assert people["BR"] == "Brazil"
     assert len(people) > 240
     assert not {"EU", "UN", "001"} & people.keys()
@@ -79,7 +137,7 @@ def test_remote_work_is_open_to_its_applicants_to_people_where_it_is_or_to_anyon
 
 def test_title_in_other_letters_or_of_an_older_address_keeps_its_whole_slug() -> None:
     version = version_of(full(title="Ärztin/Arzt"), full("b", title="Медсестра"))
-    rows = json.loads(serialize_list(version, list(segments_of(version.postings.entries))))["rows"]
+    rows = cards_of(version)["rows"]
     slugs = {row[1]: row[0] for row in rows}
     assert "-" not in slugs["Ärztin/Arzt"]
     assert slugs["Медсестра"].startswith("medsestra-")
@@ -111,8 +169,7 @@ def test_city_is_one_however_it_is_written_and_has_a_name_that_readers_can_read(
 ) -> None:
     written = (("BR", "São Paulo"), ("BR", "SAO PAULO"), ("JP", "東京"), ("JP", "Tokyo"))
     version = version_of(*(in_city(str(number), *city) for number, city in enumerate(written)), locale=locale)
-    segments = list(segments_of(version.postings.entries))
-    assert json.loads(serialize_list(version, segments))["cities"] == cities
+    assert index_of(version)["cities"] == cities
     names = json.loads(serialize_names(version, no_other_names))["cities"]
     assert names == dict.fromkeys(called, "東京")
 
@@ -131,18 +188,19 @@ def test_row_says_who_translated_it_and_in_which_language_its_title_stands() -> 
     machine = replace(english, translation="machine", title_as_written=True)
     person = replace(english, translation="reviewed", posting=replace(english.posting, id="c"))
     (version,) = versions_of([Locale("en")], [machine, person])
-    index = json.loads(serialize_list(version, list(segments_of(version.postings.entries))))
-    assert index["labels"] == [["", 0], ["Machine-translated from Portuguese", 2], ["Translated and reviewed", 1]]
-    assert index["languages"] == ["", ["pt", "ltr"]]
-    assert [row[7:] for row in index["rows"]] == [[1, 1, 2, 0, 0, 1], [2, 1, 2]]
-    assert index["pays"] == [["", "", 0, 0, ""]] * 2  # a currency without an amount is no pay
+    index, cards = index_of(version), cards_of(version)
+    assert cards["labels"] == [["", 0], ["Machine-translated from Portuguese", 2], ["Translated and reviewed", 1]]
+    assert cards["languages"] == ["", ["pt", "ltr"]]
+    assert [row[6:] for row in cards["rows"]] == [[1, 0, 2, 0, 0, 1], [2, 0, 2]]
+    assert (cards["pays"], index["pays"]) == ([["", ""]], [["", 0]])  # a currency without an amount is no pay
+    assert index["columns"]["translated"] == [1, 1]
 
 
 def test_rows_of_a_large_version_say_in_which_segment_they_stand() -> None:
     version = version_of(*[full(f"p{number}") for number in range(9)])
     entries = version.postings.entries
     segments = list(segments_of(entries, size=4))
-    index = json.loads(serialize_list(version, segments))
+    index = index_of(version, size=4)
     assert index["orders"] == [segment.order for segment in segments]
     assert len(segments) == 4
     for segment in segments:

@@ -1,18 +1,19 @@
-"""The list of a version for the script that filters, sorts and searches it: `list.json`, a row a posting.
+"""The list of a version for the script that filters, sorts and searches it.
 
-A row holds the texts of the posting's card and what it can be chosen by. What several postings share (an employer, a
-place, a day) stands once in a table and is named by its number there, 0 for nothing; nothing at its end is left out:
+`list.json` says by what each posting can be chosen, so that a choice is counted as soon as it is there: a column a
+property, a number a posting, in the order of the list. What several postings share (a day, a place) stands once in a
+table and is named by its number there, 0 for nothing; zeros at the end of a column are left out:
 
-    {"employers": ["", "Acme"], "places": [["", []], ["Lyon, France", [0]]], …,
-     "rows": [["413b168ebe", "Nurse", 1, 4, 1, 1], …]}
+    {"days": ["", "2026-11-30"], "places": [[], [0]], …, "columns": {"posted": [1, 1], "places": [1], …}}
 
-Rows are in the order of the list, newest first. `segments` says in which segment of the full text each stands, one
-digit of base 36 a row, and is empty if there is only one.
+What the cards say of the postings is many times as long and stands in the parts that `list_parts` writes; `parts` has
+the name of each and its number of postings, newest first. `segments` says in which segment of the full text each
+posting stands, a digit of base 36 each, and is empty if there is only one.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -22,9 +23,9 @@ from babel import Locale
 
 from pipeline.language.city_names import city_name
 from pipeline.language.scripts import foreign_words
-from pipeline.model.locale import direction_of, script_of, to_tag
+from pipeline.model.locale import script_of
 from pipeline.model.outcome import Reason
-from pipeline.publishing.pages import cards
+from pipeline.publishing.pages.list_parts import Part, Table, amounts_of
 from pipeline.publishing.pages.listings import ANYWHERE, NO_COUNTRY
 from pipeline.publishing.pages.script_words import script_words
 from pipeline.publishing.pages.search_index import Segment, segment_of
@@ -32,8 +33,6 @@ from pipeline.publishing.pages.search_words import fold, words_of
 from pipeline.publishing.versions import wording
 from pipeline.publishing.versions.collation import collation_key
 from pipeline.publishing.versions.facts import applicants_of
-from pipeline.publishing.versions.isolation import isolate_text
-from pipeline.publishing.versions.ledger import MAX_SLUG_CHARS
 from pipeline.publishing.versions.version import Entry, Version, country_name
 
 FILE_NAME = "list.json"
@@ -45,7 +44,6 @@ _YEARLY = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
 _COUNTRY = re.compile("[A-Z]{2}")
 # What CLDR names like a country and is none: the European Union, the euro zone, the United Nations, regions for tests.
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
-_LATIN_WORDS = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # Other names of a city by its own and its country's code: "Munich" and "Monaco di Baviera" of "München".
@@ -78,134 +76,84 @@ class City(NamedTuple):
     country: str
 
 
-class _Table:
-    """Values numbered as they come, each written once; what it is made of tells them apart."""
-
-    def __init__(self, *nothing: object) -> None:
-        self.written: list[object] = list(nothing)
-        self._numbers: dict[Hashable, int] = {}
-
-    def number(self, key: Hashable, write: Callable[[], object]) -> int:
-        """Return the number of a value, which is written where it is the first of its key."""
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.written)
-            self.written.append(write())
-        return found
-
-
-class _Tables:
-    """The tables of an index while its rows are written; most texts of most postings stand there already."""
+class _Choosing:
+    """The columns of what postings are chosen by, and the tables that they name."""
 
     def __init__(self, version: Version) -> None:
         self._version = version
-        self.cities = _Table()
-        self.groups = _Table()
-        self.of = {
-            "languages": _Table(""),
-            "employers": _Table(""),
-            "places": _Table(["", []]),
-            "remotes": _Table(["", ""]),
-            "pays": _Table(["", "", 0, 0, ""]),
-            "types": _Table(["", []]),
-            "countries": _Table([]),
-            "days": _Table(["", ""]),
-            "labels": _Table(["", 0]),
+        self.cities = Table()
+        self.groups = Table()
+        self.tables = {
+            "days": Table(""),
+            "countries": Table([]),
+            "places": Table([]),
+            "types": Table([]),
+            "pays": Table(["", 0]),
+            "remotes": Table(""),
         }
 
-    def row(self, entry: Entry) -> list[object]:
-        """Write the row of a posting."""
-        title = isolate_text(entry.title, entry.title_language)
-        row: list[object] = [
-            _short_slug(entry.slug, title),
-            title,
-            self._day(entry, entry.posted, cards.posted_text),
-            self._countries(groups_of(entry)),
-            self._one("employers", entry.organization, lambda: entry.organization),
-            self._one("places", entry.locations + (() if entry.remote else entry.areas), partial(self._place, entry)),
-            self._one("types", entry.employment_type, partial(self._types, entry)),
-            self._label(entry),
-            self._one("pays", entry.salary, partial(self._pay, entry)),
-            self._day(entry, entry.valid_through, cards.apply_text),
-            self._remote(entry) if entry.remote else 0,
-            self._day(entry, entry.edited, cards.edited_text),
-            self._language(entry),
-        ]
-        while row[-1] == 0:
-            row.pop()
-        return row
+    def columns(self) -> dict[str, list[int]]:
+        """Write a number a posting in each column."""
+        entries = self._version.postings.entries
+        numbers: dict[str, Callable[[Entry], int]] = {
+            "posted": lambda entry: self._day(entry.posted),
+            "closes": lambda entry: self._day(entry.valid_through),
+            "countries": self._countries,
+            "places": lambda entry: self._one("places", entry.locations, partial(self._cities, entry)),
+            "types": lambda entry: self._one("types", entry.employment_type, lambda: entry.employment_type),
+            "pays": self._pay,
+            "remotes": lambda entry: self._number("remotes", open_to(entry)) if entry.remote else 0,
+            "translated": lambda entry: int(entry.translation != Reason.SOURCE),
+        }
+        return {name: _without_zeros(map(number, entries)) for name, number in numbers.items()}
 
     def _one(self, table: str, key: Hashable, write: Callable[[], object]) -> int:
-        """Return the number of what a posting has one of, 0 for nothing."""
-        return self.of[table].number(key, write) if key else 0
+        return self.tables[table].number(key, write) if key else 0
 
-    def _day(self, entry: Entry, day: date | None, text: Callable[[Version, Entry], str]) -> int:
-        if day is None:
-            return 0
-        return self.of["days"].number((text, day, entry.posted), lambda: [day.isoformat(), text(self._version, entry)])
+    def _number(self, table: str, value: str) -> int:
+        return self.tables[table].number(value, lambda: value)
 
-    def _countries(self, groups: tuple[str, ...]) -> int:
+    def _day(self, day: date | None) -> int:
+        return self._number("days", day.isoformat()) if day else 0
+
+    def _countries(self, entry: Entry) -> int:
+        groups = groups_of(entry)
         numbers = (self.groups.number(code, partial(str, code)) for code in groups)
-        return self.of["countries"].number(groups, partial(list, numbers))
+        return self.tables["countries"].number(groups, partial(list, numbers))
 
-    def _types(self, entry: Entry) -> list[object]:
-        return [self._isolated(cards.types_text(self._version, entry)), entry.employment_type]
-
-    def _isolated(self, text: str) -> str:
-        return isolate_text(text, self._version.locale)
-
-    def _place(self, entry: Entry) -> list[object]:
-        return [self._isolated(cards.place_text(self._version, entry)), list(dict.fromkeys(self._cities(entry)))]
-
-    def _cities(self, entry: Entry) -> Iterator[int]:
-        """Yield the numbers of the cities of a posting: of one that is written in several ways, as in the first row.
+    def _cities(self, entry: Entry) -> list[int]:
+        """Return the numbers of the cities of a posting: of one that is written in several ways, as in the first row.
 
         Of 296 real postings 21 are in "São Paulo" and 4 in "Sao Paulo". What readers call a city stands beside a name
         that they may not read.
         """
+        numbers: dict[int, None] = {}
         for city in cities_of(entry):
             name = _called(self._version, city)
             names = [*city] if name == city.name else [*city, name]
-            yield self.cities.number((fold(name), city.country), partial(list, names))
+            numbers[self.cities.number((fold(name), city.country), partial(list, names))] = None
+        return list(numbers)
 
-    def _remote(self, entry: Entry) -> int:
-        text = self._isolated(cards.remote_text(self._version, entry))
-        return self.of["remotes"].number((text, open_to(entry)), lambda: [text, open_to(entry)])
-
-    def _pay(self, entry: Entry) -> list[object]:
-        """Write what a posting pays: by the year in whole units of its currency, and its amounts in figures."""
+    def _pay(self, entry: Entry) -> int:
+        """Return the number of the most that a posting pays by the year, in whole units of its currency."""
         salary = entry.salary
-        amounts = [amount for amount in (salary.minimum, salary.maximum) if amount is not None] if salary else []
+        amounts = amounts_of(salary)
         if salary is None or not amounts:
-            return ["", "", 0, 0, ""]
-        figures = " ".join(str(int(amount) if amount == int(amount) else amount) for amount in amounts)
-        yearly = (round(amount * _YEARLY.get(salary.unit, 1)) for amount in (min(amounts), max(amounts)))
-        return [self._isolated(cards.pay_text(self._version, entry)), salary.currency, *yearly, figures]
-
-    def _label(self, entry: Entry) -> int:
-        """Return the number of a label, 0 for a posting as it was written; one says 1 for a person, 2 for a machine."""
-        if entry.translation == Reason.SOURCE:
             return 0
-        made_by = 1 + (entry.translation == Reason.MACHINE)
-        key = (made_by, entry.source_language)
-        return self.of["labels"].number(key, lambda: [cards.label_text(self._version, entry), made_by])
-
-    def _language(self, entry: Entry) -> int:
-        language, tag = entry.title_language, to_tag(entry.title_language)
-        if tag == self._version.tag:
-            return 0
-        return self.of["languages"].number(tag, lambda: [tag, direction_of(language)])
+        yearly = [salary.currency, round(max(amounts) * _YEARLY.get(salary.unit, 1))]
+        return self.tables["pays"].number(tuple(yearly), lambda: yearly)
 
 
-def _short_slug(slug: str, title: str) -> str:
-    """Leave out of a slug what the script makes of the title: all but the digest at its end, which has no hyphen.
+def _without_zeros(numbers: Iterable[int]) -> list[int]:
+    """Return a column without the zeros at its end.
 
-    >>> _short_slug("ingenieur-e-donnees-413b168ebe", "Ingénieur·e données"), _short_slug("nurse-413b168ebe", "Pfleger")
-    ('413b168ebe', 'nurse-413b168ebe')
+    >>> _without_zeros([0, 3, 0, 0])
+    [0, 3]
     """
-    words = "-".join(_LATIN_WORDS.findall(fold(title)))[:MAX_SLUG_CHARS].rstrip("-")
-    digest = slug.removeprefix(f"{words}-")
-    return slug if "-" in digest else digest
+    column = list(numbers)
+    while column and column[-1] == 0:
+        column.pop()
+    return column
 
 
 def choices_of(version: Version) -> Choices:
@@ -238,23 +186,24 @@ def open_to(entry: Entry) -> str:
     return " ".join(applicants_of(entry) or entry.countries)
 
 
-def serialize_list(version: Version, segments: Sequence[Segment], card: str = "") -> bytes:
-    """Write the index of a version; `card` is one that a script fills for each posting that it shows."""
-    tables = _Tables(version)
-    rows = [tables.row(entry) for entry in version.postings.entries]
-    codes = [str(code) for code in tables.groups.written]
+def serialize_list(version: Version, segments: Sequence[Segment], parts: Iterable[Part], card: str = "") -> bytes:
+    """Write by what the postings of a version can be chosen; `card` is one that a script fills for each it shows."""
+    choosing = _Choosing(version)
+    columns = choosing.columns()
+    codes = [str(code) for code in choosing.groups.written]
     index: dict[str, Any] = {
         "card": card,
         "words": script_words(version.translations, version.locale),
-        "cities": tables.cities.written,
+        "cities": choosing.cities.written,
         "groups": [(code, _group_name(version, code)) for code in codes],
         "kinds": _types(version),
         "people": _people(version),
-        **{name: table.written for name, table in tables.of.items()},
+        **{name: table.written for name, table in choosing.tables.items()},
+        "columns": columns,
+        "parts": [(part.name, len(part.postings)) for part in parts],
         "orders": [segment.order for segment in segments],
         "shards": [segment.shards for segment in segments],
         "segments": _dealt(version, segments),
-        "rows": rows,
     }
     return msgspec.json.encode(index) + b"\n"
 

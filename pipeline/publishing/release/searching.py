@@ -1,4 +1,4 @@
-"""The files that a version is searched by: its index, other names of places, and the words of the full text.
+"""The files that a version is searched by: its index in parts, other names of places, and the words of the full text.
 
 The words of a posting are read from its text once. When a segment changes, those of its other postings are taken from
 the files that stand in the current release, which say it all; what is kept in `build/` tells which posting each number
@@ -19,6 +19,7 @@ from pipeline.publishing.pages.list_index import (
     serialize_list,
     serialize_names,
 )
+from pipeline.publishing.pages.list_parts import parts_of, serialize_part
 from pipeline.publishing.pages.search_index import (
     GONE,
     Segment,
@@ -59,10 +60,11 @@ def search_files(
     segments = list(segments_of(version.postings.entries))
     whole = hashlib.sha256(b"".join([digests[entry.position] for entry in version.postings.entries]))
     made_of = f"{version.tag}\0{version.words_digest}\0{whole.hexdigest()}\0{card}".encode()
-    yield (
-        FILE_NAME,
-        unchanged.file(f"{version.tag}/{FILE_NAME}", made_of, partial(serialize_list, version, segments, card)),
-    )
+    parts = list(parts_of(version, digests))
+    index = partial(serialize_list, version, segments, parts, card)
+    yield FILE_NAME, unchanged.file(f"{version.tag}/{FILE_NAME}", made_of, index)
+    for part in parts:  # whose names say what they were made of
+        yield part.path, unchanged.file(f"{version.tag}/{part.path}", b"", partial(serialize_part, version, part))
     places = repr(places_of(version)).encode()
     names = partial(serialize_names, version, other_names)
     yield NAMES_FILE_NAME, unchanged.file(f"{version.tag}/{NAMES_FILE_NAME}", places, names)

@@ -27,6 +27,7 @@ if (form) {
     started = true;
     const list = fetch(`${form.dataset.root}list.json`); // at the same time as the scripts that read it
     list.catch(() => {}); // they tell
+    for (const name of ["choices", "list", "search"]) import(`./${name}.js`); // which it would ask for one after the other
     import("./filters.js").then(filters => filters.start(form, list));
   };
   for (const near of [form, document.querySelector(".sort")].filter(Boolean)) {

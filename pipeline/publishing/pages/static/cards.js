@@ -1,4 +1,4 @@
-// The cards of a list: made of rows of the index in the form that the page's template has, marked as new, with excerpts.
+// The cards of a list: made of what the list says of a posting in the form that the page's template has, marked as new, with excerpts.
 
 import { means, wordsOf } from "./words.js";
 
@@ -33,21 +33,21 @@ const fill = (card, selector, text, day) => {
   }
 };
 
-export const cardOf = (row, template, root) => {
+export const cardOf = (texts, template, root) => {
   const card = template.content.querySelector(".card").cloneNode(true);
   const link = card.querySelector("h3 a");
-  link.setAttribute("href", `${root}postings/${row.slug}.html`);
-  link.replaceChildren(...row.title.split(SLASH).flatMap((part, at) => (at ? ["/", document.createElement("wbr"), part] : [part])));
-  if (row.language) [link.lang, link.dir] = row.language;
-  const [label, kind] = row.label;
-  fill(card, ".employer", row.employer);
-  fill(card, ".place", row.place[0]);
-  fill(card, ".remote", row.remote[0]);
-  fill(card, ".pay", row.pay[0]);
-  fill(card, ".types", row.types[0]);
-  fill(card, "time.posted", row.posted[1], row.posted[0]);
-  fill(card, "time.edited", row.edited[1], row.edited[0]);
-  fill(card, "time.apply", row.closes[1], row.closes[0]);
+  link.setAttribute("href", `${root}postings/${texts.slug}.html`);
+  link.replaceChildren(...texts.title.split(SLASH).flatMap((part, at) => (at ? ["/", document.createElement("wbr"), part] : [part])));
+  if (texts.language) [link.lang, link.dir] = texts.language;
+  const [label, kind] = texts.label;
+  fill(card, ".employer", texts.employer);
+  fill(card, ".place", texts.place);
+  fill(card, ".remote", texts.remote);
+  fill(card, ".pay", texts.pay);
+  fill(card, ".types", texts.types);
+  fill(card, "time.posted", texts.posted[1], texts.posted[0]);
+  fill(card, "time.edited", texts.edited[1], texts.edited[0]);
+  fill(card, "time.apply", texts.closes[1], texts.closes[0]);
   if (kind !== 1) card.querySelector(".label.by-person")?.replaceWith(Object.assign(document.createElement("li"), { className: "label" }));
   fill(card, ".label", label);
   return card;

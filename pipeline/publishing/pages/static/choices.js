@@ -7,13 +7,11 @@ const ANYONE = "*";
 export const DAYS = ["1", "7", "30"];
 export const NAMES = ["country", "city", "type", "pay", "since", "remote", "from", "text"];
 
-const codesOf = row => row.types[1];
 const groupsOf = (list, row) => row.groups.map(at => list.groups[at][0]);
-const citiesOf = (list, row) => [...new Set(row.place[1].map(at => list.cities[at][0]))];
-const peopleOf = row => (row.isRemote ? row.remote[1].split(" ").filter(Boolean) : []);
-const paid = (row, currency, least) => row.pay[1] === currency && row.pay[3] >= least;
-const within = (row, days) => row.posted[0] !== "" && daysSince(row.posted[0]) <= days;
-const textOf = row => (row.label[1] ? "translated" : "written");
+const citiesOf = (list, row) => [...new Set(row.cities.map(at => list.cities[at][0]))];
+const peopleOf = row => row.people.split(" ").filter(Boolean);
+const within = (row, days) => row.posted !== "" && daysSince(row.posted) <= days;
+const textOf = row => (row.isTranslated ? "translated" : "written");
 
 // A city by any of its names, as this list writes it.
 export const cityOf = ({ cities }, asked) =>
@@ -22,8 +20,8 @@ export const cityOf = ({ cities }, asked) =>
 const TESTS = {
   country: (list, asked) => row => groupsOf(list, row).includes(asked.country),
   city: (list, asked) => row => citiesOf(list, row).includes(asked.city),
-  type: (list, asked) => row => codesOf(row).includes(asked.type),
-  pay: (list, asked) => row => paid(row, asked.currency, Number(asked.pay)),
+  type: (list, asked) => row => row.types.includes(asked.type),
+  pay: (list, asked) => row => row.currency === asked.currency && row.paid >= Number(asked.pay),
   since: (list, asked) => row => within(row, Number(asked.since)),
   remote: () => row => row.isRemote,
   from: (list, asked) => row => peopleOf(row).some(code => code === ANYONE || code === asked.from),
@@ -33,7 +31,7 @@ const TESTS = {
 const VALUES = {
   country: groupsOf,
   city: citiesOf,
-  type: (list, row) => codesOf(row),
+  type: (list, row) => row.types,
   since: (list, row) => DAYS.filter(days => within(row, Number(days))),
   remote: (list, row) => (row.isRemote ? ["yes"] : []),
   from: (list, row) => peopleOf(row),
@@ -66,11 +64,11 @@ export const choose = (list, asked, hits) => {
 // Titles that hold all words come first, then employers and places, then texts; within each the order that is asked for.
 export const inOrder = (rows, asked, hits) => {
   const today = new Date().toISOString().slice(0, 10);
-  const open = row => (row.closes[0] >= today ? row.closes[0] : "9");
+  const open = row => (row.closes >= today ? row.closes : "9");
   const currencies = new Map();
-  for (const row of rows) if (row.pay[1]) currencies.set(row.pay[1], (currencies.get(row.pay[1]) ?? 0) + 1);
+  for (const { currency } of rows) if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1);
   const [most] = [...currencies].sort((one, other) => other[1] - one[1])[0] ?? [""];
-  const paying = row => (row.pay[1] === (asked.pay ? asked.currency : most) ? row.pay[3] : row.pay[1] ? 0 : -1);
+  const paying = row => (row.currency === (asked.pay ? asked.currency : most) ? row.paid : row.currency ? 0 : -1);
   const orders = {
     closing: (one, other) => (open(one) < open(other) ? -1 : open(one) > open(other) ? 1 : 0),
     pay: (one, other) => paying(other) - paying(one),

@@ -2,8 +2,8 @@
 
 import { cardOf, excerpts, markNew } from "./cards.js";
 import { choose, cityOf, DAYS, inOrder, NAMES } from "./choices.js";
-import { loadList } from "./list.js";
-import { IN_TEXT, Search, StaleError } from "./search.js";
+import { loadList, StaleError } from "./list.js";
+import { IN_TEXT, Search } from "./search.js";
 
 const PAGE = 50;
 const PATIENCE = 150; // milliseconds until a word is taken as written
@@ -169,7 +169,8 @@ class Filters {
     if (busy && location.search) this.#heading.textContent = this.#form.dataset.loading;
   }
 
-  async #update() {
+  // A file of another release is answered by loading everything anew, once.
+  async #update(cache) {
     const run = (this.#run += 1);
     const asked = this.#asked();
     const address = this.#address(asked);
@@ -182,18 +183,22 @@ class Filters {
     const late = setTimeout(() => run === this.#run && this.#busy(true), PATIENCE);
     if (filtered && !this.#list) this.#busy(true);
     try {
-      const answer = await this.#answered(asked);
+      const answer = await this.#answered(asked, cache);
       if (run !== this.#run) return;
+      clearTimeout(late);
       this.#busy(false);
-      this.#show(asked, answer, filtered);
-    } catch {
-      if (run === this.#run) this.#fail(filtered);
+      await this.#show(asked, answer, filtered);
+      if (run === this.#run) this.#busy(false);
+    } catch (error) {
+      if (run !== this.#run) return;
+      if (cache || !(error instanceof StaleError)) return this.#fail(filtered);
+      this.#list = this.#search = null;
+      return this.#update("reload");
     } finally {
       clearTimeout(late);
     }
   }
 
-  // A file of another release is answered by loading everything anew, once.
   async #answered(asked, cache) {
     const loading = this.#loading;
     this.#loading = null;
@@ -204,13 +209,7 @@ class Filters {
     asked.currency ||= this.#form.elements.currency?.value ?? "";
     asked.city &&= cityOf(this.#list, asked.city);
     if (!asked.q) return { words: [], hits: null, meant: "" };
-    try {
-      return await this.#search.ask(asked.q);
-    } catch (error) {
-      if (!(error instanceof StaleError) || cache) throw error;
-      this.#list = this.#search = null;
-      return this.#answered(asked, "reload");
-    }
+    return this.#search.ask(asked.q);
   }
 
   #fail(filtered) {
@@ -233,7 +232,8 @@ class Filters {
     this.#results.hidden = !filtered;
   }
 
-  #show(asked, answer, filtered) {
+  // How many there are is told at once; the cards come with the parts of the list that they stand in.
+  async #show(asked, answer, filtered) {
     const { found, counts, without } = choose(this.#list, asked, answer.hits);
     this.#offer(asked, counts);
     this.#reveal(filtered);
@@ -252,24 +252,29 @@ class Filters {
     this.#results.querySelector(".cards").replaceChildren();
     this.#nothing();
     if (!filtered) return;
-    this.#addCards();
     this.#lead(this.#address(asked), pages);
-    if (!found.length) this.#help(asked, answer, without);
+    if (found.length) return this.#addCards();
+    this.#help(asked, answer, without);
   }
 
-  #addCards() {
+  async #addCards() {
+    const run = this.#run;
     const { hits } = this.#answer;
-    const cards = this.#found.slice((this.#page - 1) * PAGE, this.#page * PAGE).map(row => {
-      const card = cardOf(row, this.#template, this.#list.root);
+    const rows = this.#found.slice((this.#page - 1) * PAGE, this.#page * PAGE);
+    const loading = rows.map(row => this.#list.textsAt(row.at));
+    Promise.all(loading).catch(() => {}); // the first that fails is told where it is waited for
+    this.#results.ariaBusy = "true";
+    for (const [number, row] of rows.entries()) {
+      const card = cardOf(await loading[number], this.#template, this.#list.root);
+      if (run !== this.#run) return;
       if (hits?.get(row.at) === IN_TEXT) {
         const excerpt = make("p", "", { className: "excerpt" });
         card.append(excerpt);
         this.#observer.observe(excerpt);
       }
-      return card;
-    });
-    this.#results.querySelector(".cards").append(...cards);
-    markNew(cards.flatMap(card => [...card.querySelectorAll("time.posted")]), this.#form.dataset.new);
+      markNew(card.querySelectorAll("time.posted"), this.#form.dataset.new);
+      this.#results.querySelector(".cards").append(card);
+    }
   }
 
   #place(page, pages) {
@@ -392,7 +397,7 @@ class Filters {
     const field = this.#form.elements.currency;
     if (!field || field.dataset.filled) return;
     const counts = new Map();
-    for (const { pay } of this.#list.rows) if (pay[1]) counts.set(pay[1], (counts.get(pay[1]) ?? 0) + 1);
+    for (const { currency } of this.#list.rows) if (currency) counts.set(currency, (counts.get(currency) ?? 0) + 1);
     const chosen = field.value;
     const codes = [...counts].sort((one, other) => other[1] - one[1]).map(([code]) => code);
     field.replaceChildren(...codes.map(code => new Option(code, code)));

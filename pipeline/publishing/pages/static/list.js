@@ -1,34 +1,53 @@
-// The index of all postings of a version: rows with their tables put in.
+// The list of a version: by what each posting can be chosen, and what the cards say, which comes in parts.
 
 import { fold } from "./words.js";
 
-const read = async (address, { cache, loading } = {}) => {
+// A file of another release than the index: everything is loaded anew.
+export class StaleError extends Error {}
+
+export const loadJson = async (address, { cache, loading } = {}) => {
   const answer = await (loading ?? fetch(address, { cache }));
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(`${address}: ${answer.status}`), { status: answer.status });
   return answer.json();
 };
 
-export const loadJson = read;
+const rowsOf = ({ columns, ...tables }, count) =>
+  Array.from({ length: count }, (_, at) => {
+    const number = name => columns[name][at] ?? 0;
+    const [currency, paid] = tables.pays[number("pays")];
+    return {
+      at,
+      posted: tables.days[number("posted")],
+      closes: tables.days[number("closes")],
+      groups: tables.countries[number("countries")],
+      cities: tables.places[number("places")],
+      types: tables.types[number("types")],
+      currency,
+      paid,
+      isRemote: number("remotes") > 0,
+      people: tables.remotes[number("remotes")],
+      isTranslated: number("translated") > 0,
+    };
+  });
 
-// An address begins with the words of the title; the index says them only where that is not so.
+// An address begins with the words of the title; a part says them only where that is not so.
 const slugWords = title => (fold(title).match(/[a-z0-9]+/g) ?? []).join("-").slice(0, 60).replace(/-+$/, "");
 
-const rowOf = (tables, values, at) => {
-  const [slug, title, posted = 0, groups = 0, employer = 0, place = 0, types = 0, label = 0] = values;
-  const [pay = 0, closes = 0, remote = 0, edited = 0, language = 0] = values.slice(8);
+const textsOf = (tables, values) => {
+  const [slug, title, posted = 0, employer = 0, place = 0, types = 0, label = 0, pay = 0] = values;
+  const [closes = 0, remote = 0, edited = 0, language = 0] = values.slice(8);
+  const [payText, figures] = tables.pays[pay];
   return {
-    at,
     slug: slug.includes("-") ? slug : `${slugWords(title)}-${slug}`,
     title,
     posted: tables.days[posted],
-    groups: tables.countries[groups],
     employer: tables.employers[employer],
     place: tables.places[place],
     types: tables.types[types],
     label: tables.labels[label],
-    pay: tables.pays[pay],
+    pay: payText,
+    figures,
     closes: tables.days[closes],
-    isRemote: remote > 0,
     remote: tables.remotes[remote],
     edited: tables.days[edited],
     language: tables.languages[language],
@@ -43,8 +62,46 @@ const bySegment = (data, rows) => {
   return dealt;
 };
 
-export const loadList = async (root, how) => {
-  const data = await read(`${root}list.json`, how);
-  const rows = data.rows.map((values, at) => rowOf(data, values, at));
-  return { ...data, root, rows, dealt: bySegment(data, rows) };
-};
+export class List {
+  #parts;
+
+  constructor(data, root, cache) {
+    Object.assign(this, data, { root, cache });
+    let start = 0;
+    this.#parts = data.parts.map(([name, count]) => ({ name, start, stop: (start += count), loading: null }));
+    this.rows = rowsOf(data, start);
+    this.dealt = bySegment(data, this.rows);
+  }
+
+  // What the card of a posting says, by its place in the list.
+  async textsAt(at) {
+    const part = this.#parts.find(({ stop }) => at < stop);
+    return (await this.#load(part))[at - part.start];
+  }
+
+  // What all cards say, in the order of the list.
+  async allTexts() {
+    return (await Promise.all(this.#parts.map(part => this.#load(part)))).flat();
+  }
+
+  #load(part) {
+    if (!part.loading) {
+      const loading = this.#read(part.name);
+      loading.catch(() => (part.loading = null));
+      part.loading = loading;
+    }
+    return part.loading;
+  }
+
+  // The name of a part says what is in it: one that is gone was of another release.
+  async #read(name) {
+    try {
+      const data = await loadJson(`${this.root}list/${name}.json`);
+      return data.rows.map(values => textsOf(data, values));
+    } catch (error) {
+      throw error.status === 404 ? new StaleError() : error;
+    }
+  }
+}
+
+export const loadList = async (root, how) => new List(await loadJson(`${root}list.json`, how), root, how?.cache);

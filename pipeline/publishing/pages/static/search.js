@@ -1,6 +1,6 @@
 // Finds the words of a question in titles, employers and places, and in the texts by an index of many small files.
 
-import { loadJson } from "./list.js";
+import { loadJson, StaleError } from "./list.js";
 import { askedWords, distance, fold, means, shardOf, wordsOf } from "./words.js";
 
 export const IN_TITLE = 0;
@@ -10,12 +10,10 @@ const WITHIN = 4; // from so many letters a word is also found inside another on
 const PLAIN = /^[^.&+#]+$/;
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
 
-// A file of another release than the index: both are loaded anew.
-export class StaleError extends Error {}
-
 export class Search {
   #list;
   #files = new Map();
+  #texts;
   #titles;
   #facts;
   #pagefind;
@@ -47,19 +45,23 @@ export class Search {
   async #readNames() {
     if (this.#titles) return;
     const { root, rows, groups, cities } = this.#list;
-    const names = await this.#file(`${root}names.json`).catch(() => ({ groups: {}, cities: {} }));
+    const [names, texts] = await Promise.all([
+      this.#file(`${root}names.json`).catch(() => ({ groups: {}, cities: {} })),
+      this.#list.allTexts(),
+    ]);
     const known = new Map();
     const wordsOnce = text => known.get(text) ?? known.set(text, wordsOf(text)).get(text);
     const groupWords = groups.map(([code, name]) => [...wordsOf(name), ...(names.groups[code]?.split(" ") ?? [])]);
     const cityWords = cities.map(([name, country, called = name]) => names.cities[`${country} ${fold(called)}`]?.split(" ") ?? []);
-    this.#titles = rows.map(row => ({ words: wordsOf(row.title), text: fold(row.title) }));
-    this.#facts = rows.map(row => [
-      wordsOnce(row.employer),
-      wordsOnce(row.place[0]),
-      wordsOnce(row.types[0]),
-      wordsOnce(row.pay[4]),
-      ...row.groups.map(at => groupWords[at]),
-      ...row.place[1].map(at => cityWords[at]),
+    this.#texts = texts;
+    this.#titles = texts.map(({ title }) => ({ words: wordsOf(title), text: fold(title) }));
+    this.#facts = texts.map((each, at) => [
+      wordsOnce(each.employer),
+      wordsOnce(each.place),
+      wordsOnce(each.types),
+      wordsOnce(each.figures),
+      ...rows[at].groups.map(group => groupWords[group]),
+      ...rows[at].cities.map(city => cityWords[city]),
     ]);
   }
 
@@ -102,7 +104,7 @@ export class Search {
 
   #file(address) {
     if (!this.#files.has(address)) {
-      const loading = loadJson(address);
+      const loading = loadJson(address, { cache: this.#list.cache });
       loading.catch(() => this.#files.delete(address));
       this.#files.set(address, loading);
     }
@@ -117,7 +119,7 @@ export class Search {
       const answer = await pagefind.search(question);
       const pages = await Promise.all(answer.results.map(result => result.data()));
       const slugs = new Set(pages.map(page => page.url.split("/").pop().replace(/\.html$/, "")));
-      return this.#list.rows.filter(row => slugs.has(row.slug)).map(row => row.at);
+      return [...this.#texts.keys()].filter(at => slugs.has(this.#texts[at].slug));
     } catch {
       return [];
     }
