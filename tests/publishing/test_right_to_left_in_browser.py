@@ -107,6 +107,21 @@ def test_every_run_is_shown_in_the_order_it_is_read_in(
     assert shown == [read_order(case, direction) for case in cases]
 
 
+@pytest.mark.parametrize(("language", "cases"), CASES, ids=["Hebrew", "Arabic", "English"])
+def test_run_that_is_bold_in_part_is_shown_in_the_same_order(
+    page: Page, language: Locale, cases: Sequence[str]
+) -> None:
+    bold = {
+        f"{'<b>' * begun}{text[:at]}{'</b>' if begun else '<b>'}{text[at:]}{'</b>' * (not begun)}": case
+        for case in cases
+        for text in [plain(case)]
+        for at in range(1, len(text))
+        for begun in (False, True)
+    }
+    shown = shown_order(page, [isolate_markup(each, language) for each in bold], language.text_direction, str(language))
+    assert shown == [read_order(case, language.text_direction) for case in bold.values()]
+
+
 @pytest.mark.parametrize(("language", "cases"), CASES[:2], ids=["Hebrew", "Arabic"])
 def test_without_isolation_most_would_be_shown_in_another_order(page: Page, language: Locale, cases: list[str]) -> None:
     shown = shown_order(page, [render_markup(plain(case)) for case in cases], "rtl", str(language))

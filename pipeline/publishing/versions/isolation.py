@@ -27,7 +27,7 @@ from unicodedata import bidirectional, category, mirrored
 from babel import Locale
 
 from pipeline.model.locale import direction_of
-from pipeline.model.markup import render_markup, split_markup
+from pipeline.model.markup import TAG, render_markup, split_markup
 
 # Letters, marks, digits and punctuation of Hebrew, Arabic and the scripts beside them.
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -286,12 +286,34 @@ class _Place(NamedTuple):
     offset: int
 
 
+class _Span(NamedTuple):
+    """A run in a segment with tags: how many elements it ends that began before it, and begins that end behind it."""
+
+    start: _Place
+    stop: _Place
+    ended: int
+    begun: int
+
+
 def _marked_texts(texts: list[str], tags: list[str], language: Locale) -> Iterator[str]:
-    """Yield each text between tags with signs for where a run begins and ends."""
+    """Yield each text between tags with signs for where a run begins and ends.
+
+    An element that a run holds a part of is cut in two there: "<b>ידע C</b>++" needs "C" and "++" in one element.
+    """
     marks: dict[int, list[tuple[int, str]]] = {}
-    for start, stop in _whole_runs(texts, tags, language):
-        marks.setdefault(start.part, []).append((start.offset, _OPEN))
-        marks.setdefault(stop.part, []).append((stop.offset, _CLOSE))
+    open_tags: list[str] = []
+    passed = 0
+    for start, stop, ended, begun in _spans(texts, tags, language):
+        for place, cut, sign in ((start, ended, _OPEN), (stop, begun, _CLOSE)):
+            for tag in tags[passed : place.part]:
+                if tag.startswith("</"):
+                    open_tags.pop()
+                else:
+                    open_tags.append(tag)
+            passed = place.part
+            again = open_tags[len(open_tags) - cut :]
+            closed = "".join(f"</{match[2]}>" for match in map(TAG.match, reversed(again)) if match)
+            marks.setdefault(place.part, []).append((place.offset, f"{closed}{sign}{''.join(again)}"))
     for number, text in enumerate(texts):
         end, pieces = 0, []
         for offset, sign in marks.get(number, ()):
@@ -300,46 +322,34 @@ def _marked_texts(texts: list[str], tags: list[str], language: Locale) -> Iterat
         yield "".join((*pieces, text[end:]))
 
 
-def _whole_runs(texts: list[str], tags: list[str], language: Locale) -> Iterator[tuple[_Place, _Place]]:
-    """Yield where runs begin and end; each holds whole elements, and one that cannot is cut at the tags in it."""
+def _spans(texts: list[str], tags: list[str], language: Locale) -> Iterator[_Span]:
     starts = [0, *accumulate(map(len, texts))]
-    visible = "".join(texts)
-    kinds = _kinds_of(visible)
     first = 0
-    for run in _runs_in(visible, language):
+    for run in _runs_in("".join(texts), language):
         while starts[first + 1] <= run.start:
             first += 1
         last = first
         while starts[last + 1] < run.stop:
             last += 1
-        found = _around_elements(
+        yield _around_elements(
             texts, tags, _Place(first, run.start - starts[first]), _Place(last, run.stop - starts[last])
         )
-        if found:
-            yield found
-            continue
-        for part in range(first, last + 1):
-            within = Run(max(run.start, starts[part]), min(run.stop, starts[part + 1]))
-            for cut in _phrases(kinds, within, "LD" if _is_right_to_left(language) else "R"):
-                yield _Place(part, cut.start - starts[part]), _Place(part, cut.stop - starts[part])
 
 
-def _around_elements(texts: list[str], tags: list[str], start: _Place, stop: _Place) -> tuple[_Place, _Place] | None:
-    """Move the ends of a run over tags beside them so that it holds whole elements; None if that cannot be."""
-    opened = closed = 0
+def _around_elements(texts: list[str], tags: list[str], start: _Place, stop: _Place) -> _Span:
+    """Move the ends of a run over tags beside them so that it holds as many whole elements as can be."""
+    begun = ended = 0
     for tag in tags[start.part : stop.part]:
         if not tag.startswith("</"):
-            opened += 1
-        elif opened:
-            opened -= 1
+            begun += 1
+        elif begun:
+            begun -= 1
         else:
-            closed += 1
-    while closed and start.part and not start.offset and not tags[start.part - 1].startswith("</"):
+            ended += 1
+    while ended and start.part and not start.offset and not tags[start.part - 1].startswith("</"):
         start = _Place(start.part - 1, len(texts[start.part - 1]))
-        closed -= 1
-    while (
-        opened and stop.part < len(tags) and stop.offset == len(texts[stop.part]) and tags[stop.part].startswith("</")
-    ):
+        ended -= 1
+    while begun and stop.part < len(tags) and stop.offset == len(texts[stop.part]) and tags[stop.part].startswith("</"):
         stop = _Place(stop.part + 1, 0)
-        opened -= 1
-    return None if opened or closed else (start, stop)
+        begun -= 1
+    return _Span(start, stop, ended, begun)

@@ -261,13 +261,12 @@ class Filters {
     const run = this.#run;
     const { hits } = this.#answer;
     const rows = this.#found.slice((this.#page - 1) * PAGE, this.#page * PAGE);
-    const loading = rows.map(row => this.#list.textsAt(row.at));
-    Promise.all(loading).catch(() => {}); // the first that fails is told where it is waited for
     this.#results.ariaBusy = "true";
-    for (const [number, row] of rows.entries()) {
-      const card = cardOf(await loading[number], this.#template, this.#list.root);
+    let shown = 0;
+    for await (const texts of this.#list.textsOf(rows.map(row => row.at))) {
       if (run !== this.#run) return;
-      if (hits?.get(row.at) === IN_TEXT) {
+      const card = cardOf(texts, this.#template, this.#list.root);
+      if (hits?.get(rows[shown++].at) === IN_TEXT) {
         const excerpt = make("p", "", { className: "excerpt" });
         card.append(excerpt);
         this.#observer.observe(excerpt);

@@ -73,10 +73,17 @@ export class List {
     this.dealt = bySegment(data, this.rows);
   }
 
-  // What the card of a posting says, by its place in the list.
-  async textsAt(at) {
-    const part = this.#parts.find(({ stop }) => at < stop);
-    return (await this.#load(part))[at - part.start];
+  // What the cards of postings say, by their places in the list. The part of the next one is on its way, and no more:
+  // the first would come late where all are loaded side by side.
+  async *textsOf(places) {
+    const parts = places.map(place => this.#parts.find(({ stop }) => place < stop));
+    const needed = [...new Set(parts)];
+    for (const [number, part] of parts.entries()) {
+      const loading = this.#load(part);
+      const [following] = needed.slice(needed.indexOf(part) + 1);
+      if (following) this.#load(following).catch(() => {}); // told when its turn comes
+      yield (await loading)[places[number] - part.start];
+    }
   }
 
   // What all cards say, in the order of the list.
