@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.model.markup import INLINE_TAGS
 from pipeline.proof.faults import JSON_ERRORS, Fault, UnreadableOutputError
 from pipeline.proof.shown import MACHINE, PERSON, SOURCE, Shown, text_digest, without_isolates
 from pipeline.proof.site import Site
@@ -31,8 +32,8 @@ _ADDRESSES = "[href],[src]"
 _LOADED = "link[rel='stylesheet'], link[rel='icon'], img[src]"
 # What feeds say about the text of a posting, within it; nothing in a posting can look like that.
 _NOTES = re.compile(r'^(<div [^>]*>)<p class="facts".*?</p>|<span class="language">[^<]*</span> ')
-_BDI = re.compile("</?bdi[^>]*>")
 _ISOLATES = re.compile("</?bdi[^>]*>")
+_INLINE = re.compile(rf"(</?(?:{'|'.join(sorted(INLINE_TAGS))})(?: [^>]*)?>)")
 _BLOCKS = frozenset({"h2", "h3", "h4", "p", "li"})
 _LISTS = frozenset({"ol", "ul"})
 
@@ -141,7 +142,7 @@ def read_posting_page(site: Site, tag: str, path: str, faults: list[Fault]) -> P
         place="",
         page=site.path_of(address) or address,
         title=title,
-        body=text_digest(_BDI.sub("", _content(body))),
+        body=text_digest(_content(body)),
         language=body.attributes.get("lang"),
         label=label,
         machine=label == MACHINE,
@@ -241,7 +242,7 @@ def body_digest(html: str) -> bytes:
     Where it says what runs in the other direction is left out: a page does so sentence by sentence.
     """
     element = LexborHTMLParser(html).css_first("div")
-    return text_digest(_BDI.sub("", _content(element)) if element is not None else "")
+    return text_digest(_content(element) if element is not None else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,8 +423,24 @@ def _card(card: LexborNode, path: str, place: str) -> Shown:
 
 
 def _content(node: LexborNode) -> str:
-    """Return the HTML in an element; pages isolate what runs in the other direction by sentences, feeds by blocks."""
-    return _ISOLATES.sub("", node.inner_html or "").strip()
+    """Return the HTML in an element, before each text the tags that are open around it.
+
+    Pages isolate what runs in the other direction by sentences, feeds by blocks; an element may be cut in two for it.
+    """
+    pieces: list[str] = []
+    opened: list[str] = []
+    around = ""
+    for number, part in enumerate(_INLINE.split(_ISOLATES.sub("", node.inner_html or "").strip())):
+        if number % 2 == 0:
+            if part and around != "".join(opened):
+                around = "".join(opened)
+                pieces.append(f"\0{around}\0")
+            pieces.append(part)
+        elif not part.startswith("</"):
+            opened.append(part)
+        elif opened:
+            opened.pop()
+    return "".join(pieces)
 
 
 def _classes(node: LexborNode) -> list[str]:
