@@ -108,6 +108,33 @@ def test_no_page_is_wider_than_the_screen(looks: Looks) -> None:
     assert wide == {}
 
 
+@pytest.mark.parametrize(("width", "text"), [(256, "100%"), (360, "200%"), (1280, "200%")])
+def test_no_kind_of_page_is_wider_than_the_narrowest_screen_or_with_text_twice_as_large(
+    browser: Browser, sample_site: Path, address: str, width: int, text: str
+) -> None:
+    hard = [page.relative_to(sample_site).as_posix() for page in sample_site.glob("de/postings/betreuer-*.html")]
+    kinds = {path for tag in ("de", "pt-BR", "ar") for path in page_of_each_kind(sample_site, tag).values()}
+    wide = {}
+    assert hard
+    with tab(browser, width) as page:
+        root = "document.documentElement"
+        page.add_init_script(f"addEventListener('DOMContentLoaded', () => ({root}.style.fontSize = '{text}'))")
+        for path in sorted({*kinds, *hard}):
+            look = look_at(page, f"{address}{path}")
+            if look.scrolls or look.sticking_out:
+                wide[path] = look.sticking_out
+    assert wide == {}
+
+
+def test_word_in_the_header_of_the_narrowest_screen_is_not_broken(browser: Browser, address: str) -> None:
+    lines = """() => { const name = document.createRange(); name.selectNodeContents(document.querySelector(".home"));
+      return new Set([...name.getClientRects()].map(box => box.top)).size }"""
+    with tab(browser, 256) as page:
+        page.goto(f"{address}de/index.html")
+        assert page.locator(".home").inner_text() == "Stellenangebote"
+        assert page.evaluate(lines) == 1
+
+
 def test_page_that_is_wider_than_the_screen_is_seen(browser: Browser, sample_site: Path, tmp_path: Path) -> None:
     page = next(page for page in sample_site.glob("de/postings/*.html") if UNBROKEN in page.read_text("utf-8"))
     (tmp_path / "wide.html").write_bytes(page.read_bytes())  # without the style sheet, nothing breaks long words
