@@ -165,7 +165,7 @@ def read_feed(site: Site, tag: str, path: str, faults: list[Fault]) -> Iterator[
         feed = decode(site, page, _Feed)
         wanted = {
             "version": (feed.version, _FEED_VERSION),
-            "home_page_url": (feed.home_page_url, f"{site.base_url}{tag}/"),
+            "home_page_url": (feed.home_page_url, f"{site.base_url}{page.rpartition('/')[0]}/"),
             "feed_url": (feed.feed_url, f"{site.base_url}{page}"),
             "language": (feed.language, tag),
         }

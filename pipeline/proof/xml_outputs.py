@@ -280,6 +280,8 @@ def _pages(
             raise UnreadableOutputError(page, _line(root), f"is {root.tag!r}, not {root_name!r}")
         named = {link.get("rel", ""): link.get("href", "") for link in root.iterfind(links)}
         wanted = {"self": page} | ({"first": path, "previous": seen[-1]} if seen else {})
+        if root_name == _ATOM + "feed":  # RSS has an element for it
+            wanted["alternate"] = f"{path.rpartition('/')[0]}/"
         for relation, target in wanted.items():
             faults += _unlike(page, root, f"link {relation}", named.get(relation), site.base_url + target)
         seen.append(page)

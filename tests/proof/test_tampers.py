@@ -188,6 +188,11 @@ CHANGES: Mapping[str, tuple[str, Callable[[str], str], str]] = {
         without_first_item,
         "en/countries/FR/feed.json: n0.. is missing",
     ),
+    "another home of a country feed": (
+        "en/countries/FR/atom.xml",
+        instead('/en/countries/FR/"', '/en/"'),
+        "link alternate: is .*/en/'",
+    ),
     "a posting dropped from a list": (
         "en/index.html",
         without('<li class="card".*?</ul>\n</li>'),

@@ -21,7 +21,7 @@ from pipeline.publishing.versions.localized import LocalizedPosting, localize
 from pipeline.publishing.versions.version import Country, Version
 from tests.laws import examples
 from tests.projects import built, read_json, write_tree
-from tests.publishing.examples import WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
+from tests.publishing.examples import BASE_URL, WORDS, as_written, nurse, reviewed, segmented, site_of, versions_of
 from tests.publishing.test_country_rule import LOCALES, Store, published, stores
 
 GRAMMAR = Path(__file__).parents[1] / "schemas" / "atom.rng"
@@ -205,6 +205,8 @@ def test_country_feed_holds_exactly_the_postings_of_its_country() -> None:
         "en/countries/BE/atom.xml": ["urn:polypost:a/en"],
         "en/countries/FR/atom.xml": ["urn:polypost:a/en", "urn:polypost:b/en"],
     }
+    assert feedparser.parse(files["en/atom.xml"]).feed.link == f"{BASE_URL}en/"
+    assert feedparser.parse(files["en/countries/FR/atom.xml"]).feed.link == f"{BASE_URL}en/countries/FR/"
 
 
 def test_entry_has_one_category_for_each_country_and_none_without() -> None:

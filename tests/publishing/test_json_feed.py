@@ -188,7 +188,7 @@ def test_country_list_and_its_feeds_carry_the_names_of_the_language() -> None:
         "title": "Job postings · فرنسا",
         "description": "Job postings in العربية",
         "favicon": "https://jobs.example.org/icon.svg",
-        "home_page_url": "https://jobs.example.org/ar/",
+        "home_page_url": "https://jobs.example.org/ar/countries/FR/",
         "feed_url": "https://jobs.example.org/ar/countries/FR/feed.json",
         "language": "ar",
     }

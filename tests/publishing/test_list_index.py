@@ -12,7 +12,7 @@ from pipeline.intake.reading.gazetteer import other_names
 from pipeline.model.locale import parse_locale
 from pipeline.model.posting import Location, Posting, Salary
 from pipeline.publishing.pages.list_index import choices_of, no_other_names, serialize_list, serialize_names
-from pipeline.publishing.pages.list_parts import Part, parts_of, serialize_part
+from pipeline.publishing.pages.list_parts import Part, cut_parts, name_part, serialize_part
 from pipeline.publishing.pages.script_words import day_choices
 from pipeline.publishing.pages.search_index import SEGMENT_SIZE, segments_of
 from pipeline.publishing.pages.search_words import words_of
@@ -40,7 +40,7 @@ def full(posting_id: str = "a", **facts: object) -> Posting:
 
 def index_of(version: Version, size: int = SEGMENT_SIZE) -> dict[str, Any]:
     """Return the list of a version, all in one part."""
-    parts = [Part("all", version.postings)]
+    parts = [Part("all", len(version.postings))]
     found: dict[str, Any] = json.loads(
         serialize_list(version, list(segments_of(version.postings.entries, size)), parts)
     )
@@ -49,7 +49,7 @@ def index_of(version: Version, size: int = SEGMENT_SIZE) -> dict[str, Any]:
 
 def cards_of(version: Version) -> dict[str, Any]:
     """Return what the cards of a version say, all in one part."""
-    found: dict[str, Any] = json.loads(serialize_part(version, Part("all", version.postings)))
+    found: dict[str, Any] = json.loads(serialize_part(version, version.postings))
     return found
 
 
@@ -98,20 +98,19 @@ def test_what_is_not_known_takes_no_place() -> None:
     assert cards_of(version)["rows"] == [[entry.slug.removeprefix("nurse-"), "Nurse"]]
 
 
-def test_part_is_cut_from_the_oldest_on_and_named_by_what_it_was_made_of() -> None:
-    version = version_of(*[full(f"p{number}") for number in range(9)])
-    digests = {entry.position: bytes([entry.position]) for entry in version.postings.entries}
-    parts = list(parts_of(version, digests, size=4))
-    assert [len(part.postings) for part in parts] == [5, 4]
-    assert tuple(entry for part in parts for entry in part.postings.entries) == version.postings.entries
-    changed = digests | {version.postings.entries[0].position: b"another text"}
-    newest, oldest = parts_of(version, changed, size=4)
-    assert oldest.name == parts[1].name
-    assert len({newest.name, parts[0].name, oldest.name}) == 3
-    assert newest.path == f"list/{newest.name}.json"
-    french = version_of(*[full(f"p{number}") for number in range(9)], locale="fr")
-    assert {part.name for part in parts_of(french, digests, size=4)}.isdisjoint(part.name for part in parts)
-    assert list(parts_of(version_of(), {})) == []
+def test_parts_are_cut_from_the_oldest_posting_on_and_named_by_what_they_say() -> None:
+    postings = [full(f"p{number}", date_posted=date(2026, 11, 1 + number)) for number in range(9)]
+    before, after = (version_of(*postings[:count]) for count in (8, 9))
+    old, new = ([*cut_parts(version.postings, size=4)] for version in (before, after))
+    assert [[entry.posting for entry in part.entries] for part in new] == [
+        ["p8", "p7", "p6", "p5", "p4"],
+        ["p3", "p2", "p1", "p0"],
+    ]
+    names = [[name_part(serialize_part(after, part)) for part in parts] for parts in (old, new)]
+    assert names[0][1] == names[1][1]
+    assert len({each.name for each in (*names[0], *names[1])}) == 3
+    assert names[0][1].path == f"list/{names[0][1].name}.json"
+    assert list(cut_parts(version_of().postings)) == []
 
 
 def test_remote_work_is_open_to_its_applicants_to_people_where_it_is_or_to_anyone() -> None:

@@ -136,7 +136,7 @@ def _head(feed: FeedPage, departed: Iterable[Departure]) -> Iterator[str]:
         yield leaf("logo", logo)
     for relation, number in {"self": feed.page.number, **feed.page.relations()}.items():
         yield leaf("link", rel=relation, type="application/atom+xml", href=feed.url(FILE_NAME, number))
-    yield leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=version.url())
+    yield leaf("link", rel="alternate", type="text/html", hreflang=version.tag, href=feed.home_url)
     if feed.page.alone:
         yield leaf("fh:complete")
     yield help_element(feed, FILE_NAME)

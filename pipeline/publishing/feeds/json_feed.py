@@ -22,7 +22,7 @@ def serialize_feed(feed: FeedPage, items: Iterable[bytes]) -> bytes:
         "version": _SPECIFICATION,
         "title": feed.title,
         "description": subtitle(feed.version),
-        "home_page_url": feed.version.url(),
+        "home_page_url": feed.home_url,
         "feed_url": feed.url(FILE_NAME),
     }
     if following := feed.page.relations().get("next"):

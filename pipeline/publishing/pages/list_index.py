@@ -200,7 +200,7 @@ def serialize_list(version: Version, segments: Sequence[Segment], parts: Iterabl
         "people": _people(version),
         **{name: table.written for name, table in choosing.tables.items()},
         "columns": columns,
-        "parts": [(part.name, len(part.postings)) for part in parts],
+        "parts": list(parts),
         "orders": [segment.order for segment in segments],
         "shards": [segment.shards for segment in segments],
         "segments": _dealt(version, segments),

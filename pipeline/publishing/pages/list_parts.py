@@ -6,11 +6,11 @@ at the end of a row is left out:
 
     list/9f2c61d08b1e4a75.json    {"employers": ["", "Acme"], …, "rows": [["413b168ebe", "Nurse", 1, 1, 1], …]}
 
-A part is named by what it was made of, so that none is taken for one of another release.
+A part is named by its content, so that none is taken for one of another release.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -33,21 +33,25 @@ PARTS_FOLDER = "list/"
 # list are, so that a new posting makes one part anew.
 PART_SIZE = 256
 _NAME_BYTES = 8
-# In the name of a part: to be changed with its form.
-_FORM = b"1"
 _LATIN_WORDS = re.compile("[a-z0-9]+")
 
 
-class Part(NamedTuple):
-    """A part of the list: what a script asks for it by, and its postings."""
+class PartName(msgspec.Struct, frozen=True):
+    """What a script asks for a part by."""
 
     name: str
-    postings: Postings
 
     @property
     def path(self) -> str:
         """Return where it lies below the folder of the language."""
         return f"{PARTS_FOLDER}{self.name}.json"
+
+
+class Part(NamedTuple):
+    """A part of the list: its name, and how many postings it holds."""
+
+    name: str
+    size: int
 
 
 class Table:
@@ -142,20 +146,22 @@ class _Cards:
         return self.tables["languages"].number(tag, lambda: [tag, direction_of(language)])
 
 
-def parts_of(version: Version, digests: Mapping[int, bytes], size: int = PART_SIZE) -> Iterator[Part]:
-    """Yield the parts of the list; `digests` are those of all that postings say, by their positions."""
-    around = [_FORM, version.tag.encode(), version.words_digest.encode()]
-    for page in cut_list(version.postings, size) if version.postings else ():
-        made_of = b"\0".join([*around, *[digests[entry.position] for entry in page.postings.entries]])
-        yield Part(blake2b(made_of, digest_size=_NAME_BYTES).hexdigest(), page.postings)
+def cut_parts(postings: Postings, size: int = PART_SIZE) -> Iterator[Postings]:
+    """Yield the postings of each part, newest first; no posting makes no part."""
+    return (page.postings for page in cut_list(postings, size) if page.postings)
 
 
-def serialize_part(version: Version, part: Part) -> bytes:
-    """Write what the cards of a part say."""
+def serialize_part(version: Version, postings: Postings) -> bytes:
+    """Write what the cards of some postings say."""
     written = _Cards(version)
-    rows = list(map(written.row, part.postings.entries))
+    rows = list(map(written.row, postings.entries))
     tables = {name: table.written for name, table in written.tables.items()}
     return msgspec.json.encode({**tables, "rows": rows}) + b"\n"
+
+
+def name_part(content: bytes) -> PartName:
+    """Name a part by its content."""
+    return PartName(blake2b(content, digest_size=_NAME_BYTES).hexdigest())
 
 
 def amounts_of(salary: Salary | None) -> list[float]:

@@ -8,6 +8,7 @@ there was. A file that is not what was written then counts for nothing, and the 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,7 @@ from pipeline.publishing.pages.list_index import (
     serialize_list,
     serialize_names,
 )
-from pipeline.publishing.pages.list_parts import parts_of, serialize_part
+from pipeline.publishing.pages.list_parts import Part, PartName, cut_parts, name_part, serialize_part
 from pipeline.publishing.pages.search_index import (
     GONE,
     Segment,
@@ -31,7 +32,7 @@ from pipeline.publishing.pages.search_index import (
 )
 from pipeline.publishing.release.switch import FileContent
 from pipeline.publishing.release.unchanged import Unchanged
-from pipeline.publishing.versions.version import Entry, Version
+from pipeline.publishing.versions.version import Entry, Postings, Version
 
 Words = Callable[[Entry], Sequence[str]]
 Files = Iterator[tuple[str, FileContent]]
@@ -60,11 +61,13 @@ def search_files(
     segments = list(segments_of(version.postings.entries))
     whole = hashlib.sha256(b"".join([digests[entry.position] for entry in version.postings.entries]))
     made_of = f"{version.tag}\0{version.words_digest}\0{whole.hexdigest()}\0{card}".encode()
-    parts = list(parts_of(version, digests))
+    parts: list[Part] = []
+    for postings in cut_parts(version.postings):
+        part, path, content = _part_file(version, postings, digests, unchanged)
+        parts.append(part)
+        yield path, content
     index = partial(serialize_list, version, segments, parts, card)
     yield FILE_NAME, unchanged.file(f"{version.tag}/{FILE_NAME}", made_of, index)
-    for part in parts:  # whose names say what they were made of
-        yield part.path, unchanged.file(f"{version.tag}/{part.path}", b"", partial(serialize_part, version, part))
     places = repr(places_of(version)).encode()
     names = partial(serialize_names, version, other_names)
     yield NAMES_FILE_NAME, unchanged.file(f"{version.tag}/{NAMES_FILE_NAME}", places, names)
@@ -72,6 +75,22 @@ def search_files(
         yield from _segment_files(
             version.tag, segment, [digests[each.position] for each in segment.entries], words, unchanged
         )
+
+
+class _PartFile(NamedTuple):
+    part: Part
+    path: str
+    content: FileContent
+
+
+def _part_file(version: Version, postings: Postings, digests: Mapping[int, bytes], unchanged: Unchanged) -> _PartFile:
+    """Name a part by its content, which is made once for both; of one that is known neither is made."""
+    held = b"".join([digests[entry.position] for entry in postings.entries])
+    made_of = b"".join([version.tag.encode(), b"\0", version.words_digest.encode(), b"\0", held])
+    content = cache(partial(serialize_part, version, postings))
+    found = unchanged.made(PartName, made_of, lambda: name_part(content()))
+    file = unchanged.file(f"{version.tag}/{found.path}", made_of, content)
+    return _PartFile(Part(found.name, len(postings)), found.path, file)
 
 
 def _segment_files(tag: str, segment: Segment, digests: list[bytes], words: Words, unchanged: Unchanged) -> Files:

@@ -67,6 +67,11 @@ class FeedPage:
         title = self.version.title
         return f"{title} · {self.country.name}" if self.country else title
 
+    @property
+    def home_url(self) -> str:
+        """The address of the list that shows the same postings."""
+        return self.version.url(self.country.folder if self.country else "")
+
     def path(self, file_name: str, number: int | None = None) -> str:
         """Return where a page of this feed lies below the folder of the language, this page by default."""
         folder = self.country.folder if self.country else ""
