@@ -140,6 +140,14 @@ def test_pages_show_titles_and_sentences_as_they_are_read(project: Path, page: P
         assert signs_shown(page, ".body li") == [read_order(line, "rtl") for line in LINES[language]]
 
 
+def test_what_somebody_searches_for_is_shown_as_it_is_read(project: Path, page: Page) -> None:
+    with serving(project / "public") as address:
+        page.goto(f"{address}ar/index.html?q=C%23")
+        page.locator(".excerpt mark").wait_for()
+        assert signs_shown(page, ".excerpt mark") == ["C#"]
+        assert page.get_by_role("searchbox").evaluate("field => getComputedStyle(field).direction") == "ltr"
+
+
 @pytest.mark.parametrize("language", LINES)
 def test_plain_titles_hold_isolating_signs(project: Path, language: str) -> None:
     isolated = TITLES[language].replace("⟦", "\u2066").replace("⟧", "\u2069")

@@ -90,6 +90,10 @@ export const excerpts = (words, language) =>
         .then(page => {
           const body = new DOMParser().parseFromString(page, "text/html").querySelector(".body");
           for (const part of body.querySelectorAll("[data-pagefind-ignore]")) part.remove();
+          for (const run of body.querySelectorAll("bdi")) {
+            run.prepend(run.dir === "ltr" ? "\u2066" : "\u2068"); // it keeps its direction as plain text
+            run.append("\u2069");
+          }
           for (const block of body.querySelectorAll("p, li, h2, h3, h4, h5, h6")) block.append(" ");
           target.lang = body.lang || language;
           target.dir = body.dir;
