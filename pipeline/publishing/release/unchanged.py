@@ -29,6 +29,10 @@ class Unchanged:
         self._out = out
         self._listed: Mapping[str, FileDigest] = read_manifest(out) if out else {}
 
+    def made(self, kind: type[T], inputs: bytes, make: Callable[[], T]) -> T:
+        """Return what was made of the same before, else make it: what files are named by."""
+        return self._derived.make(kind, inputs, make)
+
     def file(self, path: str, inputs: bytes, make: Callable[[], FileContent]) -> FileContent:
         """Return a file as it stands if it was made of the same, else make it and note what came of it."""
         made_of = f"{path}\0".encode() + inputs
