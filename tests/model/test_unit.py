@@ -148,3 +148,11 @@ def test_key_can_be_narrowed_to_a_posting() -> None:
 def test_unit_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         Unit(key=KEY).target = TARGET  # type: ignore[misc]
+
+
+def test_targets_of_others_are_told_from_other_comments() -> None:
+    remarks = ("from the ministry's list", "conflict: reviewed Fazer pão", "conflict: rejected")
+    unit = Unit(key=KEY, target=TARGET, doubtful=True, extras=Extras(remarks=remarks))
+    assert unit.conflict_lines == remarks[1:]
+    assert unit.conflicts == ("reviewed Fazer pão", "rejected")
+    assert not Unit(key=KEY).conflicts
