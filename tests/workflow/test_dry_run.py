@@ -123,7 +123,8 @@ def test_people_get_the_same_as_lines(project: Path) -> None:
     write_tree(project, {"postings/keepers.jsonl": keepers(0, 1, 2, 3, 4, 9)})
     lines = polypost(project, "publish", "--dry-run").stdout.splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("fr: "))
-    assert lines[first].startswith("fr: postings 1 added, 0 changed, 1 withdrawn; files 1 added, ")
+    # Its page, and the part of the list with its card, which is named by its content.
+    assert lines[first].startswith("fr: postings 1 added, 0 changed, 1 withdrawn; files 2 added, ")
     assert lines[first + 1 : first + 3] == ["  added      keeper-9  Gardien 9", "  withdrawn  keeper-5"]
 
 

@@ -28,7 +28,7 @@ _UNREAD_MEMBERS = frozenset(
     | {"date_published", "date_modified", "_polypost", "path", "sha256", "icon", "favicon"}
 )
 # What scripts look up; what they show of it stands on pages too, but for the words that a list brings for its answers.
-_LOOKED_UP = re.compile(r"[^/]+/(names\.json|search/.*)")
+_LOOKED_UP = re.compile(r"[^/]+/(names\.json|list/.*|search/.*)")
 _LIST = re.compile(r"[^/]+/list\.json")
 _UNREAD_ELEMENTS = (
     *("id", "updated", "published", "guid", "link", "pubDate", "lastBuildDate", "lastmod", "loc", "language"),
