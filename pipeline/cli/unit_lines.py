@@ -17,9 +17,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def unit_lines(unit: Unit, *, risk: str, assigned: str, comments: Iterable[Decision]) -> Iterator[str]:
     """Yield what there is to know of a unit; of a text of several lines the later ones stand deeper."""
     for word, text in (*_of_unit(unit, risk), *_of_people(unit, assigned, comments)):
-        first, *more = _CONTROLS.sub("", text).splitlines()
-        yield f"{word}: {first}"
-        yield from (f"  {line}" for line in more)
+        lines = _CONTROLS.sub("", text).strip().splitlines()
+        yield f"{word}: {lines[0]}" if lines else f"{word}:"
+        yield from (f"  {line}" for line in lines[1:])
 
 
 def _of_unit(unit: Unit, risk: str) -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ def _of_people(unit: Unit, assigned: str, comments: Iterable[Decision]) -> Itera
     if assigned:
         yield "assigned to", assigned
     for comment in comments:
-        yield f"{comment.person} says", comment.text.strip()
+        yield f"{comment.person} says", comment.text
 
 
 def _why_missing(unit: Unit) -> str:
